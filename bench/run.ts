@@ -12,6 +12,7 @@ import { mails } from './mail.ts'
 import { manyAgents } from './many-agents.ts'
 import { matcher } from './matcher.ts'
 import { offerLatency } from './offer-latency.ts'
+import { outages } from './outages.ts'
 import { queueScale } from './queue-scale.ts'
 import { reply } from './reply.ts'
 import { rollingRestart } from './rolling-restart.ts'
@@ -37,6 +38,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   distribution,
   demotion,
   windows,
+  outages,
   sockets,
   'coming-back': comingBack,
   startup,

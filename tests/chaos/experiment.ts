@@ -29,6 +29,8 @@ export interface Experiment extends AsyncDisposable {
   recording: Recording
   team: Team
   work: Work[]
+  /** Ids of the messages of contacts that were answered 202. */
+  accepted: Set<string>
 }
 
 export async function startExperiment(fileOrName: string): Promise<Experiment> {
@@ -59,7 +61,11 @@ export async function startExperiment(fileOrName: string): Promise<Experiment> {
     cleanup.defer(() => evening.abort())
     const work = team.agents.map(agent => keepWorking(agent, evening.signal))
     const dispose = () => cleanup.disposeAsync()
-    return { system, broker, redis, database, recording, team, work, [Symbol.asyncDispose]: dispose }
+    return {
+      ...{ system, broker, redis, database, recording, team, work },
+      accepted: new Set<string>(),
+      [Symbol.asyncDispose]: dispose
+    }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

@@ -65,7 +65,7 @@ const stores = ['broker', 'redis', 'database'] as const
 type StoreName = (typeof stores)[number]
 const called: Record<StoreName, string> = { broker: 'the broker', redis: 'Redis', database: 'the database' }
 
-const storeKilled = (store: StoreName): Fault => ({
+export const storeKilled = (store: StoreName): Fault => ({
   name: `${called[store]} is killed`,
   lastsMs: 0,
   async inflict(experiment) {
@@ -74,9 +74,9 @@ const storeKilled = (store: StoreName): Fault => ({
   }
 })
 
-const storeFrozen = (store: StoreName): Fault => ({
-  name: `${called[store]} is frozen for ${seconds(LASTING_MS)}`,
-  lastsMs: LASTING_MS,
+export const storeFrozen = (store: StoreName, lastsMs = LASTING_MS): Fault => ({
+  name: `${called[store]} is frozen for ${seconds(lastsMs)}`,
+  lastsMs,
   async inflict(experiment) {
     experiment[store].instance.pause()
     return () => experiment[store].instance.resume()

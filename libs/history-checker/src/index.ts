@@ -1,4 +1,4 @@
-export { aftermathOf } from './aftermath.ts'
+export { type Aftermath, aftermathOf } from './aftermath.ts'
 export type { History } from './history.ts'
 export { type QueueDatabase, readHistory } from './read-history.ts'
 export { type Ending, type Recording, startRecording } from './record-run.ts'

@@ -1,0 +1,47 @@
+import { violationsOf } from '@inbox/history-checker'
+import { seededRandom } from '@inbox/testing'
+import { startExperiment } from '../tests/chaos/experiment.ts'
+import { storeFrozen, storeKilled } from '../tests/chaos/faults.ts'
+import { type Outcome, PER_SECOND, undergo } from '../tests/chaos/undergo.ts'
+import { type Figure, ms } from './figure.ts'
+
+const FROZEN_MS = 30_000
+
+/** G10, G11: a store is away under load, and comes back; throws if anything was lost or doubled. */
+export async function outages(): Promise<Figure[]> {
+  await using experiment = await startExperiment('bench_outages')
+  const random = seededRandom()
+  const after = async (fault: Parameters<typeof undergo>[1]): Promise<Outcome> => {
+    const outcome = await undergo(experiment, fault, { random, slackMs: 2 * FROZEN_MS })
+    const violations = violationsOf(outcome.history)
+    if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
+    return outcome
+  }
+  const load = `${PER_SECOND} messages/s, ${experiment.team.agents.length} agents at work; nothing lost or doubled`
+  const killed = await after(storeKilled('broker'))
+  const frozen: Figure[] = []
+  for (const [store, called] of [
+    ['database', 'MongoDB (the embedded one)'],
+    ['redis', 'Redis']
+  ] as const) {
+    const { aftermath, taken } = await after(storeFrozen(store, FROZEN_MS))
+    const { nextOfferMs, backlog, backlogServedMs } = aftermath
+    frozen.push({
+      goal: 'G11',
+      what: `${called} frozen for ${FROZEN_MS / 1000} s → next offer after it goes on`,
+      measured: ms(nextOfferMs),
+      target: '≤ 3 s',
+      beside: `${load}; ingest took ${taken} messages meanwhile; ${backlog} of before served to the end after ${ms(backlogServedMs)}`
+    })
+  }
+  return [
+    {
+      goal: 'G10',
+      what: 'broker killed and started again → next offer after it answers',
+      measured: ms(killed.aftermath.nextOfferMs),
+      target: '≤ 2 s',
+      beside: `${load}; ${killed.aftermath.backlog} of before served to the end after ${ms(killed.aftermath.backlogServedMs)}`
+    },
+    ...frozen
+  ]
+}

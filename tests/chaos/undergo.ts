@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Aftermath, aftermathOf, type History } from '@inbox/history-checker'
+import { type SeededRandom, waitFor } from '@inbox/testing'
+import { endOfRun } from '../e2e/end-of-run.ts'
+import type { Experiment } from './experiment.ts'
+import type { Fault } from './faults.ts'
+import { type Load, steadyLoad } from './steady-load.ts'
+
+export const PER_SECOND = 10
+const CONTACTS = 30
+
+/** What a fault left behind, once everything is quiet. */
+export interface Outcome {
+  /** Without what services rightly tell an operator while a fault lasts. */
+  history: History
+  aftermath: Aftermath
+  /** How many messages ingest took while it lasted. */
+  taken: number
+}
+
+/** Lets contacts write while it happens, and waits until all is served. `slackMs`: how long everything may stand still. */
+export async function undergo(
+  experiment: Experiment,
+  fault: Fault,
+  options: { random: SeededRandom; slackMs: number }
+): Promise<Outcome> {
+  const { endedAt, before, taken } = await underLoad(experiment, fault, options.random)
+  const history = await readHistory(experiment, options.slackMs)
+  return { history, aftermath: aftermathOf(history, endedAt, before), taken }
+}
+
+/** Resolves when messages of `seconds` of load more were accepted. */
+const more = (load: Load, seconds: number) => {
+  const enough = load.accepted.size + PER_SECOND * seconds
+  return waitFor(() => load.accepted.size >= enough, { timeoutMs: 60_000, describe: 'messages to be accepted' })
+}
+
+/** Answers when it ended, which messages had been accepted by then, and how many of them meanwhile. */
+async function underLoad(experiment: Experiment, fault: Fault, random: SeededRandom) {
+  const { team, accepted } = experiment
+  const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
+  const load = steadyLoad(contacts, PER_SECOND, random)
+  try {
+    await more(load, 1)
+    const known = load.accepted.size
+    const end = await fault.inflict(experiment)
+    if (fault.refuses) await isRefused(experiment)
+    await sleep(fault.lastsMs)
+    await end()
+    const endedAt = Date.now()
+    const before = new Set(load.accepted)
+    await more(load, 2)
+    return { endedAt, before, taken: before.size - known }
+  } finally {
+    await load.stop()
+    for (const id of load.accepted) accepted.add(id)
+  }
+}
+
+/** Ingest says that it takes nothing, and when to ask again. */
+const isRefused = ({ team }: Experiment) =>
+  waitFor(
+    async () => {
+      const { status, headers } = await team.contact('refused').writes('is anybody there')
+      return status === 503 && Number(headers.get('retry-after')) > 0
+    },
+    { describe: 'messages to be refused with Retry-After' }
+  )
+
+async function readHistory(experiment: Experiment, slackMs: number): Promise<History> {
+  const { system, recording, team, work, accepted } = experiment
+  const history = await endOfRun(system, recording, {
+    accepted: () => [...accepted, ...team.accepted, ...work.flatMap(({ answers }) => [...answers])],
+    faults: true,
+    rules: { slackMs },
+    also: [everythingClosed(experiment)]
+  })
+  return { ...history, callsForHelp: history.callsForHelp.filter(line => !rightlyTold.test(line)) }
+}
+
+/** What an operator is rightly told while a fault lasts; that it is over is told as well, and nobody has to act. */
+const rightlyTold = /"msg":"(publishing keeps failing|[a-z ]+ does not answer|an exchange was deleted: binding again)"/
+
+interface Monitor {
+  departments: { waiting: number; offered: number; ongoing: number; pending: number }[]
+}
+const everythingClosed = ({ team }: Experiment) =>
+  async function notClosed() {
+    const { departments } = (await team.supervisor.get<Monitor>('/v1/monitor')).body
+    return departments.every(({ waiting, offered, ongoing, pending }) => waiting + offered + ongoing + pending === 0)
+  }
