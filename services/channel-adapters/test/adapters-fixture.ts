@@ -74,7 +74,7 @@ export async function startAdapters(
     ...of
   }
   const webhooks: WebhookAccount[] = []
-  const disabled: ({ id: string } & WebhookDisabling)[] = []
+  const disabled: ({ id: string; url?: string | undefined } & WebhookDisabling)[] = []
   const directory = stack.use(
     await startHttpServer({
       port: 0,
@@ -84,7 +84,7 @@ export async function startAdapters(
         route(listWebhookAccounts, async () => ok({ items: webhooks })),
         route(disableWebhook, async ({ params, body }) => {
           disabled.push({ id: params.id, ...body })
-          return ok(undefined)
+          return ok({ active: webhooks.some(({ id, url }) => id === params.id && url !== body.url) })
         })
       ],
       authenticate: createServiceCallers(SECRET, 'required'),

@@ -150,6 +150,19 @@ describe('a webhook', () => {
     })
     await Promise.all([gone('moved'), gone('other')])
   })
+
+  test('that leads elsewhere by the time its former address answers 410 stays active, and is posted to there', async () => {
+    await using elsewhere = await startCallbackServer()
+    receiver.answers(() => {
+      void adapters.setWebhook({ id: 'moving', url: elsewhere.url })
+      return { status: 410 }
+    })
+    await registered('moving')
+    await adapters.tell(aSaid('c6', 'm1'))
+    await waitFor(() => elsewhere.received.some(({ body }) => body.data.message?.id === 'm1'))
+    expect(adapters.disabled.find(({ id }) => id === 'moving')).toMatchObject({ reason: 'gone', url: receiver.url })
+    await gone('moving')
+  })
 })
 
 describe('the log of a webhook', () => {

@@ -91,8 +91,14 @@ describe('a webhook', () => {
   test('that takes nothing is disabled by who posts, with the reason, until it is activated again', async () => {
     const { id } = await created()
     expect((await directory.admin('POST', `${PATH}/${id}/disable`, { reason: 'gone', error: '' })).status).toBe(403)
-    expect((await disable(id, { reason: 'gone', error: 'it answered 410' })).status).toBe(204)
-    expect((await disable(id, { reason: 'failing', error: 'late' })).status).toBe(204)
+    const elsewhere = await disable(id, {
+      reason: 'gone',
+      error: 'of a former address',
+      url: 'https://former.example/'
+    })
+    expect(elsewhere).toMatchObject({ status: 200, body: { active: true } })
+    expect((await disable(id, { reason: 'gone', error: 'it answered 410', url })).body).toMatchObject({ active: false })
+    expect((await disable(id, { reason: 'failing', error: 'late' })).body).toMatchObject({ active: false })
     const { body } = await directory.admin('GET', `${PATH}/${id}`)
     expect(body).toMatchObject({ active: false, version: 2, disabled: { reason: 'gone', error: 'it answered 410' } })
     expect((await auditOf(id))[0]).toMatchObject({ action: 'deactivated', actor: { kind: 'service', id: 'tests' } })

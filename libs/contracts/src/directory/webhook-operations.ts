@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { administration, operation } from '../operation.ts'
-import { id, instant, page, pageQuery } from '../primitives.ts'
+import { id, instant, page, pageQuery, url } from '../primitives.ts'
 import { webhook, webhookAccount, webhookDisabling, webhookFields } from './webhook.ts'
 
 const owner = 'directory'
@@ -101,8 +101,11 @@ export const disableWebhook = operation({
   path: `${path}/:id/disable`,
   audience: ['service'],
   params: byId,
-  body: webhookDisabling,
-  status: 204,
+  body: webhookDisabling.extend({
+    /** Where it was found so: one that leads elsewhere by now stays as it is. */
+    url: url.optional()
+  }),
+  answer: webhook.pick({ active: true }),
   repeatable: true,
   summary: 'A webhook takes nothing any more: it is not active until an administrator says so'
 })

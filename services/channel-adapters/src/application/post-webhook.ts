@@ -11,8 +11,8 @@ interface Dependencies {
   accounts: Pick<WebhookAccounts, 'get'>
   client: Pick<OutboundClient, 'post'>
   addresses: Pick<MediaAddresses, 'inMessage'>
-  /** Tells the directory that a webhook takes nothing any more; throws while that is away. */
-  disable: (webhookId: string, why: WebhookDisabling) => Promise<void>
+  /** Tells the directory that nothing is taken at a webhook's address any more; throws while the directory is away. */
+  disable: (webhookId: string, url: string, why: WebhookDisabling) => Promise<{ active: boolean }>
   clock: Clock
 }
 
@@ -34,8 +34,9 @@ export function createPostWebhook({ accounts, client, addresses, disable, clock 
     const outcome = outcomeOf(answered, answer.at, 'the webhook')
     if (outcome.kind === 'sent') return { kind: 'sent', answer }
     if (outcome.kind === 'disconnected') {
-      await disable(target, { reason: 'gone', error: outcome.error })
-      return { kind: 'refused', error: outcome.error, answer }
+      const { active } = await disable(target, account.url, { reason: 'gone', error: outcome.error })
+      // one that leads elsewhere by now is to get it there
+      return { kind: active ? 'retry' : 'refused', error: outcome.error, answer }
     }
     // also what receivers hold against an event: most often it is they who are mended
     return { ...outcome, kind: 'retry', answer } as Outcome

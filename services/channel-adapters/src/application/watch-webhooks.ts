@@ -10,7 +10,7 @@ interface Dependencies {
   states: Pick<ChannelStates, 'change' | 'all'>
   accounts: Pick<WebhookAccounts, 'get'>
   deliveries: () => Pick<Deliveries<WebhookEvent>, 'backlog'>
-  disable: (webhookId: string, why: WebhookDisabling) => Promise<void>
+  disable: (webhookId: string, url: string, why: WebhookDisabling) => Promise<unknown>
   clock: Clock
   logger: Logger
 }
@@ -34,9 +34,10 @@ export function createWatchWebhooks({ states, accounts, deliveries, disable, clo
     async disableFailing(): Promise<void> {
       const until = clock.now().getTime() - FAILING_MS
       for (const [id, { sending }] of await states.all()) {
-        if (sending?.state !== 'failing' || sending.since.getTime() > until || !accounts.get(id)?.active) continue
-        if (!(await deliveries().backlog(id))) continue
-        await disable(id, { reason: 'failing', error: sending.error ?? '' })
+        if (sending?.state !== 'failing' || sending.since.getTime() > until) continue
+        const account = accounts.get(id)
+        if (!account?.active || !(await deliveries().backlog(id))) continue
+        await disable(id, account.url, { reason: 'failing', error: sending.error ?? '' })
         logger.warn({ webhookId: id, since: sending.since }, 'a webhook that failed for five days is disabled')
       }
     }

@@ -22,14 +22,14 @@ test('a webhook is disabled once it has failed for five days and still takes not
       change: async () => true,
       all: async () => new Map(Object.entries(stored).map(([id, sending]) => [id, { sending }]))
     },
-    accounts: { get: id => ({ id, version: 1, active: id !== 'off', url: '', events: [], secrets: [] }) },
+    accounts: { get: id => ({ id, version: 1, active: id !== 'off', url: `of ${id}`, events: [], secrets: [] }) },
     deliveries: () => ({ backlog: async id => (id === 'idle' ? undefined : { count: 1, oldest: now }) }),
-    disable: async (id, why) => void disabled.push({ id, ...why }),
+    disable: async (id, url, why) => void disabled.push({ id, url, ...why }),
     clock: fakeClock(now),
     logger: createLogger('test', 'silent')
   })
   await watch.disableFailing()
-  expect(disabled).toEqual([{ id: 'tired', reason: 'failing', error: 'the webhook answered 500' }])
+  expect(disabled).toEqual([{ id: 'tired', url: 'of tired', reason: 'failing', error: 'the webhook answered 500' }])
 })
 
 test('since when a webhook fails is stored once, and again when that could not be stored', async () => {

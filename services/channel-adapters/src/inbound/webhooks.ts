@@ -42,10 +42,10 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
   const collection = mongo.collection<Delivery<WebhookEvent>>('webhook_deliveries')
   const log = await openWebhookLog(collection)
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('webhook_states'))
-  const disable = async (id: string, body: WebhookDisabling) => {
-    const told = await directory.call(disableWebhook, { params: { id }, body })
+  const disable = async (id: string, url: string, why: WebhookDisabling) => {
+    const told = await directory.call(disableWebhook, { params: { id }, body: { ...why, url } })
     // one that was deleted meanwhile takes nothing either
-    if (!told.ok && told.error.code !== 'not-found') unwrap(told)
+    return !told.ok && told.error.code === 'not-found' ? { active: false } : unwrap(told)
   }
   // an installation without webhooks has no broker queue for them; deleted ones count, so that none is left behind
   let consuming: AsyncDisposable | undefined

@@ -60,8 +60,8 @@ export function createWebhookCommands({ webhooks, sealer, clock, mayReach }: Dep
       )
       return changed.ok ? ok({ secret, formerSecretUntil }) : changed
     },
-    disable: (id: string, why: WebhookDisabling, by: Change) =>
-      change(id, by, current => ok(disabledWebhook(current, { ...why, at: clock.now().toISOString() })))
+    disable: (id: string, { url, ...why }: WebhookDisabling & { url?: string | undefined }, by: Change) =>
+      change(id, by, current => ok(disabledWebhook(current, { ...why, at: clock.now().toISOString() }, url)))
   }
 }
 

@@ -80,11 +80,15 @@ export const rewrittenWebhook = ({ secrets, disabled }: WebhookDocument, fields:
   ...(disabled && fields.active && { disabled: undefined })
 })
 
-/** The webhook when it takes nothing any more; one that is not active already stays as it is. */
+/** The webhook when nothing is taken at `url` any more; one that is not active already, or leads elsewhere by now, stays as it is. */
 export const disabledWebhook = (
-  { fields, secrets }: WebhookDocument,
-  disabled: WebhookDisabling & { at: string }
-): Changed => (fields.active ? { fields: { ...fields, active: false }, secrets, disabled } : { fields, secrets })
+  { fields, secrets, disabled }: WebhookDocument,
+  why: WebhookDisabling & { at: string },
+  url = fields.url
+): Changed =>
+  fields.active && fields.url === url
+    ? { fields: { ...fields, active: false }, secrets, disabled: why }
+    : { fields, secrets, ...(disabled && { disabled }) }
 
 /** The webhook without its secrets, which nobody lists any more. */
 export const deletedWebhook = ({ fields, disabled }: WebhookDocument, at: Date): Changed => ({

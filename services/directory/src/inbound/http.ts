@@ -184,7 +184,9 @@ function webhookRoutes({ stores, sealer, clock, mayReach }: Inbound): Route[] {
     ),
     route(deleteWebhook, async call => emptyOf(await commands.remove(call.params.id, changeOf(call)))),
     route(rotateWebhookSecret, call => commands.rotateSecret(call.params.id, call.body.overlapSeconds, changeOf(call))),
-    route(disableWebhook, async call => emptyOf(await commands.disable(call.params.id, call.body, changeOf(call)))),
+    route(disableWebhook, async call =>
+      answerOf(await commands.disable(call.params.id, call.body, changeOf(call)), shown)
+    ),
     route(listWebhookAccounts, async () => {
       const open = (sealed: string) => sealer.open(sealed, WEBHOOK_SECRET)
       return ok({ items: (await webhooks.all()).map(document => webhookAccountOf(document, open)) })
