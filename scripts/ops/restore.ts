@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { consumedQueues, purgeQueues } from '@inbox/messaging'
+import { consumedQueues, isOurQueue, purgeQueues } from '@inbox/messaging'
 import { mongoConfig, readEnvironment } from '@inbox/runtime'
 import { openWholeDatabases, type WholeDatabases } from '@inbox/storage'
 import { openFileStore } from './backup/file-store.ts'
@@ -58,7 +58,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   return findings.length > 0 ? 1 : 0
 }
 
-const namesOf = async (broker: BrokerManagement) => (await broker.queues()).map(({ name }) => name)
+const namesOf = async (broker: BrokerManagement) => (await broker.queues()).map(({ name }) => name).filter(isOurQueue)
 
 const countsOf = ({ collections, files }: Manifest) => ({
   collections: collections.length,

@@ -102,6 +102,10 @@ test('one command saves all databases and files, another brings them back to tha
   await filesIn('media').remove('f-1')
   await manageBroker(stores.managementUrl, 'PUT', waiting, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
   await publishRaw(stores, 'amq.default', { routingKey: 'queue.inbound', body: 'of later' })
+  // somebody else's, who listens to our events
+  const theirs = `queues/${encodeURIComponent(stores.vhost)}/warehouse`
+  await manageBroker(stores.managementUrl, 'PUT', theirs, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
+  await publishRaw(stores, 'amq.default', { routingKey: 'warehouse', body: 'theirs' })
 
   expect(await ops('restore', 'whole')).toMatchObject({ code: 1, error: expect.stringContaining('--replace') })
   expect((await conversations().findOne({ _id: 'c-1' }))?.version).toBe(4)
@@ -112,6 +116,7 @@ test('one command saves all databases and files, another brings them back to tha
   })
   const kept = { count: 1, ackmode: 'ack_requeue_true', encoding: 'auto' }
   expect(await manageBroker(stores.managementUrl, 'POST', `${waiting}/get`, kept)).toEqual([])
+  expect(await manageBroker(stores.managementUrl, 'POST', `${theirs}/get`, kept)).toHaveLength(1)
   expect(await conversations().find({}).toArray()).toEqual(before.documents)
   expect(await conversations().indexes()).toEqual(before.indexes)
   expect(await queue.collection('messages').countDocuments({})).toBe(1500)

@@ -1,16 +1,11 @@
 import type { z } from 'zod'
 
 /** The services; each owns one folder of these contracts and the exchanges `<owner>.events` and `<owner>.commands`. */
-export type Owner =
-  | 'channel-ingest'
-  | 'queue'
-  | 'distribution'
-  | 'session-expiry'
-  | 'presence'
-  | 'directory'
-  | 'inbox-gateway'
-  | 'channel-adapters'
-  | 'media'
+export const owners = [
+  ...(['channel-ingest', 'queue', 'distribution', 'session-expiry', 'presence'] as const),
+  ...(['directory', 'inbox-gateway', 'channel-adapters', 'media'] as const)
+]
+export type Owner = (typeof owners)[number]
 
 /** An event (fact, owned by its producer) or a command (request, owned by its single receiver). */
 export interface MessageType<Data extends z.ZodType = z.ZodType> {

@@ -8,3 +8,4 @@ export { dropParked, listParked, type ParkedMessage, replayParked } from './park
 export { parkingCommand } from './parking-command.ts'
 export { type QueueManagement, renewQueue } from './renew-queue.ts'
 export { createLatestVersions, follow, type LatestVersions, type Replica, startReplica } from './replica.ts'
+export { isOurQueue } from './topology.ts'

@@ -1,4 +1,4 @@
-import { exchangeOf, type MessageType, type Owner } from '@inbox/contracts'
+import { exchangeOf, type MessageType, type Owner, owners } from '@inbox/contracts'
 import type { Channel } from 'amqplib'
 import type { Consumer } from './define-consumer.ts'
 import type { Handler } from './handler.ts'
@@ -27,6 +27,10 @@ const deadLetterTo = (exchange: string) => ({
   'x-dead-letter-strategy': 'at-least-once',
   'x-overflow': 'reject-publish'
 })
+
+/** Whether services declare a broker queue of this name: others in the vhost may be somebody else's, who listens to our events. */
+export const isOurQueue = (name: string): boolean =>
+  name === PARKING || retryTiers.some(tier => tier.name === name) || owners.some(owner => name.startsWith(`${owner}.`))
 
 /** Declares the broker queue of parked messages; resolves with how many there are. */
 export const declareParking = (channel: Channel): Promise<{ messageCount: number }> =>
