@@ -4,6 +4,7 @@ import { access, rename } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { waitFor } from '@inbox/testing'
 import { machineEnvironment } from '../../config.ts'
 import { findBinary } from '../../process/find-binary.ts'
 import { SetupProblem } from '../../process/setup-problem.ts'
@@ -12,6 +13,7 @@ import { rememberedPorts } from '../free-ports.ts'
 import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } from '../private-instance.ts'
 import { greets } from './greets.ts'
 import { handOver, mailAccount, maildirOf, makeMaildir, writeTheirs } from './mail-folder.ts'
+import { signsIn } from './signs-in.ts'
 
 export const findDovecot = (env: NodeJS.ProcessEnv): string | undefined => findBinary('dovecot', env.PATH)
 
@@ -24,7 +26,7 @@ interface DovecotOptions extends Omit<PrivateOptions, 'dataDir'> {
 
 export interface PrivateDovecot extends PrivateInstance {
   readonly port: number
-  /** Counts within a second. */
+  /** Resolves when it counts, and no other one does. */
   setPassword(name: string, password: string): Promise<void>
   /** Whether somebody has ever opened a mailbox: what comes from then on is new to them. */
   wasOpened(name: string): Promise<boolean>
@@ -41,14 +43,14 @@ export async function startPrivateDovecot(options: DovecotOptions): Promise<Priv
   const common = await supervision({ ...options, dataDir: own })
   const { imap: port } = await rememberedPorts(own, ['imap'])
   const passwords = { ...options.passwords }
-  const setPassword = async (name: string, password: string) => {
+  const writePassword = async (name: string, password: string) => {
     passwords[name] = password
     const lines = Object.entries(passwords).map(([user, its]) => `${user}:{PLAIN}${its}\n`)
     await writeTheirs(join(own, 'users'), lines.join(''))
   }
   await handOver(own)
   for (const [name, password] of Object.entries(passwords)) {
-    await setPassword(name, password)
+    await writePassword(name, password)
     await makeMaildir(folder, name)
   }
   const configuration = join(own, 'dovecot.conf')
@@ -69,7 +71,11 @@ export async function startPrivateDovecot(options: DovecotOptions): Promise<Priv
   return {
     ...instanceOf(`imap://127.0.0.1:${port}`, server),
     port,
-    setPassword,
+    async setPassword(name, password) {
+      await writePassword(name, password)
+      // the server looks at its file once a second
+      await waitFor(() => signsIn(port, name, password), { timeoutMs: 10_000, describe: `${name} to sign in` })
+    },
     wasOpened: name =>
       access(join(maildirOf(folder, name), 'dovecot-uidlist')).then(
         () => true,
@@ -116,6 +122,9 @@ userdb {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =
