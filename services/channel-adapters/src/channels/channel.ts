@@ -24,7 +24,7 @@ import type { Payloads } from '../store/payloads.ts'
 /** What all kinds work with. */
 export interface ChannelContext {
   /** Settings of channels, secrets included. */
-  accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all'>
+  accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all' | 'whenChanged'>
   /** Takes what contacts do. */
   ingest: Ingest
   /** This process has found a channel so. */

@@ -7,19 +7,26 @@ import type { Logger } from '@inbox/telemetry'
 export interface ChannelAccounts extends Replica {
   get(channelId: string): ChannelAccount | undefined
   all(): Iterable<ChannelAccount>
+  /** Calls `listener` whenever a channel is new or set otherwise, as long as this process lives. */
+  whenChanged(listener: () => void): void
 }
 
 export function channelAccounts(client: Client, logger: Logger): ChannelAccounts {
   const accounts = createLatestVersions<ChannelAccount>(({ id }) => id)
+  const listeners: (() => void)[] = []
   return {
     ...startReplica({
       of: 'the channels',
       read: () => client.call(listChannelAccounts, {}),
-      take: ({ items }) => items.map(complete).forEach(accounts.take),
+      take({ items }) {
+        const news = items.map(complete).filter(accounts.take)
+        if (news.length > 0) for (const listener of listeners) listener()
+      },
       logger
     }),
     get: accounts.get,
-    all: accounts.values
+    all: accounts.values,
+    whenChanged: listener => void listeners.push(listener)
   }
 }
 

@@ -54,7 +54,7 @@ test('a contact sees that their agent has read and is typing, unless the channel
   let now = Date.now()
   const clock = { now: () => new Date(now) }
   using client = createOutboundClient(['loopback'])
-  const accounts = { get: () => it.account, all: () => [it.account], ready: () => true }
+  const accounts = { get: () => it.account, all: () => [it.account], ready: () => true, whenChanged: () => {} }
   const attend = createShowActivity({ accounts, client, clock, logger: createLogger('tests', 'silent') })
   const tell = (what: 'read' | 'typing', ageMs = 0) => {
     const latestReceived = { messageId: 'm1', providerMessageId: id }

@@ -42,7 +42,8 @@ export async function startWhatsapp(): Promise<RunningChannel> {
   const accounts = {
     get: (id: string) => (directory.told && id === 'shop' ? account : undefined),
     all: () => (directory.told ? [account] : []),
-    ready: () => directory.told
+    ready: () => directory.told,
+    whenChanged: () => {}
   }
   const ingest = createIngest(createClient({ baseUrl: around.url, service: 'channel-adapters', secret: SECRET }))
   const logger = createLogger('tests', 'silent')

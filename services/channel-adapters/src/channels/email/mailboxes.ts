@@ -20,29 +20,38 @@ interface Needs extends Pick<ChannelContext, 'accounts' | 'seen'> {
   logger: Logger
 }
 
-/** In a row, until the mailbox counts as one in trouble. */
-const FAILURES_TO_TELL = 3
-const [LOOK_MS, FIRST_PAUSE_MS, MAX_PAUSE_MS, REFUSED_PAUSE_MS] = [1000, 1000, 60_000, 300_000]
+/** From the first attempt in vain until a mailbox counts as one in trouble. */
+const TROUBLE_MS = 3000
+/** The pause before it is connected again doubles from the first one: up to these, where a connection failed or where one ended. */
+const [FIRST_PAUSE_MS, MAX_FAILED_MS, MAX_ENDED_MS] = [100, 60_000, 1000]
+/** After a connection of so long the next one follows at once again. */
+const STEADY_MS = 10_000
+const REFUSED_PAUSE_MS = 300_000
 
 /** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
 export function startMailboxes(needs: Needs): AsyncDisposable {
   const { accounts, logger } = needs
   const running = new Map<string, { version: number; stop: () => Promise<void> }>()
-  const look = async () => {
-    const wanted = new Map([...accounts.all()].filter(hasMailbox).map(account => [account.id, account]))
-    for (const [id, { version, stop }] of running)
-      if (wanted.get(id)?.version !== version) {
-        running.delete(id)
-        await stop()
-      }
+  const look = async (isOver: boolean) => {
+    const wanted = new Map(isOver ? [] : [...accounts.all()].filter(hasMailbox).map(account => [account.id, account]))
+    const ended = [...running].filter(([id, { version }]) => wanted.get(id)?.version !== version)
+    for (const [id] of ended) running.delete(id)
+    await Promise.all(ended.map(([, { stop }]) => stop()))
     for (const [id, account] of wanted)
       if (!running.has(id)) running.set(id, { version: account.version, stop: startMailbox(account, needs) })
   }
-  const looking = startRepeating(LOOK_MS, look, error => logger.warn({ err: error }, 'mailboxes are not looked after'))
+  let isOver = false
+  let last = Promise.resolve()
+  const lookAgain = () => {
+    last = last.then(() => look(isOver)).catch(error => logger.error({ err: error }, 'mailboxes are not looked after'))
+    return last
+  }
+  accounts.whenChanged(() => void lookAgain())
+  void lookAgain()
   return {
-    async [Symbol.asyncDispose]() {
-      await looking[Symbol.asyncDispose]()
-      await Promise.all([...running.values()].map(({ stop }) => stop()))
+    [Symbol.asyncDispose]() {
+      isOver = true
+      return lookAgain()
     }
   }
 }
@@ -54,28 +63,31 @@ const hasMailbox = (account: ChannelAccount) =>
 function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void> {
   const stopped = new AbortController()
   const { signal } = stopped
-  const loop = async () => {
-    let failures = 0
-    for (let wait = FIRST_PAUSE_MS; !signal.aborted; ) {
-      try {
-        const had = await readOnce(account, needs, signal, () => {
-          failures = 0
-        })
-        wait = FIRST_PAUSE_MS
-        await pause(had ? FIRST_PAUSE_MS : needs.leaseMs / 3, signal)
-      } catch (error) {
-        const isRefused = refusesSignIn(error)
-        failures += 1
-        tell(
-          account,
-          needs,
-          error as Error,
-          isRefused ? 'disconnected' : failures < FAILURES_TO_TELL ? undefined : 'failing'
-        )
-        await pause(isRefused ? REFUSED_PAUSE_MS : wait, signal)
-        wait = Math.min(wait * 2, MAX_PAUSE_MS)
-      }
+  let failingSince: number | undefined
+  let wait = FIRST_PAUSE_MS
+  const onOpened = () => {
+    failingSince = undefined
+  }
+  /** Answers how long to wait before the next time. */
+  const attempt = async (): Promise<number> => {
+    const pauseNow = wait
+    const began = performance.now()
+    const longer = (most: number) => {
+      wait = performance.now() - began > STEADY_MS ? FIRST_PAUSE_MS : Math.min(pauseNow * 2, most)
+      return pauseNow
     }
+    try {
+      return (await readOnce(account, needs, signal, onOpened)) ? longer(MAX_ENDED_MS) : needs.leaseMs / 3
+    } catch (error) {
+      failingSince ??= performance.now()
+      const isRefused = refusesSignIn(error)
+      const trouble = performance.now() - failingSince < TROUBLE_MS ? undefined : 'failing'
+      tell(account, needs, error as Error, isRefused ? 'disconnected' : trouble)
+      return isRefused ? REFUSED_PAUSE_MS : longer(MAX_FAILED_MS)
+    }
+  }
+  const loop = async () => {
+    while (!signal.aborted) await pause(await attempt(), signal)
   }
   const done = loop()
   return async () => {
