@@ -52,7 +52,7 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
     >
       <Group gap="sm" wrap="nowrap" mb="sm">
         <ContactAvatar contact={contact} size={42} />
-        <Text fw={600}>
+        <Text fw={600} miw={0} style={{ overflowWrap: 'anywhere' }}>
           <bdi>{contactName(contact)}</bdi>
         </Text>
       </Group>
