@@ -1,5 +1,6 @@
 import type { Content, Message } from '@inbox/contracts'
 import { plainLine } from '@inbox/kernel'
+import { withoutMarks } from '@inbox/kernel/rich-text'
 import type { LastMessage, Received } from './conversation.ts'
 import { textOf } from './search-terms.ts'
 
@@ -8,13 +9,20 @@ const LENGTH = 120
 const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio', 'sticker']
 
 /** A message in one line of a list; what has no words by its type. */
-export const lastMessageOf = ({ id, direction, content, sentAt, receivedAt }: Message): LastMessage => ({
-  messageId: id,
-  direction,
-  ...lineOf(content),
-  at: new Date(sentAt),
-  receivedAt: new Date(receivedAt)
+export const lastMessageOf = (message: Message): LastMessage => ({
+  messageId: message.id,
+  direction: message.direction,
+  ...lineOf(saidIn(message)),
+  at: new Date(message.sentAt),
+  receivedAt: new Date(message.receivedAt)
 })
+
+/** Of a mail, what its readers have not seen before, without the marks that we write for bold words and links. */
+function saidIn({ direction, content, mail }: Message): Content {
+  if (!mail || content.type !== 'text') return content
+  const said = content.text.slice(0, mail.foldAt)
+  return { ...content, text: direction === 'outbound' ? withoutMarks(said) : said }
+}
 
 /** What it says, and of which type it is. */
 export const lineOf = (content: Content) => ({

@@ -1,12 +1,12 @@
-import type { Content } from '@inbox/contracts'
+import type { Content, Message } from '@inbox/contracts'
 import { expect, it } from '@jest/globals'
 import { noon } from '../../test/builders.ts'
 import { lastMessageOf, laterOf } from './last-message.ts'
 
-const lastOf = (content: Content) => {
+const lastOf = (content: Content, more: Partial<Message> = {}) => {
   const at = noon.toISOString()
   const message = { id: 'm', conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, content } as const
-  const { type, preview } = lastMessageOf({ ...message, sentAt: at, receivedAt: at })
+  const { type, preview } = lastMessageOf({ ...message, sentAt: at, receivedAt: at, ...more })
   return [type, preview]
 }
 const picture = { type: 'image', url: 'https://cdn.example/1', mimeType: 'image/png' } as const
@@ -15,6 +15,14 @@ it('a message stands in a list in one line', () => {
   expect(lastOf({ type: 'text', text: ' two\n\nlines ' })).toEqual(['text', 'two lines'])
   expect(lastOf({ ...picture, name: '1.png', caption: 'with\nmy cat' })).toEqual(['image', 'with my cat'])
   expect(lastOf({ ...picture, type: 'file', name: 'offer.pdf' })).toEqual(['file', 'offer.pdf'])
+})
+
+it('a mail stands there without what it quotes, and ours without the marks of bold words and links', () => {
+  const content = { type: 'text', text: 'See **the** [list](https://a.example).\n\nAna wrote:\n> Old' } as const
+  const mail = { foldAt: content.text.indexOf('\n') }
+  expect(lastOf(content, { direction: 'outbound', mail })[1]).toBe('See the list <https://a.example>.')
+  expect(lastOf(content, { mail })[1]).toBe('See **the** [list](https://a.example).')
+  expect(lastOf(content, { direction: 'outbound' })[1]).toContain('**the**')
 })
 
 it('what nobody can see stands there by its type, and nothing turns the line around', () => {
