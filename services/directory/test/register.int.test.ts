@@ -253,12 +253,16 @@ describe('what of a channel is secret', () => {
     expect(items.find((each: { id: string }) => each.id === id)).toMatchObject({ kind: 'whatsapp', settings })
   })
 
-  test('is not the signature, which agents see below what they write', async () => {
-    const settings = { address: 'support@azulejo.example', signature: '{{agent.name}}, Lisbon' }
+  test('is not the signature, which agents see below what they write, nor our addresses, to which they do not reply', async () => {
+    const settings = {
+      address: 'support@azulejo.example',
+      signature: '{{agent.name}}, Lisbon',
+      smtpHost: 'mail.example'
+    }
     const body = aChannel(await departmentIdOf('Signing'), { kind: 'email', settings })
     const { id } = (await directory.admin('POST', '/v1/channels', body)).body
     const { body: seen } = await directory.call('GET', `/v1/channels/${id}`, { as: user('agent') })
-    expect(seen.settings).toEqual({ signature: '{{agent.name}}, Lisbon' })
+    expect(seen.settings).toEqual({ address: 'support@azulejo.example', signature: '{{agent.name}}, Lisbon' })
     const wrong = { ...body, settings: { ...settings, signature: '{{whoever}}' } }
     expect((await directory.admin('POST', '/v1/channels', wrong)).body.issues).toMatchObject([
       { path: 'body.settings.signature' }

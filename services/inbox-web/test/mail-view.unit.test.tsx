@@ -58,3 +58,19 @@ test('what its readers have seen before is folded, and a sender that was not con
   screen.getByText(/Where is it/)
   screen.getByText(/could not confirm this sender/)
 })
+
+test('who else got a mail is told; of many the first, the others when somebody asks, and how many are not known', () => {
+  const cc = Array.from({ length: 100 }, (_, index) => ({ address: `person${index}@example.org` }))
+  const us = { address: 'support@azulejo.example' }
+  showMail({ from: { address: 'ana@example.org' }, to: [us, { address: 'rui@example.org' }], cc, moreRecipients: 9900 })
+  screen.getByText('support@azulejo.example, rui@example.org')
+  expect(screen.queryByText(/person99@/)).toBeNull()
+  press('and 9,994 more')
+  screen.getByText(/person99@/)
+  screen.getByText(/and 9,900 more/)
+})
+
+test('that a mail was to us alone is not told', () => {
+  showMail({ from: { address: 'ana@example.org' }, to: [{ address: 'support@azulejo.example' }] })
+  expect(screen.queryByText(/support@azulejo/)).toBeNull()
+})

@@ -30,10 +30,13 @@ export const channelOf = (
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 
-/** A channel as everybody else sees it: settings are the business of administrators, but for what stands below agents' mails. */
+/** What agents' mails have in them, which everybody who gets one reads. */
+const IN_MAILS = new Set(['address', 'aliases', 'signature'])
+
+/** A channel as everybody else sees it: all other settings are the business of administrators. */
 export const forAgents = (channel: Channel): Channel => {
-  const { signature } = channel.settings
-  return { ...channel, settings: signature === undefined ? {} : { signature }, keys: [] }
+  const seen = Object.entries(channel.settings).filter(([name]) => IN_MAILS.has(name))
+  return { ...channel, settings: Object.fromEntries(seen), keys: [] }
 }
 
 /** A channel as other services hear of it: with the hashes of its keys, without its secrets. */

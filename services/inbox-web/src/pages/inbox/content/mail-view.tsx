@@ -1,16 +1,15 @@
 import type { Mail, Message } from '@inbox/contracts'
 import { Anchor, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
-import { plainName } from '../../../ui/plain-name.ts'
+import { type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { ContentView } from './content-view.tsx'
 import { MailFrame } from './mail-frame.tsx'
 import { useMailMessages } from './mail-messages.ts'
+import { People } from './mail-people.tsx'
 import classes from './mail-view.module.css'
 import { Media } from './media.tsx'
 import { RichWords } from './rich-words.tsx'
-
-type Named = NonNullable<Mail['from']>
 
 interface Props {
   content: Message['content']
@@ -22,19 +21,28 @@ interface Props {
 /** A message that is an e-mail: who else got it, and folded, what its readers have seen before. */
 export function MailView({ content, mail, written }: Props) {
   const t = useMailMessages()
-  const { subject, from, to = [], cc = [], attachments = [], forwards, authenticated } = mail
+  const place = useRef<HTMLDivElement>(null)
+  const { subject, from, to = [], cc = [], moreRecipients, attachments = [], forwards, authenticated } = mail
+  // a mail to us alone says nothing by that
+  const isToOthers = from === undefined ? to.length > 0 : to.length > 1
   return (
-    <div className={classes.mail}>
+    <div className={classes.mail} ref={place}>
       {subject && <strong className={classes.subject}>{subject}</strong>}
       {from && <People label={t.from} people={[from]} />}
-      {from === undefined && to.length > 0 && <People label={forwards ? `${t.forward} · ${t.to}` : t.to} people={to} />}
-      {cc.length > 0 && <People label={t.cc} people={cc} />}
+      {isToOthers && (
+        <People
+          label={forwards ? `${t.forward} · ${t.to}` : t.to}
+          people={to}
+          more={cc.length === 0 ? moreRecipients : 0}
+        />
+      )}
+      {cc.length > 0 && <People label={t.cc} people={cc} more={moreRecipients} />}
       {authenticated === 'fail' && (
         <span className={classes.forged} role="note">
           <IconAlertTriangle size={16} aria-hidden /> {t.forged}
         </span>
       )}
-      <Written content={content} mail={mail} written={written} />
+      <Written content={content} mail={mail} written={written} place={place} />
       {attachments.length > 0 && (
         <ul className={classes.files} aria-label={t.files(attachments.length)}>
           {attachments.map(file => (
@@ -51,22 +59,23 @@ export function MailView({ content, mail, written }: Props) {
 const kindOf = (mimeType: string) =>
   (['image', 'video', 'audio'] as const).find(kind => mimeType.startsWith(`${kind}/`)) ?? 'file'
 
-function People({ label, people }: { label: string; people: readonly Named[] }) {
-  return (
-    <span className={classes.people}>
-      {label}:{' '}
-      <bdi>{people.map(({ name, address }) => (name ? `${plainName(name)} <${address}>` : address)).join(', ')}</bdi>
-    </span>
-  )
-}
-
 /** What it says: as text, or as it was laid out, if it was. */
-function Written({ content, mail: { foldAt, html, raw }, written }: Props) {
+function Written({
+  content,
+  mail: { foldAt, html, raw },
+  written,
+  place
+}: Props & { place: RefObject<Element | null> }) {
   const t = useMailMessages()
   const [original, setOriginal] = useState(content.type !== 'text')
   const [images, setImages] = useState(false)
   const { url, imagesUrl } = html ?? {}
   const shown = images ? (imagesUrl ?? url) : url
+  /** The feed keeps its end in sight: of what has grown the beginning is read first. */
+  const show = (change: () => void) => {
+    flushSync(change)
+    place.current?.scrollIntoView({ block: 'start' })
+  }
   return (
     <>
       {original && shown ? (
@@ -76,8 +85,12 @@ function Written({ content, mail: { foldAt, html, raw }, written }: Props) {
       )}
       {(shown || raw?.url) && (
         <span className={classes.links}>
-          {shown && <Choice onClick={() => setOriginal(!original)}>{original ? t.asText : t.original}</Choice>}
-          {original && shown && imagesUrl && !images && <Choice onClick={() => setImages(true)}>{t.images}</Choice>}
+          {shown && (
+            <Choice onClick={() => show(() => setOriginal(!original))}>{original ? t.asText : t.original}</Choice>
+          )}
+          {original && shown && imagesUrl && !images && (
+            <Choice onClick={() => show(() => setImages(true))}>{t.images}</Choice>
+          )}
           {original && shown && <Outside href={shown}>{t.inTab}</Outside>}
           {raw?.url && <Outside href={raw.url}>{t.download}</Outside>}
         </span>

@@ -10,6 +10,19 @@ export interface MailDraft {
 
 export const emptyMail: MailDraft = { subject: '', cc: '', quotes: false }
 
+/** As it is kept until it leaves, as text; nothing of one that is empty. */
+export const keptMail = (mail: MailDraft): string =>
+  mail.subject || mail.cc || mail.quotes ? JSON.stringify(mail) : ''
+
+export function mailIn(kept: string): MailDraft {
+  try {
+    const { subject = '', cc = '', quotes = false } = JSON.parse(kept) as Partial<MailDraft>
+    return { subject: String(subject), cc: String(cc), quotes: quotes === true }
+  } catch {
+    return emptyMail
+  }
+}
+
 /** What is left of the longest text for the answer itself. */
 const MAX_QUOTE_LENGTH = 20_000
 
@@ -58,13 +71,38 @@ export function asMail(
     .trimEnd()
     .split('\n')
     .map(line => `> ${line}`)
-  const below = [introduce(original.author.name ?? '', original.sentAt), ...lines].join('\n')
+  const who = original.author.name ?? original.mail?.from?.address ?? ''
+  const below = [introduce(who, original.sentAt), ...lines].join('\n')
   return { text: `${text}\n\n${below}`, mail: { ...mail, foldAt: text.length } }
 }
 
-/** What an answer quotes: the last mail of the contact. */
-export const originalOf = (messages: readonly Message[]): Message | undefined =>
-  messages.findLast(({ direction, mail, content }) => direction === 'inbound' && mail && content.type === 'text')
+/** What an answer quotes: the mail of the contact that it is to, else the last one. */
+export function originalOf(messages: readonly Message[], answersTo?: string): Message | undefined {
+  const mails = messages.filter(
+    ({ direction, mail, content }) => direction === 'inbound' && mail && content.type === 'text'
+  )
+  return mails.find(({ id }) => id === answersTo) ?? mails.at(-1)
+}
+
+const MAX_CC = 50
+
+/** Who else got a mail, beside us and whom the answer goes to anyway. `own`: addresses of the channel; `copied`: who is in Cc already. */
+export function othersOf(
+  original: Message | undefined,
+  { contact, own, copied }: { contact: readonly (string | undefined)[]; own: readonly string[]; copied: string }
+): string[] {
+  const { to = [], cc = [] } = original?.mail ?? {}
+  const known = new Set([...contact, ...own, ...addressesOf(copied)].map(each => each?.toLowerCase()))
+  const others = [...to, ...cc].filter(({ address }) => {
+    const key = withoutTag(address)
+    const isNews = ADDRESS.test(address) && !known.has(key) && !known.has(address.toLowerCase())
+    known.add(address.toLowerCase())
+    return isNews
+  })
+  return others.map(({ address }) => address).slice(0, MAX_CC)
+}
+
+const withoutTag = (address: string) => address.toLowerCase().replace(/\+[^@]*@/, '@')
 
 /** A mail with files: without a text, the first of them stands in its place. */
 export function withFiles({ text, mail }: LeavingMail, files: readonly MediaContent[]): LeavingMail {

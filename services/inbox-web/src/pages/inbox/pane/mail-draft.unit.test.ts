@@ -5,7 +5,10 @@ import {
   emptyMail,
   forwarded,
   forwardingOf,
+  keptMail,
+  mailIn,
   originalOf,
+  othersOf,
   takenBack,
   withFiles,
   wrongAddress
@@ -39,6 +42,37 @@ describe('an answer by e-mail', () => {
     const file = received('f', '', { content: { type: 'file', mediaId: 'x', mimeType: 'text/csv' }, mail: undefined })
     const messages = [received('1', 'one'), received('2', 'two'), file]
     expect(originalOf(messages)?.id).toBe('2')
+  })
+
+  test('quotes the mail that it is to, where an earlier one was chosen', () => {
+    const messages = [received('1', 'one'), received('2', 'two')]
+    expect([originalOf(messages, '1')?.id, originalOf(messages, 'other')?.id]).toEqual(['1', '2'])
+  })
+
+  test('names whoever it quotes by their address, if they have no name', () => {
+    const from = { address: 'ana@x.example' }
+    const original = received('m', 'Can you?', { author: { kind: 'contact' }, mail: { from } })
+    const { text } = asMail({ ...emptyMail, quotes: true }, 'Yes', original, introduce)
+    expect(text).toBe('Yes\n\nana@x.example wrote:\n> Can you?')
+  })
+
+  test('can go to all who got the mail, once each, but not to ourselves, and not twice to the contact', () => {
+    const people = (...all: string[]) => all.map(address => ({ address }))
+    const to = people('Support+tag@ours.example', 'rui@x.example', 'Ana@x.example')
+    const cc = people('RUI@x.example', 'rui@x.example', 'eva@x.example', 'sales@ours.example', 'leo@x.example')
+    const known = {
+      contact: ['ana@x.example', undefined],
+      own: ['support@ours.example', 'sales@ours.example'],
+      copied: 'leo@x.example'
+    }
+    expect(othersOf(received('m', 'Hi', { mail: { to, cc } }), known)).toEqual(['rui@x.example', 'eva@x.example'])
+    expect(othersOf(undefined, known)).toEqual([])
+  })
+
+  test('keeps its subject, copies and quote until it leaves, and nothing of them where there are none', () => {
+    const mail = { subject: 'New', cc: 'a@x.example', quotes: true }
+    expect(mailIn(keptMail(mail))).toEqual(mail)
+    expect([keptMail(emptyMail), mailIn(''), mailIn('{"cc":')]).toEqual(['', emptyMail, emptyMail])
   })
 
   test('is not sent to what is no address', () => {

@@ -1,20 +1,35 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Anchor, Checkbox, TextInput, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useMailMessages } from '../content/mail-messages.ts'
 import classes from './composer.module.css'
-import { type MailDraft, wrongAddress } from './mail-draft.ts'
+import { keptMail, type MailDraft, wrongAddress } from './mail-draft.ts'
 
 interface Props {
   mail: MailDraft
   /** Of the thread. */
   subject: string | undefined
+  /** Who got what is answered as well. */
+  others: readonly string[]
   canQuote: boolean
   onChange: (mail: MailDraft) => void
 }
 
-/** What belongs to an answer by e-mail beside its text. */
-export function MailFields({ mail, subject, canQuote, onChange }: Props) {
+/** What belongs to an answer by e-mail beside its text. On a phone, where the keyboard leaves little room, it opens when it is wanted. */
+export function MailFields({ mail, subject, others, canQuote, onChange }: Props) {
   const t = useMailMessages()
+  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false
+  const [opened, open] = useState(false)
+  if (isNarrow && !opened && keptMail(mail) === '')
+    return (
+      <UnstyledButton className={classes.mailFields} aria-expanded={false} onClick={() => open(true)}>
+        {t.fields} <IconChevronDown size={15} aria-hidden />
+      </UnstyledButton>
+    )
   const wrong = wrongAddress(mail)
+  const copyAll = () =>
+    onChange({ ...mail, cc: [mail.cc.trim().replace(/[,;]$/, ''), ...others].filter(Boolean).join(', ') })
   return (
     <div className={classes.mail}>
       <TextInput
@@ -33,6 +48,11 @@ export function MailFields({ mail, subject, canQuote, onChange }: Props) {
         error={wrong !== undefined && t.noAddress(wrong)}
         onChange={event => onChange({ ...mail, cc: event.currentTarget.value })}
       />
+      {others.length > 0 && (
+        <Anchor component="button" type="button" size="xs" className={classes.others} onClick={copyAll}>
+          {t.replyToAll(others.join(', '))}
+        </Anchor>
+      )}
       {canQuote && (
         <Checkbox
           size="xs"

@@ -6,7 +6,7 @@ import { outbox, useOutgoing } from '../outbox/page-outbox.ts'
 import { createKeptDraft } from './kept-draft.ts'
 import { useMessages } from './messages.ts'
 import classes from './unsent.module.css'
-import { useNote } from './use-note.ts'
+import { useKeptText } from './use-kept-text.ts'
 import type { Kind, Texts } from './use-texts.ts'
 import { saysSomething } from './writing.ts'
 
@@ -59,7 +59,7 @@ export function LeftBehind({ conversationId }: { conversationId: string }) {
   const { id: meId } = useMe()
   const [kept] = useState(() => createKeptDraft(meId, conversationId))
   const [draft, setDraft] = useState(() => kept.read()?.text ?? '')
-  const [note, writeNote] = useNote(conversationId)
+  const [note, writeNote] = useKeptText('note', conversationId)
   const refused = useOutgoing(meId, conversationId).filter(each => each.refused)
   const discardDraft = () => {
     kept.forget()

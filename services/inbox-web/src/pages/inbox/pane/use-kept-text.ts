@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { storage } from '../../../state/storage.ts'
 
-/** An internal note that is being written, and how to change it: it stays on this machine until it is sent off. */
-export function useNote(conversationId: string) {
+/** What is being written beside an answer, and how to change it: it stays on this machine until it is sent off. */
+export function useKeptText(kind: 'note' | 'mail', conversationId: string) {
   const { id: agentId } = useMe()
-  const key = `inbox-note:${agentId}:${conversationId}`
+  const key = `inbox-${kind}:${agentId}:${conversationId}`
   const [text, setText] = useState(() => storage.get(key) ?? '')
   useEffect(
     () => storage.onChangeElsewhere(changed => void (changed === key && setText(storage.get(key) ?? ''))),

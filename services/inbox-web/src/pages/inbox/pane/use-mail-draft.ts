@@ -3,23 +3,25 @@ import { useChannels } from '../../../api/directory.ts'
 import { useMe } from '../../../api/session.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMailMessages } from '../content/mail-messages.ts'
-import { asMail, emptyMail, originalOf, withFiles, wrongAddress } from './mail-draft.ts'
+import { asMail, emptyMail, originalOf, othersOf, withFiles, wrongAddress } from './mail-draft.ts'
 import type { Texts } from './use-texts.ts'
 
 /** What an answer is as an e-mail; undefined on channels of other kinds. */
 export function useMailDraft(
   { channel, contact, thread }: ConversationSummary,
   messages: readonly Message[],
-  { mail, writeMail: change }: Pick<Texts, 'mail' | 'writeMail'>
+  { mail, writeMail: change, replyTo }: Pick<Texts, 'mail' | 'writeMail' | 'replyTo'>
 ) {
   const t = useMailMessages()
   const format = useFormat()
   const me = useMe()
-  const signature = useChannels().data?.get(channel.id)?.settings.signature
+  const { address, aliases, signature } = useChannels().data?.get(channel.id)?.settings ?? {}
   if (channel.kind !== 'email') return undefined
-  const original = originalOf(messages)
+  const original = originalOf(messages, replyTo?.messageId)
+  const own = [address, aliases].flatMap(each => (typeof each === 'string' ? each.split(/[\s,;]+/) : []))
+  const others = othersOf(original, { contact: [contact.externalId, contact.email], own, copied: mail.cc })
   return {
-    fields: { mail, subject: thread?.subject, canQuote: original !== undefined, onChange: change },
+    fields: { mail, subject: thread?.subject, others, canQuote: original !== undefined, onChange: change },
     /** What the mail will have below its text. */
     signature:
       typeof signature === 'string'

@@ -4,9 +4,9 @@ import { useMe } from '../../../api/session.ts'
 import { attachments } from '../attachments/page-attachments.ts'
 import type { Outgoing } from '../outbox/outgoing-storage.ts'
 import { outbox } from '../outbox/page-outbox.ts'
-import { emptyMail, type LeavingMail, takenBack } from './mail-draft.ts'
+import { keptMail, type LeavingMail, type MailDraft, mailIn, takenBack } from './mail-draft.ts'
 import { useDraft } from './use-draft.ts'
-import { useNote } from './use-note.ts'
+import { useKeptText } from './use-kept-text.ts'
 
 export type Kind = Outgoing['kind']
 
@@ -15,9 +15,11 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
   const { id: agentId } = useMe()
   const [mode, setMode] = useState<Kind>('answer')
   const [{ text: answer, replyTo }, writeDraft] = useDraft(conversationId, draft)
-  const [note, writeNote] = useNote(conversationId)
+  const [note, writeNote] = useKeptText('note', conversationId)
   const writeAnswer = (text: string) => writeDraft({ text, replyTo })
-  const [mail, writeMail] = useState(emptyMail)
+  const [kept, keep] = useKeptText('mail', conversationId)
+  const mail = mailIn(kept)
+  const writeMail = (next: MailDraft) => keep(keptMail(next))
   const texts = { answer: { text: answer, write: writeAnswer }, note: { text: note, write: writeNote } }
   return {
     ...texts,
