@@ -1,5 +1,6 @@
 // npm run ops -- COMMAND …, in images ops COMMAND …: what operators do to a running system.
 import { parkingCommand } from '@inbox/messaging'
+import { BadEnvironment } from '@inbox/runtime'
 import { backupCommand } from './ops/backup.ts'
 import { checkCommand } from './ops/check.ts'
 import { conversationsCommand } from './ops/conversations.ts'
@@ -31,7 +32,7 @@ const command = Object.hasOwn(commands, name) ? commands[name] : undefined
 if (command) {
   process.exitCode = await command(args).catch((error: Error) => {
     process.stderr.write(`${error.message}\n`)
-    return 1
+    return error instanceof BadEnvironment ? 78 : 1
   })
 } else {
   process.stderr.write(`Usage: ops ${Object.keys(commands).join(' | ')} …; each tells its own usage.\n`)

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
+import { readSchema } from '@inbox/storage'
 import type { ConversationDocument } from '../../services/queue/src/store/conversation-document.ts'
 import type { RecordedDocument } from '../../services/queue/src/store/history.ts'
 import type { MessageDocument } from '../../services/queue/src/store/messages.ts'
 import type { NoteDocument } from '../../services/queue/src/store/notes.ts'
 import { type Older, openOlder, type WalkDocument } from '../../services/queue/src/store/older.ts'
-import { type Databases, openDatabases } from './databases.ts'
+import { DATABASES, type Databases, openDatabases } from './databases.ts'
 
 const USAGE = `Completes what older versions stored without fields of this one. Services do it beside the work of the day; this is for whoever wants to have
 it behind them, or to know how much it is. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
 
-  migrate --dry-run   one JSON line for each walk that has not come to its end: how many documents it has yet to look at
+  migrate --dry-run   one JSON line for each database, with its schema and the release that brought it, and for each walk that has not come to its
+                      end: how many documents it has yet to look at
   migrate             the same, and does it; may run beside services, be ended and begun again
 `
 
@@ -24,6 +26,10 @@ export async function migrateCommand(args: string[]): Promise<number> {
     return 2
   }
   await using databases = openDatabases()
+  for (const database of DATABASES) {
+    const schema = await readSchema(await databases.get(database))
+    if (schema) print({ database, ...schema })
+  }
   const older = await openOlderIn(databases)
   for (const walk of await older.remaining()) print(walk)
   if (values['dry-run']) return 0

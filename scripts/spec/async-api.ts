@@ -57,6 +57,7 @@ const messageOf = (type: MessageType, nameOfSchema: (schema: z.ZodType) => strin
   title: type.type,
   summary: type.summary,
   contentType: 'application/json',
+  headers: { type: 'object', properties: { 'x-schema': { type: 'integer', const: type.schema } } },
   tags: [{ name: type.owner }, { name: type.kind }],
   payload: {
     allOf: [
@@ -97,7 +98,7 @@ export function asyncApi(): MessagesDocument {
       description:
         'Between services a channel is an exchange of RabbitMQ with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
         '(direct). Delivery is at least once and in no order: `version` is that of the document `key`; an older one than seen ' +
-        'is ignored. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
+        'is ignored. A consumer parks what has a higher `x-schema` than it knows. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
         'are told what happens by Socket.IO: one channel each, whose messages are its events. So are other systems by webhooks.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       tags: owners

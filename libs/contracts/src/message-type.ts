@@ -14,6 +14,11 @@ export interface MessageType<Data extends z.ZodType = z.ZodType> {
   /** Also the routing key, or its beginning. */
   type: string
   data: Data
+  /**
+   * Goes up with what consumers of before would misread; what is only added leaves it as it is. A consumer also reads what
+   * has a lower one.
+   */
+  schema: number
   /** Whether publishing fails (and is repeated) while no broker queue takes the message. */
   mandatory: boolean
   summary: string
@@ -24,6 +29,8 @@ export interface MessageType<Data extends z.ZodType = z.ZodType> {
 export type DataOf<Type> = Type extends MessageType<infer Data> ? z.infer<Data> : never
 
 type Options<Data extends z.ZodType> = {
+  /** 1 unless given. */
+  schema?: number
   mandatory?: boolean
   summary: string
   partOf?: (data: z.infer<Data>) => string
@@ -31,11 +38,11 @@ type Options<Data extends z.ZodType> = {
 
 /** An event `type` of `owner`; somebody must take it unless `mandatory` is false. */
 export const event = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options<Data>) =>
-  ({ kind: 'event', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
+  ({ kind: 'event', owner, type, data, schema: 1, mandatory: true, ...options }) as const satisfies MessageType<Data>
 
 /** A command `type` that only `owner` receives. */
 export const command = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options<Data>) =>
-  ({ kind: 'command', owner, type, data, mandatory: true, ...options }) as const satisfies MessageType<Data>
+  ({ kind: 'command', owner, type, data, schema: 1, mandatory: true, ...options }) as const satisfies MessageType<Data>
 
 /** The exchange that messages of this type are published to. */
 export const exchangeOf = (type: Pick<MessageType, 'owner' | 'kind'>): string => `${type.owner}.${type.kind}s`

@@ -8,7 +8,7 @@ import { retryTiers } from './topology.ts'
 export type Outcome =
   | { kind: 'done' }
   | { kind: 'rejected'; rejection: Rejection }
-  | { kind: 'malformed' | 'retryable' | 'defect'; error: Error }
+  | { kind: 'unsupported' | 'malformed' | 'retryable' | 'defect'; error: Error }
 
 type Tier = (typeof retryTiers)[number]
 /** Published to another broker queue before it is acknowledged. */
@@ -26,6 +26,7 @@ export function decideFate(outcome: Outcome, attempt: number, order: Order): Row
       return { fate: { settle: 'acknowledge' }, level: 'debug' }
     case 'rejected':
       return { fate: { settle: 'acknowledge' }, level: 'info' }
+    case 'unsupported':
     case 'malformed':
       return { fate: { settle: 'park' }, level: 'warn' }
     case 'retryable':
@@ -78,6 +79,8 @@ export function reasonOf(outcome: Outcome): string {
       return 'done'
     case 'rejected':
       return `${outcome.rejection.code}: ${outcome.rejection.detail}`
+    case 'unsupported':
+      return outcome.error.message
     default: {
       const { message } = outcome.error
       const issues = outcome.error instanceof Malformed ? inWords(outcome.error.issues) : ''

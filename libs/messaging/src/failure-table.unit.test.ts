@@ -9,6 +9,7 @@ describe('the failure table', () => {
     ['done', { kind: 'done' }, { settle: 'acknowledge' }, 'debug'],
     ['rejected', { kind: 'rejected', rejection: { code: 'not-owner', detail: '' } }, { settle: 'acknowledge' }, 'info'],
     ['malformed', { kind: 'malformed', error: new Malformed('not JSON') }, { settle: 'park' }, 'warn'],
+    ['of a newer schema', { kind: 'unsupported', error: new Error('unsupported version') }, { settle: 'park' }, 'warn'],
     ['a defect', { kind: 'defect', error: new Error('bug') }, { settle: 'park' }, 'error']
   ] as const)('%s has one fate, whatever the attempt and the order', (_name, outcome, fate, level) => {
     for (const attempt of [1, 5, 99]) {
@@ -59,4 +60,5 @@ test('the reason names the paths of what is wrong', () => {
   expect(reasonOf({ kind: 'malformed', error })).toBe(
     'malformed: does not match its schema: data.contact.id: Invalid input'
   )
+  expect(reasonOf({ kind: 'unsupported', error: new Error('unsupported version: …') })).toBe('unsupported version: …')
 })

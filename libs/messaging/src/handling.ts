@@ -6,7 +6,7 @@ import type { ConsumptionPlan } from './consumption-plan.ts'
 import { decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
 import type { Handled, Handler } from './handler.ts'
 import { atMost } from './keep-open.ts'
-import { attemptsBefore, type Delivery, decode } from './message-format.ts'
+import { attemptsBefore, type Delivery, decode, UnsupportedSchema } from './message-format.ts'
 import { consumed, handlingSeconds, retried } from './metrics.ts'
 
 /** How often a message was tried in vain, and when it is due again, in ms of `performance.now()`. */
@@ -63,7 +63,8 @@ export class Handling {
   async #read(held: InHand, act: (delivery: Delivery) => Promise<boolean>): Promise<boolean> {
     const decoded = decode(held.message, this.#handlers, this.#plan.maxBytes)
     if (decoded.ok) return act(decoded.value)
-    return this.#settle(held, { kind: 'malformed', error: decoded.error }, 1)
+    const kind = decoded.error instanceof UnsupportedSchema ? 'unsupported' : 'malformed'
+    return this.#settle(held, { kind, error: decoded.error }, 1)
   }
 
   /** Suspects one by one, while nothing else is in hand; all others at once. */

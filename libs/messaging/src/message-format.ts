@@ -19,6 +19,13 @@ export interface Delivery {
   envelope: Envelope
 }
 
+/** A message of a newer release, which this one would misread. */
+export class UnsupportedSchema extends Error {
+  constructor({ type, schema: known }: MessageType, schema: number) {
+    super(`unsupported version: ${type} of schema ${schema}; this release knows ${known}`)
+  }
+}
+
 const CONTENT_TYPE = 'application/json'
 /** Far more than any message of the contract needs. */
 const MAX_DEPTH = 32
@@ -27,6 +34,8 @@ const MAX_DEPTH = 32
 export const ATTEMPT_HEADER = 'x-attempt'
 /** Why the last attempt did not settle the message. */
 export const REASON_HEADER = 'x-reason'
+/** The `schema` of the message's type, as its producer knows it; 1 where it is missing. */
+const SCHEMA_HEADER = 'x-schema'
 /** The broker queue that the message waits or is parked for. */
 export const ORIGIN_HEADER = 'x-origin'
 
@@ -49,7 +58,7 @@ export function encode(service: string, type: MessageType, envelope: Envelope): 
       timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
       appId: service,
       // with the `traceparent` of the trace that it belongs to, if there is one
-      headers: {}
+      headers: { [SCHEMA_HEADER]: type.schema }
     }
   }
 }
@@ -62,7 +71,7 @@ export function decode(
   message: Message,
   handlers: ReadonlyMap<string, Handler>,
   maxBytes: number
-): Result<Delivery, Malformed> {
+): Result<Delivery, Malformed | UnsupportedSchema> {
   const { contentType } = message.properties
   const size = message.content.length
   if (size > maxBytes) return err(new Malformed(`${size} bytes are more than the ${maxBytes} that are read`))
@@ -75,6 +84,8 @@ export function decode(
   if (!envelope.ok) return envelope
   const handler = handlers.get(envelope.value.type)
   if (!handler) return err(new Malformed('no handler', [{ path: 'type', message: `unknown: ${envelope.value.type}` }]))
+  const schema: unknown = message.properties.headers?.[SCHEMA_HEADER]
+  if (Number(schema) > handler.type.schema) return err(new UnsupportedSchema(handler.type, Number(schema)))
   const data = parse(handler.type.data, envelope.value.data, 'data')
   return data.ok ? ok({ handler, envelope: { ...envelope.value, data: data.value } }) : data
 }

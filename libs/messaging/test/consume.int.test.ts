@@ -1,6 +1,6 @@
 import { Malformed, Retryable, reject } from '@inbox/kernel'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { defineConsumer, type Handler, type HandlingContext, listParked, on } from '../src/index.ts'
+import { defineConsumer, type Handler, type HandlingContext, listParked, on, replayParked } from '../src/index.ts'
 import { type OpenBroker, startOpenBroker } from './broker-fixture.ts'
 import { consumerName, eventually, numbered, open, startProxy, testEvent } from './harness.ts'
 
@@ -68,6 +68,35 @@ describe('the fate of a message', () => {
     const reasons = (await parkedBy(name)).map(({ reason }) => reason).join('\n')
     for (const [, , reason] of bad) expect(reasons).toMatch(reason)
     expect(seen).toEqual([7])
+  })
+
+  test('of a newer schema than its consumer knows: parked as unsupported; replayed to one who knows it, handled, as is one of an older schema', async () => {
+    const known = testEvent()
+    const newer = { ...known, schema: 2 }
+    const name = consumerName()
+    const seen: number[] = []
+    const handles = (type: typeof known) =>
+      handlesOf(
+        name,
+        on(type, async ({ data }) => void seen.push(data.n))
+      )
+    await using ofToday = open(rabbit.url, [known])
+    await using ofTomorrow = open(rabbit.url, [newer])
+    const consumption = ofToday.consume(handles(known))
+    await Promise.all([ofToday, ofTomorrow].map(each => each.whenReady()))
+    await ofTomorrow.publish(newer, numbered(newer, 1))
+    await ofToday.publish(known, numbered(known, 2))
+    await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
+    await eventually('the other one is handled', () => seen.includes(2))
+    const [parked] = await parkedBy(name)
+    expect(parked!.reason).toBe(`unsupported version: ${known.type} of schema 2; this release knows 1`)
+
+    await consumption[Symbol.asyncDispose]()
+    ofTomorrow.consume(handles(newer))
+    await replayParked(rabbit.url, [parked!.id])
+    await ofToday.publish(known, numbered(known, 3))
+    await eventually('both are handled', () => seen.length === 3)
+    expect(seen.toSorted()).toEqual([1, 2, 3])
   })
 
   test('fields that the schema does not know, prototype-pollution keys among them, do not reach the handler', async () => {

@@ -3,6 +3,7 @@ import type { Logger } from '@inbox/telemetry'
 import mongoose from 'mongoose'
 import { bounded, type Collection } from './bounded.ts'
 import { createDeadlines } from './deadlines.ts'
+import { assertSchema, claimSchema } from './schema.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
 /** One database, and whether it answers. */
@@ -10,6 +11,14 @@ export interface Mongo extends Watch {
   collection<Doc extends { _id: string }>(name: string): Collection<Doc>
   /** What the server's own clock says. */
   serverTime(): Promise<Date>
+}
+
+interface MongoOptions {
+  url: string
+  database: string
+  logger: Logger
+  /** Whether it is the service whose database this is: it writes down of which schema its documents are. */
+  owns?: boolean
 }
 
 const DATABASE = 'the database'
@@ -22,10 +31,11 @@ const CLOSING_MS = 2000
 /**
  * Connects to `database` on the server at `url`; resolves when it answers, however long that takes. Documents are parsed by
  * schema where they enter the system, so collections are the driver's own: mongoose would cast each one a second time.
- * Every call on them ends, with Retryable at the latest after 10 s; while nothing answers, after 3 s.
+ * Every call on them ends, with Retryable at the latest after 10 s; while nothing answers, after 3 s. Rejects with
+ * BadEnvironment if documents are stored there that this release is too old for (schema.ts).
  */
-export async function connectMongo(options: { url: string; database: string; logger: Logger }): Promise<Mongo> {
-  const { url, database, logger } = options
+export async function connectMongo(options: MongoOptions): Promise<Mongo> {
+  const { url, database, logger, owns = false } = options
   const connection = await untilDone(() => connect(url, database), {
     onError: error => logger.warn({ err: error }, 'the database does not answer yet')
   })
@@ -41,7 +51,7 @@ export async function connectMongo(options: { url: string; database: string; log
     onSilence: () => calls.hasten(0),
     logger
   })
-  return {
+  const mongo: Mongo = {
     collection: name => bounded(connection.db!.collection(name), calls.begin),
     ready: watch.ready,
     whenReady: watch.whenReady,
@@ -57,6 +67,13 @@ export async function connectMongo(options: { url: string; database: string; log
       probes[Symbol.dispose]()
     }
   }
+  try {
+    await (owns ? claimSchema : assertSchema)(mongo, database)
+  } catch (error) {
+    await mongo[Symbol.asyncDispose]()
+    throw error
+  }
+  return mongo
 }
 
 async function connect(url: string, database: string): Promise<mongoose.Connection> {

@@ -1,9 +1,12 @@
 import { gauge } from './metrics.ts'
 
+/** The release that this process is of, as images bring it along (BUILD_VERSION). */
+export const buildVersion = (env: NodeJS.ProcessEnv = process.env): string => env.BUILD_VERSION || 'development'
+
 /** What this process was built from: BUILD_VERSION and BUILD_REVISION, which images bring along. */
-export function tellBuild(service: string, { BUILD_VERSION, BUILD_REVISION }: NodeJS.ProcessEnv): void {
+export function tellBuild(service: string, env: NodeJS.ProcessEnv): void {
   gauge('service_build_info', 'What this process was built from', ['service', 'version', 'revision', 'node']).set(
-    { service, version: BUILD_VERSION || 'development', revision: BUILD_REVISION || 'unknown', node: process.version },
+    { service, version: buildVersion(env), revision: env.BUILD_REVISION || 'unknown', node: process.version },
     1
   )
 }

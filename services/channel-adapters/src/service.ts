@@ -28,7 +28,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const stack = new AsyncDisposableStack()
   const logger = createLogger('channel-adapters', config.LOG_LEVEL)
   const database = `${config.MONGODB_DATABASE_PREFIX}_channel_adapters`
-  const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
+  const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger, owns: true }))
   const clock = stack.use(await startDatabaseClock(mongo, logger))
   const requests = requestsOf(config.CHANNEL_KINDS)
   const broker = stack.use(

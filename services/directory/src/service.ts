@@ -48,7 +48,8 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     await connectMongo({
       url: config.MONGODB_URL,
       database: `${config.MONGODB_DATABASE_PREFIX}_directory`,
-      logger
+      logger,
+      owns: true
     })
   )
   const broker = stack.use(

@@ -24,7 +24,9 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const stack = new AsyncDisposableStack()
   const logger = createLogger('distribution', config.LOG_LEVEL)
   const mongo = stack.use(
-    await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_distribution`, logger })
+    await connectMongo({
+      ...{ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_distribution`, logger, owns: true }
+    })
   )
   const decisions = stack.use(await openDecisions(mongo.collection('decisions'), logger))
   const paces = openPaces(mongo.collection('paces'))

@@ -58,7 +58,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
 
   // what it stands on
   const mongo = stack.use(
-    await connectMongo({ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger })
+    await connectMongo({
+      ...{ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger, owns: true }
+    })
   )
   const clock = stack.use(await startDatabaseClock(mongo, logger))
   const broker = stack.use(

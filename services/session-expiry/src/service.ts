@@ -17,7 +17,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const stack = new AsyncDisposableStack()
   const logger = createLogger('session-expiry', config.LOG_LEVEL)
   const database = `${config.MONGODB_DATABASE_PREFIX}_session_expiry`
-  const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger }))
+  const mongo = stack.use(await connectMongo({ url: config.MONGODB_URL, database, logger, owns: true }))
   const clock = stack.use(await startDatabaseClock(mongo, logger))
   const broker = stack.use(
     connectBroker({ url: config.RABBITMQ_URL, service: 'session-expiry', publishes: published, needs: mongo, logger })

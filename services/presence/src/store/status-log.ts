@@ -1,4 +1,5 @@
 import { Retryable } from '@inbox/kernel'
+import { BadEnvironment } from '@inbox/runtime'
 import {
   type Collection,
   connectMongo,
@@ -44,12 +45,16 @@ export function openStatusLog(options: { url: string; database: string; logger: 
     | undefined
   // demoting must not wait for the log's database
   const opening = async () => {
-    mongo = await connectMongo(options)
+    mongo = await connectMongo({ ...options, owns: true })
     const collection = mongo.collection<ChangeDocument>('statusChanges')
     await ensureIndexes(collection, indexes)
     opened = { collection, insert: insertMissing(collection) }
   }
-  opening().catch(error => options.logger.error({ err: error }, 'the log of statuses cannot be opened'))
+  opening().catch(error => {
+    // ends the process, as it does at every other start
+    if (error instanceof BadEnvironment) throw error
+    options.logger.error({ err: error }, 'the log of statuses cannot be opened')
+  })
   const use = () => {
     if (!opened) throw new Retryable('the database of the log of statuses has not answered yet')
     return opened

@@ -1,0 +1,51 @@
+import { BadEnvironment } from '@inbox/runtime'
+import { buildVersion } from '@inbox/telemetry'
+import { isDuplicateKey } from './collection.ts'
+import type { Mongo } from './mongo.ts'
+
+/**
+ * What is stored by this release, one number for all databases. It goes up with a release whose documents the release before
+ * bears (or it could not run beside it), but the one before that would misread or overwrite.
+ */
+export const SCHEMA = 1
+
+/** The newest schema that was ever written to a database, and which release did so first. */
+export interface SchemaRecord {
+  number: number
+  by: string
+  since: Date
+}
+
+type SchemaDocument = SchemaRecord & { _id: typeof ID }
+const ID = 'newest'
+const recordsOf = (mongo: Pick<Mongo, 'collection'>) => mongo.collection<SchemaDocument>('schema')
+
+/** Undefined if no release that writes its schema down ever ran here. */
+export async function readSchema(mongo: Pick<Mongo, 'collection'>): Promise<SchemaRecord | undefined> {
+  const found = await recordsOf(mongo).findOne({ _id: ID })
+  return found ? { number: found.number, by: found.by, since: found.since } : undefined
+}
+
+/** Throws BadEnvironment if what is stored in this database is too new for whoever knows schema `known` to write beside it. */
+export async function assertSchema(mongo: Pick<Mongo, 'collection'>, database: string, known = SCHEMA): Promise<void> {
+  const newest = await readSchema(mongo)
+  if (!newest || newest.number <= known + 1) return
+  throw new BadEnvironment(
+    `${database} holds documents of schema ${newest.number}, since release ${newest.by} ran here. This is release ` +
+      `${buildVersion()}, which knows schema ${known} and may run beside schema ${known + 1} at most: start a later one, or ` +
+      'restore a backup of before.'
+  )
+}
+
+/** Writes down that documents of schema `known` are written here from now on. Throws as `assertSchema` does. */
+export async function claimSchema(mongo: Pick<Mongo, 'collection'>, database: string, known = SCHEMA): Promise<void> {
+  await assertSchema(mongo, database, known)
+  const claim = { number: known, by: buildVersion(), since: new Date() }
+  const older = { _id: ID, number: { $lt: known } } as const
+  await recordsOf(mongo)
+    .updateOne(older, { $set: claim }, { upsert: true })
+    .catch(error => {
+      // this number or a higher one is written there already
+      if (!isDuplicateKey(error)) throw error
+    })
+}
