@@ -348,6 +348,31 @@ describe('snapshots', () => {
     await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
   })
 
+  test('a picture that is wrong is right again once its process was replaced by a new one, which offers by it at once', async () => {
+    const next = { RECONCILE_MS: 600_000 }
+    await using stack = new AsyncDisposableStack()
+    const wrong = await distribution(next)
+    stack.defer(() => wrong[Symbol.asyncDispose]())
+    await waitFor(() => isActive(wrong))
+    await neighbours.department(aDepartment({ id: ids.sales }))
+    await staff(ids.ana)
+    await queue(1)
+    await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
+    // nobody is told that she is free again, and that another one waits
+    neighbours.conversations.delete(ids.c(1))
+    neighbours.conversations.set(ids.c(2), aConversation(ids.c(2), { departmentId: ids.sales }))
+    await queue(3)
+    const reason = () => clientOf(wrong).call(getWaitingReason, { params: { id: ids.c(3) } })
+    expect(await waitFor(async () => (await reason()).ok && (await reason()))).toMatchObject({ value: { ahead: 0 } })
+    expect(offersOf(ids.c(2), ids.c(3))).toEqual([])
+
+    const right = stack.use(await distribution(next))
+    await waitFor(async () => (await fetch(`${right.url}/readyz`)).ok)
+    await wrong[Symbol.asyncDispose]()
+    const [offer] = await offered(1, ids.c(2), ids.c(3))
+    expect(offer).toMatchObject({ agentId: ids.ana })
+  })
+
   test('what no event told is repaired, and counted', async () => {
     await using service = await distribution({ RECONCILE_MS: 100 })
     await waitFor(() => isActive(service))
