@@ -27,8 +27,8 @@ export interface Attempts<Payload> {
   /** One at the first of a line, which its target counts as begun, unless somebody else has it in hand. True once it is over, by what is stored: only then may the next of its line go. */
   make(delivery: Delivery<Payload>, go: Go): Promise<boolean>
   /**
-   * Stores a delivery. Before the first of its line, it is stored as begun: one write does what two would. Answers it then;
-   * whoever asked goes on with it.
+   * Stores a delivery: as begun where it may leave, so that one write does what two would. Answers it then, unless something
+   * of its line is not over; whoever asked goes on with it.
    */
   store(fresh: Delivery<Payload>, go: Go): Promise<Delivery<Payload> | undefined>
   /** Goes on with one that was stored as begun. */
@@ -72,19 +72,29 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
     },
     async store(fresh, go) {
       const target = targets.of(fresh.target)
-      const mayLeave = () => fresh.until > clock.now() && target.admits(fresh.line, clock.now()) === true
-      const isFirst = mayLeave() && (await store.firstOf(fresh.line)).length === 0
-      if (!isFirst || !mayLeave()) {
+      const now = clock.now()
+      if (fresh.until <= now || target.admits(fresh.line, now) !== true) {
         await store.insert(fresh)
         return undefined
       }
       target.begin()
-      return taken(fresh, go, async () => {
-        const mine = inHand(fresh)
-        return (await store.insert(mine)) ? mine : undefined
-      })
+      return taken(fresh, go, () => storedFirst(fresh))
     },
     goOn: carriedOut
+  }
+
+  /** Stores a delivery as begun; where something else of its line is not over, it waits after all. */
+  async function storedFirst(fresh: Delivery<Payload>): Promise<Delivery<Payload> | undefined> {
+    const mine = inHand(fresh)
+    const onError = (error: unknown) =>
+      logger.warn({ err: error, deliveryId: fresh._id }, 'whether a delivery is the first of its line is not known yet')
+    const inTheEnd = <T>(work: () => Promise<T>) => untilDone(work, { signal, onError })
+    // what was added before is stored, so its line need not be read before the write
+    const [isStored, open] = await Promise.all([store.insert(mine), inTheEnd(() => store.firstOf(fresh.line))])
+    if (!isStored) return undefined
+    if (open.every(({ _id }) => _id === fresh._id)) return mine
+    await inTheEnd(() => store.commit(mine, fresh, []))
+    return undefined
   }
 
   function carriedOut(mine: Delivery<Payload>, go: Go): Promise<boolean> {

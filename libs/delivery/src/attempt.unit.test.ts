@@ -26,9 +26,14 @@ function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<strin
     stored.push(given)
     return (await write()) !== undefined
   }
+  const changed: Delivery<string>[] = []
+  const commit = async (_: Delivery<string>, next: Delivery<string>) => {
+    changed.push(next)
+    return write()
+  }
   const attempts = createAttempts<string>({
     ...{ targets, logger, clock: systemClock, random: () => 0.5, leaseMs: 60_000 },
-    ...{ store: { commit: write, firstOf, insert }, commit: write, isIdempotent: () => true },
+    ...{ store: { commit, firstOf, insert }, commit, isIdempotent: () => true },
     signal: new AbortController().signal,
     send: async ({ _id }) => {
       sent.push(_id)
@@ -37,7 +42,7 @@ function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<strin
   })
   for (let n = waits ? 0 : 1; n < 20; n++) target.begin()
   const go = (line: string) => void freed.push(line)
-  return { attempts, target, sent, stored, freed, read, go }
+  return { attempts, target, sent, stored, changed, freed, read, go }
 }
 
 const away: Write = () => Promise.reject(new Error('away'))
@@ -70,14 +75,16 @@ test.each(otherwise)(
   }
 )
 
-test('before the first of its line a delivery is stored as begun, with its lease; behind another it is stored as it waits', async () => {
+test('what goes to its line is stored as begun, with its lease; where that has another, it is stored as it waits after all', async () => {
   const first = attemptsBy(async () => delivery)
   expect(await first.attempts.store(delivery, first.go)).toEqual(first.stored[0])
   expect(first.stored).toMatchObject([{ state: 'sending', attempts: 1, version: 1 }])
   expect(first.stored[0]!.dueAt!.getTime()).toBeGreaterThan(Date.now() + 50_000)
   const behind = attemptsBy(async () => delivery, { inLine: [{ ...delivery, _id: 'd0' }] })
   expect(await behind.attempts.store(delivery, behind.go)).toBeUndefined()
-  expect(behind.stored).toEqual([delivery])
+  expect(behind.stored).toMatchObject([{ state: 'sending' }])
+  expect(behind.changed).toEqual([delivery])
+  expect(behind.freed).toEqual([])
 })
 
 test('what nobody can use any more, or is for a target that takes no more now, is stored as it waits, without a look at its line', async () => {
