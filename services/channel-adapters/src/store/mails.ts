@@ -38,10 +38,12 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
     { key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }
   ])
   return {
-    async keep({ id, ...mail }, now) {
+    async keep({ id, messageId, subject, ...mail }, now) {
+      // what is undefined would be stored as null
       const $set = {
         ...mail,
-        ...(mail.messageId !== undefined && { messageKey: keyOf(mail.channelId, mail.messageId) }),
+        ...(subject !== undefined && { subject }),
+        ...(messageId !== undefined && { messageId, messageKey: keyOf(mail.channelId, messageId) }),
         expiresAt: new Date(now.getTime() + KEPT_MS)
       }
       await storageCall(() => collection.updateOne({ _id: idOf(mail.channelId, id) }, { $set }, { upsert: true }))
@@ -53,7 +55,10 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
       const found = (await storageCall(() =>
         collection.findOne({ _id: idOf(channelId, id) })
       )) as unknown as MailDocument | null
-      return found ? { ...found, id } : undefined
+      // former versions stored null
+      return found
+        ? { ...found, id, messageId: found.messageId ?? undefined, subject: found.subject ?? undefined }
+        : undefined
     },
     async threadsOf(channelId, messageIds) {
       if (messageIds.length === 0) return new Map()

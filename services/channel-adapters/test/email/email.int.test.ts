@@ -242,6 +242,14 @@ describe('an answer', () => {
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im)
   })
 
+  test('to a mail that has no Message-ID leaves as well', async () => {
+    await post(mail({ subject: 'Nameless', 'message-id': undefined }))
+    const [{ thread, messageId } = { messageId: '' }] = written('Nameless')
+    const latestReceived = { messageId: 'x', providerMessageId: messageId }
+    await ask('nameless', { thread, latestReceived })
+    expect(field(takenOf('nameless')[0]!.raw, 'References')).toBe(`<${thread!.id}@azulejo.example>`)
+  })
+
   test('leaves with all of its files in one mail', async () => {
     const attachments = ['a', 'b'].map(name => ({ mediaId: name, name: `${name}.txt`, mimeType: 'text/plain' }))
     await ask('files', { mail: { attachments }, content: { type: 'text', text: 'Two files' } })
