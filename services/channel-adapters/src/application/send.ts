@@ -1,18 +1,22 @@
 import type { Delivery, Outcome } from '@inbox/delivery'
 import type { MediaAddresses } from '@inbox/http'
 import type { Clock } from '@inbox/kernel'
+import { pause } from '@inbox/runtime'
 import type { Channels } from '../channels/channels.ts'
 import type { DeliveryEnvelope, DeliveryRequest, LeavingRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 interface Dependencies {
-  accounts: Pick<ChannelAccounts, 'get'>
+  accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'refresh'>
   channels: Channels
   addresses: Pick<MediaAddresses, 'inMessage'>
   /** Where the contact of a conversation says how it was. */
   ratingUrl: (conversationId: string) => string
   clock: Clock
 }
+
+const NOT_TOLD = 'the directory has not told of the channel yet'
+const PATIENCE_MS = 10_000
 
 /** One attempt to bring an answer to the provider of its channel. */
 export function createSend({
@@ -23,9 +27,12 @@ export function createSend({
   clock
 }: Dependencies): (delivery: Delivery<DeliveryEnvelope>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
+    // a process that has just started: that is no attempt in vain, after which it might wait for minutes
+    if (!accounts.ready()) await Promise.race([accounts.refresh(), pause(PATIENCE_MS, signal)])
+    if (!accounts.ready()) return { kind: 'later', error: NOT_TOLD, afterMs: PATIENCE_MS }
     const account = accounts.get(target)
     const channel = account && channels.get(account.kind)
-    if (!channel) return { kind: 'retry', error: 'the directory has not told of the channel yet' }
+    if (!channel) return { kind: 'retry', error: NOT_TOLD }
     const request = addresses.inMessage(withRatingUrl(payload.data, ratingUrl, channel.hasLinkButtons), clock.now())
     return channel.deliver(request, account.settings, signal)
   }
