@@ -6,7 +6,7 @@ import type { Infrastructure } from '@inbox/devstack'
 import { root } from '../root.ts'
 
 const TIMEOUT_MS = 15_000
-const options = ['--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/.bin/jest')]
+const jest = ['--experimental-vm-modules', '--conditions=source', '--no-warnings', join(root, 'node_modules/.bin/jest')]
 
 export interface JestResult {
   numPassedTests: number
@@ -59,7 +59,7 @@ export async function runJest(
   ]
   // that of a run before
   await rm(resultFile, { force: true })
-  const child = spawn(process.execPath, [...options, ...settings, ...args], {
+  const child = spawn(process.execPath, [...jest, ...settings, ...args], {
     cwd: root,
     env: environmentFor(infrastructure, folder),
     stdio: 'inherit'

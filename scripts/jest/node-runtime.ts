@@ -1,0 +1,85 @@
+// Jest's module runtime, as Node itself loads modules: what runs in a `vm` context is several times slower, and every test
+// file there evaluates all packages anew. Packages are loaded once for each worker; the project's own modules once for each
+// test file, so that files do not meet in what modules remember.
+import { readFileSync } from 'node:fs'
+import { createRequire, registerHooks, stripTypeScriptTypes } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { root } from '../root.ts'
+
+const require = createRequire(import.meta.url)
+// its types are those of what `require` gives
+const { default: JestRuntime }: typeof import('jest-runtime') = require('jest-runtime')
+const circus = dirname(require.resolve('jest-circus'))
+
+const PROJECT = pathToFileURL(`${root}/`).href
+const NAMES = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'it', 'jest', 'test'] as const
+/** What `@jest/globals` exports to the test file that is running. */
+const GLOBALS = Symbol.for('globals of the test file')
+const globalsModule = `export const { ${NAMES.join(', ')} } = globalThis[Symbol.for('${GLOBALS.description}')]`
+
+/** The test files that this worker has begun. */
+let begun = 0
+
+const isOurs = (url: string) =>
+  url.startsWith(PROJECT) && url.endsWith('.ts') && !url.endsWith('.test.ts') && !url.includes('/node_modules/')
+
+const sources = new Map<string, string>()
+function sourceOf(url: string): string {
+  const path = fileURLToPath(url)
+  const source = sources.get(path) ?? stripTypeScriptTypes(readFileSync(path, 'utf8'))
+  sources.set(path, source)
+  return source
+}
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (begun === 0) return next(specifier, context)
+    if (specifier === '@jest/globals') return { url: `globals:${begun}`, format: 'module', shortCircuit: true }
+    const found = next(specifier, context)
+    return isOurs(found.url) ? { ...found, url: `${found.url}?file=${begun}` } : found
+  },
+  load(url, context, next) {
+    if (url.startsWith('globals:')) return { source: globalsModule, format: 'module', shortCircuit: true }
+    if (url.includes('.ts?file=')) return { source: sourceOf(url), format: 'module', shortCircuit: true }
+    return next(url, context)
+  }
+})
+
+export default class NodeRuntime extends JestRuntime {
+  private readonly testPath: string
+
+  constructor(...args: ConstructorParameters<typeof JestRuntime>) {
+    // which it replaces
+    const { getBuiltinModule } = process
+    super(...args)
+    process.getBuiltinModule = getBuiltinModule
+    this.testPath = args[6]
+  }
+
+  /** The part of jest that runs tests; it keeps state in its modules, so each file gets new ones. */
+  override requireInternalModule<T>(path: string): T {
+    for (const loaded of Object.keys(require.cache)) if (loaded.startsWith(circus)) delete require.cache[loaded]
+    return require(path)
+  }
+
+  override requireModule<T>(path: string): T {
+    return require(path)
+  }
+
+  override unstable_shouldLoadAsEsm(): boolean {
+    return true
+  }
+
+  override setGlobalsForRuntime(
+    globals: Parameters<InstanceType<typeof JestRuntime>['setGlobalsForRuntime']>[0]
+  ): void {
+    super.setGlobalsForRuntime(globals)
+    Object.assign(globalThis, { [GLOBALS]: this.requireModuleOrMock(this.testPath, '@jest/globals') })
+  }
+
+  override async unstable_importModule(path: string): Promise<void> {
+    begun += 1
+    await import(pathToFileURL(path).href)
+  }
+}
