@@ -87,6 +87,16 @@ describe('a mail that is posted as it came', () => {
     expect(written('Twice')).toHaveLength(2)
   })
 
+  test('is another message than one of the same Message-ID that says something else', async () => {
+    const fields = { subject: 'Doubled', 'message-id': '<doubled@example.org>' }
+    await post(mail(fields, 'One'))
+    await post(mail(fields, 'Two'))
+    const [one, two] = written('Doubled')
+    expect([one!.content, two!.content]).toEqual(['One', 'Two'].map(text => ({ type: 'text', text })))
+    expect(one!.messageId).not.toBe(two!.messageId)
+    expect(one!.thread!.id).toBe(two!.thread!.id)
+  })
+
   test('brings its files as messages of the same thread, and its HTML with the images that it shows', async () => {
     const html = nested('related', [
       part('text/html', '<p>See <img src="cid:pic"></p>'),

@@ -63,6 +63,14 @@ export const threads: Specimen[] = [
   },
   { name: 'no Message-ID', raw: mail({ 'message-id': undefined }), out: { kind: 'written', messageId: undefined } },
   {
+    name: 'two Message-IDs in one mail: the first counts',
+    raw: Buffer.concat([
+      Buffer.from('Message-ID: <first@example.org>\r\n'),
+      mail({ 'message-id': '<second@example.org>' })
+    ]),
+    out: { messageId: 'first@example.org' }
+  },
+  {
     name: 'a Message-ID without brackets',
     raw: mail({ 'message-id': 'abc@example.org' }),
     out: { messageId: 'abc@example.org' }
