@@ -18,10 +18,13 @@ export const useEmailWords = translations({
       imapHost: {
         label: 'IMAP server',
         where:
-          'In the help pages of your provider, under IMAP: imap.gmail.com for Google, outlook.office365.com for Microsoft.'
+          'In the help pages of your provider, under IMAP, such as imap.gmail.com for Google. Microsoft 365 lets no program sign in with a password any more: have its emails forwarded to us instead.'
       },
       imapPort: { label: 'IMAP port' },
-      imapSecure: { label: 'Encrypt from the start (TLS); otherwise with STARTTLS' },
+      imapSecure: {
+        label: 'Only encrypted (TLS)',
+        help: 'TLS from the start at port 993, STARTTLS at any other. Turn this off only for a server in your own network: user and password may then travel unencrypted.'
+      },
       imapUser: { label: 'IMAP user', help: 'Usually the email address.' },
       imapPassword: {
         label: 'IMAP password',
@@ -35,7 +38,10 @@ export const useEmailWords = translations({
           'In the help pages of your provider, under SMTP: smtp.gmail.com for Google, smtp.office365.com for Microsoft.'
       },
       smtpPort: { label: 'SMTP port' },
-      smtpSecure: { label: 'Encrypt from the start (TLS); otherwise with STARTTLS' },
+      smtpSecure: {
+        label: 'Only encrypted (TLS)',
+        help: 'TLS from the start at port 465, STARTTLS at any other. Turn this off only for a server in your own network: user and password may then travel unencrypted.'
+      },
       smtpUser: { label: 'SMTP user', help: 'Usually the email address.' },
       smtpPassword: {
         label: 'SMTP password',
@@ -79,10 +85,13 @@ export const useEmailWords = translations({
       imapHost: {
         label: 'Servidor IMAP',
         where:
-          'Nas páginas de ajuda do seu provedor, em IMAP: imap.gmail.com no Google, outlook.office365.com na Microsoft.'
+          'Nas páginas de ajuda do seu provedor, em IMAP, como imap.gmail.com no Google. O Microsoft 365 não deixa mais programas entrarem com senha: faça com que ele nos encaminhe os e-mails.'
       },
       imapPort: { label: 'Porta IMAP' },
-      imapSecure: { label: 'Criptografado desde o início (TLS); senão, por STARTTLS' },
+      imapSecure: {
+        label: 'Somente com criptografia (TLS)',
+        help: 'TLS desde o início na porta 993, STARTTLS nas demais. Desative apenas para um servidor na sua própria rede: usuário e senha podem trafegar sem criptografia.'
+      },
       imapUser: { label: 'Usuário IMAP', help: 'Em geral, o endereço de e-mail.' },
       imapPassword: {
         label: 'Senha IMAP',
@@ -96,7 +105,10 @@ export const useEmailWords = translations({
           'Nas páginas de ajuda do seu provedor, em SMTP: smtp.gmail.com no Google, smtp.office365.com na Microsoft.'
       },
       smtpPort: { label: 'Porta SMTP' },
-      smtpSecure: { label: 'Criptografado desde o início (TLS); senão, por STARTTLS' },
+      smtpSecure: {
+        label: 'Somente com criptografia (TLS)',
+        help: 'TLS desde o início na porta 465, STARTTLS nas demais. Desative apenas para um servidor na sua própria rede: usuário e senha podem trafegar sem criptografia.'
+      },
       smtpUser: { label: 'Usuário SMTP', help: 'Em geral, o endereço de e-mail.' },
       smtpPassword: {
         label: 'Senha SMTP',
@@ -143,10 +155,13 @@ export const useEmailWords = translations({
       imapHost: {
         label: 'Servidor IMAP',
         where:
-          'En las páginas de ayuda de su proveedor, en IMAP: imap.gmail.com en Google, outlook.office365.com en Microsoft.'
+          'En las páginas de ayuda de su proveedor, en IMAP, como imap.gmail.com en Google. Microsoft 365 ya no deja que los programas entren con contraseña: haga que nos reenvíe los correos.'
       },
       imapPort: { label: 'Puerto IMAP' },
-      imapSecure: { label: 'Cifrado desde el inicio (TLS); si no, por STARTTLS' },
+      imapSecure: {
+        label: 'Solo cifrado (TLS)',
+        help: 'TLS desde el inicio en el puerto 993, STARTTLS en los demás. Desactívelo solo para un servidor de su propia red: el usuario y la contraseña podrían viajar sin cifrar.'
+      },
       imapUser: { label: 'Usuario IMAP', help: 'Por lo general, la dirección de correo.' },
       imapPassword: {
         label: 'Contraseña IMAP',
@@ -160,7 +175,10 @@ export const useEmailWords = translations({
           'En las páginas de ayuda de su proveedor, en SMTP: smtp.gmail.com en Google, smtp.office365.com en Microsoft.'
       },
       smtpPort: { label: 'Puerto SMTP' },
-      smtpSecure: { label: 'Cifrado desde el inicio (TLS); si no, por STARTTLS' },
+      smtpSecure: {
+        label: 'Solo cifrado (TLS)',
+        help: 'TLS desde el inicio en el puerto 465, STARTTLS en los demás. Desactívelo solo para un servidor de su propia red: el usuario y la contraseña podrían viajar sin cifrar.'
+      },
       smtpUser: { label: 'Usuario SMTP', help: 'Por lo general, la dirección de correo.' },
       smtpPassword: {
         label: 'Contraseña SMTP',
