@@ -1,7 +1,8 @@
 import { violationsOf } from '@inbox/history-checker'
 import { seededRandom } from '@inbox/testing'
 import { startExperiment } from '../tests/chaos/experiment.ts'
-import { storeFrozen, storeKilled } from '../tests/chaos/faults.ts'
+import { type Fault, storeFrozen, storeKilled } from '../tests/chaos/faults.ts'
+import { startSingleStores } from '../tests/chaos/single-stores.ts'
 import { type Outcome, PER_SECOND, undergo } from '../tests/chaos/undergo.ts'
 import { type Figure, ms } from './figure.ts'
 
@@ -9,9 +10,9 @@ const FROZEN_MS = 30_000
 
 /** G10, G11: a store is away under load, and comes back; throws if anything was lost or doubled. */
 export async function outages(): Promise<Figure[]> {
-  await using experiment = await startExperiment('bench_outages')
+  await using experiment = await startExperiment('bench_outages', startSingleStores)
   const random = seededRandom()
-  const after = async (fault: Parameters<typeof undergo>[1]): Promise<Outcome> => {
+  const after = async (fault: Fault): Promise<Outcome> => {
     const outcome = await undergo(experiment, fault, { random, slackMs: 2 * FROZEN_MS })
     const violations = violationsOf(outcome.history)
     if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)

@@ -1,31 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type PrivateInstance,
-  type PrivateRabbitMq,
-  type System,
-  startEmbeddedMongo,
-  startPrivateRabbitMq,
-  startPrivateRedis
-} from '@inbox/devstack'
+import type { System } from '@inbox/devstack'
 import { type Recording, startJudgedSystem, startRecording } from '@inbox/history-checker'
-import { type FaultProxy, startFaultProxy } from '@inbox/testing'
+import type { BackingServices } from '@inbox/testing'
 import { formTeam, type Team } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
 
-/** A backing service of our own, and the network between it and the services. */
-export interface Store<Instance extends PrivateInstance = PrivateInstance> {
-  instance: Instance
-  network: FaultProxy
-}
+/** Starts backing services of a test's own with their data in `folder`; `cleanup` ends them. */
+export type StartStores<Stores> = (
+  folder: string,
+  cleanup: AsyncDisposableStack
+) => Promise<{ stores: Stores; backing: BackingServices }>
 
 /** The whole system on backing services of its own, with a team at work. */
-export interface Experiment extends AsyncDisposable {
+export interface Experiment<Stores> extends AsyncDisposable {
   system: System
-  broker: Store<PrivateRabbitMq>
-  redis: Store
-  database: Store
+  stores: Stores
   recording: Recording
   team: Team
   work: Work[]
@@ -33,39 +24,23 @@ export interface Experiment extends AsyncDisposable {
   accepted: Set<string>
 }
 
-export async function startExperiment(fileOrName: string): Promise<Experiment> {
+export async function startExperiment<Stores>(
+  fileOrName: string,
+  startStores: StartStores<Stores>
+): Promise<Experiment<Stores>> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-chaos-'))
   const cleanup = new AsyncDisposableStack()
   cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  const behindNetwork = async <Instance extends PrivateInstance>(starting: Promise<Instance>) => {
-    const instance = cleanup.use(await starting)
-    return { instance, network: cleanup.use(await startFaultProxy(instance.url)) }
-  }
   try {
-    const broker = await behindNetwork(startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') }))
-    const redis = await behindNetwork(startPrivateRedis({ dataDir: join(folder, 'redis') }))
-    const database = await behindNetwork(startEmbeddedMongo({ dataDir: join(folder, 'mongodb') }))
-    const system = cleanup.use(
-      await startJudgedSystem(fileOrName, {
-        backing: {
-          rabbitmqUrl: broker.network.url,
-          managementUrl: broker.instance.managementUrl,
-          redisUrl: redis.network.url,
-          mongodbUrl: database.network.url
-        }
-      })
-    )
+    const { stores, backing } = await startStores(folder, cleanup)
+    const system = cleanup.use(await startJudgedSystem(fileOrName, { backing }))
     const recording = await startRecording(system)
     const team = cleanup.use(await formTeam(system, { mode: 'automatic', limits: [3, 3, 3, 3] }))
     const evening = new AbortController()
     cleanup.defer(() => evening.abort())
     const work = team.agents.map(agent => keepWorking(agent, evening.signal))
     const dispose = () => cleanup.disposeAsync()
-    return {
-      ...{ system, broker, redis, database, recording, team, work },
-      accepted: new Set<string>(),
-      [Symbol.asyncDispose]: dispose
-    }
+    return { system, stores, recording, team, work, accepted: new Set(), [Symbol.asyncDispose]: dispose }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

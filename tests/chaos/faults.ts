@@ -1,18 +1,21 @@
 import { type Service, serviceNames } from '@inbox/devstack'
 import { isThorough, manageBroker, redisCommand, repetitions } from '@inbox/testing'
 import type { Experiment } from './experiment.ts'
+import type { SingleStores } from './single-stores.ts'
 
-/** Something that goes wrong, and how it becomes right again. */
-export interface Fault {
+/** Something that goes wrong on such stores, and how it becomes right again. */
+export interface Fault<Stores = SingleStores> {
   name: string
   /** How long it stays, in ms; 0: it is over at once, and what follows from it remains. */
   lastsMs: number
   /** Resolves when it is there, with what ends it. */
-  inflict(experiment: Experiment): Promise<() => unknown>
+  inflict(experiment: Experiment<Stores>): Promise<() => unknown>
   /** Two more processes of this service run meanwhile. */
   threeOf?: Service
   /** Whether ingest refuses everything meanwhile. */
   refuses?: boolean
+  /** Whether others are there to go on: waits then count from its beginning, otherwise from its end. */
+  othersGoOn?: boolean
 }
 
 /** By default just longer than a silent connection stays unnoticed. */
@@ -20,10 +23,10 @@ const LASTING_MS = repetitions(8000, 40_000)
 /** For what everybody is told at once. */
 const TOLD_MS = repetitions(3000, 40_000)
 const over = () => undefined
-const seconds = (ms: number) => `${ms / 1000} s`
+export const seconds = (ms: number) => `${ms / 1000} s`
 
 // services
-const serviceKilled = (service: Service): Fault => ({
+export const serviceKilled = (service: Service): Fault<unknown> => ({
   name: `${service} is killed`,
   lastsMs: 0,
   async inflict({ system }) {
@@ -32,7 +35,7 @@ const serviceKilled = (service: Service): Fault => ({
   }
 })
 
-const eachKilledInTurn: Fault = {
+const eachKilledInTurn: Fault<unknown> = {
   name: 'each service is killed in turn',
   lastsMs: 0,
   async inflict({ system }) {
@@ -44,7 +47,7 @@ const eachKilledInTurn: Fault = {
   }
 }
 
-const serviceFrozen = (service: Service): Fault => ({
+export const serviceFrozen = (service: Service): Fault<unknown> => ({
   name: `${service} is frozen for ${seconds(LASTING_MS)}`,
   lastsMs: LASTING_MS,
   async inflict({ system }) {
@@ -54,49 +57,49 @@ const serviceFrozen = (service: Service): Fault => ({
 })
 
 /** The first of three, which is the active one where only one is. */
-const oneOfThree = (fault: Fault, service: Service): Fault => ({
+const oneOfThree = (fault: Fault<unknown>, service: Service): Fault => ({
   ...fault,
   name: `one of three: ${fault.name}`,
   threeOf: service
 })
 
 // backing services
-const stores = ['broker', 'redis', 'database'] as const
-type StoreName = (typeof stores)[number]
+const storeNames = ['broker', 'redis', 'database'] as const
+type StoreName = (typeof storeNames)[number]
 const called: Record<StoreName, string> = { broker: 'the broker', redis: 'Redis', database: 'the database' }
 
 export const storeKilled = (store: StoreName): Fault => ({
   name: `${called[store]} is killed`,
   lastsMs: 0,
-  async inflict(experiment) {
-    await experiment[store].instance.kill()
-    return () => experiment[store].instance.restart()
+  async inflict({ stores }) {
+    await stores[store].instance.kill()
+    return () => stores[store].instance.restart()
   }
 })
 
 export const storeFrozen = (store: StoreName, lastsMs = LASTING_MS): Fault => ({
   name: `${called[store]} is frozen for ${seconds(lastsMs)}`,
   lastsMs,
-  async inflict(experiment) {
-    experiment[store].instance.pause()
-    return () => experiment[store].instance.resume()
+  async inflict({ stores }) {
+    stores[store].instance.pause()
+    return () => stores[store].instance.resume()
   }
 })
 
 const storeCutOff = (store: StoreName): Fault => ({
   name: `${called[store]} is cut off for ${seconds(LASTING_MS)}`,
   lastsMs: LASTING_MS,
-  async inflict(experiment) {
-    experiment[store].network.refuse()
-    return () => experiment[store].network.heal()
+  async inflict({ stores }) {
+    stores[store].network.refuse()
+    return () => stores[store].network.heal()
   }
 })
 
 const allConnectionsCut: Fault = {
   name: 'all connections to broker, Redis and database are cut',
   lastsMs: 0,
-  async inflict(experiment) {
-    for (const store of stores) experiment[store].network.cut()
+  async inflict({ stores }) {
+    for (const store of storeNames) stores[store].network.cut()
     return over
   }
 }
@@ -125,7 +128,7 @@ const alarm = (what: string, raise: string[], clear: string[]): Fault => ({
   name: `the broker has no ${what} for ${seconds(TOLD_MS)}`,
   lastsMs: TOLD_MS,
   refuses: true,
-  async inflict({ broker }) {
+  async inflict({ stores: { broker } }) {
     await broker.instance.control(...raise)
     return () => broker.instance.control(...clear)
   }
@@ -134,7 +137,7 @@ const alarm = (what: string, raise: string[], clear: string[]): Fault => ({
 const redisTold = (name: string, lastsMs: number, command: string[], undo?: string[]): Fault => ({
   name,
   lastsMs,
-  async inflict({ redis }) {
+  async inflict({ stores: { redis } }) {
     await redisCommand(redis.instance.url, ...command)
     return undo ? () => redisCommand(redis.instance.url, ...undo) : over
   }
@@ -165,7 +168,7 @@ const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
   oneOfThree(serviceFrozen('distribution'), 'distribution'),
-  ...stores.map(storeKilled),
+  ...storeNames.map(storeKilled),
   allConnectionsCut,
   ...ofWhatLiesInThem.filter(({ name }) => !alike.test(name))
 ]
@@ -175,7 +178,7 @@ const matrix = (): readonly Fault[] => [
   ...serviceNames.flatMap(service =>
     [serviceKilled(service), serviceFrozen(service)].flatMap(fault => [fault, oneOfThree(fault, service)])
   ),
-  ...stores.flatMap(store => [storeKilled(store), storeFrozen(store), storeCutOff(store)]),
+  ...storeNames.flatMap(store => [storeKilled(store), storeFrozen(store), storeCutOff(store)]),
   allConnectionsCut,
   exchangeDeleted('channel-ingest.events'),
   brokerQueueDeleted('queue.offers'),

@@ -19,14 +19,15 @@ export interface Outcome {
 }
 
 /** Lets contacts write while it happens, and waits until all is served. `slackMs`: how long everything may stand still. */
-export async function undergo(
-  experiment: Experiment,
-  fault: Fault,
+export async function undergo<Stores>(
+  experiment: Experiment<Stores>,
+  fault: Fault<Stores>,
   options: { random: SeededRandom; slackMs: number }
 ): Promise<Outcome> {
-  const { endedAt, before, taken } = await underLoad(experiment, fault, options.random)
+  const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, options.random)
   const history = await readHistory(experiment, options.slackMs)
-  return { history, aftermath: aftermathOf(history, endedAt, before), taken }
+  const aftermath = aftermathOf(history, fault.othersGoOn ? begunAt : endedAt, before)
+  return { history, aftermath, taken }
 }
 
 /** Resolves when messages of `seconds` of load more were accepted. */
@@ -35,14 +36,15 @@ const more = (load: Load, seconds: number) => {
   return waitFor(() => load.accepted.size >= enough, { timeoutMs: 60_000, describe: 'messages to be accepted' })
 }
 
-/** Answers when it ended, which messages had been accepted by then, and how many of them meanwhile. */
-async function underLoad(experiment: Experiment, fault: Fault, random: SeededRandom) {
+/** Answers when it began and ended, which messages had been accepted by then, and how many of them meanwhile. */
+async function underLoad<Stores>(experiment: Experiment<Stores>, fault: Fault<Stores>, random: SeededRandom) {
   const { team, accepted } = experiment
   const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
   const load = steadyLoad(contacts, PER_SECOND, random)
   try {
     await more(load, 1)
     const known = load.accepted.size
+    const begunAt = Date.now()
     const end = await fault.inflict(experiment)
     if (fault.refuses) await isRefused(experiment)
     await sleep(fault.lastsMs)
@@ -50,7 +52,7 @@ async function underLoad(experiment: Experiment, fault: Fault, random: SeededRan
     const endedAt = Date.now()
     const before = new Set(load.accepted)
     await more(load, 2)
-    return { endedAt, before, taken: before.size - known }
+    return { begunAt, endedAt, before, taken: before.size - known }
   } finally {
     await load.stop()
     for (const id of load.accepted) accepted.add(id)
@@ -58,7 +60,7 @@ async function underLoad(experiment: Experiment, fault: Fault, random: SeededRan
 }
 
 /** Ingest says that it takes nothing, and when to ask again. */
-const isRefused = ({ team }: Experiment) =>
+const isRefused = ({ team }: Experiment<unknown>) =>
   waitFor(
     async () => {
       const { status, headers } = await team.contact('refused').writes('is anybody there')
@@ -67,7 +69,7 @@ const isRefused = ({ team }: Experiment) =>
     { describe: 'messages to be refused with Retry-After' }
   )
 
-async function readHistory(experiment: Experiment, slackMs: number): Promise<History> {
+async function readHistory(experiment: Experiment<unknown>, slackMs: number): Promise<History> {
   const { system, recording, team, work, accepted } = experiment
   const history = await endOfRun(system, recording, {
     accepted: () => [...accepted, ...team.accepted, ...work.flatMap(({ answers }) => [...answers])],
@@ -84,7 +86,7 @@ const rightlyTold = /"msg":"(publishing keeps failing|[a-z ]+ does not answer|an
 interface Monitor {
   departments: { waiting: number; offered: number; ongoing: number; pending: number }[]
 }
-const everythingClosed = ({ team }: Experiment) =>
+const everythingClosed = ({ team }: Experiment<unknown>) =>
   async function notClosed() {
     const { departments } = (await team.supervisor.get<Monitor>('/v1/monitor')).body
     return departments.every(({ waiting, offered, ongoing, pending }) => waiting + offered + ongoing + pending === 0)

@@ -13,6 +13,7 @@ export {
 } from './backing-services/private-rabbitmq-cluster.ts'
 export { startPrivateRedis } from './backing-services/private-redis.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './backing-services/private-redis-cluster.ts'
+export { type PrivateRedisPair, startPrivateRedisPair } from './backing-services/private-redis-pair.ts'
 export {
   type Infrastructure,
   type InfrastructureOptions,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { coalesceWrites } from '@inbox/runtime'
@@ -15,11 +16,11 @@ const SETUP_MS = 15_000
 
 /**
  * A connection that recovers by itself. `name` is shown by the broker's tools. Of several addresses, separated by commas,
- * the next one is tried after each end and each failure.
+ * one is taken by chance, so that processes spread over the nodes, and the next one after each end and each failure.
  */
 export function keepConnected(urls: string, name: string, logger: Logger): Connection {
   const addresses = addressesIn(urls).map(withHeartbeat)
-  let tries = 0
+  let tries = randomInt(addresses.length)
   const open = () => openConnection(addresses[tries++ % addresses.length]!, name, logger)
   return new KeptOpen(`connection ${name}`, open, logger)
 }

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, type PrivateInstance, startPrivateRedis } from '@inbox/devstack'
+import { type PrivateInstance, startPrivateRedis, startPrivateRedisPair } from '@inbox/devstack'
 import { untilDone } from '@inbox/runtime'
 import { createLogger, type Logger } from '@inbox/telemetry'
 import { type FaultProxy, redisCommand, startFaultProxy, waitFor } from '@inbox/testing'
@@ -112,30 +110,11 @@ it('where sentinels say who the master is, its successor is written to as soon a
   await using own = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'inbox-sentinel-'))
   own.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
-  const master = own.use(await startPrivateRedis({ dataDir: join(folder, 'master') }))
-  const { port } = new URL(master.url)
-  const settings = ['--replicaof', '127.0.0.1', port]
-  const replica = own.use(await startPrivateRedis({ dataDir: join(folder, 'replica'), settings }))
-  await waitFor(async () =>
-    /master_link_status:up/.test(String(await redisCommand(replica.url, 'INFO', 'replication')))
-  )
-
-  const sentinelPort = await freePort()
-  const rules = ['down-after-milliseconds desk 500', 'failover-timeout desk 3000'].map(rule => `sentinel ${rule}`)
-  const lines = [`port ${sentinelPort}`, 'bind 127.0.0.1', `dir ${folder}`, `sentinel monitor desk 127.0.0.1 ${port} 1`]
-  await writeFile(join(folder, 'sentinel.conf'), [...lines, ...rules, ''].join('\n'))
-  const sentinel = spawn('redis-server', [join(folder, 'sentinel.conf'), '--sentinel'], { stdio: 'ignore' })
-  own.defer(async () => {
-    const ended = once(sentinel, 'exit')
-    sentinel.kill()
-    await ended
-  })
-  const sentinelUrl = `redis://127.0.0.1:${sentinelPort}`
-  const replicas = () => redisCommand(sentinelUrl, 'SENTINEL', 'REPLICAS', 'desk')
-  await waitFor(async () => JSON.stringify(await replicas()).includes(new URL(replica.url).port))
+  const pair = own.use(await startPrivateRedisPair({ dataDir: folder, downAfterMs: 500 }))
+  const [master, replica] = pair.servers as [PrivateInstance, PrivateInstance]
 
   // the first of them is away
-  const url = `redis-sentinel://127.0.0.1:1/desk,redis-sentinel://127.0.0.1:${sentinelPort}/desk`
+  const url = `redis-sentinel://127.0.0.1:1/desk,${pair.url}`
   const desk = own.use(connectRedis({ url, prefix: 'desk:', logger: logger as unknown as Logger }))
   await desk.whenReady()
   const set = (value: string) => desk.eval("return redis.call('SET', KEYS[1], ARGV[1])", 1, 'desk:key', value)

@@ -2,14 +2,18 @@ import { join } from 'node:path'
 import { waitFor } from '@inbox/testing'
 import { machineEnvironment } from '../config.ts'
 import { freePort } from './free-ports.ts'
-import type { PrivateInstance } from './private-instance.ts'
 import { type PrivateRabbitMq, startEpmd, startPrivateRabbitMq } from './private-rabbitmq.ts'
 
 /** Several brokers that are one, on this machine; each can be killed and frozen. */
 export interface PrivateRabbitMqCluster extends AsyncDisposable {
   /** The addresses of all nodes, by commas. */
   url: string
-  nodes: readonly PrivateInstance[]
+  nodes: readonly PrivateRabbitMq[]
+  /** The node and the others refuse each other, until `rejoin`. */
+  cutOff(node: PrivateRabbitMq): Promise<void>
+  rejoin(node: PrivateRabbitMq): Promise<void>
+  /** Resolves when every node knows all others again. */
+  whenWhole(): Promise<unknown>
 }
 
 interface ClusterOptions {
@@ -29,6 +33,8 @@ export async function startPrivateRabbitMqCluster(options: ClusterOptions): Prom
     await Promise.all(nodes.map(node => node.stop()))
     await epmd.stop()
   }
+  const isWhole = async () => (await Promise.all(nodes.map(runningNodes))).every(running => running === size)
+  const whenWhole = () => waitFor(isWhole, { timeoutMs: 60_000, describe: 'every node to know all others' })
   const names = Array.from({ length: size }, (_, index) => `inbox${index + 1}@localhost`)
   try {
     // one after the other: the first begins the cluster, the others join it
@@ -37,18 +43,29 @@ export async function startPrivateRabbitMqCluster(options: ClusterOptions): Prom
       const member = { nodes: [name, ...others] as const, home: join(dataDir, 'home'), netTickSeconds, epmdPort }
       nodes.push(await startPrivateRabbitMq({ dataDir: join(dataDir, name), persistent: true, member }))
     }
-    await waitFor(async () => (await runningNodes(nodes[0]!.managementUrl)) === size, { timeoutMs: 30_000 })
+    await whenWhole()
   } catch (error) {
     await stop()
     throw error
   }
-  return { url: nodes.map(({ url }) => url).join(','), nodes, [Symbol.asyncDispose]: stop }
+  /** Another cookie for all others: what proves that nodes belong together. */
+  const setCookie = (node: PrivateRabbitMq, cookie: string, then: string) => {
+    const others = names.filter((_, index) => nodes[index] !== node).map(name => `'${name}'`)
+    const each = `fun(Node) -> erlang:set_cookie(Node, ${cookie}), ${then} end`
+    return node.control('eval', `lists:foreach(${each}, [${others}]).`)
+  }
+  return {
+    ...{ url: nodes.map(({ url }) => url).join(','), nodes, whenWhole },
+    cutOff: node => setCookie(node, 'of_nobody', 'erlang:disconnect_node(Node)'),
+    rejoin: node => setCookie(node, 'erlang:get_cookie()', 'ok'),
+    [Symbol.asyncDispose]: stop
+  }
 }
 
-async function runningNodes(managementUrl: string): Promise<number> {
+async function runningNodes({ managementUrl }: PrivateRabbitMq): Promise<number> {
   const { origin, username, password } = new URL(managementUrl)
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-  const answer = await fetch(`${origin}/api/nodes`, { headers: { authorization } })
+  const answer = await fetch(`${origin}/api/nodes`, { headers: { authorization }, signal: AbortSignal.timeout(5000) })
   const listed = (await answer.json()) as { running: boolean }[]
   return listed.filter(({ running }) => running).length
 }

@@ -37,15 +37,15 @@ async function exchange(url: string, { method, auth, body }: Exchange): Promise<
   return { status: answer.statusCode ?? 0, text: Buffer.concat(await answer.toArray()).toString('utf8') }
 }
 
-/** A new vhost in which the user of `amqpUrl` may do everything; answers its URL. */
+/** A new vhost in which the user of `amqpUrl` may do everything; answers its URL: of a cluster, that of each node, by commas. */
 export async function createVhost(managementUrl: string, amqpUrl: string, name: string): Promise<string> {
-  const url = new URL(amqpUrl)
+  const urls = amqpUrl.split(',').map(url => new URL(url))
   const vhost = encodeURIComponent(name)
   await manageBroker(managementUrl, 'PUT', `vhosts/${vhost}`, {})
   const everything = { configure: '.*', write: '.*', read: '.*' }
-  await manageBroker(managementUrl, 'PUT', `permissions/${vhost}/${url.username || 'guest'}`, everything)
-  url.pathname = `/${vhost}`
-  return url.href
+  await manageBroker(managementUrl, 'PUT', `permissions/${vhost}/${urls[0]!.username || 'guest'}`, everything)
+  for (const url of urls) url.pathname = `/${vhost}`
+  return urls.join(',')
 }
 
 export const deleteVhost = (managementUrl: string, name: string): Promise<unknown> =>

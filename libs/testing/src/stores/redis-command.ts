@@ -35,9 +35,13 @@ function parseArray(bytes: Buffer, at: number, length: number): { value: Reply; 
 const encode = (parts: readonly string[]) =>
   `*${parts.length}\r\n${parts.map(part => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')}`
 
-/** One command over a connection of its own (the drivers belong to libs/storage). Rejects with Redis' own error. */
+/** One command over a connection of its own (the drivers belong to libs/storage), where sentinels watch to the master. Rejects with Redis' own error. */
 export async function redisCommand(url: string, ...parts: string[]): Promise<Reply> {
-  const { username, password } = new URL(url)
+  const { protocol, username, password, host, pathname } = new URL(url)
+  if (protocol === 'redis-sentinel:') {
+    const master = await redisCommand(`redis://${host}`, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', pathname.slice(1))
+    return redisCommand(`redis://${(master as string[]).join(':')}`, ...parts)
+  }
   const signIn = password ? [['AUTH', ...(username ? [username] : []), decodeURIComponent(password)]] : []
   const commands = [...signIn, parts]
   return exchangeBytes(addressOf(url, 6379), Buffer.from(commands.map(encode).join('')), received => {

@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { redisAnswers, redisCommand, waitFor } from '@inbox/testing'
+import { machineEnvironment } from '../config.ts'
+import { startSupervised } from '../process/supervise.ts'
+import { freePort } from './free-ports.ts'
+import { type PrivateInstance, supervision } from './private-instance.ts'
+import { findRedis, startPrivateRedis } from './private-redis.ts'
+
+const NAME = 'desk'
+
+/** A Redis and its replica, watched by a sentinel that puts the one in the place of the other. */
+export interface PrivateRedisPair extends AsyncDisposable {
+  /** `redis-sentinel://…/name` */
+  url: string
+  servers: readonly PrivateInstance[]
+  /** The one that takes writes, as the sentinel sees it. */
+  primary(): Promise<PrivateInstance>
+  /** Resolves when the other one follows every write of the primary. */
+  whenReplicated(): Promise<unknown>
+}
+
+/** `downAfterMs`: a primary that is silent for so long is replaced. Resolves when the replica follows. */
+export async function startPrivateRedisPair(options: {
+  dataDir: string
+  downAfterMs: number
+}): Promise<PrivateRedisPair> {
+  const { dataDir, downAfterMs } = options
+  await using starting = new AsyncDisposableStack()
+  const first = starting.use(await startPrivateRedis({ dataDir: join(dataDir, 'first') }))
+  const settings = ['--replicaof', '127.0.0.1', portOf(first)]
+  const second = starting.use(await startPrivateRedis({ dataDir: join(dataDir, 'second'), settings }))
+  const sentinel = starting.use(await startSentinel(join(dataDir, 'sentinel'), portOf(first), downAfterMs))
+  const servers = [first, second]
+
+  const primary = async () => {
+    const [, port] = (await redisCommand(sentinel.url, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', NAME)) as string[]
+    return servers.find(server => portOf(server) === port)!
+  }
+  const isReplicated = async () => {
+    const other = servers[1 - servers.indexOf(await primary())]!
+    const known = JSON.stringify(await redisCommand(sentinel.url, 'SENTINEL', 'REPLICAS', NAME))
+    return (
+      known.includes(portOf(other)) &&
+      /master_link_status:up/.test(String(await redisCommand(other.url, 'INFO', 'replication')))
+    )
+  }
+  const whenReplicated = () => waitFor(isReplicated, { timeoutMs: 60_000, describe: 'the replica to follow' })
+  await whenReplicated()
+  const running = starting.move()
+  return {
+    ...{ url: `redis-sentinel://127.0.0.1:${portOf(sentinel)}/${NAME}`, servers, primary, whenReplicated },
+    [Symbol.asyncDispose]: () => running.disposeAsync()
+  }
+}
+
+async function startSentinel(
+  dataDir: string,
+  port: string,
+  downAfterMs: number
+): Promise<{ url: string } & AsyncDisposable> {
+  const common = await supervision({ dataDir })
+  const ownPort = await freePort()
+  const url = `redis://127.0.0.1:${ownPort}`
+  const file = join(dataDir, 'sentinel.conf')
+  const lines = [
+    ...[`port ${ownPort}`, 'bind 127.0.0.1', `dir ${dataDir}`, `sentinel monitor ${NAME} 127.0.0.1 ${port} 1`],
+    ...[`sentinel down-after-milliseconds ${NAME} ${downAfterMs}`, `sentinel failover-timeout ${NAME} 3000`]
+  ]
+  await writeFile(file, `${lines.join('\n')}\n`)
+  const env = machineEnvironment()
+  const sentinel = startSupervised({
+    ...{ ...common, name: 'sentinel', command: findRedis(env)!, args: [file, '--sentinel'], env },
+    isReady: () => redisAnswers(url)
+  })
+  await sentinel.ready()
+  return { url, [Symbol.asyncDispose]: sentinel.stop }
+}
+
+const portOf = ({ url }: { url: string }) => new URL(url).port

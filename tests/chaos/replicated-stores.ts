@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import {
+  type PrivateRabbitMqCluster,
+  type PrivateRedisPair,
+  startEmbeddedMongo,
+  startPrivateRabbitMqCluster,
+  startPrivateRedisPair
+} from '@inbox/devstack'
+import type { StartStores } from './experiment.ts'
+
+/** A broker of three nodes and a Redis with a replica; the embedded database cannot be more than one. */
+export interface ReplicatedStores {
+  broker: PrivateRabbitMqCluster
+  redis: PrivateRedisPair
+}
+
+/** As operators are told to set it: docs/how-to/deploy.md. */
+export const NET_TICK_SECONDS = 10
+const REDIS_DOWN_AFTER_MS = 3000
+
+export const startReplicatedStores: StartStores<ReplicatedStores> = async (folder, cleanup) => {
+  const rabbitmq = { dataDir: join(folder, 'rabbitmq'), netTickSeconds: NET_TICK_SECONDS }
+  const broker = cleanup.use(await startPrivateRabbitMqCluster(rabbitmq))
+  const pair = { dataDir: join(folder, 'redis'), downAfterMs: REDIS_DOWN_AFTER_MS }
+  const redis = cleanup.use(await startPrivateRedisPair(pair))
+  const database = cleanup.use(await startEmbeddedMongo({ dataDir: join(folder, 'mongodb') }))
+  return {
+    stores: { broker, redis },
+    backing: {
+      rabbitmqUrl: broker.url,
+      managementUrl: broker.nodes[0]!.managementUrl,
+      redisUrl: redis.url,
+      mongodbUrl: database.url
+    }
+  }
+}
