@@ -68,9 +68,7 @@ export const theme = createTheme({
       styles: { dropdown: { '--menu-item-hover': 'var(--surface-hover)' } }
     },
     // on a phone, in languages with longer words, they break rather than reach beyond the screen
-    SegmentedControl: {
-      styles: { root: { maxWidth: '100%' }, control: { minWidth: 0 }, label: { whiteSpace: 'normal' } }
-    },
+    SegmentedControl: { styles: { root: { maxWidth: '100%' }, label: { whiteSpace: 'normal' } } },
     // only what has a role may be named
     Loader: { defaultProps: { role: 'status' } },
     // the list itself scrolls: it belongs to the field, whose keys move through it
