@@ -113,6 +113,8 @@ export const settingFields = {
     smtpSecure: flag('sending', true),
     smtpUser: line('sending', text),
     smtpPassword: secret('sending', text),
+    /** Replies go to an address of their thread, `name+thread@…`; only for servers that deliver such to the mailbox. */
+    threadAddress: flag('sending'),
     /** Mails are signed (DKIM) once there is a key; without a domain, as that of the address. */
     dkimSelector: line('sending', dnsLabels),
     dkimDomain: line('sending', host),

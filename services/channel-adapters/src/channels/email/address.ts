@@ -16,6 +16,12 @@ export const withoutTag = (address: string): string => {
   return `${local.replace(/\+.*$/s, '')}@${domain}`
 }
 
+/** The same with something after a `+`. */
+export const withTag = (address: string, tag: string): string => {
+  const [local, domain] = partsOf(address)
+  return `${local}+${tag}@${domain}`
+}
+
 /** What stands after the `+`, if anything. */
 export const tagOf = (address: string): string | undefined => /\+([^+@]+)@[^@]*$/.exec(address)?.[1]
 

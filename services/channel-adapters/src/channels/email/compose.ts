@@ -2,7 +2,7 @@ import { type AttachedFile, filledLines } from '@inbox/contracts'
 import { withoutMarks } from '@inbox/kernel/rich-text'
 import type { DeliveryRequest } from '../../domain/delivery.ts'
 import type { KnownMail } from '../../store/mails.ts'
-import { addressOfContact, domainOf } from './address.ts'
+import { addressOfContact, domainOf, withTag } from './address.ts'
 import { htmlOf } from './html.ts'
 import type { MailSettings } from './settings.ts'
 import { messageIdOfAnswer, rootOf, threadIdOf } from './thread.ts'
@@ -19,6 +19,7 @@ export interface Composed {
   from: { name: string; address: string }
   to: { name: string; address: string }[]
   cc: string[]
+  replyTo?: { name: string; address: string }
   subject: string
   text: string
   html: string
@@ -39,7 +40,7 @@ const [MAX_REFERENCES, MAX_ID_LENGTH] = [20, 250]
 export function compose(
   { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: DeliveryRequest,
   deliveryId: string,
-  { address, name, signature: written = '' }: MailSettings,
+  { address, name, hasThreadAddresses, signature: written = '' }: MailSettings,
   answered: KnownMail | undefined
 ): Composed {
   const threadId = thread?.id ?? threadIdOf(channel.id, conversationId)
@@ -48,8 +49,10 @@ export function compose(
   const [said, quoted] = parted(textOf(content), mail.foldAt)
   const signature = filledLines(written, { agent: author.name, contact: contact.name, channel: channel.name })
   const text = [withoutMarks(said), signature && `-- \n${signature}`, quoted].filter(Boolean).join('\n\n')
+  const ourName = oneLine(name ?? author.name ?? channel.name)
   return {
-    from: { name: oneLine(name ?? author.name ?? channel.name), address },
+    from: { name: ourName, address },
+    ...(hasThreadAddresses && { replyTo: { name: ourName, address: withTag(address, threadId) } }),
     to: mail.to?.map(each => ({ name: '', address: each.address })) ?? [
       { name: oneLine(contact.name ?? ''), address: addressOfContact(contact.externalId) }
     ],

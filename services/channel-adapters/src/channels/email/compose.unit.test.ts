@@ -3,6 +3,7 @@ import type { DeliveryRequest } from '../../domain/delivery.ts'
 import { compose } from './compose.ts'
 import { readMail } from './mime/read-mail.ts'
 import { mailSettingsOf } from './settings.ts'
+import { threadOf } from './thread.ts'
 import { translate } from './translate.ts'
 
 const mailbox = mailSettingsOf({
@@ -53,6 +54,16 @@ describe('the mail of an answer', () => {
     const begun = composed().references!.slice(1, -1)
     const { references } = composed({}, { ...answered, references: [begun, 'a1.x@azulejo.example'] })
     expect(references).toBe(`<${begun}> <a1.x@azulejo.example> <q@x.example>`)
+  })
+
+  test('is replied to at the address of its thread where the server delivers such, which finds it again by that alone', async () => {
+    const settings = { address: 'Support@azulejo.example', threadAddress: true }
+    const { replyTo } = compose(asked, 'a1', mailSettingsOf({ settings })!, undefined)
+    expect(replyTo).toMatchObject({ address: 'Support+0123456789abcdef01234567@azulejo.example' })
+    expect(composed().replyTo).toBeUndefined()
+    const about = { channelId: 'mail', messageId: 'new@x.example', references: [], known: new Map() }
+    const own = new Set(['support@azulejo.example'])
+    expect(threadOf({ ...about, recipients: [replyTo!.address], own })).toBe(asked.thread!.id)
   })
 
   test.each([

@@ -26,6 +26,8 @@ export interface MailSettings {
   imap?: MailServer | undefined
   smtp?: MailServer | undefined
   dkim?: DkimSettings | undefined
+  /** Its server delivers `name+anything@…` to it as well: each thread has such an address. */
+  hasThreadAddresses: boolean
   signature?: string | undefined
   /** Told to whoever begins a thread. */
   autoReply?: string | undefined
@@ -54,6 +56,7 @@ export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): 
   return {
     address,
     name: text('name'),
+    hasThreadAddresses: settings.threadAddress === true,
     signature: text('signature'),
     autoReply: text('autoReply'),
     own: new Set([address, ...aliases].map(each => each.toLowerCase())),

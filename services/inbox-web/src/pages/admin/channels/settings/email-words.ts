@@ -49,6 +49,10 @@ export const useEmailWords = translations({
         where:
           'With two-step verification you need an app password: Google Account → Security → 2-Step Verification → App passwords.'
       },
+      threadAddress: {
+        label: 'An address for each thread',
+        help: 'Replies go to address+thread@…, and so find their conversation also where email programs lose what they answer. Turn this on only if your server delivers such addresses to this mailbox.'
+      },
       dkimSelector: {
         label: 'DKIM selector',
         help: 'Signs replies so that they are not taken for spam. The public key must be in DNS under <selector>._domainkey.<domain>.'
@@ -115,6 +119,10 @@ export const useEmailWords = translations({
         help: 'Em geral, a mesma do IMAP. Não é mostrada de novo depois de salvar.',
         where:
           'Com verificação em duas etapas, é preciso uma senha de app: Conta do Google → Segurança → Verificação em duas etapas → Senhas de app.'
+      },
+      threadAddress: {
+        label: 'Um endereço para cada conversa',
+        help: 'As respostas vão para endereço+conversa@… e assim encontram a conversa mesmo quando o programa de e-mail perde a referência. Ative apenas se o seu servidor entrega esses endereços nesta caixa.'
       },
       dkimSelector: {
         label: 'Seletor DKIM',
@@ -185,6 +193,10 @@ export const useEmailWords = translations({
         help: 'Por lo general, la misma que la de IMAP. No se vuelve a mostrar después de guardar.',
         where:
           'Con la verificación en dos pasos se necesita una contraseña de aplicación: Cuenta de Google → Seguridad → Verificación en dos pasos → Contraseñas de aplicación.'
+      },
+      threadAddress: {
+        label: 'Una dirección para cada hilo',
+        help: 'Las respuestas van a dirección+hilo@… y así encuentran su conversación aunque el programa de correo pierda la referencia. Actívelo solo si su servidor entrega esas direcciones en este buzón.'
       },
       dkimSelector: {
         label: 'Selector DKIM',
