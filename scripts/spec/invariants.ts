@@ -53,9 +53,14 @@ function provenBy(root: string) {
   })
 }
 
-/** `text` with the list of tests under each invariant brought up to date. */
+/** `text` with the list of tests under each invariant brought up to date. Throws where a test proves one that is not in it. */
 export function withTests(text: string, root: string): string {
   const tests = provenBy(root)
+  const told = new Set([...text.matchAll(LIST)].map(([, number]) => number))
+  for (const { numbers, title, path } of tests) {
+    const untold = numbers.find(number => !told.has(number))
+    if (untold) throw new Error(`${path}: no invariant is called ${untold}: ${title}`)
+  }
   const listOf = (number: string) => {
     const lines = tests
       .filter(({ numbers }) => numbers.includes(number))
