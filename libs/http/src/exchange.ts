@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { pipeline, Readable } from 'node:stream'
+import { freeWhatPasses } from '@inbox/runtime'
 
 type Agents = Readonly<Record<'http:' | 'https:', http.Agent>>
 
@@ -54,6 +55,7 @@ export const sending =
     if (body instanceof Readable) {
       if (!sent.hasHeader('content-length')) sent.setHeader('transfer-encoding', 'chunked')
       pipeline(body, sent, error => error && sent.destroy(error))
+      freeWhatPasses(body)
     } else {
       if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body))
       sent.end(body)

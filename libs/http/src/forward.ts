@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
-import { within } from '@inbox/runtime'
+import { freeWhatPasses, within } from '@inbox/runtime'
 import { traceHeaders } from '@inbox/telemetry'
 import type { Request, RequestHandler } from 'express'
 import { rawBodyOf } from './body.ts'
@@ -85,6 +85,7 @@ function stream(request: Request, sent: ClientRequest): void {
   if (request.destroyed) leave()
   request.once('close', leave)
   request.pipe(sent)
+  freeWhatPasses(request)
 }
 
 /** Made from the operation's own path and what a caller writes: its places and the query. */

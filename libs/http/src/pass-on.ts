@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { freeWhatPasses } from '@inbox/runtime'
 
 /** Whoever called has left before the answer, or amid it. */
 const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMATURE_CLOSE']
@@ -7,7 +8,9 @@ const LEFT: readonly unknown[] = ['ERR_STREAM_UNABLE_TO_PIPE', 'ERR_STREAM_PREMA
 /** Writes `body` into an answer, as fast as it is read. */
 export async function passOn(body: Readable, response: Writable): Promise<void> {
   try {
-    await pipeline(body, response)
+    const passed = pipeline(body, response)
+    freeWhatPasses(body)
+    await passed
   } catch (error) {
     if (!LEFT.includes((error as NodeJS.ErrnoException).code)) throw error
   } finally {

@@ -14,6 +14,7 @@ export {
 export { failPoint } from './fail-point.ts'
 export { gather } from './gather.ts'
 export { newId } from './id.ts'
+export { freeWhatPasses } from './passing-bytes.ts'
 export { type Pause, pause, startRepeating, untilDone } from './repeat.ts'
 export { days, inBatches, keptSince, startRetention } from './retention.ts'
 export { run } from './run.ts'

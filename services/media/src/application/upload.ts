@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { type MediaFacts, type MediaOwner, mediaTypeOf } from '@inbox/contracts'
 import { LeftOff } from '@inbox/http'
 import { type Clock, ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { failPoint, newId } from '@inbox/runtime'
+import { failPoint, freeWhatPasses, newId } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
 import { fileTypeFromBuffer } from 'file-type'
 import { typeOf } from '../domain/media-type.ts'
@@ -98,6 +98,7 @@ function passage(body: Readable, most: number) {
     if (!passing.push(chunk)) body.pause()
   }
   body.pause().on('data', take)
+  freeWhatPasses(body)
   body.once('end', () => passing.push(null))
   body.once('error', error => passing.destroy(error))
   body.once('close', () => body.readableEnded || passing.destroy(new LeftOff()))
