@@ -1,9 +1,11 @@
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { createServer, request } from 'node:http'
+import { createServer, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 
 /** Sends `body` in one request, as curl would: fetch itself would cost more than what is measured. Answers the status. */
 export const uploadTo = (url: string, headers: Record<string, string>, body: Buffer): Promise<number> =>
@@ -15,24 +17,48 @@ export const uploadTo = (url: string, headers: Record<string, string>, body: Buf
     sent.end(body)
   })
 
-/** The least that any service of Node's must do with a file: take it over HTTP, hash it, and write it down, in a thread of its own. */
-export async function startBareServer(path: string): Promise<AsyncDisposable & { url: string }> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: path })
-  const port = await new Promise<number>((resolve, reject) => worker.once('message', resolve).once('error', reject))
+/** The least that any service of Node's must do with a file: take it over HTTP, hash it, and write it to a path. */
+const keeping =
+  (path: string): RequestListener =>
+  async (call, answer) => {
+    const hash = createHash('sha256')
+    call.pause().on('data', chunk => hash.update(chunk))
+    await pipeline(call, createWriteStream(path, { flush: true, highWaterMark: 2 * 1024 ** 2 }))
+    answer.writeHead(201).end(hash.digest('hex'))
+  }
+
+/** The least that one must do who passes it on to an address. */
+const passing =
+  (url: string): RequestListener =>
+  (call, answer) => {
+    const sent = request(url, { method: 'POST', headers: call.headers }, back => {
+      answer.writeHead(back.statusCode!)
+      back.pipe(answer)
+    })
+    call.pipe(sent)
+  }
+
+const doing = { keeping, passing }
+
+/** A server that does nothing else, as a process of its own. */
+export async function startBareServer(
+  does: keyof typeof doing,
+  pathOrUrl: string
+): Promise<AsyncDisposable & { url: string }> {
+  const child = fork(fileURLToPath(import.meta.url), [does, pathOrUrl])
+  const [port] = await once(child, 'message')
   return {
     url: `http://127.0.0.1:${port}/`,
     async [Symbol.asyncDispose]() {
-      await worker.terminate()
+      const gone = once(child, 'exit')
+      child.kill()
+      await gone
     }
   }
 }
 
-if (!isMainThread) {
-  const server = createServer(async (call, answer) => {
-    const hash = createHash('sha256')
-    call.pause().on('data', chunk => hash.update(chunk))
-    await pipeline(call, createWriteStream(workerData, { flush: true, highWaterMark: 2 * 1024 ** 2 }))
-    answer.writeHead(201).end(hash.digest('hex'))
-  })
-  server.listen(0, '127.0.0.1', () => parentPort!.postMessage((server.address() as AddressInfo).port))
+if (import.meta.main) {
+  const [does, pathOrUrl] = process.argv.slice(2) as [keyof typeof doing, string]
+  const server = createServer(doing[does](pathOrUrl))
+  server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port))
 }

@@ -12,8 +12,8 @@ const TURNS = 5
 const piece = Buffer.alloc(MIB, 'x')
 
 /**
- * A file of 64 MiB uploaded by a channel, through ingest, beside the same bytes written to a file that is then on the disk, and
- * beside their upload to a server that does nothing else.
+ * A file of 64 MiB uploaded by a channel, through ingest to media, beside the same bytes written to a file that is then on the
+ * disk, and beside their upload to servers that do nothing else, by one hop and by two.
  */
 export async function uploads(): Promise<Figure[]> {
   await using system = await startSystem('bench_uploads', { env: { LOG_LEVEL: 'warn' } })
@@ -21,13 +21,15 @@ export async function uploads(): Promise<Figure[]> {
   const { apiKey } = system.demo.channels[0]!
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/octet-stream' }
   const body = Buffer.alloc(SIZE * MIB, 'x')
-  await using bare = await startBareServer(join(folder, 'bare'))
+  await using bare = await startBareServer('keeping', join(folder, 'bare'))
+  await using before = await startBareServer('passing', bare.url)
   const uploadAt = (url: string) => () =>
     perSecond(async () => {
       const status = await uploadTo(url, headers, body)
       if (status !== 201) throw new Error(`an upload was answered ${status}`)
     })
-  const measures = { upload: uploadAt(`${system.urls['channel-ingest']}/v1/media`), bare: uploadAt(bare.url) }
+  const upload = uploadAt(`${system.urls['channel-ingest']}/v1/media`)
+  const measures = { upload, oneHop: uploadAt(bare.url), twoHops: uploadAt(before.url) }
   const write = () => perSecond(() => writeRaw(join(folder, 'raw')))
   await inTurns(1, write, measures)
   const turns = await inTurns(TURNS, write, measures)
@@ -38,7 +40,7 @@ export async function uploads(): Promise<Figure[]> {
       what: `upload of ${SIZE} MiB by a channel, MiB a second`,
       measured: turns.measured.upload,
       target: '≥ 0.5 x raw',
-      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it, by one hop: ${turns.measured.bare}`
+      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it: ${turns.measured.oneHop}, through another that passes it on: ${turns.measured.twoHops}`
     }
   ]
 }
