@@ -6,6 +6,7 @@ import type { Mailboxes } from '../../store/mailboxes.ts'
 import type { ChannelContext } from '../channel.ts'
 import { imapClient, refusesSignIn } from './imap-client.ts'
 import { readMailbox } from './mailbox.ts'
+import { createPauses } from './pauses.ts'
 import type { Reached } from './reach.ts'
 import type { ReceiveMail } from './receive.ts'
 import { type MailServer, mailSettingsOf } from './settings.ts'
@@ -22,10 +23,6 @@ interface Needs extends Pick<ChannelContext, 'accounts' | 'seen'> {
 
 /** From the first attempt in vain until a mailbox counts as one in trouble. */
 const TROUBLE_MS = 3000
-/** The pause before it is connected again doubles from the first one: up to these, where a connection failed or where one ended. */
-const [FIRST_PAUSE_MS, MAX_FAILED_MS, MAX_ENDED_MS] = [100, 60_000, 1000]
-/** After a connection of so long the next one follows at once again. */
-const STEADY_MS = 10_000
 const REFUSED_PAUSE_MS = 300_000
 
 /** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
@@ -64,26 +61,23 @@ function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void
   const stopped = new AbortController()
   const { signal } = stopped
   let failingSince: number | undefined
-  let wait = FIRST_PAUSE_MS
-  const onOpened = () => {
-    failingSince = undefined
-  }
+  const pauses = createPauses()
   /** Answers how long to wait before the next time. */
   const attempt = async (): Promise<number> => {
-    const pauseNow = wait
-    const began = performance.now()
-    const longer = (most: number) => {
-      wait = performance.now() - began > STEADY_MS ? FIRST_PAUSE_MS : Math.min(pauseNow * 2, most)
-      return pauseNow
+    let openedAt: number | undefined
+    const onOpened = () => {
+      openedAt = performance.now()
+      failingSince = undefined
     }
+    const lasted = () => (openedAt === undefined ? 0 : performance.now() - openedAt)
     try {
-      return (await readOnce(account, needs, signal, onOpened)) ? longer(MAX_ENDED_MS) : needs.leaseMs / 3
+      return (await readOnce(account, needs, signal, onOpened)) ? pauses.afterEnd(lasted()) : needs.leaseMs / 3
     } catch (error) {
       failingSince ??= performance.now()
       const isRefused = refusesSignIn(error)
       const trouble = performance.now() - failingSince < TROUBLE_MS ? undefined : 'failing'
       tell(account, needs, error as Error, isRefused ? 'disconnected' : trouble)
-      return isRefused ? REFUSED_PAUSE_MS : longer(MAX_FAILED_MS)
+      return isRefused ? REFUSED_PAUSE_MS : pauses.afterFailure(lasted())
     }
   }
   const loop = async () => {
