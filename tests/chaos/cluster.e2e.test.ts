@@ -31,6 +31,6 @@ describeThoroughly('three processes of each service, three nodes of the broker, 
   test.each(clusterFaults.map(fault => [fault.name, fault] as const))(
     'I13: nothing is lost or doubled, nobody waits for long meanwhile, and all pages show what is stored: %s',
     (_, fault) => experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(experiment, fault, bounds))),
-    240_000
+    400_000
   )
 })

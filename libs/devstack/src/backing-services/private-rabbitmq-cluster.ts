@@ -34,7 +34,7 @@ export async function startPrivateRabbitMqCluster(options: ClusterOptions): Prom
     await epmd.stop()
   }
   const isWhole = async () => (await Promise.all(nodes.map(runningNodes))).every(running => running === size)
-  const whenWhole = () => waitFor(isWhole, { timeoutMs: 60_000, describe: 'every node to know all others' })
+  const whenWhole = () => waitFor(isWhole, { timeoutMs: 120_000, describe: 'every node to know all others' })
   const names = Array.from({ length: size }, (_, index) => `inbox${index + 1}@localhost`)
   try {
     // one after the other: the first begins the cluster, the others join it
