@@ -25,6 +25,8 @@ export class Target {
   #health: TargetHealth
   #underway = 0
   #failures = 0
+  /** The line that comes when it has rested. */
+  #next: string | undefined
 
   constructor(now: Date) {
     this.#health = { state: 'connected', since: now }
@@ -34,12 +36,17 @@ export class Target {
     return this.#health
   }
 
-  /** Whether a line may try now; otherwise it is told by `freed`, or at the latest when the target has rested. */
+  /** Whether a line may try now; otherwise it is told when others have, or, one of all that wait, comes when the target has rested. */
   admits(line: string, now: Date): true | Date | 'later' {
     const { state, retryAt } = this.#health
-    if (this.#underway < this.#room() && !(retryAt && retryAt > now)) return true
+    if (this.#underway < this.#room() && !(retryAt && retryAt > now)) {
+      this.#waiting.delete(line)
+      return true
+    }
     this.#waiting.add(line)
-    return state === 'failing' && this.#underway === 0 ? retryAt! : 'later'
+    if (state !== 'failing' || this.#underway > 0) return 'later'
+    this.#next ??= line
+    return line === this.#next ? retryAt! : 'later'
   }
 
   /** Which lines with something for it are worth looking for: at most how many, and whether those that wait for it count, too. */
@@ -105,6 +112,7 @@ export class Target {
   }
 
   #become(state: TargetHealth['state'], now: Date, error?: string, restMs?: number): void {
+    this.#next = undefined
     const since = state === this.#health.state ? this.#health.since : now
     this.#health = { state, since, error, ...(restMs && { retryAt: new Date(now.getTime() + restMs) }) }
   }

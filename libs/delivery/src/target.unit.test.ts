@@ -44,6 +44,14 @@ test('after five attempts in vain a target rests, and is then tried by one at a 
   expect(target.admits('b', later(1000))).toBe('later')
 })
 
+test('of all lines that wait for a target that rests one comes when it has, and tells the next', () => {
+  const target = failing()
+  expect(['a', 'b', 'a'].map(line => target.admits(line, now))).toEqual([later(1000), 'later', later(1000)])
+  expect(target.admits('a', later(1000))).toBe(true)
+  expect(attempt(target, away, later(1000))).toEqual(['b'])
+  expect(target.admits('b', later(1000))).toEqual(later(3000))
+})
+
 test('rests grow while it stays away, and end for all lines when it takes something', () => {
   const target = failing()
   target.admits('a', now)
