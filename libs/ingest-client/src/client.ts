@@ -1,3 +1,4 @@
+import { type Answer, attempt, type Body } from './attempt.ts'
 import type {
   Accepted,
   BatchResult,
@@ -47,12 +48,6 @@ export interface IngestClient {
   postStatus(status: DeliveryStatus): Promise<void>
 }
 
-interface Body {
-  content: string | Uint8Array<ArrayBuffer> | Blob
-  type: string
-  timeoutMs: number
-}
-
 /** Why a call was refused, in the words of RFC 9457. */
 export class IngestError extends Error {
   override readonly name = 'IngestError'
@@ -74,17 +69,10 @@ const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [500, 10_000]
 /** The calls of channel-ingest, repeated until they are taken: the same message twice is stored once. */
 export function createIngestClient(options: IngestClientOptions): IngestClient {
   const { url, apiKey, retryForMs = 60_000, timeoutMs = 10_000, uploadTimeoutMs = 600_000 } = options
-  const attempt = (path: string, { content, type, timeoutMs }: Body): Promise<Response> =>
-    fetch(new URL(path, url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': type },
-      body: content,
-      signal: AbortSignal.timeout(timeoutMs)
-    })
   const taken = async (path: string, body: Body, forMs: number): Promise<unknown> => {
     const until = Date.now() + forMs
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
-      const { answer, failure, afterMs } = await attempt(path, body).then(outcomeOf, unheard)
+      const { answer, failure, afterMs } = await attempt(new URL(path, url), apiKey, body).then(outcomeOf, unheard)
       if (!failure) return answer
       const wait = Math.max(pause, afterMs)
       if (!mayPass(failure) || Date.now() + wait > until) throw failure
@@ -100,8 +88,8 @@ export function createIngestClient(options: IngestClientOptions): IngestClient {
     },
     async uploadMedia({ bytes, name, mimeType = 'application/octet-stream' }) {
       const path = name === undefined ? '/v1/media' : `/v1/media?${new URLSearchParams({ name })}`
-      const content = bytes as Exclude<Body['content'], string>
-      return (await taken(path, { content, type: mimeType, timeoutMs: uploadTimeoutMs }, retryForMs)) as Uploaded
+      const body = { content: bytes, type: mimeType, timeoutMs: uploadTimeoutMs }
+      return (await taken(path, body, retryForMs)) as Uploaded
     },
     postEcho: async echo => (await post('/v1/echoes', echo)) as Accepted,
     postReaction: async reaction => void (await post('/v1/reactions', reaction)),
@@ -121,11 +109,10 @@ interface Outcome {
   afterMs: number
 }
 
-async function outcomeOf(response: Response): Promise<Outcome> {
-  const { ok, status, headers } = response
-  const answer = parsed(await response.text())
-  const afterMs = Number(headers.get('retry-after') ?? 0) * 1000 || 0
-  return ok ? { answer, afterMs } : { failure: new IngestError(status, (answer ?? {}) as object), afterMs }
+function outcomeOf({ status, text, afterMs }: Answer): Outcome {
+  const answer = parsed(text)
+  if (status >= 200 && status < 300) return { answer, afterMs }
+  return { failure: new IngestError(status, (answer ?? {}) as object), afterMs }
 }
 
 const unheard = (failure: Error): Outcome => ({ failure, afterMs: 0 })

@@ -131,6 +131,28 @@ describe('whatever else is told', () => {
   })
 })
 
+describe('a file', () => {
+  const taken = { status: 201, body: { id: 'f1', mimeType: 'text/plain', size: 3 } }
+
+  test('that is a Blob is handed over byte by byte, again when that breaks off', async () => {
+    uploads.length = 0
+    replies = ['cut', taken]
+    const bytes = new Blob(['one ', 'two'])
+    expect(await client.uploadMedia({ bytes, mimeType: 'text/plain' })).toMatchObject({ id: 'f1' })
+    expect(uploads).toEqual(Array(2).fill({ type: 'text/plain', bytes: Buffer.from('one two') }))
+  })
+
+  test('that nobody takes in time is given up as late', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const impatient = createIngestClient({ url, apiKey: 'sik_1', retryForMs: 0, uploadTimeoutMs: 50 })
+    await expect(impatient.uploadMedia({ bytes: Buffer.alloc(1) })).rejects.toMatchObject({ name: 'TimeoutError' })
+    silent.closeAllConnections()
+    silent.close()
+  })
+})
+
 describe('a callback', () => {
   const key = Buffer.alloc(32, 7)
   const secret = `whsec_${key.toString('base64')}`
