@@ -42,8 +42,8 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
   const { store, commit, targets, send, isIdempotent, confirmedWithinMs, clock, logger, random, leaseMs, signal } = deps
 
   const sent = async (delivery: Delivery<Payload>): Promise<Outcome> => {
-    const inTime = (late: AbortSignal) => send(delivery, AbortSignal.any([signal, late]))
-    const outcome = await within(leaseMs / 2, inTime).catch((error: Error) =>
+    const inTime = (cut: AbortSignal) => send(delivery, cut)
+    const outcome = await within(leaseMs / 2, inTime, signal).catch((error: Error) =>
       unanswered(error.message, isIdempotent(delivery))
     )
     attempts.inc({ kind: delivery.kind ?? 'any', outcome: outcome.kind })

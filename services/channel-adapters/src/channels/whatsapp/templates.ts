@@ -99,9 +99,7 @@ async function readIfDue(
   const now = clock.now()
   const retryAt = new Date(now.getTime() + RETRY_MS)
   if (!(await templates.begin(id, version, now, retryAt))) return
-  const found = await within(READING_MS, signal =>
-    fetchTemplates(client, apiOf(settings)!, AbortSignal.any([signal, stopped]))
-  )
+  const found = await within(READING_MS, signal => fetchTemplates(client, apiOf(settings)!, signal), stopped)
   await templates.replace(id, found)
   const isLatest = await templates.done(id, version, retryAt, new Date(now.getTime() + HOUR_MS))
   // what was written may be older than what another process or a webhook wrote meanwhile

@@ -1,0 +1,23 @@
+import { getEventListeners } from 'node:events'
+import { expect, test } from '@jest/globals'
+import { within } from './within.ts'
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+
+test('work is told when its time is over', async () => {
+  await expect(within(5, untilAborted)).rejects.toThrow('no answer within 5 ms')
+})
+
+test('work is told of an end from outside, also of one that was there before, and leaves nothing behind', async () => {
+  const outside = new AbortController()
+  const told = within(60_000, untilAborted, outside.signal)
+  outside.abort(new Error('the process is ending'))
+  await expect(told).rejects.toThrow('the process is ending')
+  await expect(within(60_000, untilAborted, outside.signal)).rejects.toThrow('the process is ending')
+  expect(await within(60_000, async () => 'done', outside.signal)).toBe('done')
+  expect(getEventListeners(outside.signal, 'abort')).toEqual([])
+})
