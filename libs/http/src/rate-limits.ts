@@ -1,30 +1,40 @@
-import type { Request, Response } from 'express'
-import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
+import type { Request, RequestHandler, Response } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { problem } from './problem.ts'
 import { refuse } from './refuse.ts'
+import { createLimit } from './sockets/limit.ts'
 
-const CALLS_SECONDS = 10
+const CALLS_MS = 10_000
 
 /** The device that a call comes from, if it is known here. */
 export type DeviceOf = (request: Request) => Promise<string | undefined>
 
-/** Refuses calls of the same key beyond so many in a second, averaged over ten. */
-export const limitCalls = (
-  callsPerSecond: (request: Request, response: Response) => number,
-  keyGenerator: (request: Request, response: Response) => string
-) =>
-  limited({
-    windowMs: CALLS_SECONDS * 1000,
-    limit: (request, response) => callsPerSecond(request, response) * CALLS_SECONDS,
-    keyGenerator
-  })
+/**
+ * Refuses calls of the same key beyond so many in a second, averaged over ten. Counted without promises and headers that tell
+ * what is left: this runs for every call there is, and they would cost more than to read what is called for.
+ */
+export function limitCalls(
+  callsPerSecond: (response: Response) => number,
+  keyOf: (request: Request, response: Response) => string
+): RequestHandler {
+  const within = createLimit(CALLS_MS, 0)
+  return (request, response, next) => {
+    const now = performance.now()
+    const most = (callsPerSecond(response) * CALLS_MS) / 1000
+    if (within(keyOf(request, response), now, most)) return next()
+    response.setHeader('Retry-After', Math.ceil((CALLS_MS - (now % CALLS_MS)) / 1000))
+    refuse(response, tooMany())
+  }
+}
+
+const tooMany = () => problem(429, 'too-many-requests', 'Too many calls; see Retry-After')
 
 /**
  * Refuses more of an address that was refused so often in a minute; whoever comes from a device that is known is counted by
- * that alone. A whole office may sign in from one address: success counts nothing.
+ * that alone. A whole office may sign in from one address: success counts nothing. Counted per process: against guessing.
  */
-export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
-  limited({
+export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf): RequestHandler =>
+  rateLimit({
     windowMs: 60_000,
     limit: refusalsPerMinute,
     keyGenerator: async request => {
@@ -32,19 +42,12 @@ export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf) =>
       return device === undefined ? addressKey(request) : `device ${device}`
     },
     skipSuccessfulRequests: true,
-    requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500
+    requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500,
+    // the later draft hashes the key at each call, only to tell it back
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    handler: (_request, response) => refuse(response, tooMany())
   })
 
 /** Whom a call comes from, as far as trusted proxies say; of IPv6 the network. */
 export const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
-
-// counted per process: against accidents and guessing, not a quota
-const limited = (options: Partial<Options>) =>
-  rateLimit({
-    // the later draft hashes the key at each call, only to tell it back
-    standardHeaders: 'draft-7',
-    legacyHeaders: false,
-    handler: (_request, response) =>
-      refuse(response, problem(429, 'too-many-requests', 'Too many calls; see Retry-After')),
-    ...options
-  })

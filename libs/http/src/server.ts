@@ -138,7 +138,7 @@ function serveOperations(
   app: Express,
   { routes, forwards = [], authenticate, callsPerSecond, logger }: ServerOptions
 ): void {
-  const limitOf = callsPerSecond && ((_: Request, response: Response) => callsPerSecond(admittedOf(response).caller))
+  const limitOf = callsPerSecond && ((response: Response) => callsPerSecond(admittedOf(response).caller))
   const limits = limitOf ? [limitCalls(limitOf, callerKey)] : []
   const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
     const body = operation.streamed ? [streamBody] : readBody(operation.largestBody, as)

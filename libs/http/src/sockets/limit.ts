@@ -1,11 +1,11 @@
-/** Counts by key; answers whether another one is still within the limit. Instants in ms of a monotonic clock. */
-export type Limit = (key: string, now: number) => boolean
+/** Counts by key; answers whether another one is still within the limit, or within `most`. Instants in ms of a monotonic clock. */
+export type Limit = (key: string, now: number, most?: number) => boolean
 
-/** At most `most` per key and `windowMs`, counted in windows that follow each other. */
-export function createLimit(windowMs: number, most: number): Limit {
+/** At most so many per key and `windowMs`, counted in windows that follow each other. */
+export function createLimit(windowMs: number, mostOfAny: number): Limit {
   let window = -1
   let counts = new Map<string, number>()
-  return (key, now) => {
+  return (key, now, most = mostOfAny) => {
     const current = Math.floor(now / windowMs)
     if (current !== window) {
       window = current
