@@ -62,9 +62,10 @@ function beginSpan(operation: Operation, caller: Caller | null, { headers }: Req
   const { traceparent } = headers
   const span = openSpan(`${method} ${operation.path}`, {
     kind: 'server',
-    attributes: { 'http.request.method': method, 'http.route': operation.path },
+    attributes: () => ({ 'http.request.method': method, 'http.route': operation.path }),
     parent: isByService(caller) && typeof traceparent === 'string' ? traceparent : null
   })
+  if (!span.taken) return span
   response.on('close', () => {
     span.note({ 'http.response.status_code': response.statusCode })
     span.end(response.statusCode >= 500 ? String(response.statusCode) : undefined)

@@ -79,7 +79,7 @@ export function connectBroker(options: BrokerOptions): Broker {
     async publish(type, envelope) {
       if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
       const message = encode(service, type, envelope)
-      await inSpan(`send ${type.type}`, { kind: 'producer', attributes: attributesOf(message) }, () => {
+      await inSpan(`send ${type.type}`, { kind: 'producer', attributes: () => attributesOf(message) }, () => {
         Object.assign(message.properties.headers, traceHeaders())
         return publisher.send(message)
       })

@@ -101,14 +101,14 @@ export class Handling {
   /** Each attempt belongs to the trace of whoever published the message. */
   #traced({ message }: InHand, envelope: Envelope, attempt: () => Promise<Outcome>): Promise<Outcome> {
     const { traceparent } = message.properties.headers ?? {}
-    const attributes = {
+    const attributes = () => ({
       'messaging.system': 'rabbitmq',
       'messaging.operation.name': 'consume',
       'messaging.operation.type': 'process',
       'messaging.destination.name': this.#plan.name,
       'messaging.message.id': envelope.id,
       'messaging.message.conversation_id': envelope.correlationId
-    }
+    })
     const parent = typeof traceparent === 'string' ? traceparent : null
     return inSpan(`process ${envelope.type}`, { kind: 'consumer', attributes, parent }, async span => {
       const outcome = await attempt()

@@ -13,8 +13,11 @@ import {
 /** What something is to a trace, in the words of OpenTelemetry. */
 export interface SpanOptions {
   kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer'
-  /** By the semantic conventions where they know it, else `inbox.…`; never what people write, nor who they are. */
-  attributes?: Attributes
+  /**
+   * By the semantic conventions where they know it, else `inbox.…`; never what people write, nor who they are. What is made of
+   * every message is told by a function, which is asked only where the span is taken.
+   */
+  attributes?: Attributes | (() => Attributes)
   /** The `traceparent` of what led to it; null: nothing did. Unless given, it belongs to what runs now. */
   parent?: string | null | undefined
   /** When it began, if not now. */
@@ -23,6 +26,8 @@ export interface SpanOptions {
 
 /** Something that goes on. */
 export interface Span {
+  /** Whether anybody will ever see it. */
+  taken: boolean
   /** Whatever begins within `work` belongs to it. */
   run<T>(work: () => T): T
   note(attributes: Attributes): void
@@ -47,7 +52,7 @@ export const takeShare = (ratio: number | undefined): void => {
   share = ratio
 }
 
-const nothing = { note: () => undefined, end: () => undefined }
+const nothing = { taken: false, note: () => undefined, end: () => undefined }
 const untraced: Span = { ...nothing, run: work => work() }
 /** All traces that are not taken look the same, so that they cost nothing: whoever is called learns only that. */
 const notTaken = trace.setSpanContext(ROOT_CONTEXT, {
@@ -64,12 +69,16 @@ const passedBy: Span = { ...nothing, run: work => context.with(notTaken, work) }
 export function openSpan(name: string, { kind = 'internal', attributes = {}, parent, since }: SpanOptions = {}): Span {
   if (share === undefined) return untraced
   const from = parent === undefined ? context.active() : contextOf(parent)
+  // what runs now is passed by already
+  if (parent === undefined && from === notTaken) return untraced
   if (!isTaken(from, share)) return passedBy
+  const told = typeof attributes === 'function' ? attributes() : attributes
   const span = trace
     .getTracer(NAME)
-    .startSpan(name, { kind: kinds[kind], attributes, ...(since && { startTime: since }) }, from)
+    .startSpan(name, { kind: kinds[kind], attributes: told, ...(since && { startTime: since }) }, from)
   const within = trace.setSpan(from, span)
   return {
+    taken: true,
     run: work => context.with(within, work),
     note: more => void span.setAttributes(more),
     end(failure) {
@@ -86,8 +95,12 @@ function isTaken(from: Context, ratio: number): boolean {
 }
 
 /** Runs `work` in a span of its own; of an error only the name is told. */
-export async function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
+export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
   const span = openSpan(name, options)
+  return span.taken ? toItsEnd(span, work) : span.run(() => work(span))
+}
+
+async function toItsEnd<T>(span: Span, work: (span: Span) => Promise<T>): Promise<T> {
   let failure: string | undefined
   try {
     return await span.run(() => work(span))

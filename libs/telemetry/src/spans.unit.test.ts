@@ -2,7 +2,7 @@ import { setImmediate as fires } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace'
 import { openTraces } from './open-traces.ts'
-import { apart, currentTrace, inDetail, inSpan, openSpan, traceHeaders } from './spans.ts'
+import { apart, currentTrace, inDetail, inSpan, NOT_TAKEN, openSpan, traceHeaders } from './spans.ts'
 
 test('while no traces are taken work runs as it is, and nobody who is called hears of any', async () => {
   expect(await inSpan('call', {}, async () => [traceHeaders(), currentTrace()])).toEqual([{}, undefined])
@@ -68,5 +68,17 @@ test('of what others begin is taken what they have decided, of what begins here 
     await inSpan(`after ${parent}`, { parent }, async () => undefined)
   await traces.flush()
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual([`after ${decided('01')}`])
+  await traces[Symbol.asyncDispose]()
+})
+
+test('what is not taken asks for no attributes, and whatever it leads to is not taken either', async () => {
+  const traces = openTraces('test', 0, new InMemorySpanExporter())
+  const attributes = () => {
+    throw new Error('nobody needs them')
+  }
+  const told = await inSpan('call', { parent: null, attributes }, () =>
+    inSpan('send', { attributes }, async () => [currentTrace(), openSpan('within').taken])
+  )
+  expect(told).toEqual([NOT_TAKEN, false])
   await traces[Symbol.asyncDispose]()
 })
