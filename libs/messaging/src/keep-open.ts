@@ -128,7 +128,7 @@ export const endOf = (signal: AbortSignal): Promise<Error> =>
 /** As `work`, but rejects after `ms`; what `work` does later is ignored. */
 export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const late: Error = new Retryable(`no answer within ${ms} ms`)
-    const timer = setTimeout(reject, ms, late)
+    // made only when it is needed: each handled message passes here, and an error costs as much as its stack is deep
+    const timer = setTimeout(() => reject(new Retryable(`no answer within ${ms} ms`)), ms)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })
