@@ -15,7 +15,7 @@ const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(
 /** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits for others. */
 const EVERYTHING = [
   ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
-  ['--maxWorkers=3', '\\.(int|unit)\\.test\\.tsx?$']
+  ['--maxWorkers=4', '\\.(int|unit)\\.test\\.tsx?$']
 ]
 
 interface Run {
