@@ -2,9 +2,11 @@ import type { ChildProcess } from 'node:child_process'
 import { startRecording } from '@inbox/history-checker'
 import type { Mongo } from '@inbox/storage'
 import { waitFor } from '@inbox/testing'
+import mongoose from 'mongoose'
 import { assertUnbroken } from './assert-unbroken.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
+import { watchProcesses } from './processor.ts'
 import { openQueueUnderLoad } from './queue-under-load.ts'
 import { rawCopy, rawRate } from './raw-copy.ts'
 
@@ -23,17 +25,37 @@ export async function inbound(): Promise<Figure[]> {
   try {
     const accepted = new Set<string>()
     let drained = 0
-    const measures = { drained: () => drain(queue, others, `nr-${++drained}`, accepted) }
+    const database = await processOf(queue.system.stores.mongodbUrl)
+    let [busy, busyOfRaw] = ['', '']
+    const watch = () =>
+      watchProcesses({
+        queue: [queue.system.pid('queue'), ...others.map(({ child }) => child.pid)],
+        database: [database],
+        bench: [process.pid]
+      })
+    const measures = {
+      drained: () =>
+        drain(queue, others, `nr-${++drained}`, accepted, watch).then(({ rate, told }) => {
+          busy = told
+          return rate
+        })
+    }
+    const bound = async () => {
+      const told = await watch()
+      const rate = await rawWrites(queue.mongo)
+      busyOfRaw = await told()
+      return rate
+    }
     await measures.drained()
     for (const processes of [1, 2, 3]) {
       if (processes > 1) others.push(await queue.another())
-      const turns = await inTurns(TURNS, () => rawWrites(queue.mongo), measures)
+      const turns = await inTurns(TURNS, bound, measures)
       figures.push({
         goal: 'G5',
         what: `inbound to stored and visible, ${processes} queue ${processes === 1 ? 'process' : 'processes'}`,
         measured: turns.measured.drained,
         target: '≥ 0.5 x raw',
-        beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}`
+        beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}; last turn: ${busy}; of raw: ${busyOfRaw}`
       })
     }
     await assertUnbroken(queue.system, recording, accepted)
@@ -48,19 +70,32 @@ async function drain(
   { system, mongo, post }: Awaited<ReturnType<typeof openQueueUnderLoad>>,
   others: { child: ChildProcess }[],
   name: string,
-  accepted: Set<string>
-): Promise<number> {
+  accepted: Set<string>,
+  watch: () => Promise<() => Promise<string>>
+): Promise<{ rate: number; told: string }> {
   const messages = mongo.collection('messages')
   const before = await messages.countDocuments({})
   system.pause('queue')
   for (const { child } of others) child.kill('SIGSTOP')
   const posts = Array.from({ length: MESSAGES }, (_, n) => post(`${name}-${n % (MESSAGES / PER_CONTACT)}`, TEXT))
   for (const id of await Promise.all(posts)) accepted.add(id)
+  const told = await watch()
   const begun = performance.now()
   system.resume('queue')
   for (const { child } of others) child.kill('SIGCONT')
   await waitFor(async () => (await messages.countDocuments({})) - before >= MESSAGES, { timeoutMs: 120_000 })
-  return MESSAGES / ((performance.now() - begun) / 1000)
+  const rate = MESSAGES / ((performance.now() - begun) / 1000)
+  return { rate, told: await told() }
+}
+
+/** Who does the work of a database. */
+async function processOf(mongodbUrl: string): Promise<number> {
+  const client = await mongoose.mongo.MongoClient.connect(mongodbUrl)
+  try {
+    return (await client.db('admin').command({ serverStatus: 1 })).pid
+  } finally {
+    await client.close()
+  }
 }
 
 /** Messages per second when only the two writes that each needs are made: the message, and its conversation on condition. */

@@ -16,18 +16,33 @@ async function secondsOf(pid: number | undefined): Promise<number> {
   return (user + kernel) / TICKS_PER_SECOND
 }
 
+/** Processes by what they are to a reader; those that are one thing to them together. */
+type Watched = Readonly<Record<string, readonly (number | undefined)[]>>
+
 /** From now on, how busy the machine is and which services keep it so. */
-export async function watchProcessor({ services, pid }: Pick<System, 'services' | 'pid'>) {
+export const watchProcessor = ({ services, pid }: Pick<System, 'services' | 'pid'>) =>
+  watchProcesses(Object.fromEntries(services.map(name => [name, [pid(name)]])))
+
+/** The same of any processes. */
+export async function watchProcesses(watched: Watched) {
   const read = async () =>
-    new Map(await Promise.all(services.map(async name => [name, await secondsOf(pid(name))] as const)))
+    new Map(
+      await Promise.all(
+        Object.entries(watched).map(async ([name, pids]) => {
+          const seconds = await Promise.all(pids.map(secondsOf))
+          return [name, seconds.reduce((sum, each) => sum + each, 0)] as const
+        })
+      )
+    )
   const before = await read()
   const [idleBefore, begun] = [idleMs(), performance.now()]
   return async (): Promise<string> => {
     const tookMs = performance.now() - begun
     const busy = 1 - (idleMs() - idleBefore) / (tookMs * cpus().length)
-    const after = await read()
-    const shares = services
-      .map(name => ({ name, share: ((after.get(name)! - before.get(name)!) * 1000) / tookMs }))
+    const shares = Array.from(await read(), ([name, seconds]) => ({
+      name,
+      share: ((seconds - before.get(name)!) * 1000) / tookMs
+    }))
       .filter(({ share }) => share >= 0.05)
       .toSorted((one, other) => other.share - one.share)
     const percent = (share: number) => `${Math.round(100 * share)} %`
