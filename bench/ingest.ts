@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { messageReceived } from '@inbox/contracts'
 import { startSystem } from '@inbox/devstack'
+import { startBareIngest } from './bare-ingest.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
 import { openRawPublisher } from './raw-publisher.ts'
@@ -10,7 +11,10 @@ const SECONDS = 2
 const RAW_MESSAGES = 40_000
 const BATCH = 100
 
-/** G4: messages accepted with 202 per second, beside the same message published over and over into the same broker queue. */
+/**
+ * G4: messages accepted with 202 per second, beside the same message published over and over into the same broker queue, and
+ * beside what a server could take that does nothing else.
+ */
 export async function ingest(): Promise<Figure[]> {
   await using system = await startSystem('bench_ingest', { env: { LOG_LEVEL: 'warn' } })
   // what comes behind ingest would compete with it for two cores: the broker holds the messages meanwhile
@@ -18,31 +22,36 @@ export async function ingest(): Promise<Figure[]> {
   const { apiKey } = system.demo.channels[0]!
   const url = system.urls['channel-ingest']
   await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () => load(url, apiKey, 1, 0))
+  await using bare = await startBareIngest(system.stores.rabbitmqUrl, messageReceived, raw.sample)
   // into an empty broker queue each time
   const emptied = (measure: () => Promise<number>) => () => raw.empty('queue.inbound').then(measure)
   const bound = emptied(() => raw.publish(RAW_MESSAGES))
   const measures = {
     batch: emptied(() => load(url, apiKey, BATCH, SECONDS)),
-    single: emptied(() => load(url, apiKey, 1, SECONDS))
+    single: emptied(() => load(url, apiKey, 1, SECONDS)),
+    bareBatch: emptied(() => load(bare.url, apiKey, BATCH, SECONDS)),
+    bareSingle: emptied(() => load(bare.url, apiKey, 1, SECONDS))
   }
   await inTurns(1, bound, measures)
   const turns = await inTurns(TURNS, bound, measures)
   system.resume('queue')
-  const beside = `raw confirmed publish of the same ${raw.bytes} bytes into the same broker queue, 300 on their way: ${turns.bound}`
+  const { batch, single, bareBatch, bareSingle } = turns.measured
+  const beside = (ofBare: string) =>
+    `raw confirmed publish of the same ${raw.sample.content.length} bytes into the same broker queue, 300 on their way: ${turns.bound}; a bare handler of express, JSON.parse and confirmed publish: ${ofBare}`
   return [
     {
       goal: 'G4',
       what: `ingest, batches of ${BATCH}`,
-      measured: turns.measured.batch,
+      measured: batch,
       target: '≥ 0.6 x raw',
-      beside
+      beside: beside(bareBatch)
     },
     {
       goal: 'G4',
       what: 'ingest, one message a call',
-      measured: turns.measured.single,
+      measured: single,
       target: '≥ 0.3 x raw',
-      beside
+      beside: beside(bareSingle)
     }
   ]
 }

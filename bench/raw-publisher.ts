@@ -10,8 +10,8 @@ const WINDOW = 300
 
 /** Publishes one message over and over, with nothing around it. */
 export interface RawPublisher extends AsyncDisposable {
-  /** Bytes of the message's body. */
-  bytes: number
+  /** The message: its body, and the properties that it was published with. */
+  sample: Pick<GetMessage, 'content' | 'properties'>
   /** How many of `count` messages the broker confirmed per second. */
   publish(count: number): Promise<number>
   empty(amqpQueue: string): Promise<unknown>
@@ -31,7 +31,7 @@ export async function openRawPublisher(
   const channel = await model.createConfirmChannel()
   const { content, properties } = await sampleOf(channel, type, cause)
   return {
-    bytes: content.length,
+    sample: { content, properties },
     async publish(count) {
       let flying = 0
       const begun = performance.now()
