@@ -2,39 +2,32 @@ import { Retryable } from '@inbox/kernel'
 import type { Outgoing } from './message-format.ts'
 import { confirmSeconds, published, unconfirmed } from './metrics.ts'
 
-/** A message whose confirm is awaited: settled exactly once, by confirm, refusal or time-out. */
+/** A message whose confirm is awaited: settled exactly once, by confirm, refusal or silence. */
 export class PendingPublish {
   readonly message: Outgoing
   readonly confirmed: Promise<void>
   settled = false
   returned = false
   readonly #confirmation = Promise.withResolvers<void>()
-  readonly #startedAt = performance.now()
-  readonly #timer: NodeJS.Timeout
+  readonly startedAt = performance.now()
   readonly #onSettled: (pending: PendingPublish, refusal: string | undefined) => void
 
   /** `onSettled` gets the refusal, or undefined. */
-  constructor(
-    message: Outgoing,
-    timeoutMs: number,
-    onSettled: (pending: PendingPublish, refusal: string | undefined) => void
-  ) {
+  constructor(message: Outgoing, onSettled: (pending: PendingPublish, refusal: string | undefined) => void) {
     this.message = message
     this.#onSettled = onSettled
     this.confirmed = this.#confirmation.promise
-    this.#timer = setTimeout(() => this.settle(`no confirm within ${timeoutMs} ms`), timeoutMs)
     unconfirmed.inc()
   }
 
   settle(refusal: string | undefined): void {
     if (this.settled) return
     this.settled = true
-    clearTimeout(this.#timer)
     unconfirmed.dec()
     published.inc({ outcome: refusal ? 'refused' : 'confirmed' })
     if (refusal) this.#confirmation.reject(new Retryable(`not published: ${refusal}`))
     else {
-      confirmSeconds.observe((performance.now() - this.#startedAt) / 1000)
+      confirmSeconds.observe((performance.now() - this.startedAt) / 1000)
       this.#confirmation.resolve()
     }
     this.#onSettled(this, refusal)

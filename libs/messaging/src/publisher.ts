@@ -1,4 +1,4 @@
-import type { Logger } from '@inbox/telemetry'
+import { apart, type Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib'
 import { type Connection, isBlocked, keepChannel } from './connection.ts'
 import type { KeptOpen } from './keep-open.ts'
@@ -27,6 +27,9 @@ export class Publisher {
   readonly #options: PublisherOptions
   readonly #health = new PublishingHealth()
   readonly #inFlight = new Set<PendingPublish>()
+  /** In the order in which their time ends: one timer is enough for all. */
+  readonly #unsettled = new Set<PendingPublish>()
+  #timer: NodeJS.Timeout | undefined
   #queued: PendingPublish[] = []
   #nextQueued = 0
 
@@ -45,7 +48,9 @@ export class Publisher {
    * within the time for confirms. A rejected message may have arrived all the same.
    */
   send(message: Outgoing): Promise<void> {
-    const pending = new PendingPublish(message, this.#options.confirmTimeoutMs, this.#onSettled)
+    const pending = new PendingPublish(message, this.#onSettled)
+    this.#unsettled.add(pending)
+    if (!this.#timer) this.#refuseOverdueIn(this.#options.confirmTimeoutMs)
     this.#queued.push(pending)
     this.#publishQueued()
     return pending.confirmed
@@ -96,13 +101,33 @@ export class Publisher {
     }
   }
 
+  #refuseOverdueIn(ms: number): void {
+    this.#timer = apart(() => setTimeout(() => this.#refuseOverdue(), ms)).unref()
+  }
+
+  #refuseOverdue(): void {
+    const { confirmTimeoutMs } = this.#options
+    const now = performance.now()
+    for (const pending of this.#unsettled) {
+      const leftMs = pending.startedAt + confirmTimeoutMs - now
+      if (leftMs > 0) {
+        this.#refuseOverdueIn(Math.ceil(leftMs))
+        return
+      }
+      pending.settle(`no confirm within ${confirmTimeoutMs} ms`)
+    }
+    this.#timer = undefined
+  }
+
   /** A return has no tag: it names the message, and comes before the confirm. */
   #markReturned(messageId: string): void {
     for (const pending of this.#inFlight)
       if (pending.message.properties.messageId === messageId) pending.returned = true
   }
 
-  readonly #onSettled = ({ message }: PendingPublish, refusal: string | undefined): void => {
+  readonly #onSettled = (pending: PendingPublish, refusal: string | undefined): void => {
+    const { message } = pending
+    this.#unsettled.delete(pending)
     const { connection, logger } = this.#options
     const destination = () => (this.channel.current ? `${message.exchange}/${message.routingKey}` : NO_BROKER)
     const now = performance.now()
