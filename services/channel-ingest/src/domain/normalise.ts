@@ -42,5 +42,11 @@ export const notLaterThan = (now: Date, at: string): string =>
   new Date(Math.min(Date.parse(at), now.getTime())).toISOString()
 
 /** Without fields that have no value, or an empty one. */
-export const withoutMissing = <Fields extends object>(fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as Fields
+export function withoutMissing<Fields extends object>(fields: Fields): Fields {
+  const kept = {} as Fields
+  for (const name in fields) {
+    const value: unknown = fields[name]
+    if (value !== undefined && value !== '') kept[name] = fields[name]
+  }
+  return kept
+}
