@@ -46,6 +46,9 @@ registerHooks({
   }
 })
 
+// jest has ended, perhaps by force: what tests have started here ends with this process
+if (process.channel) process.once('disconnect', () => process.exit(1))
+
 export default class NodeRuntime extends JestRuntime {
   private readonly testPath: string
 
