@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { createLimit } from './limit.ts'
 import { problem } from './problem.ts'
 import { refuse } from './refuse.ts'
-import { createLimit } from './sockets/limit.ts'
 
 const CALLS_MS = 10_000
 

@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createLimit } from '../limit.ts'
 import { type Problem, problem } from '../problem.ts'
 import { refuse, refuseSocket } from '../refuse.ts'
 import { isSameOrigin } from '../same-origin.ts'
-import { createLimit } from './limit.ts'
 
 export interface AdmissionOptions {
   /** Whether anybody may connect to this process at all. */

@@ -1,7 +1,7 @@
 import { err, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
 import type { z } from 'zod'
-import { createLimit } from './limit.ts'
+import { createLimit } from '../limit.ts'
 
 type Outcome = Promise<Result<unknown, Rejection>>
 /** Carries out what a socket asks by an event; a rejection becomes `{error}` in the acknowledgement. */
