@@ -129,6 +129,9 @@ export const endOf = (signal: AbortSignal): Promise<Error> =>
 export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     // made only when it is needed: each handled message passes here, and an error costs as much as its stack is deep
-    const timer = setTimeout(() => reject(new Retryable(`no answer within ${ms} ms`)), ms)
+    const timer = setTimeout(() => {
+      const late: Error = new Retryable(`no answer within ${ms} ms`)
+      reject(late)
+    }, ms)
     work.then(resolve, reject).finally(() => clearTimeout(timer))
   })

@@ -1,12 +1,11 @@
-import { getEventListeners } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { expect, test } from '@jest/globals'
 import { within } from './within.ts'
 
-const untilAborted = (signal: AbortSignal) =>
-  new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
+const untilAborted = async (signal: AbortSignal) => {
+  if (!signal.aborted) await once(signal, 'abort')
+  signal.throwIfAborted()
+}
 
 test('work is told when its time is over', async () => {
   await expect(within(5, untilAborted)).rejects.toThrow('no answer within 5 ms')
