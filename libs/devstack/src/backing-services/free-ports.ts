@@ -4,7 +4,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 /** Below the ports of outgoing connections: a client that knocks at a closed one of those can connect to itself. */
-const RANGE = [20_000, 32_000] as const
+const FIRST = 20_000
+/** Workers of jest start things at the same moment, and see only what listens already: each takes its ports from a range of its own. */
+const [RANGES, LENGTH] = [8, 1500]
+const first = FIRST + (Number(process.env.JEST_WORKER_ID ?? 0) % RANGES) * LENGTH
 
 export const isFree = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise(resolve => {
@@ -19,7 +22,7 @@ const given = new Set<number>()
 /** A port of 127.0.0.1 that nobody listens on; never the same one twice. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(...RANGE)
+    const port = randomInt(first, first + LENGTH)
     if (given.has(port)) continue
     given.add(port)
     if (await isFree(port)) return port
