@@ -1,10 +1,10 @@
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 
-/** Run in a page: resolves when nothing fades or moves any more, but for what never ends. */
-const AT_REST = `Promise.allSettled(
+/** Run in a page: resolves when nothing fades or moves any more, but for what never ends. What was just changed begins with the next frame. */
+const AT_REST = `new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() => Promise.allSettled(
   document.getAnimations().filter(each => each.effect?.getTiming().iterations !== Infinity).map(each => each.finished)
-).then(() => undefined)`
+)).then(() => undefined)`
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
