@@ -115,23 +115,24 @@ describe('a webhook', () => {
     })
     await using stack = new AsyncDisposableStack()
     stack.use(broker)
-    const told: object[] = []
+    const toldOfAll: { id: string }[] = []
     stack.use(
       broker.subscribe({
         prefetch: 9,
-        handlers: [on(webhookChanged, async ({ data }) => void told.push(data.webhook))]
+        handlers: [on(webhookChanged, async ({ data }) => void toldOfAll.push(data.webhook))]
       })
     )
     await broker.whenReady()
     const { id } = await created()
+    const told = () => toldOfAll.filter(each => each.id === id)
     expect((await directory.admin('DELETE', `${PATH}/${id}`)).status).toBe(204)
     for (const [method, body] of [['GET'], ['PUT', aWebhook()], ['DELETE']] as const)
       expect((await directory.admin(method, `${PATH}/${id}`, body)).status).toBe(404)
     const { items } = (await directory.admin('GET', `${PATH}?limit=200`)).body
     expect(items.map((each: { id: string }) => each.id)).not.toContain(id)
     expect(await accountOf(id)).toMatchObject({ active: false, deleted: true, secrets: [] })
-    await waitFor(() => told.length === 2)
-    expect(told).toEqual([
+    await waitFor(() => told().length === 2)
+    expect(told()).toEqual([
       { id, version: 1, active: true },
       { id, version: 2, active: false, deleted: true }
     ])
