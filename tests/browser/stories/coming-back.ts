@@ -4,7 +4,7 @@ import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page, Request, WebSocketRoute } from 'playwright-core'
 import { type Person, signInAt, startKeepingBrowser } from '../browser.ts'
-import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
+import { acceptAndBeHeard, acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { standStill } from '../stand-still.ts'
 import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -35,7 +35,7 @@ export function keepCalling(): void {
     await connected(page)
     const patient = team.contact('whatsapp', 'Patient')
     await patient.writes('I have time')
-    await acceptFromList(page, 'Patient')
+    await acceptAndBeHeard(page, 'Patient')
     await holds(page, 'ongoing', 1)
     held = true
     await page.route(SOCKETS, route => route.abort())

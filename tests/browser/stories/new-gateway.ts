@@ -1,6 +1,6 @@
 import { signIn as connect } from '@inbox/simulators'
 import { expect, test } from '@jest/globals'
-import { acceptFromList, goTo, holds, itemOf, names } from '../inbox-page.ts'
+import { acceptAndBeHeard, goTo, holds, itemOf, names } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
@@ -11,7 +11,7 @@ export function newGateway(): void {
     await using watching = await signIn(ines!)
     const { page } = watching
     for (const name of ['First', 'Second', 'Third']) await team.contact('whatsapp', name).writes('Still there?')
-    await acceptFromList(page, 'First')
+    await acceptAndBeHeard(page, 'First')
     await holds(page, 'ongoing', 1)
     await goTo(page, 'queue')
     await system.kill('inbox-gateway')
