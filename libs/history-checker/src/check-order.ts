@@ -69,11 +69,17 @@ export function offersInTurn(versions: Versions, history: History): string[] {
     return [
       ...(isStranger ? [`I4: conversation ${id} was offered to ${agentId}, who is no member of ${departmentId}`] : []),
       ...passed.map(
-        other => `I4: conversation ${other.conversation.id} was passed over for ${id}, offered to ${agentId}`
+        other =>
+          `I4: conversation ${other.conversation.id} was passed over for ${id}, offered to ${agentId}: ` +
+          `they waited for ${decidedAt - other.from} and ${decidedAt - turn.from} ms, ${servedAfter(other, decidedAt)}`
       )
     ]
   })
 }
+
+/** Soon after: the matcher heard of it late. Long after, or never: it knew, and chose wrongly. */
+const servedAfter = ({ to }: Turn, at: number) =>
+  Number.isFinite(to) ? `and its own turn came ${to - at} ms later` : 'and its own turn never came'
 
 /**
  * Whether somebody waited then, and the matcher knew: the broker was told of them before it was told of whom was chosen, or

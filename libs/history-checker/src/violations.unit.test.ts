@@ -120,12 +120,12 @@ const cases: Record<string, Case[]> = {
     [
       'a younger one was offered first',
       { events: [...old, ...youngerOfferedAt(2)], conversations: oldAndYounger },
-      'I4: conversation c0 was passed over for c1, offered to ana'
+      'I4: conversation c0 was passed over for c1, offered to ana: they waited for 2000 and 2000 ms, and its own turn never came'
     ],
     [
       'a younger one was offered first, although the older one must have been known by then',
       { events: [...youngerOfferedAt(10), ...old], conversations: oldAndYounger },
-      'I4: conversation c0 was passed over for c1, offered to ana'
+      'I4: conversation c0 was passed over for c1, offered to ana: they waited for 10000 and 10000 ms, and its own turn never came'
     ],
     [
       'nobody was offered what an agent was free for',
