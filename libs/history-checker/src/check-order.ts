@@ -86,8 +86,8 @@ const servedAfter = ({ to }: Turn, at: number) =>
  * so long ago that nothing excuses it.
  */
 function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { slackMs }: Rules): boolean {
-  const mercyMs = other.toldAs < chosen.toldAs ? PUBLISHERS_APART_MS : PROMISED_MS + slackMs
-  return other.from + mercyMs <= at && at < other.to
+  const knownAt = other.toldAs < chosen.toldAs ? other.toldAt + PUBLISHERS_APART_MS : other.from + PROMISED_MS + slackMs
+  return knownAt <= at && at < other.to
 }
 
 /** I5: while a conversation waits and an agent could get it, an offer comes within a second. */

@@ -11,6 +11,8 @@ export interface Turn {
   to: number
   /** Where the broker was told of it, counted in events. */
   toldAs: number
+  /** Not before then, in ms: what came to the broker earlier had happened by that time. */
+  toldAt: number
   /** The automatic offer that ended it. */
   offer?: { agentId: string; decidedAt: number }
 }
@@ -26,11 +28,7 @@ const isSamePlace = (a: RoutedConversation, b: RoutedConversation): boolean =>
 /** The turns of all conversations. */
 export function turnsOf(versions: Versions, history: History): Turn[] {
   const decidedAt = decisionsOf(versions, history)
-  const toldAs = new Map<string, number>()
-  for (const [index, { key, version }] of history.events.filter(speaksOfConversation).entries()) {
-    const told = `${key} ${version}`
-    if (!toldAs.has(told)) toldAs.set(told, index)
-  }
+  const told = tellingsOf(history)
   return [...versions].flatMap(([id, of]) =>
     waitsOf(of).map(([first, end]) => {
       const decisions = (decidedAt.get(id) ?? []).filter(at => at >= first.at)
@@ -38,11 +36,23 @@ export function turnsOf(versions: Versions, history: History): Turn[] {
         conversation: first.conversation,
         from: first.at,
         to: Math.min(...decisions, end?.at ?? Number.POSITIVE_INFINITY),
-        toldAs: toldAs.get(`${id} ${first.conversation.version}`)!,
+        ...told.get(`${id} ${first.conversation.version}`)!,
         ...offerOf(end)
       }
     })
   )
+}
+
+/** When the broker was first told of each version. */
+function tellingsOf({ events }: History): Map<string, Pick<Turn, 'toldAs' | 'toldAt'>> {
+  const tellings = new Map<string, Pick<Turn, 'toldAs' | 'toldAt'>>()
+  let toldAt = 0
+  for (const [toldAs, event] of events.entries()) {
+    toldAt = Math.max(toldAt, Date.parse(event.occurredAt))
+    const version = `${event.key} ${event.version}`
+    if (speaksOfConversation(event) && !tellings.has(version)) tellings.set(version, { toldAs, toldAt })
+  }
+  return tellings
 }
 
 /** The rule of docs/lifecycle.md by which distribution offers. */

@@ -347,7 +347,8 @@ describe('the history checker', () => {
   test('forgives what nobody can be sure of', () => {
     const excluded = told([[{ ...older, routing: { ...routing, excludedAgentIds: ['ana'] } }]], 'c0')
     const toldLate = [...youngerOfferedAt(2), ...old]
-    for (const events of [toldLate, [...excluded, ...youngerOfferedAt(10)]])
+    const justTold = [presence(1, 1.9, {}), ...old, ...youngerOfferedAt(2)]
+    for (const events of [toldLate, justTold, [...excluded, ...youngerOfferedAt(10)]])
       expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
   })
 
