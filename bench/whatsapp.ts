@@ -78,8 +78,8 @@ async function rush({ stores, services, pid }: System, meta: MetaWebhook): Promi
   const logger = createLogger('bench', 'silent')
   await using queue = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
   const messages = queue.collection('messages')
-  const before = await messages.countDocuments({})
-  const stored = async () => (await messages.countDocuments({})) - before
+  const before = await messages.estimatedDocumentCount()
+  const stored = async () => (await messages.estimatedDocumentCount()) - before
   const { rate, seconds, contacts } = RUSH
   const total = rate * seconds
   const answered = latencies()

@@ -11,6 +11,7 @@ const OPTIONS_AT = {
   deleteOne: 1,
   drop: 0,
   dropIndex: 1,
+  estimatedDocumentCount: 0,
   find: 1,
   findOne: 1,
   findOneAndDelete: 1,

@@ -18,8 +18,11 @@ export const readCommands: Record<string, Command> = {
     fields: 'count:any query:object limit:number skip:number hint:any fields:object',
     kind: 'read',
     run: (request, context) => {
+      const collection = collectionOf(request, context)
       const query = queryOf(documentOf({ ...request, limit: absolute(request.limit) }))
-      return documentOf({ n: findRecords(collectionOf(request, context), query, context.examined).length })
+      const countsAll = isEmpty(request.query) && !query.skip && !query.limit && query.hint === undefined
+      const n = countsAll ? collection?.records.size : findRecords(collection, query, context.examined).length
+      return documentOf({ n: n ?? 0 })
     }
   },
   aggregate: {
@@ -51,6 +54,8 @@ export const readCommands: Record<string, Command> = {
   },
   explain: { fields: 'explain:object verbosity:string', run: explain }
 }
+
+const isEmpty = (filter: unknown): boolean => Object.keys(fieldsOf(filter)).length === 0
 
 const absolute = (limit: unknown): unknown => (limit === undefined ? undefined : Math.abs(toInteger(limit) ?? 0))
 
