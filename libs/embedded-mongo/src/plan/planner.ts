@@ -22,6 +22,8 @@ export type IndexScan = {
 }
 
 const maxIntervals = 2000
+/** The score of looking for one key of a unique index: no other index narrows more. */
+const oneKey = 1000 - 1 / maxIntervals
 
 /** Chooses the index that narrows most; one that gives the order breaks ties. */
 export function choosePlan(indexes: readonly DocumentIndex[], filter: FilterNode, sort: readonly KeyField[]): Plan {
@@ -35,6 +37,7 @@ export function choosePlan(indexes: readonly DocumentIndex[], filter: FilterNode
       best = scan
       bestScore = score
     }
+    if (score >= oneKey) break
   }
   if (best && best.bounded > 0) return best
   return unionOf(indexes, filter) ?? best ?? { kind: 'all', reverse: false }

@@ -6,6 +6,7 @@ import { Collection } from '../storage/collection.ts'
 import { documentKeys } from '../storage/index-keys.ts'
 import { parseIndexSpec } from '../storage/index-spec.ts'
 import { noJournal } from '../storage/journal.ts'
+import { compileUpdate } from '../update/update.ts'
 import { Binary, BSON, type Doc } from '../values/bson.ts'
 import { decode } from '../values/decode.ts'
 import { deadlineIn } from './deadline.ts'
@@ -124,6 +125,14 @@ const collection = (): Collection =>
     checkMemory: () => {}
   })
 
+/** Another document in place of one, or the same with a field that was set or taken away. */
+function anyChange(document: Doc): () => Doc {
+  if (random() < 0.3) return () => anyDocument(document._id)
+  const path = oneOf(paths)
+  const update = random() < 0.7 ? { $set: { [path]: anyValue() } } : { $unset: { [path]: 1 } }
+  return () => compileUpdate(fromJs(update)).apply(document, false)
+}
+
 /** Documents whose arrays do not fit the indexes are left out of both. */
 function attempt(change: () => void): boolean {
   try {
@@ -148,9 +157,9 @@ function twins(): { indexed: Collection; plain: Collection } {
   for (const number of [2, 3, 4]) create(number)
   const records = [...plain.records]
   for (const [i, record] of [...indexed.records].entries()) {
-    if (i % 5 === 0) {
-      const changed = anyDocument(record.document._id)
-      if (attempt(() => indexed.replace(record, changed))) plain.replace(records[i]!, changed)
+    if (i % 3 === 0) {
+      const change = anyChange(record.document)
+      if (attempt(() => indexed.replace(record, change()))) plain.replace(records[i]!, record.document)
     } else if (i % 7 === 0) {
       indexed.delete(record)
       plain.delete(records[i]!)

@@ -28,6 +28,12 @@ export function both(nodes: FilterNode[]): FilterNode {
   return { kind: 'and', nodes, test: document => tests.every(test => test(document)) }
 }
 
+/** All paths that a filter looks at. */
+export function pathsOf(filter: FilterNode): string[] {
+  if (filter.kind === 'field') return [filter.path]
+  return filter.kind === 'not' ? pathsOf(filter.node) : filter.nodes.flatMap(pathsOf)
+}
+
 function topLevel(key: string, operand: unknown): FilterNode[] {
   if (!key.startsWith('$')) return fieldNodes(key, operand)
   switch (key) {

@@ -55,6 +55,7 @@ export class Collection {
     if (bson.length > record.size) this.#state.checkMemory(bson.length - record.size)
     const changes: { index: DocumentIndex; before: string[]; after: string[] }[] = []
     for (const index of this.indexes) {
+      if (!index.mayDiffer(record.document, document)) continue
       const before = index.keysOf(record.document)
       const after = index.keysOf(document)
       if (sameKeys(before, after)) continue

@@ -1,6 +1,6 @@
 import sortedBTree from 'sorted-btree'
 import { bulkLoad } from 'sorted-btree/extended/bulkLoad.js'
-import type { FilterNode } from '../query/filter.ts'
+import { type FilterNode, pathsOf } from '../query/filter.ts'
 import { type Doc, documentOf } from '../values/bson.ts'
 import { describe } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
@@ -31,14 +31,23 @@ export class DocumentIndex {
   tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, nodeSize)
   /** For each field, whether any document ever had an array on its path. */
   readonly arrays: boolean[]
+  /** The fields of a document that its keys are made of, and those that decide whether it has any. */
+  readonly #sources: readonly string[]
 
   constructor(spec: IndexSpec) {
     this.spec = spec
     this.arrays = spec.fields.map(() => false)
+    const paths = [...spec.fields.map(field => field.path), ...(spec.partial ? pathsOf(spec.partial) : [])]
+    this.#sources = [...new Set(paths.map(path => path.split('.')[0]!))]
   }
 
   get multikey(): boolean {
     return this.arrays.includes(true)
+  }
+
+  /** False if both documents surely have the same keys: an update leaves what it does not change as it is. */
+  mayDiffer(before: Doc, after: Doc): boolean {
+    return this.#sources.some(field => before[field] !== after[field])
   }
 
   /** The keys for a document; none if the index is sparse or partial and leaves it out. Throws 171. */

@@ -1,4 +1,4 @@
-import { Decimal128, Double, documentOf, ObjectId } from './bson.ts'
+import { Decimal128, type Doc, Double, documentOf, isDocument, ObjectId } from './bson.ts'
 import { encode } from './encode.ts'
 import { keyOf, markOf, typeMarks } from './key-string.ts'
 
@@ -88,5 +88,16 @@ export function isTruthy(value: unknown): boolean {
 /** Whether two values have the same bytes, so that a write changes nothing: type and order of fields count. */
 export function identical(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b)
-  return a === b || Buffer.compare(encode(documentOf({ a })), encode(documentOf({ a: b }))) === 0
+  if (a === b) return true
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => identical(item, b[i]))
+  if (isDocument(a) && isDocument(b)) return identicalFields(a, b)
+  return Buffer.compare(encode(documentOf({ a })), encode(documentOf({ a: b }))) === 0
+}
+
+function identicalFields(a: Doc, b: Doc): boolean {
+  const [fields, others] = [Object.keys(a), Object.keys(b)]
+  return (
+    fields.length === others.length && fields.every((field, i) => field === others[i] && identical(a[field], b[field]))
+  )
 }
