@@ -1,5 +1,5 @@
 export { type Aggregate, type Aggregates, type Committed, openAggregates } from './aggregates.ts'
-export { findById, insertMissing } from './batches.ts'
+export { findById, insertEach, insertMissing } from './batches.ts'
 export { type AnyDocument, type Collection, ofAny } from './bounded.ts'
 export {
   dropIndexes,

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ContactChange } from '@inbox/contracts'
 import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '@inbox/kernel'
-import { type Collection, ensureIndexes, findById, insertMissing, isDuplicateKey, storageCall } from '@inbox/storage'
+import {
+  type Collection,
+  ensureIndexes,
+  findById,
+  insertEach,
+  insertMissing,
+  isDuplicateKey,
+  storageCall
+} from '@inbox/storage'
 import {
   type ContactState,
   contactIdOf,
@@ -50,6 +58,7 @@ const MAX_REMEMBERED = 10_000
 export async function openContacts(collection: Collection<ContactDocument>, clock: Clock): Promise<Contacts> {
   await ensureIndexes(collection, [{ key: { mergedInto: 1 }, name: 'merged', sparse: true }])
   const find = findById(collection)
+  const insert = insertEach(collection)
   const insertOnce = insertMissing(collection)
   // who was merged once stays so
   const mergedInto = new Map<string, string>()
@@ -72,10 +81,13 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
   const save = async (before: ContactState | null, next: ContactState): Promise<ContactState | undefined> => {
     if (before && saysTheSame(before, next)) return before
     const { id, ...fields } = { ...next, version: next.version + 1 }
-    const written = () => collection.replaceOne({ _id: id, version: next.version }, fields, { upsert: !before })
     try {
-      const { matchedCount, upsertedCount } = await storageCall(written)
-      return matchedCount + upsertedCount > 0 ? { ...fields, id } : undefined
+      if (!before) await insert({ _id: id, ...fields })
+      else {
+        const replaced = () => collection.replaceOne({ _id: id, version: next.version }, fields)
+        if ((await storageCall(replaced)).matchedCount === 0) return undefined
+      }
+      return { ...fields, id }
     } catch (error) {
       if (isDuplicateKey(error)) return undefined
       throw error
