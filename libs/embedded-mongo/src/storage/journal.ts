@@ -149,6 +149,8 @@ function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    // what changes again and again is carried over into the file once for many times: up to 32 MB of log
+    database.exec('PRAGMA wal_autocheckpoint = 8000')
     database.exec(schema)
     const check = database.prepare('PRAGMA quick_check(1)').get()
     if (check?.quick_check !== 'ok') throw new Error(String(check?.quick_check))
