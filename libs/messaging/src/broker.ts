@@ -9,7 +9,7 @@ import type { ConsumptionPlan } from './consumption-plan.ts'
 import { durablePlan, pushPlan, type Subscription } from './consumption-plans.ts'
 import type { Consumer } from './define-consumer.ts'
 import type { KeptOpen } from './keep-open.ts'
-import { encode, type Outgoing } from './message-format.ts'
+import { encode, type Made, type Outgoing } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
 import { tellParked } from './parked-now.ts'
 import { Publisher } from './publisher.ts'
@@ -35,7 +35,7 @@ export interface BrokerOptions {
 
 export interface Broker extends AsyncDisposable {
   /** Resolves when the broker has confirmed; rejects with Retryable on nack, return, loss, a full window or silence. */
-  publish(type: MessageType, envelope: Envelope): Promise<void>
+  publish(type: MessageType, envelope: Envelope, made?: Made): Promise<void>
   /** Starts a durable consumer; disposing finishes its running handlers, then closes its channel. */
   consume(consumer: Consumer): AsyncDisposable
   /** Listens to events as long as this process lives: for pushes, where a gap is repaired by reading again. */
@@ -76,9 +76,9 @@ export function connectBroker(options: BrokerOptions): Broker {
     return { [Symbol.asyncDispose]: stop }
   }
   return {
-    async publish(type, envelope) {
+    async publish(type, envelope, made) {
       if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
-      const message = encode(service, type, envelope)
+      const message = encode(service, type, envelope, made)
       await inSpan(`send ${type.type}`, { kind: 'producer', attributes: () => attributesOf(message) }, () => {
         Object.assign(message.properties.headers, traceHeaders())
         return publisher.send(message)

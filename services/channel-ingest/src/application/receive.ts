@@ -9,6 +9,7 @@ import {
   filesOfMail,
   type InboundMessage,
   type MessageType,
+  mediaIn,
   messageEchoed,
   messageReceived,
   type OperationBody,
@@ -30,7 +31,7 @@ import type { ClaimMedia } from '@inbox/http'
 import { Malformed, ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import { type Broker, newEnvelope } from '@inbox/messaging'
-import { normalise, notLaterThan, withoutMissing } from '../domain/normalise.ts'
+import { normalise, notLaterThan, said, withoutMissing } from '../domain/normalise.ts'
 import { createReceipts } from '../domain/receipts.ts'
 import type { Directory } from '../outbound/directory.ts'
 
@@ -70,9 +71,10 @@ export function createReceive(
   const receivedNow = createReceipts()
   const publish = <Type extends MessageType>(
     type: Type,
-    about: { key: string; correlationId: string; occurredAt?: Date },
+    about: { key: string; correlationId: string; occurredAt?: string },
     data: DataOf<Type>
-  ) => broker.publish(type, newEnvelope(type, { version: 1, occurredAt: new Date(), ...about, data }))
+    // what channels tell is parsed, and all that is added is made here
+  ) => broker.publish(type, newEnvelope(type, { version: 1, occurredAt: new Date(), ...about, data }), 'parsed')
 
   /** What a channel tells of one of its messages; what is newest is told by `at`, so none may be of the future. */
   const about = <Told extends { messageId: string; at: string }>(channel: ChannelWithKeys, told: Told) => ({
@@ -82,34 +84,40 @@ export function createReceive(
   })
 
   /** Of the files that we keep, a channel names only its own. */
-  const said = async (channel: ChannelWithKeys, content: InboundMessage['content']) =>
-    withoutMissing(await claim(content, { kind: 'channel', id: channel.id }))
+  const claimed = (channel: ChannelWithKeys, content: InboundMessage['content']) =>
+    claim(content, { kind: 'channel', id: channel.id })
+
+  /** Most messages have no file, and wait for nothing. */
+  const withOwnFiles = async ({ id }: ChannelWithKeys, message: Message): Promise<Message> => {
+    const owner = { kind: 'channel', id } as const
+    const files = filesOfMail(message.mail ?? {})
+    const content = await claim(message.content, owner)
+    await Promise.all(files.map(file => claim({ ...file, type: 'file', mimeType: '' }, owner)))
+    return { ...message, content }
+  }
 
   return {
-    async message(channel, { contact, ...message }, correlationId) {
+    async message(channel, message, correlationId) {
       if (message.departmentId !== undefined && !directory.department(message.departmentId))
         throw new Malformed('No such department', [{ path: 'body.departmentId', message: 'is not a department' }])
-      const owner = { kind: 'channel', id: channel.id } as const
-      const content = await claim(message.content, owner)
-      await Promise.all(
-        filesOfMail(message.mail ?? {}).map(file => claim({ ...file, type: 'file', mimeType: '' }, owner))
-      )
-      const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
-      const received = normalise({ ...message, content }, { channel, contact, receivedAt, now: new Date() })
-      await publish(messageReceived, { key: received.messageId, correlationId, occurredAt: receivedAt }, received)
-      return received.messageId
+      const kept = mediaIn(message.content) || message.mail ? await withOwnFiles(channel, message) : message
+      const receivedAt = receivedNow(`${channel.id}\n${kept.contact.id}`).toISOString()
+      const received = normalise(kept, { channel, receivedAt, now: new Date() })
+      const { messageId } = received
+      await publish(messageReceived, { key: messageId, correlationId, occurredAt: receivedAt }, received)
+      return messageId
     },
     async echo(channel, { messageId: providerMessageId, contact, content, thread, sentAt, author }, correlationId) {
       const messageId = messageIdOf(channel.id, providerMessageId)
-      const receivedAt = receivedNow(`${channel.id}\n${contact.id}`)
+      const receivedAt = receivedNow(`${channel.id}\n${contact.id}`).toISOString()
       const data = {
         messageId,
         providerMessageId,
         channelId: channel.id,
         contactId: contact.id,
-        content: await said(channel, content),
+        content: said(await claimed(channel, content)),
         sentAt: notLaterThan(new Date(), sentAt),
-        receivedAt: receivedAt.toISOString(),
+        receivedAt,
         ...(thread && { thread }),
         ...(author !== undefined && { author })
       }
@@ -125,7 +133,7 @@ export function createReceive(
       await publish(reactionReceived, { key: reaction.messageId, correlationId }, data)
     },
     async edit(channel, edit, correlationId) {
-      const data = { ...about(channel, edit), content: await said(channel, edit.content) }
+      const data = { ...about(channel, edit), content: said(await claimed(channel, edit.content)) }
       await publish(editReceived, { key: edit.messageId, correlationId }, data)
     },
     async revocation(channel, revocation, correlationId) {

@@ -4,8 +4,7 @@ import { messageIdOf } from '@inbox/kernel/derived-id'
 /** What a message is received with. */
 interface Receipt {
   channel: ChannelWithKeys
-  contact: ChannelContact
-  receivedAt: Date
+  receivedAt: string
   now: Date
 }
 
@@ -14,14 +13,13 @@ interface Receipt {
  * future counts as now, or a session window would stay open too long.
  */
 export function normalise(
-  message: Omit<InboundMessage, 'contact'>,
-  { channel, contact, receivedAt, now }: Receipt
+  message: Omit<InboundMessage, 'contact'> & { contact: ChannelContact },
+  { channel, receivedAt, now }: Receipt
 ): DataOf<typeof messageReceived> {
   const { messageId: providerMessageId, departmentId, sentAt, content, ...more } = message
   return {
-    contact,
-    content: withoutMissing(content),
     ...withoutMissing(more),
+    content: said(content),
     messageId: messageIdOf(channel.id, providerMessageId),
     providerMessageId,
     channel: {
@@ -33,13 +31,17 @@ export function normalise(
     },
     departmentId: departmentId ?? channel.departmentId,
     sentAt: notLaterThan(now, sentAt),
-    receivedAt: receivedAt.toISOString()
+    receivedAt
   }
 }
 
-/** What a provider's clock says, which may run ahead of ours. */
+/** What a provider's clock says, which may run ahead of ours; nor is it of a year that no clock knows. */
 export const notLaterThan = (now: Date, at: string): string =>
-  new Date(Math.min(Date.parse(at), now.getTime())).toISOString()
+  new Date(Math.max(0, Math.min(Date.parse(at), now.getTime()))).toISOString()
+
+/** Only what cannot be handed over has a text that may be empty and is needed. */
+export const said = (content: InboundMessage['content']): InboundMessage['content'] =>
+  content.type === 'unsupported' ? content : withoutMissing(content)
 
 /** Without fields that have no value, or an empty one. */
 export function withoutMissing<Fields extends object>(fields: Fields): Fields {
