@@ -5,6 +5,8 @@ import { confirmSeconds, published, unconfirmed } from './metrics.ts'
 /** A message whose confirm is awaited: settled exactly once, by confirm, refusal or silence. */
 export class PendingPublish {
   readonly message: Outgoing
+  /** In the line of those that wait. */
+  readonly place: number
   readonly confirmed: Promise<void>
   settled = false
   returned = false
@@ -13,8 +15,13 @@ export class PendingPublish {
   readonly #onSettled: (pending: PendingPublish, refusal: string | undefined) => void
 
   /** `onSettled` gets the refusal, or undefined. */
-  constructor(message: Outgoing, onSettled: (pending: PendingPublish, refusal: string | undefined) => void) {
+  constructor(
+    message: Outgoing,
+    place: number,
+    onSettled: (pending: PendingPublish, refusal: string | undefined) => void
+  ) {
     this.message = message
+    this.place = place
     this.#onSettled = onSettled
     this.confirmed = this.#confirmation.promise
     unconfirmed.inc()

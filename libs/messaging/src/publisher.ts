@@ -2,6 +2,7 @@ import { apart, type Logger } from '@inbox/telemetry'
 import type { Channel, ChannelModel, ConfirmChannel } from 'amqplib'
 import { type Connection, isBlocked, keepChannel } from './connection.ts'
 import type { KeptOpen } from './keep-open.ts'
+import { Line } from './line.ts'
 import type { Outgoing } from './message-format.ts'
 import { PendingPublish } from './pending-publish.ts'
 import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
@@ -15,9 +16,6 @@ export interface PublisherOptions {
   logger: Logger
 }
 
-/** Taking from the head of a long array one by one would be slow. */
-const COMPACT_AFTER = 1000
-
 /**
  * Publishes over one confirm channel. What keeps being refused makes it unhealthy, and the channel, then the connection, is
  * opened anew: that declares again what was deleted, and may lead to another node.
@@ -26,12 +24,12 @@ export class Publisher {
   readonly channel: KeptOpen<ConfirmChannel>
   readonly #options: PublisherOptions
   readonly #health = new PublishingHealth()
-  readonly #inFlight = new Set<PendingPublish>()
-  /** In the order in which their time ends: one timer is enough for all. */
-  readonly #unsettled = new Set<PendingPublish>()
+  /** Those that are not settled, in the order in which they are published and their time ends: one timer is enough for all. */
+  readonly #unsettled = new Line<PendingPublish>()
+  /** The place in line of the first that is not published. */
+  #next = 0
+  #inFlight = 0
   #timer: NodeJS.Timeout | undefined
-  #queued: PendingPublish[] = []
-  #nextQueued = 0
 
   constructor(options: PublisherOptions) {
     const create = (model: ChannelModel) => model.createConfirmChannel()
@@ -48,17 +46,16 @@ export class Publisher {
    * within the time for confirms. A rejected message may have arrived all the same.
    */
   send(message: Outgoing): Promise<void> {
-    const pending = new PendingPublish(message, this.#onSettled)
+    const pending = new PendingPublish(message, this.#unsettled.end, this.#onSettled)
     this.#unsettled.add(pending)
     if (!this.#timer) this.#refuseOverdueIn(this.#options.confirmTimeoutMs)
-    this.#queued.push(pending)
     this.#publishQueued()
     return pending.confirmed
   }
 
   /** Messages that wait for their confirm or for room in the window. */
   get waiting(): number {
-    return this.#inFlight.size + this.#queued.length - this.#nextQueued
+    return this.#inFlight + this.#unsettled.end - this.#next
   }
 
   /** Whether the broker takes messages, as far as anybody has tried. */
@@ -72,31 +69,27 @@ export class Publisher {
   }
 
   #publishQueued(): void {
-    for (let next = this.#queued[this.#nextQueued]; next; next = this.#queued[++this.#nextQueued]) {
-      if (next.settled) continue
-      if (this.#inFlight.size >= this.#options.window) break
-      this.#publish(next)
+    while (this.#next < this.#unsettled.end && this.#inFlight < this.#options.window) {
+      const next = this.#unsettled.at(this.#next++)
+      if (next) this.#publish(next)
     }
-    if (this.#nextQueued < COMPACT_AFTER && this.#nextQueued < this.#queued.length) return
-    this.#queued = this.#queued.slice(this.#nextQueued)
-    this.#nextQueued = 0
   }
 
   #publish(pending: PendingPublish): void {
     const { exchange, routingKey, body, properties } = pending.message
     const onConfirm = (error: Error | null) => {
-      this.#inFlight.delete(pending)
+      this.#inFlight -= 1
       pending.settle(error ? error.message : pending.returned ? `nobody takes ${routingKey}` : undefined)
       this.#publishQueued()
     }
-    this.#inFlight.add(pending)
+    this.#inFlight += 1
     try {
       const channel = this.channel.current?.value
       if (!channel) throw new Error('no connection to the broker')
       if (this.#blocked) throw new Error('the broker takes no messages for now')
       channel.publish(exchange, routingKey, body, properties, onConfirm)
     } catch (error) {
-      this.#inFlight.delete(pending)
+      this.#inFlight -= 1
       pending.settle((error as Error).message)
     }
   }
@@ -121,13 +114,13 @@ export class Publisher {
 
   /** A return has no tag: it names the message, and comes before the confirm. */
   #markReturned(messageId: string): void {
-    for (const pending of this.#inFlight)
+    for (const pending of this.#unsettled)
       if (pending.message.properties.messageId === messageId) pending.returned = true
   }
 
   readonly #onSettled = (pending: PendingPublish, refusal: string | undefined): void => {
     const { message } = pending
-    this.#unsettled.delete(pending)
+    this.#unsettled.remove(pending.place)
     const { connection, logger } = this.#options
     const destination = () => (this.channel.current ? `${message.exchange}/${message.routingKey}` : NO_BROKER)
     const now = performance.now()
