@@ -1,51 +1,89 @@
 import { isUtf8 } from 'node:buffer'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LargestBody } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import express, { type RequestHandler } from 'express'
 import { refuseUnbounded } from './bounds.ts'
+import { LeftOff } from './left-off.ts'
 import { REQUEST_MS } from './listen.ts'
 import { type Problem, problem } from './problem.ts'
 import { refuse } from './refuse.ts'
-
-const bodies = new WeakMap<IncomingMessage, Buffer>()
-
-/** The body as it came (decompressed): for passing it on, and for signatures over it. Undefined if there was none. */
-export const rawBodyOf = (request: IncomingMessage): Buffer | undefined => bodies.get(request)
+import type { Incoming, Step } from './step.ts'
 
 /**
  * Reads the body of a call whose caller is known: JSON in UTF-8, within the bounds of its operation. What is only passed on
  * stays bytes, which its owner parses.
  */
-export function readBody(largest: LargestBody, as: 'json' | 'bytes'): RequestHandler[] {
-  const options = {
-    limit: largest.bytes,
-    type: () => true,
-    verify(request: IncomingMessage, _response: unknown, body: Buffer) {
-      if (!isUtf8(body)) throw new Malformed('The body is not UTF-8', [{ path: 'body', message: 'must be UTF-8' }])
-      refuseUnbounded(body, largest)
-      bodies.set(request, body)
+export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
+  const unpacked = express.raw({ limit: largest.bytes, type: () => true }) as Step
+  return [
+    requireJson,
+    (request, response, next) => {
+      const length = plainLengthOf(request)
+      if (length > 0 && length <= largest.bytes) readPlain(request, next)
+      else unpacked(request, response, next)
+    },
+    (request, _response, next) => {
+      const { body } = request
+      if (body instanceof Buffer) {
+        if (!isUtf8(body)) throw new Malformed('The body is not UTF-8', [{ path: 'body', message: 'must be UTF-8' }])
+        refuseUnbounded(body, largest)
+        request.rawBody = body
+        if (as === 'json') request.body = parseJson(body)
+      }
+      next()
     }
-  }
-  return [requireJson, as === 'json' ? express.json(options) : express.raw(options)]
+  ]
 }
 
-function requireJson(request: Request, response: Response, next: NextFunction): void {
+/** As its sender tells of a body that is packed in nothing; NaN for all others. */
+const plainLengthOf = ({ headers }: IncomingMessage) =>
+  headers['content-encoding'] === undefined && headers['transfer-encoding'] === undefined
+    ? Number(headers['content-length'])
+    : Number.NaN
+
+/** Node sees to it that no more comes than was told of. */
+function readPlain(request: Incoming, next: (error?: unknown) => void): void {
+  if (request.destroyed) return void next(new LeftOff())
+  const parts: Buffer[] = []
+  request.on('data', (part: Buffer) => void parts.push(part))
+  request.on('end', () => {
+    request.body = parts.length === 1 ? parts[0] : Buffer.concat(parts)
+    next()
+  })
+  request.on('close', () => request.complete || next(new LeftOff()))
+}
+
+/** An object or an array: of what else JSON knows no call is made. Nothing at all counts as an object without members. */
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return {}
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8').replace(BYTE_ORDER_MARK, ''))
+    if (typeof value === 'object' && value !== null) return value
+  } catch {
+    // as whatever else is no such value
+  }
+  throw new Malformed('The body is not valid JSON')
+}
+
+const BYTE_ORDER_MARK = /^\ufeff/
+
+function requireJson(request: Incoming, response: ServerResponse, next: () => void): void {
   const refusal = refusalOf(request)
   if (refusal) refuse(response, refusal)
   else next()
 }
 
-const hasBody = ({ headers }: Request) =>
+const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
+const JSON_TYPE = /^\s*application\/json\s*(;|$)/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
-function refusalOf(request: Request): Problem | undefined {
+function refusalOf(request: IncomingMessage): Problem | undefined {
   if (!hasBody(request)) return undefined
   const { 'content-type': type = '' } = request.headers
-  if (!request.is('application/json'))
-    return problem(415, 'unsupported-media-type', 'The body must be application/json')
+  if (!JSON_TYPE.test(type)) return problem(415, 'unsupported-media-type', 'The body must be application/json')
   const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
   return charset.toLowerCase() === 'utf-8'
     ? undefined
@@ -55,11 +93,21 @@ function refusalOf(request: Request): Problem | undefined {
 /** The body of a webhook as it came, for signatures over it: `request.body` is a Buffer, if there was any. */
 export const rawBody = (largestBytes: number): RequestHandler => express.raw({ limit: largestBytes, type: () => true })
 
-const overdue = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+/** Requests with a body that have begun in this turn of the event loop, by the end of which most are all there. */
+let begun: { request: Incoming; response: ServerResponse }[] = []
 
 /** Cuts off a request that is not there in time: where some take long, the server itself waits for all. */
-export function arrivesInTime(request: Request, response: Response, next: NextFunction): void {
-  if (hasBody(request)) {
+export function arrivesInTime(request: Incoming, response: ServerResponse, next: () => void): void {
+  if (hasBody(request) && begun.push({ request, response }) === 1) setImmediate(awaitRest)
+  next()
+}
+
+const unhurried = new WeakSet<IncomingMessage>()
+const overdue = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+
+function awaitRest(): void {
+  for (const { request, response } of begun) {
+    if (request.complete || request.destroyed || unhurried.has(request)) continue
     const timer = setTimeout(() => {
       if (request.complete) return
       if (!response.headersSent) refuse(response, problem(408, 'timeout', 'The request did not arrive in time'))
@@ -68,19 +116,20 @@ export function arrivesInTime(request: Request, response: Response, next: NextFu
     overdue.set(request, timer)
     request.once('close', () => clearTimeout(timer))
   }
-  next()
+  begun = []
 }
 
 /** A sender reads why its body is not wanted once it has sent for so long. */
 const UNWANTED_MS = 5000
 
 /** Leaves the body to whoever reads it, for as long as it takes. */
-export function streamBody(request: Request, response: Response, next: NextFunction): void {
+export function streamBody(request: Incoming, response: ServerResponse, next: () => void): void {
   const { 'content-encoding': encoding = 'identity' } = request.headers
   if (encoding !== 'identity') {
     refuse(response, problem(415, 'unsupported-encoding', 'Content-Encoding is not supported here'))
     return
   }
+  unhurried.add(request)
   clearTimeout(overdue.get(request))
   response.once('finish', () => {
     if (request.complete) return

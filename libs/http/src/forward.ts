@@ -3,15 +3,15 @@ import { type Operation, pathOf } from '@inbox/contracts'
 import { Retryable } from '@inbox/kernel'
 import { freeWhatPasses, within } from '@inbox/runtime'
 import { traceHeaders } from '@inbox/telemetry'
-import type { Request, RequestHandler } from 'express'
-import { rawBodyOf } from './body.ts'
+import { admittedOf } from './admitted.ts'
+import { tellCommon } from './answer.ts'
 import { inCallSpan } from './call-span.ts'
 import { actorOf, type Caller } from './caller.ts'
 import { exchange, sending } from './exchange.ts'
-import { admittedOf } from './handle-route.ts'
 import { LeftOff } from './left-off.ts'
 import { passOn } from './pass-on.ts'
 import { mintServiceToken } from './service-token.ts'
+import type { Incoming, Step } from './step.ts'
 
 /** An operation that its owner carries out for users or channels who call us. */
 export interface Forward {
@@ -34,7 +34,7 @@ const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'et
  * is checked here and there; what the body means only there.
  */
 export const handleForward =
-  (forward: Forward): RequestHandler =>
+  (forward: Forward): Step =>
   async (request, response) => {
     const { caller, correlationId } = admittedOf(response)
     await within(forward.operation.streamed ? STREAMED_TIMEOUT_MS : TIMEOUT_MS, async signal => {
@@ -43,7 +43,8 @@ export const handleForward =
         told(answer.statusCode!)
         return answer
       })
-      response.status(owner.statusCode!)
+      tellCommon(response)
+      response.statusCode = owner.statusCode!
       for (const name of PASSED_BACK) {
         const value = owner.headers[name]
         if (value !== undefined) response.setHeader(name, value)
@@ -54,7 +55,7 @@ export const handleForward =
 
 async function ask(
   { operation, service, secret, ...forward }: Forward,
-  request: Request,
+  request: Incoming,
   caller: Caller,
   correlationId: string,
   signal: AbortSignal
@@ -69,9 +70,9 @@ async function ask(
     const value = request.headers[name]
     if (value !== undefined) headers[name] = value
   }
-  const send = operation.streamed ? (sent: ClientRequest) => stream(request, sent) : sending(rawBodyOf(request))
+  const send = operation.streamed ? (sent: ClientRequest) => stream(request, sent) : sending(request.rawBody)
   const target = addressOf({ operation, ...forward }, request)
-  return exchange(target, { method: request.method, headers, signal }, send).catch((error: Error) => {
+  return exchange(target, { method: request.method!, headers, signal }, send).catch((error: Error) => {
     throw error instanceof LeftOff
       ? error
       : new Retryable(`${operation.owner} does not answer: ${error.message}`, { cause: error })
@@ -79,7 +80,7 @@ async function ask(
 }
 
 /** Not a pipeline, which would end the call itself where its owner refuses it before it is all there. */
-function stream(request: Request, sent: ClientRequest): void {
+function stream(request: Incoming, sent: ClientRequest): void {
   const leave = () => request.readableEnded || sent.destroy(new LeftOff())
   // whoever left before anybody listened is not heard of any more
   if (request.destroyed) leave()
@@ -91,8 +92,8 @@ function stream(request: Request, sent: ClientRequest): void {
 /** Made from the operation's own path and what a caller writes: its places and the query. */
 export function addressOf(
   { operation, to }: Pick<Forward, 'operation' | 'to'>,
-  request: Pick<Request, 'params' | 'originalUrl'>
+  request: Pick<Incoming, 'params' | 'url'>
 ): URL {
-  const [, query = ''] = /(\?.*)$/s.exec(request.originalUrl) ?? []
+  const [, query = ''] = /(\?.*)$/s.exec(request.url ?? '') ?? []
   return new URL(pathOf(operation, request.params) + query, to)
 }

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { addressOf } from './forward.ts'
 
 const addressFor = (operation: typeof getConversation | typeof listMessages, id: string, query = '') =>
-  addressOf({ operation, to: 'http://owner:1' }, { params: { id }, originalUrl: `/whatever${query}` }).href
+  addressOf({ operation, to: 'http://owner:1' }, { params: { id }, url: `/whatever${query}` }).href
 
 test('a call goes to the place its operation names, with its query as it was written', () => {
   expect(addressFor(listMessages, 'a/b?c', '?limit=1&before=x%2Fy')).toBe(

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Operation } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import { histogram, type Logger, openSpan, type Span } from '@inbox/telemetry'
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { admittedOf, callOf, noteCall } from './admitted.ts'
+import { tellCommon, writeAnswer } from './answer.ts'
 import { type Caller, whyNotAdmitted } from './caller.ts'
 import { hasLeft } from './left-off.ts'
 import { passOn } from './pass-on.ts'
@@ -11,36 +13,20 @@ import { problem, problemOf, problemOfError } from './problem.ts'
 import { refuse } from './refuse.ts'
 import { Answered, answered, parsePart, type Route } from './route.ts'
 import { type Authenticate, isByService } from './service-token.ts'
+import type { Incoming, Step } from './step.ts'
 
 const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
 
-/** A call whose caller may make it. */
-interface Admitted {
-  operation: Operation
-  caller: Caller
-  correlationId: string
-  /** From its admission to its answer; missing before. */
-  span?: Span
-}
-
-const admitted = new WeakMap<Response, Admitted>()
-
-export function admittedOf(response: Response): Admitted {
-  const call = admitted.get(response)
-  if (!call) throw new TypeError('this call was not admitted')
-  return call
-}
-
 /** Admits or refuses the caller by the headers alone, and measures: before this nothing of a call's body is read. */
-export function admit(operation: Operation, authenticate: Authenticate): RequestHandler {
+export function admit(operation: Operation, authenticate: Authenticate): Step {
   return async (request, response, next) => {
+    const begun = performance.now()
+    response.on('finish', () => {
+      const labels = { operation: operation.id, status: response.statusCode }
+      duration.observe(labels, (performance.now() - begun) / 1000)
+    })
     const correlationId = correlationOf(request)
-    const finished = duration.startTimer({ operation: operation.id })
-    response.on('finish', () => finished({ status: response.statusCode }))
-    response.setHeader('X-Correlation-Id', correlationId)
-    // what a caller may know is for nobody who comes after them to the same browser or proxy
-    response.setHeader('Cache-Control', 'no-store')
-    admitted.set(response, { operation, caller: anyone, correlationId })
+    noteCall(response, { operation, caller: anyone, correlationId })
     const { headers, socket } = request
     const caller = await authenticate(headers.authorization, socket.remoteAddress ?? '', headers)
     if (!caller && !operation.audience.includes('anyone'))
@@ -49,7 +35,7 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
     const why = whyNotAdmitted(known, operation)
     if (why !== undefined) return refuse(response, problem(403, 'forbidden', why))
     const span = beginSpan(operation, caller, request, response)
-    admitted.set(response, { operation, caller: known, correlationId, span })
+    noteCall(response, { operation, caller: known, correlationId, span })
     next()
   }
 }
@@ -57,7 +43,12 @@ export function admit(operation: Operation, authenticate: Authenticate): Request
 const anyone = { kind: 'anyone' } as const
 
 /** Goes on with a trace of ours; whoever else calls begins one, whatever they say: it is we who choose what is taken. */
-function beginSpan(operation: Operation, caller: Caller | null, { headers }: Request, response: Response): Span {
+function beginSpan(
+  operation: Operation,
+  caller: Caller | null,
+  { headers }: IncomingMessage,
+  response: ServerResponse
+): Span {
   const method = operation.method.toUpperCase()
   const { traceparent } = headers
   const span = openSpan(`${method} ${operation.path}`, {
@@ -75,7 +66,7 @@ function beginSpan(operation: Operation, caller: Caller | null, { headers }: Req
 
 /** What a handler begins belongs to its call, however much of the body was waited for. */
 export const withinCall =
-  (handle: RequestHandler): RequestHandler =>
+  (handle: Step): Step =>
   (request, response, next) => {
     const { span } = admittedOf(response)
     return span ? span.run(() => handle(request, response, next)) : handle(request, response, next)
@@ -83,7 +74,7 @@ export const withinCall =
 
 /** Carries out one call here: parse, handle, answer. */
 export const handleRoute =
-  ({ operation, handle }: Route, logger: Logger): RequestHandler =>
+  ({ operation, handle }: Route, logger: Logger): Step =>
   async (request, response) => {
     const { caller, correlationId } = admittedOf(response)
     const result = await handle({ ...parse(operation, request), caller, correlationId, request })
@@ -92,35 +83,33 @@ export const handleRoute =
       return refuse(response, problemOf(result.error))
     }
     const { answer, beside } = result.value instanceof Answered ? result.value : answered(result.value, {})
-    response.status(beside.status ?? operation.status)
+    const { status = operation.status, headers = {} } = beside
     if (answer instanceof Readable) {
-      // as they are: express would add a charset to types of text
-      response.setHeaders(new Map(Object.entries(beside.headers ?? {})))
+      tellCommon(response)
+      response.statusCode = status
+      response.setHeaders(new Map(Object.entries(headers)))
       return passOn(answer, response)
     }
-    response.set(beside.headers ?? {})
-    if (answer === undefined) response.end()
-    else if (operation.media === 'application/json') response.json(answer)
-    else response.type(operation.media).send(answer)
+    if (answer === undefined) return writeAnswer(response, status, headers)
+    const body = operation.media === 'application/json' ? JSON.stringify(answer) : String(answer)
+    writeAnswer(response, status, { 'Content-Type': `${operation.media}; charset=utf-8`, ...headers }, body)
   }
 
 /** Answers what goes wrong in any call, and logs it as loudly as it deserves: the only place that turns failures into HTTP. */
 export const failing =
-  (logger: Logger): ErrorRequestHandler =>
-  // express knows error handlers by their four parameters
-  (error: unknown, request, response, _next) => {
+  (logger: Logger) =>
+  (error: unknown, request: IncomingMessage, response: ServerResponse): void => {
     if (hasLeft(error)) return void response.destroy()
-    const call = admitted.get(response)
-    fail(error, response, logger, {
-      ...(call ? { operation: call.operation.id, correlationId: call.correlationId } : { path: request.path })
-    })
+    const call = callOf(response)
+    const path = request.url?.split('?')[0]
+    fail(error, response, logger, call ? { operation: call.operation.id, correlationId: call.correlationId } : { path })
   }
 
 /** Of what is wrong with one call; who called is told all. */
 const MAX_LOGGED = 3
 
 /** Answers an exception by its kind, and logs it as loudly as it deserves. */
-function fail(error: unknown, response: Response, logger: Logger, context: object): void {
+function fail(error: unknown, response: ServerResponse, logger: Logger, context: object): void {
   const answer = problemOfError(error)
   if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
   else logger.info({ ...context, issues: answer.issues?.slice(0, MAX_LOGGED) }, answer.detail)
@@ -128,7 +117,7 @@ function fail(error: unknown, response: Response, logger: Logger, context: objec
   refuse(response, answer)
 }
 
-function parse(operation: Route['operation'], request: Request) {
+function parse(operation: Route['operation'], request: Incoming) {
   const nothing = (schema: { type?: string }) => schema.type === 'undefined'
   const takesBody = !nothing(operation.body)
   return {
@@ -139,7 +128,7 @@ function parse(operation: Route['operation'], request: Request) {
   }
 }
 
-function ifMatchOf(request: Request): { ifMatch?: number } {
+function ifMatchOf(request: IncomingMessage): { ifMatch?: number } {
   const header = request.headers['if-match']
   if (header === undefined || header === '*') return {}
   const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header)?.[1]
@@ -150,7 +139,7 @@ function ifMatchOf(request: Request): { ifMatch?: number } {
   return { ifMatch: Number(version) }
 }
 
-function correlationOf(request: Request): string {
+function correlationOf(request: IncomingMessage): string {
   const given = request.headers['x-correlation-id']
   return typeof given === 'string' && /^[\x21-\x7e]{1,100}$/.test(given) ? given : randomUUID()
 }

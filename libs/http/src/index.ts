@@ -1,4 +1,4 @@
-export { rawBody, rawBodyOf } from './body.ts'
+export { rawBody } from './body.ts'
 export {
   type Actor,
   auditActorOf,

@@ -101,9 +101,7 @@ export function problemOfError(error: unknown): Problem {
 function problemOfParser(error: unknown): Problem | undefined {
   const type = (error as { type?: unknown } | null)?.type
   if (type === 'entity.too.large') return problem(413, 'too-large', 'The body is larger than this call takes')
-  if (type === 'entity.parse.failed') return problem(400, 'malformed', 'The body is not valid JSON')
   if (type === 'encoding.unsupported') return problem(415, 'unsupported-encoding', 'Content-Encoding is not supported')
-  if (type === 'charset.unsupported') return problem(415, 'unsupported-charset', 'The body must be UTF-8')
   if (type === 'request.size.invalid') return problem(400, 'malformed', 'The body is incomplete')
   if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
   // decompression fails with the codes of its library

@@ -1,22 +1,24 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { createLimit } from './limit.ts'
 import { problem } from './problem.ts'
 import { refuse } from './refuse.ts'
+import type { Incoming, Step } from './step.ts'
 
 const CALLS_MS = 10_000
 
 /** The device that a call comes from, if it is known here. */
-export type DeviceOf = (request: Request) => Promise<string | undefined>
+export type DeviceOf = (request: Incoming) => Promise<string | undefined>
 
 /**
  * Refuses calls of the same key beyond so many in a second, averaged over ten. Counted without promises and headers that tell
  * what is left: this runs for every call there is, and they would cost more than to read what is called for.
  */
 export function limitCalls(
-  callsPerSecond: (response: Response) => number,
-  keyOf: (request: Request, response: Response) => string
-): RequestHandler {
+  callsPerSecond: (response: ServerResponse) => number,
+  keyOf: (request: Incoming, response: ServerResponse) => string
+): Step {
   const within = createLimit(CALLS_MS, 0)
   return (request, response, next) => {
     const now = performance.now()
@@ -50,4 +52,7 @@ export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf): Re
   })
 
 /** Whom a call comes from, as far as trusted proxies say; of IPv6 the network. */
-export const addressKey = (request: Request) => ipKeyGenerator(request.ip ?? '')
+export const addressKey = ({ ip = '' }: Incoming): string => networkOf(ip)
+
+/** Of IPv6 the network; only those need to be taken apart. */
+export const networkOf = (address: string): string => (address.includes(':') ? ipKeyGenerator(address) : address)

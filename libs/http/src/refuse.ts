@@ -1,13 +1,11 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { writeAnswer } from './answer.ts'
 import type { Problem } from './problem.ts'
 
 /** Answers a call with what is wrong with it. */
-export function refuse(response: ServerResponse, answer: Problem): void {
-  response.statusCode = answer.status
-  response.setHeaders(new Headers(headersOf(answer)))
-  response.end(JSON.stringify(answer))
-}
+export const refuse = (response: ServerResponse, answer: Problem): void =>
+  writeAnswer(response, answer.status, headersOf(answer), JSON.stringify(answer))
 
 /** The same where there is no response: to what is no request, or would become a WebSocket. Ends the connection. */
 export function refuseSocket(socket: Socket, answer: Problem): void {

@@ -1,8 +1,8 @@
 import type { Operation } from '@inbox/contracts'
 import { Malformed, type Rejection, type Result } from '@inbox/kernel'
-import type { Request } from 'express'
 import type { z } from 'zod'
 import type { Caller } from './caller.ts'
+import type { Incoming } from './step.ts'
 
 /** One call of an operation, parsed and authorised. */
 export interface Call<Op extends Operation = Operation> {
@@ -13,7 +13,7 @@ export interface Call<Op extends Operation = Operation> {
   correlationId: string
   /** The version that `If-Match` names, if any. */
   ifMatch?: number
-  request: Request
+  request: Incoming
 }
 
 interface Beside {

@@ -1,21 +1,21 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
 import type { Operation } from '@inbox/contracts'
 import type { Logger } from '@inbox/telemetry'
 import compression from 'compression'
 import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import { ipKeyGenerator } from 'express-rate-limit'
-import helmet from 'helmet'
-import { arrivesInTime, readBody, streamBody } from './body.ts'
+import { tellCommon } from './answer.ts'
+import { arrivesInTime } from './body.ts'
 import type { Caller } from './caller.ts'
-import { type Forward, handleForward } from './forward.ts'
-import { admit, admittedOf, failing, handleRoute, withinCall } from './handle-route.ts'
+import type { Forward } from './forward.ts'
+import { failing } from './handle-route.ts'
 import { answerMetrics, serveHealth } from './health.ts'
 import { close, listen, urlOf } from './listen.ts'
 import { problem } from './problem.ts'
-import { addressKey, type DeviceOf, limitCalls, limitRefusals } from './rate-limits.ts'
+import { addressKey, type DeviceOf, limitCalls, limitRefusals, networkOf } from './rate-limits.ts'
 import { refuse } from './refuse.ts'
 import type { Route } from './route.ts'
+import { serveOperations, withoutDetour } from './serve-operations.ts'
 import type { Authenticate } from './service-token.ts'
 
 export interface ServerOptions {
@@ -64,22 +64,20 @@ export interface HttpServer extends AsyncDisposable {
  */
 export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { port, host, metricsPort, connectionsPerAddress, stalledMs } = options
-  const app = application(options)
-  const isTrusted: IsTrusted = app.get('trust proxy fn')
+  const { listener, isTrusted, callerOf } = application(options)
   const isProxy = (address: string) => isTrusted(address, 0)
   const stack = new AsyncDisposableStack()
-  const open = async (listener: Express, at: number, most?: number) => {
+  const open = async (listener: RequestListener, at: number, most?: number) => {
     const limit = most === undefined ? {} : { connectionsPerAddress: most }
     const requestMs = takesStreams(options) ? { requestMs: STREAMED_MS } : {}
     return stack.adopt(await listen(listener, { port: at, host, isProxy, stalledMs, ...limit, ...requestMs }), close)
   }
-  const server = await open(app, port, connectionsPerAddress)
-  const callerOf = addressBy(isTrusted)
+  const server = await open(listener, port, connectionsPerAddress)
   if (metricsPort !== undefined) await open(metricsOnly(), metricsPort)
   return {
     url: urlOf(server, host),
     server,
-    addressOf: request => ipKeyGenerator(callerOf(request)),
+    addressOf: request => networkOf(callerOf(request)),
     [Symbol.asyncDispose]: () => stack.disposeAsync()
   }
 }
@@ -104,7 +102,13 @@ function metricsOnly(): Express {
   return app.get('/metrics', answerMetrics)
 }
 
-function application(options: ServerOptions): Express {
+interface Application {
+  listener: RequestListener
+  isTrusted: IsTrusted
+  callerOf: (request: IncomingMessage) => string
+}
+
+function application(options: ServerOptions): Application {
   const { metricsPort, logger, notReady, guarded, extend } = options
   const { callsPerSecondPerAddress, trustedProxies = [], otherOrigins = [], compress = false } = options
   const app = express()
@@ -113,40 +117,38 @@ function application(options: ServerOptions): Express {
   // an ETag here is the version of a document; express would add hashes of bodies
   app.set('etag', false)
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
-  app.use(helmet())
-  if (takesStreams(options)) app.use(arrivesInTime)
+  app.use((_request, response, next) => {
+    tellCommon(response)
+    next()
+  })
+  const inTime = takesStreams(options) ? [arrivesInTime] : []
+  for (const step of inTime) app.use(step)
   if (compress) app.use(compression())
   serveHealth(app, notReady)
   if (metricsPort === undefined) app.get('/metrics', answerMetrics)
   // whoever is not known is counted by address alone: a made-up credential is a new one each time
-  if (callsPerSecondPerAddress) app.use(limitCalls(() => callsPerSecondPerAddress, addressKey))
+  const perAddress = callsPerSecondPerAddress ? [limitCalls(() => callsPerSecondPerAddress, addressKey)] : []
+  for (const limit of perAddress) app.use(limit)
   if (guarded) {
     const limit = limitRefusals(guarded.refusalsPerMinute, guarded.deviceOf)
     for (const { method, path } of guarded.operations) app[method](path, limit)
   }
   if (otherOrigins.length > 0) app.use(allow(otherOrigins))
   extend?.(app)
-  serveOperations(app, options)
+  const served = serveOperations(options)
+  for (const [{ method, path }, steps] of served) app[method](path, ...(steps as unknown as RequestHandler[]))
   app.use((request: Request, response: Response) =>
     refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
   )
-  app.use(failing(logger))
-  return app
-}
-
-function serveOperations(
-  app: Express,
-  { routes, forwards = [], authenticate, callsPerSecond, logger }: ServerOptions
-): void {
-  const limitOf = callsPerSecond && ((response: Response) => callsPerSecond(admittedOf(response).caller))
-  const limits = limitOf ? [limitCalls(limitOf, callerKey)] : []
-  const serve = (operation: Operation, as: 'json' | 'bytes', answer: RequestHandler) => {
-    const body = operation.streamed ? [streamBody] : readBody(operation.largestBody, as)
-    const first = [admit(operation, authenticate), ...limits, ...body]
-    app[operation.method](operation.path, ...first, withinCall(answer))
-  }
-  for (const each of routes) serve(each.operation, 'json', handleRoute(each, logger))
-  for (const each of forwards) serve(each.operation, 'bytes', handleForward(each))
+  const fail = failing(logger)
+  // express knows error handlers by their four parameters
+  app.use((error: unknown, request: Request, response: Response, _next: unknown) => fail(error, request, response))
+  const isTrusted: IsTrusted = app.get('trust proxy fn')
+  const callerOf = addressBy(isTrusted)
+  const isPlain = !guarded && otherOrigins.length === 0 && !compress && !extend
+  const first = [...inTime, ...perAddress]
+  const listener = isPlain ? withoutDetour(app, { served, first, addressOf: callerOf, logger }) : app
+  return { listener, isTrusted, callerOf }
 }
 
 type IsTrusted = (address: string, hop: number) => boolean
@@ -155,21 +157,13 @@ type IsTrusted = (address: string, hop: number) => boolean
 const addressBy =
   (isTrusted: IsTrusted) =>
   ({ socket, headers }: IncomingMessage): string => {
-    const named = String(headers['x-forwarded-for'] ?? '').split(',')
-    const chain = [
-      socket.remoteAddress ?? '',
-      ...named
-        .map(each => each.trim())
-        .filter(Boolean)
-        .reverse()
-    ]
+    const nearest = socket.remoteAddress ?? ''
+    const named = headers['x-forwarded-for']
+    if (named === undefined || !isTrusted(nearest, 0)) return nearest
+    const before = String(named)
+      .split(',')
+      .map(each => each.trim())
+    const chain = [nearest, ...before.filter(Boolean).reverse()]
     const untrusted = chain.findIndex((address, hop) => !isTrusted(address, hop))
     return chain[untrusted < 0 ? chain.length - 1 : untrusted]!
   }
-
-/** One caller, whatever tokens they bring. */
-function callerKey(request: Request, response: Response): string {
-  const { caller } = admittedOf(response)
-  if (caller.kind === 'anyone') return addressKey(request)
-  return `${caller.kind} ${caller.kind === 'service' ? caller.name : caller.id}`
-}

@@ -6,7 +6,7 @@ import { ok } from '@inbox/kernel'
 import { createLogger } from '@inbox/telemetry'
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals'
 import { z } from 'zod'
-import { type HttpServer, type Problem, rawBodyOf, route, startHttpServer } from '../src/index.ts'
+import { type Call, type HttpServer, type Problem, route, startHttpServer } from '../src/index.ts'
 
 const own = { owner: 'queue', method: 'post', summary: '', answer: z.object({ bytes: z.number() }) } as const
 const note = z.strictObject({ text: z.string() })
@@ -22,9 +22,9 @@ let gateway: HttpServer
 let handled = 0
 beforeAll(async () => {
   const secret = 'a secret of these tests that is long enough for HS256'
-  const answer = async ({ request }: { request: Parameters<typeof rawBodyOf>[0] }) => {
+  const answer = async ({ request }: Pick<Call, 'request'>) => {
     handled += 1
-    return ok({ bytes: rawBodyOf(request)!.length })
+    return ok({ bytes: request.rawBody!.length })
   }
   const common = { port: 0, host: '127.0.0.1', logger, notReady: () => [] }
   http = stack.use(
@@ -110,8 +110,45 @@ test('where anybody may call, a few kilobytes are all that is taken', async () =
   expect(await post(`${http.url}/v1/open`, sent(5000))).toMatchObject({ status: 413, body: { code: 'too-large' } })
 })
 
+test.each<[string, Buffer | string, Record<string, string>]>([
+  ['taken', '{"text":"good"}', {}],
+  ['without a caller', '{"text":"good"}', { authorization: '' }],
+  ['no JSON', '{"text":', {}],
+  ['no object', '"text"', {}],
+  ['not what it should be', '{"text":1}', {}],
+  ['after a byte order mark', '\ufeff{"text":"good"}', {}],
+  ['too large', JSON.stringify({ text: 'x'.repeat(100_000) }), {}],
+  ['of another media type', 'text=good', { 'content-type': 'text/plain' }],
+  ['empty', '', {}]
+])('a call is answered the same whether express has found it or not: %s', async (_, body, headers) => {
+  // a query that says nothing is nothing that we look for ourselves
+  const [found, routed] = await Promise.all(
+    ['', '?'].map(async query => {
+      const told = {
+        authorization: 'Bearer x',
+        'content-type': 'application/json',
+        'x-correlation-id': 'c',
+        ...headers
+      }
+      const init = { method: 'POST', headers: told, body: body as string }
+      const answer = await fetch(`${http.url}/v1/known${query}`, init)
+      const { date: _date, ...all } = Object.fromEntries(answer.headers)
+      return { status: answer.status, all, text: await answer.text() }
+    })
+  )
+  expect(found).toEqual(routed)
+  expect(found!.all).toMatchObject({
+    'content-security-policy': expect.stringContaining("default-src 'self'"),
+    'strict-transport-security': expect.any(String),
+    'x-content-type-options': 'nosniff',
+    'x-correlation-id': 'c',
+    'cache-control': 'no-store'
+  })
+})
+
 describe.each([
   ['by whoever carries it out', () => `${http.url}/v1/known`],
+  ['by whoever carries it out, found by express', () => `${http.url}/v1/known?`],
   ['by whoever passes it on', () => `${gateway.url}/v1/passed-on`]
 ])('a body is refused %s', (_, url) => {
   const good = '{"text":"good"}'

@@ -31,7 +31,6 @@ import {
   createServiceCallers,
   type HttpServer,
   type Route,
-  rawBodyOf,
   route,
   startHttpServer,
   userOf
@@ -72,7 +71,7 @@ export async function startOwners() {
     routes.map(({ operation, handle }) => ({
       operation,
       handle: call => {
-        world.calls.push({ operation: operation.id, call, raw: rawBodyOf(call.request)?.toString() })
+        world.calls.push({ operation: operation.id, call, raw: call.request.rawBody?.toString() })
         return handle(call)
       }
     }))

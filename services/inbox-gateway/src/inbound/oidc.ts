@@ -40,7 +40,7 @@ export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependenci
     route(oidcCallback, async ({ request, correlationId }) => {
       const flow = cookieOf(request.headers, 'inbox_oidc')
       if (!flow) return failed('unauthenticated')
-      const query = request.originalUrl.split('?')[1] ?? ''
+      const query = request.url?.split('?')[1] ?? ''
       const finished = await directory
         .call(finishOidc, { body: { flow, query, origin: originOf(request) }, correlationId })
         .catch(error => {
