@@ -69,17 +69,23 @@ const message = () => {
 
 /** Messages per second answered with 202, by a client that does as little as it can: it shares the cores with what it measures. */
 export async function load(url: string, apiKey: string, batch: number, seconds: number): Promise<number> {
+  const begun = performance.now()
+  const goesOn = () => performance.now() - begun < seconds * 1000
+  const messages = await send(url, apiKey, batch, goesOn)
+  return messages / ((performance.now() - begun) / 1000)
+}
+
+/** Sends messages for as long as it `goesOn`; resolves with how many. */
+export async function send(url: string, apiKey: string, batch: number, goesOn: () => boolean): Promise<number> {
   const path = batch === 1 ? '/v1/messages' : '/v1/messages/batch'
   const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer ${apiKey}`
   const request = () => {
     const body = JSON.stringify(batch === 1 ? message() : { messages: Array.from({ length: batch }, message) })
     return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
   }
-  const begun = performance.now()
-  const goesOn = () => performance.now() - begun < seconds * 1000
   const callers = Array.from({ length: batch === 1 ? 64 : 8 }, () => callOnAndOn(url, request, goesOn))
   const calls = (await Promise.all(callers)).reduce((sum, count) => sum + count, 0)
-  return (calls * batch) / ((performance.now() - begun) / 1000)
+  return calls * batch
 }
 
 /** Makes one call after the other over one connection; resolves with how many were answered with 202, throws at any other answer. */

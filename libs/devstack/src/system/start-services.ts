@@ -9,7 +9,7 @@ export interface ServicesOptions {
   /** Reaches every service: the caller's environment, secrets, settings. */
   env: NodeJS.ProcessEnv
   /** The program of a service, if not its `src/main.ts`. */
-  program?: (service: Service) => string
+  program?: (service: Service) => string | undefined
   /** Those that are started again when their code changes. */
   watched?: readonly Service[]
   /** Whether one that hangs is ended, and so started again. */

@@ -21,7 +21,7 @@ export interface SystemOptions {
   /** Whether to bring the demo's departments, people and channels about at once; needs directory and gateway. */
   seed?: boolean
   /** The program of a service, if not its `src/main.ts`. */
-  program?: (service: Service) => string
+  program?: (service: Service) => string | undefined
   /** Backing services of the caller, in place of those that all tests have in common. */
   backing?: Partial<BackingServices>
   /** Looks at the end at what services have logged at INFO and above, while the stores are still there; rejects if it is not well. */
