@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import helmet from 'helmet'
 import { callOf } from './admitted.ts'
 
@@ -33,6 +33,12 @@ export function writeAnswer(response: ServerResponse, status: number, headers: O
   if ('Cache-Control' in own || response.getHeaderNames().length > 0) {
     tellCommon(response)
     response.writeHead(status, own)
-  } else response.writeHead(status, [...common(response), ...(Object.entries(own).flat() as string[])])
+  } else response.writeHead(status, flat(own, common(response)))
   response.end(body)
+}
+
+function flat(headers: OutgoingHttpHeaders, before: Flat): OutgoingHttpHeader[] {
+  const all: OutgoingHttpHeader[] = [...before]
+  for (const name in headers) all.push(name, headers[name]!)
+  return all
 }

@@ -83,6 +83,7 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 function refusalOf(request: IncomingMessage): Problem | undefined {
   if (!hasBody(request)) return undefined
   const { 'content-type': type = '' } = request.headers
+  if (type === 'application/json') return undefined
   if (!JSON_TYPE.test(type)) return problem(415, 'unsupported-media-type', 'The body must be application/json')
   const [, charset = 'utf-8'] = CHARSET.exec(type) ?? []
   return charset.toLowerCase() === 'utf-8'

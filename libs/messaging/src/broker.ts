@@ -76,13 +76,17 @@ export function connectBroker(options: BrokerOptions): Broker {
     return { [Symbol.asyncDispose]: stop }
   }
   return {
-    async publish(type, envelope, made) {
-      if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
-      const message = encode(service, type, envelope, made)
-      await inSpan(`send ${type.type}`, { kind: 'producer', attributes: () => attributesOf(message) }, () => {
-        Object.assign(message.properties.headers, traceHeaders())
-        return publisher.send(message)
-      })
+    publish(type, envelope, made) {
+      try {
+        if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
+        const message = encode(service, type, envelope, made)
+        return inSpan(`send ${type.type}`, { kind: 'producer', attributes: () => attributesOf(message) }, () => {
+          Object.assign(message.properties.headers, traceHeaders())
+          return publisher.send(message)
+        })
+      } catch (error) {
+        return Promise.reject(error as Error)
+      }
     },
     consume: consumer => {
       const handlers = options.needs ? whenAble(options.needs, consumer.handlers) : consumer.handlers

@@ -11,6 +11,8 @@ type Channels = Pick<Directory, 'channel' | 'channelByKey' | 'ready'>
  */
 export function createChannelCallers(directory: Channels, secrets: string): Authenticate {
   const byServiceToken = createServiceCallers(secrets, 'required')
+  /** Of keys that channels have; whether they still do is asked each time. */
+  const hashes = new Map<string, string>()
   return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
     if (!key) return null
@@ -22,8 +24,10 @@ export function createChannelCallers(directory: Channels, secrets: string): Auth
       if (!own && !directory.ready()) throw new Retryable('the channels are not known yet')
       return own?.active ? byService({ kind: 'channel', id: own.id }) : null
     }
-    const sha256 = hash('sha256', key)
+    const sha256 = hashes.get(key) ?? hash('sha256', key)
     const channel = directory.channelByKey(sha256)
+    if (channel) hashes.set(key, sha256)
+    else hashes.delete(key)
     if (!channel && !directory.ready()) throw new Retryable('the channels and their keys are not known yet')
     const expiresAt = channel?.keys.find(each => each.sha256 === sha256)?.expiresAt
     const expired = expiresAt !== undefined && Date.parse(expiresAt) <= Date.now()

@@ -25,10 +25,10 @@ import { authorOf, senderOf } from './sender.ts'
 
 /** The calls of channel adapters. */
 export function routes(receive: Receive, directory: Pick<Directory, 'channel'>): Route[] {
-  const accept = async (channel: ChannelWithKeys, message: InboundMessage, correlationId: string) => {
+  const accept = (channel: ChannelWithKeys, message: InboundMessage, correlationId: string) => {
     const { contact, warnings } = senderOf(message.contact)
-    const received = await receive.message(channel, { ...message, contact }, correlationId)
-    return { id: received, ...(warnings.length > 0 && { warnings }) }
+    const received = receive.message(channel, { ...message, contact }, correlationId)
+    return received.then(own => ({ id: own, ...(warnings.length > 0 && { warnings }) }))
   }
 
   const acceptOrExplain = async (channel: ChannelWithKeys, body: unknown, correlationId: string) => {
