@@ -21,7 +21,8 @@ export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
     (request, response, next) => {
       const length = plainLengthOf(request)
       if (length > 0 && length <= largest.bytes) readPlain(request, next)
-      else unpacked(request, response, next)
+      else if (tellsOfBody(request)) unpacked(request, response, next)
+      else next()
     },
     (request, _response, next) => {
       const { body } = request
@@ -74,8 +75,10 @@ function requireJson(request: Incoming, response: ServerResponse, next: () => vo
   else next()
 }
 
-const hasBody = ({ headers }: IncomingMessage) =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+/** Whoever tells of a body of no bytes sends an empty one. */
+const tellsOfBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
+const hasBody = (request: IncomingMessage) => tellsOfBody(request) && Number(request.headers['content-length']) !== 0
 
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i

@@ -83,14 +83,15 @@ export const handleRoute =
       return refuse(response, problemOf(result.error))
     }
     const { answer, beside } = result.value instanceof Answered ? result.value : answered(result.value, {})
-    const { status = operation.status, headers = {} } = beside
+    const { status = operation.status, headers } = beside
+    // what a handler tells goes before what all answers do
+    if (headers || answer instanceof Readable) tellCommon(response)
     if (answer instanceof Readable) {
-      tellCommon(response)
       response.statusCode = status
-      response.setHeaders(new Map(Object.entries(headers)))
+      response.setHeaders(new Map(Object.entries(headers ?? {})))
       return passOn(answer, response)
     }
-    if (answer === undefined) return writeAnswer(response, status, headers)
+    if (answer === undefined) return writeAnswer(response, status, headers ?? {})
     const body = operation.media === 'application/json' ? JSON.stringify(answer) : String(answer)
     writeAnswer(response, status, { 'Content-Type': `${operation.media}; charset=utf-8`, ...headers }, body)
   }
