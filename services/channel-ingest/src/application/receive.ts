@@ -71,10 +71,10 @@ export function createReceive(
   const receivedNow = createReceipts()
   const publish = <Type extends MessageType>(
     type: Type,
-    about: { key: string; correlationId: string; occurredAt?: string },
+    { key, correlationId, occurredAt = new Date() }: { key: string; correlationId: string; occurredAt?: string | Date },
     data: DataOf<Type>
     // what channels tell is parsed, and all that is added is made here
-  ) => broker.publish(type, newEnvelope(type, { version: 1, occurredAt: new Date(), ...about, data }), 'parsed')
+  ) => broker.publish(type, newEnvelope(type, { version: 1, key, correlationId, occurredAt, data }), 'parsed')
 
   /** What a channel tells of one of its messages; what is newest is told by `at`, so none may be of the future. */
   const about = <Told extends { messageId: string; at: string }>(channel: ChannelWithKeys, told: Told) => ({
