@@ -2,7 +2,7 @@
 // file there evaluates all packages anew. Packages are loaded once for each worker; the project's own modules once for each
 // test file, so that files do not meet in what modules remember.
 import { readFileSync } from 'node:fs'
-import { createRequire, registerHooks, stripTypeScriptTypes } from 'node:module'
+import { createRequire, type ResolveHookSync, registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from '../root.ts'
@@ -32,11 +32,22 @@ function sourceOf(url: string): string {
   return source
 }
 
+/** What modules of ours import, which is the same for each test file. */
+const resolved = new Map<string, ReturnType<ResolveHookSync>>()
+const resolveOnce: ResolveHookSync = (specifier, context, next) => {
+  const importer = context.parentURL?.replace(/\?file=\d+$/, '')
+  if (!importer || !isOurs(importer)) return next(specifier, context)
+  const key = `${specifier} ${importer}`
+  const found = resolved.get(key) ?? { ...next(specifier, context), shortCircuit: true }
+  resolved.set(key, found)
+  return found
+}
+
 registerHooks({
   resolve(specifier, context, next) {
     if (begun === 0) return next(specifier, context)
     if (specifier === '@jest/globals') return { url: `globals:${begun}`, format: 'module', shortCircuit: true }
-    const found = next(specifier, context)
+    const found = resolveOnce(specifier, context, next)
     return isOurs(found.url) ? { ...found, url: `${found.url}?file=${begun}` } : found
   },
   load(url, context, next) {
