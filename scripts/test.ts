@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Infrastructure, SetupProblem, startInfrastructure } from '@inbox/devstack'
+import { bundleServices } from './jest/bundle-services.ts'
 import { type JestResult, runJest } from './jest/run-jest.ts'
 import { failuresOf, secondLook } from './jest/second-look.ts'
 import { onStopRequest } from './stop-requests.mjs'
@@ -48,8 +49,10 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
   }
   try {
     if (needed) {
-      const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
-      infrastructure = await Promise.race([starting, interrupted])
+      const start = async () => {
+        infrastructure = await startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
+      }
+      await Promise.race([Promise.all([start(), bundleServices(folder)]), interrupted])
     }
     const code = await use(run)
     return interruption.signal.aborted ? 128 + constants.signals[interruption.signal.reason as NodeJS.Signals] : code

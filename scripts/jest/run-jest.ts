@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { Infrastructure } from '@inbox/devstack'
 import { root } from '../root.ts'
+import { bundlesIn } from './bundle-services.ts'
 
 const TIMEOUT_MS = 15_000
 const jest = ['--experimental-vm-modules', '--conditions=source', '--no-warnings', join(root, 'node_modules/.bin/jest')]
@@ -24,12 +25,11 @@ export interface JestResult {
 
 const environmentFor = (infrastructure: Infrastructure | undefined, folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
-  // Many tests start services as processes: what one compiled is there for all.
-  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'),
   // What protects nothing may be cheap: tests sign in hundreds of times.
   PASSWORD_HASH_COST: '8',
   // What tests leave behind goes with the run's own folder.
   TMPDIR: folder,
+  SERVICE_BUNDLES: bundlesIn(folder),
   ...(infrastructure && {
     RABBITMQ_URL: infrastructure.rabbitmq.url,
     RABBITMQ_MANAGEMENT_URL: infrastructure.rabbitmq.managementUrl,

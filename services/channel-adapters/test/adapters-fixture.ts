@@ -25,6 +25,7 @@ import {
   webhookEventType
 } from '@inbox/contracts'
 import type { Delivery } from '@inbox/delivery'
+import { serviceProgram } from '@inbox/devstack'
 import { createServiceCallers, mintServiceToken, route, startHttpServer, type User } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
@@ -221,12 +222,10 @@ export async function startAdapters(
     },
     /** One process of its own; `failPoint` kills it there. */
     spawnOne(failPoint = '') {
-      const main = new URL('../src/main.ts', import.meta.url).pathname
       const entries = Object.entries(config).map(([name, value]) => [name, String(value)])
-      const child = spawn(process.execPath, ['--conditions=source', main], {
-        env: { ...process.env, ...Object.fromEntries(entries), FAIL_POINT: failPoint },
-        stdio: ['ignore', 'ignore', 'inherit']
-      })
+      const given = { ...process.env, ...Object.fromEntries(entries), FAIL_POINT: failPoint }
+      const { command, args, env } = serviceProgram('channel-adapters', given)
+      const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
       const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
       return {
         ended,

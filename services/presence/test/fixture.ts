@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { type DataOf, type Envelope, gatewayUnheard, presenceChanged } from '@inbox/contracts'
-import { freePort } from '@inbox/devstack'
+import { freePort, serviceProgram } from '@inbox/devstack'
 import { connectBroker, on } from '@inbox/messaging'
 import { connectRedis } from '@inbox/storage/redis'
 import { createLogger } from '@inbox/telemetry'
@@ -68,7 +67,6 @@ export const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, 
 export const beat = (agentId: string, sessionId = 'c1', ageMs = 0) => ({ agentId, sessionId, ageMs })
 
 type Changed = Envelope<DataOf<typeof presenceChanged>>
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** Real processes on stores of their own, a gateway's batches, and everything that is published. */
 export async function openWorld(url: string, given: { redisUrl?: string } = {}) {
@@ -87,10 +85,9 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
 
   const startProcess = async (env: NodeJS.ProcessEnv = {}) => {
     const port = await freePort()
-    const child = spawn(process.execPath, ['--conditions=source', MAIN], {
-      env: { ...process.env, ...settings(stores, redisUrl), PRESENCE_PORT: String(port), ...env },
-      stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore'
-    })
+    const given = { ...process.env, ...settings(stores, redisUrl), PRESENCE_PORT: String(port), ...env }
+    const { command, args, env: whole } = serviceProgram('presence', given)
+    const child = spawn(command, args, { env: whole, stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore' })
     processes.add(child)
     const address = `http://127.0.0.1:${port}`
     await waitFor(async () => (await fetch(`${address}/readyz`)).ok, { timeoutMs: 60_000, describe: 'presence ready' })

@@ -28,6 +28,7 @@ import {
   ratingReceived,
   statusReceived
 } from '@inbox/contracts'
+import { serviceProgram } from '@inbox/devstack'
 import { createClient, mintServiceToken, type User } from '@inbox/http'
 import { connectBroker, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
@@ -46,14 +47,12 @@ const TIMEOUT_MS = 30_000
 const secret = 'a secret of some length that only these tests know'
 
 function spawnQueue(config: Config, failPoint = '', port = 0, more: NodeJS.ProcessEnv = {}) {
-  const main = new URL('../src/main.ts', import.meta.url).pathname
-  const env = Object.fromEntries(
+  const settings = Object.fromEntries(
     Object.entries({ ...process.env, ...config }).map(([name, value]) => [name, String(value)])
   )
-  const child = spawn(process.execPath, ['--conditions=source', main], {
-    env: { ...env, QUEUE_PORT: String(port), FAIL_POINT: failPoint, ...more },
-    stdio: ['ignore', 'ignore', 'inherit']
-  })
+  const own = { QUEUE_PORT: String(port), FAIL_POINT: failPoint }
+  const { command, args, env } = serviceProgram('queue', { ...settings, ...own, ...more })
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
   return {
     ended,

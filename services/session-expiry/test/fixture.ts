@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import {
   conversationInactivated,
   conversationQueued,
@@ -13,7 +12,7 @@ import {
   windowExtended,
   windowOpened
 } from '@inbox/contracts'
-import { freePort } from '@inbox/devstack'
+import { freePort, serviceProgram } from '@inbox/devstack'
 import { createServiceCallers, route, startHttpServer } from '@inbox/http'
 import { ok } from '@inbox/kernel'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
@@ -25,7 +24,6 @@ import { start } from '../src/service.ts'
 import type { WindowDocument } from '../src/store/windows.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 
 export const aConversation = (
@@ -161,10 +159,9 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
     },
     startProcess: async (env: NodeJS.ProcessEnv) => {
       const port = String(await freePort())
-      const child = spawn(process.execPath, ['--conditions=source', MAIN], {
-        env: { ...process.env, ...settings, SESSION_EXPIRY_PORT: port, ...env },
-        stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore'
-      })
+      const given = { ...process.env, ...settings, SESSION_EXPIRY_PORT: port, ...env }
+      const { command, args, env: whole } = serviceProgram('session-expiry', given)
+      const child = spawn(command, args, { env: whole, stdio: process.env.LOG_LEVEL ? 'inherit' : 'ignore' })
       children.add(child)
       await waitFor(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, { timeoutMs: 60_000 })
       return child

@@ -40,9 +40,19 @@ export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = garba
   env: { NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/node-compile'), ...GIVE_BACK_MEMORY, ...env }
 })
 
+/** Tests have all services bundled in this folder, and start them from there, which takes less time. */
+const { SERVICE_BUNDLES } = process.env
+
 /** How a service is run: with the memory that it has in a container. */
-export const serviceProgram = (service: Service, env: NodeJS.ProcessEnv, path = mainOf(service)) =>
-  nodeProgram(path, env, [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`])
+export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
+  const memory = [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`]
+  if (path || !SERVICE_BUNDLES) return nodeProgram(path ?? mainOf(service), env, memory)
+  const compiled = { NODE_COMPILE_CACHE: join(SERVICE_BUNDLES, 'compiled') }
+  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiled }, [
+    '--enable-source-maps',
+    ...memory
+  ])
+}
 
 /** The same, started again by Node whenever a file changes that it has loaded, of its own or of a lib. */
 export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
