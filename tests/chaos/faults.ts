@@ -143,10 +143,12 @@ const redisTold = (name: string, lastsMs: number, command: string[], undo?: stri
   }
 })
 
+const redisEmptied = redisTold('Redis is emptied (FLUSHALL)', 0, ['FLUSHALL'])
+
 const ofWhatLiesInThem = [
   exchangeDeleted('queue.events'),
   brokerQueueDeleted('distribution.baton'),
-  redisTold('Redis is emptied (FLUSHALL)', 0, ['FLUSHALL']),
+  redisEmptied,
   alarm('memory', ['set_vm_memory_high_watermark', '0.000001'], ['set_vm_memory_high_watermark', '0.4']),
   alarm('disk', ['set_disk_free_limit', '1000000000000000'], ['set_disk_free_limit', '64MB']),
   redisTold(`Redis pauses its clients for ${seconds(LASTING_MS)} (CLIENT PAUSE)`, LASTING_MS, [
@@ -160,17 +162,15 @@ const ofWhatLiesInThem = [
   )
 ]
 
-/** Felt by the services as another one is. */
-const alike = /no disk|READONLY|CLIENT PAUSE/
-
-/** Each kind once, as it is felt. */
+/** What all services feel. Of what only some do, the tests of libs and services have each kind. */
 const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
   oneOfThree(serviceFrozen('distribution'), 'distribution'),
-  ...storeNames.map(storeKilled),
+  storeKilled('broker'),
+  storeKilled('database'),
   allConnectionsCut,
-  ...ofWhatLiesInThem.filter(({ name }) => !alike.test(name))
+  redisEmptied
 ]
 
 /** Every service killed and frozen, alone and as one of three; every store killed, frozen and cut off; and what lies in them. */
