@@ -1,22 +1,21 @@
 /** Tests run from the sources: no build, and the line of a failure is the line in the file. */
 const ignored = ['/node_modules/', '/dist/', '/.data/']
-const WEB = ['/services/inbox-web/', '/services/webchat-widget/']
 
-/** What runs in Node is tested in Node itself. */
+/** What runs in Node is tested in Node itself, and so is what needs nothing of a browser. */
 const node = {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tests', '<rootDir>/scripts'],
   testMatch: ['**/*.{unit,int,e2e,browser}.test.ts'],
-  testPathIgnorePatterns: [...ignored, ...WEB],
+  testPathIgnorePatterns: ignored,
   modulePathIgnorePatterns: ignored,
   runtime: '<rootDir>/scripts/jest/node-runtime.ts',
   testEnvironment: '<rootDir>/scripts/jest/node-environment.ts',
   transform: {}
 }
 
-/** What runs in a browser is compiled as for one, and may have a document. */
+/** What needs a document, or the clock of a page, is compiled as for a browser. */
 const web = {
-  roots: WEB.map(folder => `<rootDir>${folder}`),
-  testMatch: ['**/*.unit.test.{ts,tsx}'],
+  roots: ['<rootDir>/services/inbox-web', '<rootDir>/services/webchat-widget'],
+  testMatch: ['**/*.unit.test.tsx'],
   testPathIgnorePatterns: ignored,
   modulePathIgnorePatterns: ignored,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
