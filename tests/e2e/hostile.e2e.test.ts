@@ -3,6 +3,7 @@ import { type Operation, operations } from '@inbox/contracts'
 import type { System } from '@inbox/devstack'
 import { startJudgedSystem } from '@inbox/history-checker'
 import { mintServiceToken, type User } from '@inbox/http'
+import { isThorough, seededRandom } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { accessTokenOf } from './access-token.ts'
 import { exampleOf, mutationsOf } from './example-of.ts'
@@ -114,6 +115,10 @@ async function faultsOf(calls: { door: Door; call: Call; must?: boolean }[], atO
   return faults
 }
 
+const random = seededRandom()
+/** By default a third of them, others in each run: what is wrong tells of its call all that it takes to repeat it. */
+const someOf = <Each>(calls: Each[]) => (isThorough ? calls : random.shuffle(calls).slice(0, calls.length / 3))
+
 const everyDoor = async (which: readonly Operation[]) => (await Promise.all(which.map(doorsOf))).flat()
 /** But for those that take bytes of any kind. */
 const writes = operations.filter(({ method, streamed }) => method !== 'get' && !streamed)
@@ -198,7 +203,7 @@ describe('a body that is good but for one part', () => {
     expect(bad.map(each => [each.id, goodBody(each)])).toEqual([])
   })
 
-  test('is taken or refused in words by every operation', async () => {
+  test('is taken or refused in words, whichever operation takes it', async () => {
     const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
     // at one door after the other: they judge by the same schema
     const calls = doors.flatMap(at =>
@@ -211,8 +216,9 @@ describe('a body that is good but for one part', () => {
     )
     expect(calls.length).toBeGreaterThan(1000)
     const hashes = ({ door }: (typeof calls)[number]) => SIGNING_IN.test(door.operation.id)
-    expect(await faultsOf(calls.filter(each => !hashes(each)))).toEqual([])
-    expect(await faultsOf(calls.filter(hashes), 2)).toEqual([])
+    const some = someOf(calls)
+    expect(await faultsOf(some.filter(each => !hashes(each)))).toEqual([])
+    expect(await faultsOf(some.filter(hashes), 2)).toEqual([])
     expect(pidsNow()).toEqual(pids)
   }, 240_000)
 })
@@ -243,7 +249,7 @@ describe('an address', () => {
     expect(await faultsOf(calls)).toEqual([])
   }, 60_000)
 
-  test('with whatever query is answered in words by every operation', async () => {
+  test('with whatever query is answered in words', async () => {
     const doors = await everyDoor(operations.filter(({ query }) => query.type !== 'undefined'))
     const calls = doors.flatMap(door => {
       const example = exampleOf(door.operation.query) as Record<string, string>
@@ -257,7 +263,7 @@ describe('an address', () => {
       const asked = [...named.map(each => `?${new URLSearchParams(each)}`), ...more]
       return asked.map(query => ({ door, call: { query } }))
     })
-    expect(await faultsOf(calls)).toEqual([])
+    expect(await faultsOf(someOf(calls))).toEqual([])
     expect(pidsNow()).toEqual(pids)
   }, 120_000)
 })
