@@ -118,8 +118,12 @@ export class Target {
   }
 
   #free(most: number): string[] {
-    const lines = [...this.#waiting].slice(0, most)
-    for (const line of lines) this.#waiting.delete(line)
+    const lines: string[] = []
+    for (const line of this.#waiting) {
+      if (lines.length === most) break
+      lines.push(line)
+      this.#waiting.delete(line)
+    }
     return lines
   }
 }
