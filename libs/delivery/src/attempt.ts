@@ -8,7 +8,7 @@ import type { DeliveryStore } from './store.ts'
 import type { Targets } from './targets.ts'
 
 interface AttemptDeps<Payload> {
-  store: Pick<DeliveryStore<Payload>, 'commit' | 'firstOf' | 'insert'>
+  store: Pick<DeliveryStore<Payload>, 'commit' | 'insert' | 'isAlone'>
   commit: Commit<Payload>
   targets: Targets
   send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
@@ -90,9 +90,9 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
       logger.warn({ err: error, deliveryId: fresh._id }, 'whether a delivery is the first of its line is not known yet')
     const inTheEnd = <T>(work: () => Promise<T>) => untilDone(work, { signal, onError })
     // what was added before is stored, so its line need not be read before the write
-    const [isStored, open] = await Promise.all([store.insert(mine), inTheEnd(() => store.firstOf(fresh.line))])
+    const [isStored, isFirst] = await Promise.all([store.insert(mine), inTheEnd(() => store.isAlone(fresh))])
     if (!isStored) return undefined
-    if (open.every(({ _id }) => _id === fresh._id)) return mine
+    if (isFirst) return mine
     await inTheEnd(() => store.commit(mine, fresh, []))
     return undefined
   }

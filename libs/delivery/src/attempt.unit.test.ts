@@ -13,14 +13,14 @@ const delivery: Delivery<string> = {
 
 type Write = () => Promise<Delivery<string> | undefined>
 
-/** Attempts at a target of which 20 are under way, one of them at this delivery if it `waits`; `next` waits for it. */
-function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<string>[] } = {}) {
+/** Attempts at a target of which 20 are under way, one of them at this delivery if it `waits`; `next` waits for it. Something else of its line is not over if it `isBehind`. */
+function attemptsBy(write: Write, { waits = false, isBehind = false } = {}) {
   const targets = createTargets({ clock: systemClock, logger, random: () => 0.5 })
   const target = targets.of('shop')
   const [sent, stored, freed, read] = [[] as string[], [] as Delivery<string>[], [] as string[], [] as string[]]
-  const firstOf = async (line: string) => {
+  const isAlone = async ({ line }: Delivery<string>) => {
     read.push(line)
-    return inLine
+    return !isBehind
   }
   const insert = async (given: Delivery<string>) => {
     stored.push(given)
@@ -33,7 +33,7 @@ function attemptsBy(write: Write, { waits = false, inLine = [] as Delivery<strin
   }
   const attempts = createAttempts<string>({
     ...{ targets, logger, clock: systemClock, random: () => 0.5, leaseMs: 60_000 },
-    ...{ store: { commit, firstOf, insert }, commit, isIdempotent: () => true },
+    ...{ store: { commit, insert, isAlone }, commit, isIdempotent: () => true },
     signal: new AbortController().signal,
     send: async ({ _id }) => {
       sent.push(_id)
@@ -80,7 +80,7 @@ test('what goes to its line is stored as begun, with its lease; where that has a
   expect(await first.attempts.store(delivery, first.go)).toEqual(first.stored[0])
   expect(first.stored).toMatchObject([{ state: 'sending', attempts: 1, version: 1 }])
   expect(first.stored[0]!.dueAt!.getTime()).toBeGreaterThan(Date.now() + 50_000)
-  const behind = attemptsBy(async () => delivery, { inLine: [{ ...delivery, _id: 'd0' }] })
+  const behind = attemptsBy(async () => delivery, { isBehind: true })
   expect(await behind.attempts.store(delivery, behind.go)).toBeUndefined()
   expect(behind.stored).toMatchObject([{ state: 'sending' }])
   expect(behind.changed).toEqual([delivery])

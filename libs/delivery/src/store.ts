@@ -17,6 +17,8 @@ export interface DeliveryStore<Payload> {
   insert(delivery: Delivery<Payload>): Promise<boolean>
   /** What is not over of a line: the first few, in order. */
   firstOf(line: string): Promise<Delivery<Payload>[]>
+  /** Whether nothing else of its line is not over. */
+  isAlone(delivery: Delivery<Payload>): Promise<boolean>
   /** One of which nobody has said yet how its attempt ended. */
   underWay(id: string): Promise<Delivery<Payload> | null>
   /** Those of an id, and of ids that go on with a dot after it. */
@@ -52,12 +54,17 @@ const indexes: IndexOf[] = [
 /** Of lines that are asked for at the same moment, with one query; those that it was too short for, with one each. */
 async function firstOfEach<Payload>(
   collection: Collection<Delivery<Payload>>,
-  lines: string[]
+  lines: string[],
+  most = READ_AHEAD,
+  projection?: { line: 1 }
 ): Promise<Delivery<Payload>[][]> {
-  const limit = lines.length * READ_AHEAD
+  const limit = lines.length * most
   const found = (await storageCall(() =>
     ofAny(collection)
-      .find({ line: lines.length === 1 ? lines[0] : { $in: lines }, ...unfinished }, { limit })
+      .find(
+        { line: lines.length === 1 ? lines[0] : { $in: lines }, ...unfinished },
+        { limit, ...(projection && { projection }) }
+      )
       .sort({ line: 1, position: 1 })
       .toArray()
   )) as unknown as Delivery<Payload>[]
@@ -66,7 +73,9 @@ async function firstOfEach<Payload>(
   const cut = (line: string) => isCut && (!byLine.has(line) || line === found.at(-1)!.line)
   return Promise.all(
     lines.map(async line =>
-      cut(line) ? (await firstOfEach(collection, [line]))[0]! : (byLine.get(line) ?? []).slice(0, READ_AHEAD)
+      cut(line)
+        ? (await firstOfEach(collection, [line], most, projection))[0]!
+        : (byLine.get(line) ?? []).slice(0, most)
     )
   )
 }
@@ -77,6 +86,7 @@ export async function openDeliveryStore<Payload>(
 ): Promise<DeliveryStore<Payload>> {
   const aggregates = await openAggregates(collection, outbox, indexes)
   await dropIndexes(collection, ['due'])
+  const idsOf = gather((lines: string[]) => firstOfEach(collection, lines, 2, { line: 1 }))
   return {
     async insert(delivery) {
       try {
@@ -88,6 +98,7 @@ export async function openDeliveryStore<Payload>(
       }
     },
     firstOf: gather(lines => firstOfEach(collection, lines)),
+    isAlone: async ({ _id, line }) => (await idsOf(line)).every(open => open._id === _id),
     underWay: id =>
       storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
     called: id =>
