@@ -5,6 +5,7 @@ import { startSystem } from '@inbox/devstack'
 import { startBareServer, uploadTo } from './bare-upload.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
+import { watchProcesses } from './processor.ts'
 
 const MIB = 1024 ** 2
 const SIZE = 64
@@ -33,6 +34,13 @@ export async function uploads(): Promise<Figure[]> {
   const write = () => perSecond(() => writeRaw(join(folder, 'raw')))
   await inTurns(1, write, measures)
   const turns = await inTurns(TURNS, write, measures)
+  const shares = await watchProcesses({
+    'who sends': [process.pid],
+    'channel-ingest': [system.pid('channel-ingest')],
+    media: [system.pid('media')]
+  })
+  for (let turn = 0; turn < TURNS; turn++) await upload()
+  const busy = await shares()
   await rm(folder, { recursive: true, force: true })
   return [
     {
@@ -40,7 +48,7 @@ export async function uploads(): Promise<Figure[]> {
       what: `upload of ${SIZE} MiB by a channel, MiB a second`,
       measured: turns.measured.upload,
       target: '≥ 0.5 x raw',
-      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it: ${turns.measured.oneHop}, through another that passes it on: ${turns.measured.twoHops}`
+      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it: ${turns.measured.oneHop}, through another that passes it on: ${turns.measured.twoHops}; during uploads ${busy}`
     }
   ]
 }
