@@ -1,4 +1,7 @@
 // Exit code 0 if the service in this container lives. Its port is that of its config.ts, unless <SERVICE>_PORT says otherwise.
+// Not by fetch: to load it takes as long as all the rest, every ten seconds in every container.
+import { get } from 'node:http'
+
 const standard = {
   'inbox-gateway': 4100,
   'channel-ingest': 4101,
@@ -12,8 +15,8 @@ const standard = {
 }
 const { SERVICE, ...env } = process.env
 const port = env[`${SERVICE.toUpperCase().replaceAll('-', '_')}_PORT`] || standard[SERVICE]
-const alive = await fetch(`http://127.0.0.1:${port}/livez`, { signal: AbortSignal.timeout(2500) }).then(
-  answer => answer.ok,
-  () => false
+get({ host: '127.0.0.1', port, path: '/livez', timeout: 2500 }, ({ statusCode }) =>
+  process.exit(statusCode === 200 ? 0 : 1)
 )
-process.exit(alive ? 0 : 1)
+  .on('timeout', () => process.exit(1))
+  .on('error', () => process.exit(1))
