@@ -49,10 +49,12 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
   }
   try {
     if (needed) {
-      const start = async () => {
-        infrastructure = await startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
-      }
-      await Promise.race([Promise.all([start(), bundleServices(folder)]), interrupted])
+      const bundling = bundleServices(folder)
+      // of that it is heard below, when what was started can be ended
+      bundling.catch(() => undefined)
+      const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
+      infrastructure = await Promise.race([starting, interrupted])
+      await bundling
     }
     const code = await use(run)
     return interruption.signal.aborted ? 128 + constants.signals[interruption.signal.reason as NodeJS.Signals] : code
