@@ -1,7 +1,7 @@
 import type { Envelope, MessageType, Owner } from '@inbox/contracts'
 import { Defect, Retryable } from '@inbox/kernel'
 import { pause } from '@inbox/runtime'
-import { inSpan, type Logger, traceHeaders } from '@inbox/telemetry'
+import { inSpan, type Logger } from '@inbox/telemetry'
 import type { Channel } from 'amqplib'
 import { keepConnected } from './connection.ts'
 import { Consumption } from './consumption.ts'
@@ -79,9 +79,9 @@ export function connectBroker(options: BrokerOptions): Broker {
     publish(type, envelope, made) {
       try {
         if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
-        const message = encode(service, type, envelope, made)
-        return inSpan(`send ${type.type}`, { kind: 'producer', attributes: () => attributesOf(message) }, () => {
-          Object.assign(message.properties.headers, traceHeaders())
+        return inSpan(`send ${type.type}`, { kind: 'producer' }, span => {
+          const message = encode(service, type, envelope, made)
+          if (span.taken) span.note(attributesOf(message))
           return publisher.send(message)
         })
       } catch (error) {

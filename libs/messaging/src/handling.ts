@@ -6,7 +6,7 @@ import type { ConsumptionPlan } from './consumption-plan.ts'
 import { decideFate, isLast, type Outcome, outcomeOf, reasonOf } from './failure-table.ts'
 import type { Handled, Handler } from './handler.ts'
 import { atMost } from './keep-open.ts'
-import { attemptsBefore, type Delivery, decode, UnsupportedSchema } from './message-format.ts'
+import { attemptsBefore, type Delivery, decode, traceOf, UnsupportedSchema } from './message-format.ts'
 import { consumed, handlingSeconds, retried } from './metrics.ts'
 
 /** How often a message was tried in vain, and when it is due again, in ms of `performance.now()`. */
@@ -100,7 +100,6 @@ export class Handling {
 
   /** Each attempt belongs to the trace of whoever published the message. */
   #traced({ message }: InHand, envelope: Envelope, attempt: () => Promise<Outcome>): Promise<Outcome> {
-    const { traceparent } = message.properties.headers ?? {}
     const attributes = () => ({
       'messaging.system': 'rabbitmq',
       'messaging.operation.name': 'consume',
@@ -109,7 +108,7 @@ export class Handling {
       'messaging.message.id': envelope.id,
       'messaging.message.conversation_id': envelope.correlationId
     })
-    const parent = typeof traceparent === 'string' ? traceparent : null
+    const parent = traceOf(message)
     return inSpan(`process ${envelope.type}`, { kind: 'consumer', attributes, parent }, async span => {
       const outcome = await attempt()
       span.note({ 'inbox.outcome': outcome.kind, ...('error' in outcome && { 'error.type': outcome.kind }) })

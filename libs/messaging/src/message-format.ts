@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Envelope, envelope as envelopeSchema, exchangeOf, type MessageType } from '@inbox/contracts'
 import { Defect, err, Malformed, ok, type PathIssue, type Result } from '@inbox/kernel'
+import { currentTrace, NOT_TAKEN } from '@inbox/telemetry'
 import type { Message, Options } from 'amqplib'
 import type { z } from 'zod'
 import type { Handler } from './handler.ts'
@@ -58,10 +59,22 @@ export function encode(service: string, type: MessageType, envelope: Envelope, m
       correlationId: envelope.correlationId,
       timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
       appId: service,
-      // with the `traceparent` of the trace that it belongs to, if there is one
-      headers: { [SCHEMA_HEADER]: type.schema }
+      // what is undefined is not sent
+      headers: { [SCHEMA_HEADER]: type.schema, traceparent: takenTrace() }
     }
   }
+}
+
+/** Of most messages no trace is taken: to tell that in each would cost more than all else that is done for traces. */
+function takenTrace(): string | undefined {
+  const traceparent = currentTrace()
+  return traceparent === NOT_TAKEN ? undefined : traceparent
+}
+
+/** The `traceparent` of the trace that a message belongs to. */
+export function traceOf({ properties }: Message): string {
+  const traceparent: unknown = properties.headers?.traceparent
+  return typeof traceparent === 'string' ? traceparent : NOT_TAKEN
 }
 
 function assertValid(type: MessageType, envelope: Envelope): void {

@@ -119,18 +119,21 @@ export const inDetail = <T>(name: string, options: SpanOptions, work: () => Prom
 /** Runs `work` so that nothing of it belongs to what runs now: for timers, which outlive what has set them. */
 export const apart = <T>(work: () => T): T => (share === undefined ? work() : context.with(ROOT_CONTEXT, work))
 
-/** What whoever is called or told must hear of the trace that runs now. */
-export function traceHeaders(): { traceparent?: string } {
-  if (share === undefined) return {}
+/** The `traceparent` of the trace that runs now: whoever is called or told must hear of it. */
+export function currentTrace(): string | undefined {
+  if (share === undefined) return undefined
   const active = context.active()
-  if (active === notTaken) return { traceparent: NOT_TAKEN }
+  if (active === notTaken) return NOT_TAKEN
   const headers: { traceparent?: string } = {}
   propagation.inject(active, headers)
-  return headers
+  return headers.traceparent
 }
 
-/** The same, to be stored. */
-export const currentTrace = (): string | undefined => traceHeaders().traceparent
+/** The same as headers of a call. */
+export function traceHeaders(): { traceparent?: string } {
+  const traceparent = currentTrace()
+  return traceparent === undefined ? {} : { traceparent }
+}
 
 function contextOf(traceparent: string | null): Context {
   if (traceparent === null) return ROOT_CONTEXT
