@@ -19,6 +19,7 @@ const duration = histogram('http_request_duration_seconds', 'Time from request t
 
 /** Admits or refuses the caller by the headers alone, and measures: before this nothing of a call's body is read. */
 export function admit(operation: Operation, authenticate: Authenticate): Step {
+  const beginSpan = beginningSpans(operation)
   return async (request, response, next) => {
     const begun = performance.now()
     response.on('finish', () => {
@@ -34,7 +35,7 @@ export function admit(operation: Operation, authenticate: Authenticate): Step {
     const known = caller ?? anyone
     const why = whyNotAdmitted(known, operation)
     if (why !== undefined) return refuse(response, problem(403, 'forbidden', why))
-    const span = beginSpan(operation, caller, request, response)
+    const span = beginSpan(caller, request, response)
     noteCall(response, { operation, caller: known, correlationId, span })
     next()
   }
@@ -43,25 +44,21 @@ export function admit(operation: Operation, authenticate: Authenticate): Step {
 const anyone = { kind: 'anyone' } as const
 
 /** Goes on with a trace of ours; whoever else calls begins one, whatever they say: it is we who choose what is taken. */
-function beginSpan(
-  operation: Operation,
-  caller: Caller | null,
-  { headers }: IncomingMessage,
-  response: ServerResponse
-): Span {
-  const method = operation.method.toUpperCase()
-  const { traceparent } = headers
-  const span = openSpan(`${method} ${operation.path}`, {
-    kind: 'server',
-    attributes: () => ({ 'http.request.method': method, 'http.route': operation.path }),
-    parent: isByService(caller) && typeof traceparent === 'string' ? traceparent : null
-  })
-  if (!span.taken) return span
-  response.on('close', () => {
-    span.note({ 'http.response.status_code': response.statusCode })
-    span.end(response.statusCode >= 500 ? String(response.statusCode) : undefined)
-  })
-  return span
+function beginningSpans({ method: lower, path }: Operation) {
+  const method = lower.toUpperCase()
+  const name = `${method} ${path}`
+  const attributes = { 'http.request.method': method, 'http.route': path }
+  return (caller: Caller | null, { headers }: IncomingMessage, response: ServerResponse): Span => {
+    const { traceparent } = headers
+    const parent = isByService(caller) && typeof traceparent === 'string' ? traceparent : null
+    const span = openSpan(name, { kind: 'server', attributes, parent })
+    if (!span.taken) return span
+    response.on('close', () => {
+      span.note({ 'http.response.status_code': response.statusCode })
+      span.end(response.statusCode >= 500 ? String(response.statusCode) : undefined)
+    })
+    return span
+  }
 }
 
 /** What a handler begins belongs to its call, however much of the body was waited for. */
