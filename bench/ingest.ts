@@ -4,12 +4,16 @@ import { startSystem } from '@inbox/devstack'
 import { startBareIngest } from './bare-ingest.ts'
 import type { Figure } from './figure.ts'
 import { inTurns } from './in-turns.ts'
-import { openRawPublisher } from './raw-publisher.ts'
+import { ON_THEIR_WAY, openRawPublisher } from './raw-publisher.ts'
 
 const TURNS = 5
 const SECONDS = 2
 const RAW_MESSAGES = 40_000
-const BATCH = 100
+/** Who calls on and on. */
+const batches = { callers: 8, batch: 100 }
+/** As many messages are on their way as of raw: the more, the more of them share a write, a confirm and a turn of all loops. */
+const singles = { callers: ON_THEIR_WAY, batch: 1 }
+type Callers = typeof batches
 
 /**
  * G4: messages accepted with 202 per second, beside the same message published over and over into the same broker queue, and
@@ -21,34 +25,36 @@ export async function ingest(): Promise<Figure[]> {
   system.pause('queue')
   const { apiKey } = system.demo.channels[0]!
   const url = system.urls['channel-ingest']
-  await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () => load(url, apiKey, 1, 0))
+  await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () =>
+    load(url, apiKey, singles, 0)
+  )
   await using bare = await startBareIngest(system.stores.rabbitmqUrl, messageReceived, raw.sample)
   // into an empty broker queue each time
   const emptied = (measure: () => Promise<number>) => () => raw.empty('queue.inbound').then(measure)
   const bound = emptied(() => raw.publish(RAW_MESSAGES))
   const measures = {
-    batch: emptied(() => load(url, apiKey, BATCH, SECONDS)),
-    single: emptied(() => load(url, apiKey, 1, SECONDS)),
-    bareBatch: emptied(() => load(bare.url, apiKey, BATCH, SECONDS)),
-    bareSingle: emptied(() => load(bare.url, apiKey, 1, SECONDS))
+    batch: emptied(() => load(url, apiKey, batches, SECONDS)),
+    single: emptied(() => load(url, apiKey, singles, SECONDS)),
+    bareBatch: emptied(() => load(bare.url, apiKey, batches, SECONDS)),
+    bareSingle: emptied(() => load(bare.url, apiKey, singles, SECONDS))
   }
   await inTurns(1, bound, measures)
   const turns = await inTurns(TURNS, bound, measures)
   system.resume('queue')
   const { batch, single, bareBatch, bareSingle } = turns.measured
   const beside = (ofBare: string) =>
-    `raw confirmed publish of the same ${raw.sample.content.length} bytes into the same broker queue, 300 on their way: ${turns.bound}; a bare handler of express, JSON.parse and confirmed publish: ${ofBare}`
+    `raw confirmed publish of the same ${raw.sample.content.length} bytes into the same broker queue, ${ON_THEIR_WAY} on their way: ${turns.bound}; a bare handler of express, JSON.parse and confirmed publish: ${ofBare}`
   return [
     {
       goal: 'G4',
-      what: `ingest, batches of ${BATCH}`,
+      what: `ingest, batches of ${batches.batch}`,
       measured: batch,
       target: '≥ 0.6 x raw',
       beside: beside(bareBatch)
     },
     {
       goal: 'G4',
-      what: 'ingest, one message a call',
+      what: `ingest, one message a call, ${singles.callers} callers`,
       measured: single,
       target: '≥ 0.3 x raw',
       beside: beside(bareSingle)
@@ -56,55 +62,78 @@ export async function ingest(): Promise<Figure[]> {
   ]
 }
 
-let count = 0
+const FIRST = 1_000_000
+const CONTACTS = 5000
+const [beginning, middle, end] = JSON.stringify({
+  messageId: 'bench-?',
+  contact: { id: 'contact-?', name: 'Bench contact' },
+  sentAt: new Date().toISOString(),
+  content: { type: 'text', text: 'x'.repeat(80) }
+}).split('?')
+let count = FIRST
+/** The next one as JSON: all are of one length, and written by little more than counting. */
 const message = () => {
   count += 1
-  return {
-    messageId: `bench-${count}`,
-    contact: { id: `contact-${count % 5000}`, name: 'Bench contact' },
-    sentAt: new Date().toISOString(),
-    content: { type: 'text', text: 'x'.repeat(80) }
-  }
+  return `${beginning}${count}${middle}${FIRST + (count % CONTACTS)}${end}`
 }
 
 /** Messages per second answered with 202, by a client that does as little as it can: it shares the cores with what it measures. */
-export async function load(url: string, apiKey: string, batch: number, seconds: number): Promise<number> {
+export async function load(url: string, apiKey: string, callers: Callers, seconds: number): Promise<number> {
   const begun = performance.now()
   const goesOn = () => performance.now() - begun < seconds * 1000
-  const messages = await send(url, apiKey, batch, goesOn)
+  const messages = await send(url, apiKey, callers, goesOn)
   return messages / ((performance.now() - begun) / 1000)
 }
 
 /** Sends messages for as long as it `goesOn`; resolves with how many. */
-export async function send(url: string, apiKey: string, batch: number, goesOn: () => boolean): Promise<number> {
+export async function send(
+  url: string,
+  apiKey: string,
+  { callers, batch }: Callers,
+  goesOn: () => boolean
+): Promise<number> {
   const path = batch === 1 ? '/v1/messages' : '/v1/messages/batch'
   const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer ${apiKey}`
-  const request = () => {
-    const body = JSON.stringify(batch === 1 ? message() : { messages: Array.from({ length: batch }, message) })
-    return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
-  }
-  const callers = Array.from({ length: batch === 1 ? 64 : 8 }, () => callOnAndOn(url, request, goesOn))
-  const calls = (await Promise.all(callers)).reduce((sum, count) => sum + count, 0)
-  return calls * batch
+  const body = () => (batch === 1 ? message() : `{"messages":[${Array.from({ length: batch }, message).join()}]}`)
+  const { length } = body()
+  const request = () => `${head}\r\ncontent-length: ${length}\r\n\r\n${body()}`
+  const calls = await Promise.all(Array.from({ length: callers }, () => callOnAndOn(url, request, goesOn)))
+  return calls.reduce((sum, count) => sum + count, 0) * batch
 }
 
-/** Makes one call after the other over one connection; resolves with how many were answered with 202, throws at any other answer. */
+/**
+ * Makes one call after the other over one connection; resolves with how many were answered with 202, throws at any other answer.
+ * Only the first is read: the others are as long.
+ */
 function callOnAndOn(url: string, request: () => string, goesOn: () => boolean): Promise<number> {
   const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname).setNoDelay().setEncoding('latin1')
-  let [count, answer] = [0, '']
+  const socket = connect(Number(port), hostname).setNoDelay()
+  let [count, arrived, first, length] = [0, 0, '', Infinity]
   return new Promise<number>((resolve, reject) => {
     socket.on('error', reject)
-    socket.on('data', (part: string) => {
-      answer += part
-      const [head, length] = /^.*?content-length: (\d+).*?\r\n\r\n/is.exec(answer) ?? []
-      if (head === undefined || answer.length < head.length + Number(length)) return
-      if (!answer.startsWith('HTTP/1.1 202')) return reject(new Error(answer))
+    socket.on('data', (part: Buffer) => {
+      if (arrived === 0 && part.toString('latin1', 0, ACCEPTED.length) !== ACCEPTED)
+        return reject(new Error(String(part)))
+      arrived += part.length
+      if (length === Infinity) {
+        first += part.toString('latin1')
+        length = lengthOf(first)
+      }
+      if (arrived < length) return
+      if (arrived > length) return reject(new Error('answers differ in length'))
       count += 1
-      answer = ''
-      if (goesOn()) socket.write(request())
+      arrived = 0
+      if (goesOn()) socket.write(request(), 'latin1')
       else resolve(count)
     })
-    socket.write(request())
+    socket.write(request(), 'latin1')
   }).finally(() => socket.destroy())
+}
+
+const ACCEPTED = 'HTTP/1.1 202'
+
+/** Of a whole answer, by what has come of it; infinite until that is known. */
+function lengthOf(answer: string): number {
+  const [head, body] = /^.*?content-length: (\d+).*?\r\n\r\n/is.exec(answer) ?? []
+  return head === undefined ? Infinity : head.length + Number(body)
 }

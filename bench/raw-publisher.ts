@@ -6,7 +6,7 @@ import { waitFor } from '@inbox/testing'
 import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
 
 /** As many as a service has on their way at once. */
-const WINDOW = 300
+export const ON_THEIR_WAY = 300
 
 /** Publishes one message over and over, with nothing around it. */
 export interface RawPublisher extends AsyncDisposable {
@@ -36,7 +36,7 @@ export async function openRawPublisher(
       let flying = 0
       const begun = performance.now()
       for (let sent = 0; sent < count; sent++) {
-        if (flying >= WINDOW) await once(channel, 'room')
+        if (flying >= ON_THEIR_WAY) await once(channel, 'room')
         flying += 1
         const options = { ...properties, mandatory: type.mandatory }
         channel.publish(exchangeOf(type), type.type, content, options, () => {

@@ -34,7 +34,7 @@ export async function traces(): Promise<Figure[]> {
   const { apiKey } = system.demo.channels[0]!
   const post = (url: string, messages: number) => {
     let left = messages
-    return send(url, apiKey, 1, () => left-- > 0)
+    return send(url, apiKey, { callers: 64, batch: 1 }, () => left-- > 0)
   }
   await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () =>
     post(system.urls['channel-ingest'], 1)
