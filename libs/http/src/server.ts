@@ -4,7 +4,7 @@ import type { Logger } from '@inbox/telemetry'
 import compression from 'compression'
 import cors from 'cors'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
-import { tellCommon } from './answer.ts'
+import { tellCommon, tellOfPages } from './answer.ts'
 import { arrivesInTime } from './body.ts'
 import type { Caller } from './caller.ts'
 import type { Forward } from './forward.ts'
@@ -117,8 +117,9 @@ function application(options: ServerOptions): Application {
   // an ETag here is the version of a document; express would add hashes of bodies
   app.set('etag', false)
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
+  const tell = extend ? tellOfPages : tellCommon
   app.use((_request, response, next) => {
-    tellCommon(response)
+    tell(response)
     next()
   })
   const inTime = takesStreams(options) ? [arrivesInTime] : []

@@ -138,9 +138,11 @@ test.each<[string, Buffer | string, Record<string, string>]>([
   )
   expect(found).toEqual(routed)
   expect(found!.all).toMatchObject({
-    'content-security-policy': expect.stringContaining("default-src 'self'"),
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
     'strict-transport-security': expect.any(String),
     'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
     'x-correlation-id': 'c',
     'cache-control': 'no-store'
   })
