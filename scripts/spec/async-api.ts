@@ -98,7 +98,7 @@ export function asyncApi(): MessagesDocument {
       description:
         'Between services a channel is an exchange of RabbitMQ with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
         '(direct). Delivery is at least once and in no order: `version` is that of the document `key`; an older one than seen ' +
-        'is ignored. A consumer parks what has a higher `x-schema` than it knows. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
+        'is ignored. A consumer parks what has a higher `x-schema` (1 where it is missing) than it knows. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
         'are told what happens by Socket.IO: one channel each, whose messages are its events. So are other systems by webhooks.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       tags: owners
