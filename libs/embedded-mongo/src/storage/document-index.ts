@@ -31,14 +31,16 @@ export class DocumentIndex {
   tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, nodeSize)
   /** For each field, whether any document ever had an array on its path. */
   readonly arrays: boolean[]
-  /** The fields of a document that its keys are made of, and those that decide whether it has any. */
-  readonly #sources: readonly string[]
+  /** The fields of a document that its keys are made of. */
+  readonly #keyFields: readonly string[]
+  /** Those that decide whether it has any. */
+  readonly #partialFields: readonly string[]
 
   constructor(spec: IndexSpec) {
     this.spec = spec
     this.arrays = spec.fields.map(() => false)
-    const paths = [...spec.fields.map(field => field.path), ...(spec.partial ? pathsOf(spec.partial) : [])]
-    this.#sources = [...new Set(paths.map(path => path.split('.')[0]!))]
+    this.#keyFields = firstParts(spec.fields.map(field => field.path))
+    this.#partialFields = spec.partial ? firstParts(pathsOf(spec.partial)) : []
   }
 
   get multikey(): boolean {
@@ -47,7 +49,10 @@ export class DocumentIndex {
 
   /** False if both documents surely have the same keys: an update leaves what it does not change as it is. */
   mayDiffer(before: Doc, after: Doc): boolean {
-    return this.#sources.some(field => before[field] !== after[field])
+    const differs = (field: string) => before[field] !== after[field]
+    if (this.#keyFields.some(differs)) return true
+    const { partial } = this.spec
+    return partial !== undefined && this.#partialFields.some(differs) && partial.test(before) !== partial.test(after)
   }
 
   /** The keys for a document; none if the index is sparse or partial and leaves it out. Throws 171. */
@@ -112,6 +117,8 @@ export class DocumentIndex {
     )
   }
 }
+
+const firstParts = (paths: readonly string[]): string[] => [...new Set(paths.map(path => path.split('.')[0]!))]
 
 /** The same bytes in one piece: a string put together keeps its pieces in memory. */
 const flat = (key: string): string => Buffer.from(key, 'latin1').toString('latin1')
