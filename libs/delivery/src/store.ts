@@ -51,7 +51,7 @@ const indexes: IndexOf[] = [
   { key: { endedAt: 1 }, name: 'forget', expireAfterSeconds: KEPT_SECONDS }
 ]
 
-/** Of lines that are asked for at the same moment, with one query; those that it was too short for, with one each. */
+/** Of lines that are asked for at the same moment, with one query; those that it was too short for, with another. */
 async function firstOfEach<Payload>(
   collection: Collection<Delivery<Payload>>,
   lines: string[],
@@ -69,15 +69,12 @@ async function firstOfEach<Payload>(
       .toArray()
   )) as unknown as Delivery<Payload>[]
   const byLine = Map.groupBy(found, ({ line }) => line)
-  const isCut = found.length === limit && lines.length > 1
-  const cut = (line: string) => isCut && (!byLine.has(line) || line === found.at(-1)!.line)
-  return Promise.all(
-    lines.map(async line =>
-      cut(line)
-        ? (await firstOfEach(collection, [line], most, projection))[0]!
-        : (byLine.get(line) ?? []).slice(0, most)
-    )
-  )
+  const last = found.length === limit ? found.at(-1)!.line : undefined
+  const isCut = (line: string) =>
+    last !== undefined && (byLine.get(line)?.length ?? 0) < most && (line === last || !byLine.has(line))
+  const cut = lines.filter(isCut)
+  const more = cut.length > 0 ? await firstOfEach(collection, cut, most, projection) : []
+  return lines.map(line => (isCut(line) ? more[cut.indexOf(line)]! : (byLine.get(line) ?? []).slice(0, most)))
 }
 
 export async function openDeliveryStore<Payload>(

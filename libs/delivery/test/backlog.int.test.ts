@@ -82,3 +82,15 @@ test('what waits for a target is known without a look at what waits for others',
   expect(await store.backlog('nobody')).toBeUndefined()
   expect(await examined()).toBe(2)
 })
+
+test('of lines that are asked for at the same moment each is answered in order, however much waits in others of them', async () => {
+  const lines = ['z 0', 'dead 0', 'dead 2', 'a 1', 'nothing', 'dead 1', 'dead 0']
+  const idsOf = async (line: string) => (await store.firstOf(line)).map(({ _id }) => _id)
+  expect(await Promise.all(lines.map(idsOf))).toEqual([
+    ['z-0', 'z-3', 'z-6', 'z-9'],
+    ...[0, 2].map(first => [0, 3, 6, 9, 12].map(n => `dead-${first + n}`)),
+    ['a-1', 'a-4', 'a-7'],
+    [],
+    ...[1, 0].map(first => [0, 3, 6, 9, 12].map(n => `dead-${first + n}`))
+  ])
+})
