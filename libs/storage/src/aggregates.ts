@@ -24,7 +24,7 @@ export interface Aggregates<Doc extends Aggregate> {
   /** Throws the driver's duplicate-key error (see isDuplicateKey) when a unique index forbids it. */
   insert(document: Doc): Promise<Committed<Doc>>
   /**
-   * Writes `after` and appends `entries` if the stored version is still `before.version`; `conflict` if it is not.
+   * Writes `after` and appends `entries` if the stored version is still `before.version`; `conflict` if it is not, or nothing is stored any more.
    * Throws the driver's duplicate-key error when a unique index forbids it.
    */
   commit(before: Doc, after: Doc, entries: Entry[]): Promise<Committed<Doc> | 'conflict'>
@@ -66,7 +66,6 @@ export async function openAggregates<Doc extends Aggregate>(
 function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<string, unknown> {
   const set: Record<string, unknown> = { version: before.version + 1 }
   const unset: Record<string, ''> = {}
-  const unchanged: Record<string, unknown> = {}
   const [was, is] = [before, after].map(({ _id, version, outbox, ...fields }) => fields as Record<string, unknown>) as [
     Record<string, unknown>,
     Record<string, unknown>
@@ -74,12 +73,10 @@ function changes(before: Aggregate, after: Aggregate, entries: Entry[]): Record<
   for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
     if (is[field] === undefined) {
       if (was[field] !== undefined) unset[field] = ''
-    } else if (isDeepStrictEqual(was[field], is[field])) unchanged[field] = is[field]
-    else set[field] = is[field]
+    } else if (!isDeepStrictEqual(was[field], is[field])) set[field] = is[field]
   }
   return {
     $set: set,
-    ...(Object.keys(unchanged).length > 0 && { $setOnInsert: unchanged }),
     ...(Object.keys(unset).length > 0 && { $unset: unset }),
     ...(entries.length > 0 && { $push: { outbox: { $each: entries } } })
   }

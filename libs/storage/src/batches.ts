@@ -53,28 +53,32 @@ export function insertMissing<Doc extends { _id: string }>(
 export interface VersionedUpdate {
   _id: string
   version: number
-  /** With `$setOnInsert` of what it does not set: a document that was deleted meanwhile comes back whole. */
   update: Record<string, unknown>
 }
 
+/** No insert may set this: the filter says another _id, as each document has. */
+const INSERTS_NOTHING = { _id: '' }
+const IMMUTABLE_FIELD = 66
+
 /**
- * Makes conditional updates: those of the same moment with one write. Answers whether the version was still that one;
- * throws the duplicate-key error of the document itself when a unique index forbids its update.
+ * Makes conditional updates: those of the same moment with one write. Answers whether the version was still that one, which
+ * it is not of a document that was deleted; throws the duplicate-key error of the document itself when a unique index forbids
+ * its update.
  */
 export function updateEach<Doc extends { _id: string; version: number }>(
   collection: Collection<Doc>
 ): (update: VersionedUpdate) => Promise<boolean> {
   const write = gather(async (updates: VersionedUpdate[]) => {
-    // a batch is answered with counts only: as an upsert, the one that finds no such version fails on its _id, by name
+    // a batch is answered with counts only: as an upsert that may not insert, the one that finds no such version fails by itself
     const writes = updates.map(({ _id, version, update }) => ({
-      updateOne: { filter: { _id, version }, update, upsert: true }
+      updateOne: { filter: { _id, version }, update: { ...update, $setOnInsert: INSERTS_NOTHING }, upsert: true }
     }))
     const failures = await failuresOf(updates.length, () => ofAny(collection).bulkWrite(writes, { ordered: false }))
     return updates.map((_, n) => failures.get(n))
   })
   return async update => {
     const failure = await write(update)
-    if (failure && !isDuplicateKey(failure, '_id')) throw failure
+    if (failure && (failure as { code?: unknown }).code !== IMMUTABLE_FIELD) throw failure
     return failure === undefined
   }
 }

@@ -40,13 +40,13 @@ describe('a conditional update', () => {
     expect(await ledger.aggregates.load('b')).not.toHaveProperty('note')
   })
 
-  it('of a document that was deleted meanwhile brings it back whole', async () => {
+  it('of a document that was deleted meanwhile lets nothing through, and brings nothing of it back', async () => {
     await using ledger = await opened('deleted')
     await ledger.apply('a', 1)
     const before = (await ledger.aggregates.load('a'))!
     await ledger.collection.deleteOne({ _id: 'a' })
-    await ledger.aggregates.commit(before, { ...before, note: 'back' }, [])
-    expect(await ledger.aggregates.load('a')).toMatchObject({ version: 2, applied: 1, note: 'back' })
+    expect(await ledger.aggregates.commit(before, { ...before, note: 'late' }, [])).toBe('conflict')
+    expect(await ledger.collection.countDocuments({})).toBe(0)
   })
 
   it('takes away the fields that the next state no longer has', async () => {

@@ -178,6 +178,14 @@ describe('an upsert', () => {
     ).toBe(54)
     expect(await codeOf(collection.updateOne({ _id: 1 }, { $set: { _id: 2 } }, { upsert: true }))).toBe(66)
   })
+
+  test('that may not insert, because it would do so under another _id, updates what is there', async () => {
+    const collection = await collectionOf({ _id: 1, n: 1 })
+    const update = { $inc: { n: 1 }, $setOnInsert: { _id: null } }
+    expect(await collection.updateOne({ _id: 1, n: 1 }, update, { upsert: true })).toMatchObject({ modifiedCount: 1 })
+    expect(await codeOf(collection.updateOne({ _id: 1, n: 1 }, update, { upsert: true }))).toBe(66)
+    expect(await collection.find().toArray()).toEqual([{ _id: 1, n: 2 }])
+  })
 })
 
 describe('findAndModify', () => {
