@@ -37,10 +37,11 @@ interface Surroundings {
 
 const origin = { correlationId: 'test' }
 const MESSAGE_WINDOW_MS = 86_400_000
+/** One for all: to make a logger takes longer than most commands. */
+const logger = createLogger('test', 'silent')
 
 /** All handlers of the queue over given stores, without transports and timers. */
 export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
-  const logger = createLogger('test', 'silent')
   const localEvents: LocalEvents = new EventEmitter()
   const useCases = createUseCases({
     ...{ stores, broker, localEvents, clock, logger, standardWindowMs: MESSAGE_WINDOW_MS },

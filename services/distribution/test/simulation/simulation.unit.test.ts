@@ -1,7 +1,8 @@
+import { repetitions } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { simulate } from './simulate.ts'
 
-const CONVERSATIONS = Number(process.env.SIMULATED_CONVERSATIONS ?? 50_000)
+const CONVERSATIONS = Number(process.env.SIMULATED_CONVERSATIONS ?? repetitions(20_000, 50_000))
 const SEED = Number(process.env.SIMULATION_SEED ?? 20_300_101)
 
 test('I3 I4 I5 I13: days of work with lost, doubled, late and reordered messages and takeovers break no rule and lose nobody', () => {

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals'
+import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { contactIdOf } from '../../src/domain/contact.ts'
 import { agentOf, type Conversation, offerOf, parkedUntilOf } from '../../src/domain/conversation.ts'
@@ -161,27 +161,30 @@ export function offerCommand(conversationId: string, agentId: string) {
   return { conversationId, agentId, offerId: `o${offers}`, policyVersion: 1, decision: { ...decision, ...more } }
 }
 
-/** I1, I2, I3, I6 on what is stored; and nothing is with an agent who was deactivated. */
+/** I1, I2, I3, I6 on what is stored; and nothing is with an agent who was deactivated. After every command, so it must be cheap. */
 export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const stored = await queue.stored()
   const open = stored.filter(document => document.open).map(({ contact, thread }) => `${contact.id} ${thread?.id}`)
-  expect(new Set(open).size).toBe(open.length)
+  assert.equal(new Set(open).size, open.length, 'I1')
   const slots = stored.flatMap(document => document.slots ?? [])
-  expect(new Set(slots).size).toBe(slots.length)
+  assert.equal(new Set(slots).size, slots.length, 'I2, I3')
   for (const document of stored) {
     assertBotAnswers(document)
     const holds = document.status === 'offered' || document.status === 'ongoing'
     const transfer = document.status === 'offered' && 'agent' in document
-    expect(document.slots?.length ?? 0).toBeGreaterThanOrEqual(holds ? 1 : 0)
-    expect(document.slots?.length ?? 0).toBeLessThanOrEqual(transfer ? 2 : holds ? 1 : 0)
+    const held = document.slots?.length ?? 0
+    assert.ok(held >= (holds ? 1 : 0) && held <= (transfer ? 2 : holds ? 1 : 0), `${document._id} holds ${held} slots`)
   }
   for (const [name, limit] of Object.entries(agents)) {
     const { active, link } = (await queue.stores.agents.get(name))!
     const held = slots.filter(slot => slot.startsWith(`${name}#`))
-    expect(held.length).toBeLessThanOrEqual(limit)
-    if (link === 'disconnected' || !active) expect(held).toEqual([])
+    assert.ok(held.length <= limit, `I3: ${held}`)
+    if (link === 'disconnected' || !active) assert.deepEqual(held, [])
     if (!active)
-      expect(stored.filter(each => each.status === 'pending' && agentOf(toConversation(each))?.id === name)).toEqual([])
+      assert.deepEqual(
+        stored.filter(each => each.status === 'pending' && agentOf(toConversation(each))?.id === name),
+        []
+      )
   }
 }
 
@@ -190,9 +193,9 @@ function assertBotAnswers(document: ConversationDocument): void {
   const conversation = toConversation(document)
   const bot = agentOf(conversation)?.bot
   const withBot = bot !== undefined && conversation.status === 'ongoing'
-  if (bot) expect(conversation.status).not.toBe('pending')
-  if (conversation.botDueAt) expect(withBot).toBe(true)
-  if (withBot && conversation.lastMessage?.direction === 'inbound') expect(conversation.botDueAt).toBeDefined()
+  if (bot) assert.notEqual(conversation.status, 'pending')
+  if (conversation.botDueAt) assert.ok(withBot)
+  if (withBot && conversation.lastMessage?.direction === 'inbound') assert.ok(conversation.botDueAt)
 }
 
 /** Carries the commands out one by one; each must come to what the model foretells, and leave every place in the queue. */
@@ -205,18 +208,16 @@ export async function assertAsForetold(queue: ModelledQueue, commands: readonly 
     for (const [contact, { status, owner, offeredTo, comesBack, botsTurn = false }] of model.conversations) {
       const now = (await latestOf(queue, contact))!
       const until = parkedUntilOf(now) === 'contactWrites' ? 'waiting' : parkedUntilOf(now) && 'due'
-      expect([now.status, agentOf(now)?.id, offerOf(now)?.agentId, until]).toEqual([
-        status,
-        owner,
-        offeredTo,
-        comesBack
-      ])
-      expect(now.botsTurn ?? false).toBe(botsTurn)
+      assert.deepEqual(
+        [now.status, agentOf(now)?.id, offerOf(now)?.agentId, until, now.botsTurn ?? false],
+        [status, owner, offeredTo, comesBack, botsTurn]
+      )
       // I10
-      expect(now.enqueuedAt).toEqual(places.get(now.id) ?? now.enqueuedAt)
+      assert.deepEqual(now.enqueuedAt, places.get(now.id) ?? now.enqueuedAt)
       places.set(now.id, now.enqueuedAt)
     }
     await assertInvariants(queue)
   }
-  for (const name of names) expect(await queue.stores.conversations.slotsOf(name)).toHaveLength(loadOf(model, name))
+  for (const name of names)
+    assert.equal((await queue.stores.conversations.slotsOf(name)).length, loadOf(model, name), name)
 }
