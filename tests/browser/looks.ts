@@ -50,7 +50,6 @@ export const ofAgents: readonly Look[] = [
   ...header,
   {
     what: 'search results',
-    stays: true,
     async opens(page) {
       await page.getByRole('searchbox').fill('Waits')
       await page.getByRole('list', { name: 'Search results' }).getByRole('article').waitFor()
