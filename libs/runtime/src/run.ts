@@ -4,10 +4,10 @@ import { readEnvironment } from './environment.ts'
 
 const GRACE_MS = 8000
 
-/** Under the names that OpenTelemetry has for them; of the traces that begin here one in twenty is taken. */
+/** Under the names that OpenTelemetry has for them; of the traces that begin here one in a hundred is taken, and one a second at least. */
 const tracing = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.05)
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01)
 } as const
 
 /**

@@ -47,9 +47,24 @@ const kinds = {
 /** Of the traces that begin here; none while nobody takes any. */
 let share: number | undefined
 
-/** From now on `ratio` (0 to 1) of the traces that begin here are taken; undefined: none, nor any that others have begun. */
+/**
+ * From now on `ratio` (0 to 1) of the traces that begin here are taken, and one a second at least unless it is 0; undefined: none,
+ * nor any that others have begun.
+ */
 export const takeShare = (ratio: number | undefined): void => {
   share = ratio
+}
+
+/** Of the little that a small company is told, a small share would be nothing, and it costs nothing to take all of it. */
+const AT_LEAST_EVERY_MS = 1000
+let drawnAt = Number.NEGATIVE_INFINITY
+
+function draw(ratio: number): boolean {
+  if (ratio === 0) return false
+  const now = performance.now()
+  if (Math.random() >= ratio && now - drawnAt < AT_LEAST_EVERY_MS) return false
+  drawnAt = now
+  return true
 }
 
 const nothing = { taken: false, note: () => undefined, end: () => undefined }
@@ -91,7 +106,7 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
 /** What goes on follows its beginning; what begins is drawn. */
 function isTaken(from: Context, ratio: number): boolean {
   const before = trace.getSpanContext(from)
-  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : Math.random() < ratio
+  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(ratio)
 }
 
 /** Runs `work` in a span of its own; of an error only the name is told. */

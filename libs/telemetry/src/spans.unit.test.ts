@@ -1,5 +1,5 @@
 import { setImmediate as fires } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace'
 import { openTraces } from './open-traces.ts'
 import { apart, currentTrace, inDetail, inSpan, NOT_TAKEN, openSpan, traceHeaders } from './spans.ts'
@@ -81,4 +81,22 @@ test('what is not taken asks for no attributes, and whatever it leads to is not 
   )
   expect(told).toEqual([NOT_TAKEN, false])
   await traces[Symbol.asyncDispose]()
+})
+
+test('however small the share is, one trace a second is taken; of none at all, none', async () => {
+  const clock = jest.spyOn(performance, 'now')
+  const takenAt = (ms: number) => {
+    clock.mockReturnValue(ms)
+    return openSpan('call', { parent: null }).taken
+  }
+  for (const [ratio, expected] of [
+    [Number.MIN_VALUE, [true, false, true, false, true]],
+    [0, [false, false, false, false, false]]
+  ] as const) {
+    const traces = openTraces('test', ratio, new InMemorySpanExporter())
+    const begun = ratio === 0 ? 1_000_000 : 100_000
+    expect([0, 999, 1000, 1500, 2000].map(ms => takenAt(begun + ms))).toEqual(expected)
+    await traces[Symbol.asyncDispose]()
+  }
+  clock.mockRestore()
 })
