@@ -48,21 +48,23 @@ const kinds = {
 let share: number | undefined
 
 /**
- * From now on `ratio` (0 to 1) of the traces that begin here are taken, and one a second at least unless it is 0; undefined: none,
- * nor any that others have begun.
+ * From now on `ratio` (0 to 1) of the traces that begin here are taken, and unless it is 0 one a second of those that begin by a
+ * call; undefined: none, nor any that others have begun.
  */
 export const takeShare = (ratio: number | undefined): void => {
   share = ratio
 }
 
-/** Of the little that a small company is told, a small share would be nothing, and it costs nothing to take all of it. */
+/** Of the little that a small company does, a small share would be nothing, and to take this much costs nothing. */
 const AT_LEAST_EVERY_MS = 1000
 let drawnAt = Number.NEGATIVE_INFINITY
 
-function draw(ratio: number): boolean {
-  if (ratio === 0) return false
+/** What begins by a timer, as services do every second, must not take the place of what somebody asks for. */
+function draw(ratio: number, kind: SpanOptions['kind']): boolean {
+  if (Math.random() < ratio) return true
+  if (ratio === 0 || kind !== 'server') return false
   const now = performance.now()
-  if (Math.random() >= ratio && now - drawnAt < AT_LEAST_EVERY_MS) return false
+  if (now - drawnAt < AT_LEAST_EVERY_MS) return false
   drawnAt = now
   return true
 }
@@ -86,7 +88,7 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
   const from = parent === undefined ? context.active() : contextOf(parent)
   // what runs now is passed by already
   if (parent === undefined && from === notTaken) return untraced
-  if (!isTaken(from, share)) return passedBy
+  if (!isTaken(from, share, kind)) return passedBy
   const told = typeof attributes === 'function' ? attributes() : attributes
   const span = trace
     .getTracer(NAME)
@@ -104,9 +106,9 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
 }
 
 /** What goes on follows its beginning; what begins is drawn. */
-function isTaken(from: Context, ratio: number): boolean {
+function isTaken(from: Context, ratio: number, kind: SpanOptions['kind']): boolean {
   const before = trace.getSpanContext(from)
-  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(ratio)
+  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(ratio, kind)
 }
 
 /** Runs `work` in a span of its own; of an error only the name is told. */

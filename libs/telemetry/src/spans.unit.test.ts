@@ -83,20 +83,26 @@ test('what is not taken asks for no attributes, and whatever it leads to is not 
   await traces[Symbol.asyncDispose]()
 })
 
-test('however small the share is, one trace a second is taken; of none at all, none', async () => {
+describe('however small the share is, one trace a second is taken', () => {
   const clock = jest.spyOn(performance, 'now')
-  const takenAt = (ms: number) => {
-    clock.mockReturnValue(ms)
-    return openSpan('call', { parent: null }).taken
+  afterAll(() => clock.mockRestore())
+  // later than all that was taken before
+  let begun = 1e9
+  const takenOf = async (ratio: number, kind: 'server' | 'client') => {
+    begun += 1_000_000
+    await using _traces = openTraces('test', ratio, new InMemorySpanExporter())
+    return [0, 999, 1000, 1500, 2000].map(ms => {
+      clock.mockReturnValue(begun + ms)
+      return openSpan('call', { parent: null, kind }).taken
+    })
   }
-  for (const [ratio, expected] of [
-    [Number.MIN_VALUE, [true, false, true, false, true]],
-    [0, [false, false, false, false, false]]
-  ] as const) {
-    const traces = openTraces('test', ratio, new InMemorySpanExporter())
-    const begun = ratio === 0 ? 1_000_000 : 100_000
-    expect([0, 999, 1000, 1500, 2000].map(ms => takenAt(begun + ms))).toEqual(expected)
-    await traces[Symbol.asyncDispose]()
-  }
-  clock.mockRestore()
+
+  test('of those that begin by a call', async () => {
+    expect(await takenOf(Number.MIN_VALUE, 'server')).toEqual([true, false, true, false, true])
+  })
+
+  test('not of those that services begin by themselves, nor where none are wanted', async () => {
+    expect(await takenOf(Number.MIN_VALUE, 'client')).not.toContain(true)
+    expect(await takenOf(0, 'server')).not.toContain(true)
+  })
 })
