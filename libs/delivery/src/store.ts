@@ -51,7 +51,10 @@ const indexes: IndexOf[] = [
   { key: { endedAt: 1 }, name: 'forget', expireAfterSeconds: KEPT_SECONDS }
 ]
 
-/** Of lines that are asked for at the same moment, with one query; those that it was too short for, with another. */
+/**
+ * Of lines that are asked for at the same moment, with one query. Those that it was too short for are asked for once more: together
+ * if they are the smaller part, else one by one, since long lines would leave most of them over again and again.
+ */
 async function firstOfEach<Payload>(
   collection: Collection<Delivery<Payload>>,
   lines: string[],
@@ -73,8 +76,11 @@ async function firstOfEach<Payload>(
   const isCut = (line: string) =>
     last !== undefined && (byLine.get(line)?.length ?? 0) < most && (line === last || !byLine.has(line))
   const cut = lines.filter(isCut)
-  const more = cut.length > 0 ? await firstOfEach(collection, cut, most, projection) : []
-  return lines.map(line => (isCut(line) ? more[cut.indexOf(line)]! : (byLine.get(line) ?? []).slice(0, most)))
+  const areFew = cut.length > 0 && cut.length <= lines.length / 2
+  const again = areFew ? [cut] : cut.map(line => [line])
+  const more = await Promise.all(again.map(each => firstOfEach(collection, each, most, projection)))
+  const all = new Map([...byLine, ...more.flat().map((found, n) => [cut[n]!, found] as const)])
+  return lines.map(line => (all.get(line) ?? []).slice(0, most))
 }
 
 export async function openDeliveryStore<Payload>(
