@@ -111,6 +111,7 @@ function callOnAndOn(url: string, request: () => string, goesOn: () => boolean):
   let [count, arrived, first, length] = [0, 0, '', Infinity]
   return new Promise<number>((resolve, reject) => {
     socket.on('error', reject)
+    socket.on('close', () => reject(new Error('ingest hung up')))
     socket.on('data', (part: Buffer) => {
       if (arrived === 0 && part.toString('latin1', 0, ACCEPTED.length) !== ACCEPTED)
         return reject(new Error(String(part)))
