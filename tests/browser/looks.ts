@@ -123,7 +123,11 @@ export const ofAgents: readonly Look[] = [
       await page.getByRole('textbox', { name: 'Email' }).and(page.locator('[aria-invalid=true]')).waitFor()
     }
   },
-  { what: 'nothing set aside', at: '/inbox/myInbox' },
+  {
+    what: 'nothing set aside',
+    at: '/inbox/myInbox',
+    opens: page => page.getByText('No pending conversations.').waitFor()
+  },
   {
     what: 'expired conversation',
     at: '/inbox/inactives',

@@ -1,4 +1,5 @@
 import { Retryable } from '@inbox/kernel'
+import { renderMetrics } from '@inbox/telemetry'
 import { type Isolated, isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { isDuplicateKey } from '../src/index.ts'
@@ -47,6 +48,17 @@ describe('a conditional update', () => {
     await ledger.collection.deleteOne({ _id: 'a' })
     expect(await ledger.aggregates.commit(before, { ...before, note: 'late' }, [])).toBe('conflict')
     expect(await ledger.collection.countDocuments({})).toBe(0)
+  })
+
+  it('that comes too late is an answer, and no failed call of the database', async () => {
+    await using ledger = await opened('answers')
+    await ledger.apply('a', 1)
+    const before = (await ledger.aggregates.load('a'))!
+    const failedCalls = async () => /^store_calls_failed_total.*mongodb.*$/m.exec((await renderMetrics()).body)?.[0]
+    const failed = await failedCalls()
+    await ledger.aggregates.commit(before, { ...before, note: 'first' }, [])
+    expect(await ledger.aggregates.commit(before, { ...before, note: 'late' }, [])).toBe('conflict')
+    expect(await failedCalls()).toBe(failed)
   })
 
   it('takes away the fields that the next state no longer has', async () => {
