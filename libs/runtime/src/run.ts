@@ -4,7 +4,7 @@ import { readEnvironment } from './environment.ts'
 
 const GRACE_MS = 8000
 
-/** Under the names that OpenTelemetry has for them; of the traces that begin here one in a hundred is taken, and one call a second at least. */
+/** Under the names that OpenTelemetry has for them; of the traces that begin here one in a hundred is taken. */
 const tracing = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01)

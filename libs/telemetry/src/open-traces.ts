@@ -9,8 +9,9 @@ import { takeShare } from './spans.ts'
 const LAST_SPANS_MS = 2000
 
 /**
- * Takes `ratio` (0 to 1) of the traces that begin here (unless 0, one a second at least of those that begin by a call), and of those begun elsewhere what their
- * beginning decided. They go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; disposing waits at most 2 s for the last ones.
+ * Takes `ratio` (0 to 1) of the traces that begin here, and unless it is 0 at least one every ten seconds for each name; of those
+ * begun elsewhere what their beginning decided. They go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; disposing waits
+ * at most 2 s for the last ones.
  */
 export function openTraces(
   service: string,

@@ -48,24 +48,25 @@ const kinds = {
 let share: number | undefined
 
 /**
- * From now on `ratio` (0 to 1) of the traces that begin here are taken, and unless it is 0 one a second of those that begin by a
- * call; undefined: none, nor any that others have begun.
+ * From now on `ratio` (0 to 1) of the traces that begin here are taken, and unless it is 0 at least one every ten seconds for each name;
+ * undefined: none, nor any that others have begun.
  */
 export const takeShare = (ratio: number | undefined): void => {
   share = ratio
 }
 
 /** Of the little that a small company does, a small share would be nothing, and to take this much costs nothing. */
-const AT_LEAST_EVERY_MS = 1000
-let drawnAt = Number.NEGATIVE_INFINITY
+const AT_LEAST_EVERY_MS = 10_000
+/** When a trace that begins so was last taken for that reason; there are some hundred names. */
+const drawnAt = new Map<string, number>()
 
-/** What begins by a timer, as services do every second, must not take the place of what somebody asks for. */
-function draw(ratio: number, kind: SpanOptions['kind']): boolean {
+/** For each name by itself: what a service does every second must not take the place of what somebody asks for. */
+function draw(name: string, ratio: number): boolean {
+  if (ratio === 0) return false
   if (Math.random() < ratio) return true
-  if (ratio === 0 || kind !== 'server') return false
   const now = performance.now()
-  if (now - drawnAt < AT_LEAST_EVERY_MS) return false
-  drawnAt = now
+  if (now - (drawnAt.get(name) ?? Number.NEGATIVE_INFINITY) < AT_LEAST_EVERY_MS) return false
+  drawnAt.set(name, now)
   return true
 }
 
@@ -88,7 +89,7 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
   const from = parent === undefined ? context.active() : contextOf(parent)
   // what runs now is passed by already
   if (parent === undefined && from === notTaken) return untraced
-  if (!isTaken(from, share, kind)) return passedBy
+  if (!isTaken(name, from, share)) return passedBy
   const told = typeof attributes === 'function' ? attributes() : attributes
   const span = trace
     .getTracer(NAME)
@@ -106,9 +107,9 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
 }
 
 /** What goes on follows its beginning; what begins is drawn. */
-function isTaken(from: Context, ratio: number, kind: SpanOptions['kind']): boolean {
+function isTaken(name: string, from: Context, ratio: number): boolean {
   const before = trace.getSpanContext(from)
-  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(ratio, kind)
+  return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(name, ratio)
 }
 
 /** Runs `work` in a span of its own; of an error only the name is told. */
