@@ -76,7 +76,9 @@ export const webChat: Stories = (system, formTeam) =>
         expect(body.rating?.stars).toBe(4)
 
         // the next conversation goes on where this one ended
-        await again.does('message', { clientMessageId: 'more', content: text('And to Faro?') })
+        const { id: more } = await again.does('message', { clientMessageId: 'more', content: text('And to Faro?') })
+        // once it is stored: a page that is opened before hears it as news, and not in its history
+        await again.hears('message', ({ id }) => id === more)
         using later = visit(team, welcome.token)
         const next = await later.hears('history', each => each.messages.length === 1)
         expect(next.more).toBe(true)
