@@ -1,18 +1,45 @@
 import { gzipSync } from 'node:zlib'
 import { type Operation, operations } from '@inbox/contracts'
+import type { System } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
 import { mintServiceToken, type User } from '@inbox/http'
 import { isThorough, seededRandom } from '@inbox/testing'
-import { beforeAll, describe, expect, test } from '@jest/globals'
-import { accessTokenOf } from '../access-token.ts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { accessTokenOf } from './access-token.ts'
 import { exampleOf, mutationsOf } from './example-of.ts'
-import { SECRET, SERVICES, system } from './system.ts'
 
+const SECRET = 'service-token-secret-of-the-hostile-12345'
+const SERVICES = [
+  'directory',
+  'presence',
+  'queue',
+  'distribution',
+  'channel-ingest',
+  'channel-adapters',
+  'media',
+  'inbox-gateway'
+] as const
 const OWNERS = ['directory', 'presence', 'queue', 'distribution', 'channel-adapters', 'media'] as const
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
 
+let system: System
 let pids: Record<string, number | undefined>
 let adminToken: string
 const pidsNow = () => Object.fromEntries(SERVICES.map(name => [name, system.pid(name)]))
+
+beforeAll(async () => {
+  system = await startJudgedSystem(import.meta.url, {
+    services: SERVICES,
+    env: {
+      ...{ SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET: SECRET, LOG_LEVEL: 'error' },
+      ...{ GATEWAY_CALLS_PER_SECOND: '100000', GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: '100000' },
+      GATEWAY_FAILED_SIGN_INS_PER_MINUTE: '1000000'
+    }
+  })
+  adminToken = await accessTokenOf(system, system.demo.users.find(({ role }) => role === 'admin')!)
+  pids = pidsNow()
+}, 60_000)
+afterAll(() => system?.stop())
 
 /** Where an operation is reached, as somebody who may call it. */
 interface Door {
@@ -153,102 +180,95 @@ const values: unknown[] = [
 const strings = values.filter(each => typeof each === 'string' && each.length < 10_000) as string[]
 const queries = [...strings, '1e9', '-1', 'W10', 'W3siJG5lIjoxfSwxXQ', 'nonsense', '2026-02-30', '%']
 
-export function hostileCalls(): void {
-  beforeAll(async () => {
-    adminToken = await accessTokenOf(system, system.demo.users.find(({ role }) => role === 'admin')!)
-    pids = pidsNow()
+describe.each(Object.entries(unreadable))('a body of %s', (_, hostile) => {
+  test('is refused by every operation that changes something, in words, and ends no process', async () => {
+    const doors = await everyDoor(writes)
+    expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
+    expect(pidsNow()).toEqual(pids)
+  })
+})
+
+describe.each(Object.entries(senseless))('a body of %s', (_, hostile) => {
+  test('is refused by every operation that takes one', async () => {
+    const doors = await everyDoor(writes.filter(each => !takesNothing(each)))
+    expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
+  })
+})
+
+describe('a body that is good but for one part', () => {
+  const takers = writes.filter(each => !takesNothing(each))
+
+  test('is made from what each operation takes', () => {
+    const bad = takers.filter(each => !each.body.safeParse(goodBody(each)).success)
+    expect(bad.map(each => [each.id, goodBody(each)])).toEqual([])
   })
 
-  describe.each(Object.entries(unreadable))('a body of %s', (_, hostile) => {
-    test('is refused by every operation that changes something, in words, and ends no process', async () => {
-      const doors = await everyDoor(writes)
-      expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
-      expect(pidsNow()).toEqual(pids)
-    })
-  })
-
-  describe.each(Object.entries(senseless))('a body of %s', (_, hostile) => {
-    test('is refused by every operation that takes one', async () => {
-      const doors = await everyDoor(writes.filter(each => !takesNothing(each)))
-      expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
-    })
-  })
-
-  describe('a body that is good but for one part', () => {
-    const takers = writes.filter(each => !takesNothing(each))
-
-    test('is made from what each operation takes', () => {
-      const bad = takers.filter(each => !each.body.safeParse(goodBody(each)).success)
-      expect(bad.map(each => [each.id, goodBody(each)])).toEqual([])
-    })
-
-    test('is taken or refused in words, whichever operation takes it', async () => {
-      const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
-      // at one door after the other: they judge by the same schema
-      const calls = doors.flatMap(at =>
-        values.flatMap((value, turn) =>
-          [...mutationsOf(goodBody(at[0]!.operation), value)].map((body, n) => ({
-            door: at[(n + turn) % at.length]!,
-            call: { body: JSON.stringify(body) }
-          }))
-        )
-      )
-      expect(calls.length).toBeGreaterThan(1000)
-      const hashes = ({ door }: (typeof calls)[number]) => SIGNING_IN.test(door.operation.id)
-      const some = someOf(calls)
-      expect(await faultsOf(some.filter(each => !hashes(each)))).toEqual([])
-      expect(await faultsOf(some.filter(hashes), 2)).toEqual([])
-      expect(pidsNow()).toEqual(pids)
-    }, 240_000)
-  })
-
-  describe('an address', () => {
-    const ids = [
-      '%00',
-      '%ff',
-      '..%2f..%2fv1%2fme',
-      '%F0%9F%92%A9',
-      'x'.repeat(5000),
-      '__proto__',
-      '%7B%22%24ne%22%3A1%7D',
-      '%'
-    ]
-
-    test('of whatever id is answered in words by every operation', async () => {
-      const doors = await everyDoor(operations.filter(({ path }) => path.includes(':')))
-      const calls = doors.flatMap(door =>
-        ids.map(id => ({
-          door,
-          call: {
-            path: door.operation.path.replace(/:\w+/g, id),
-            ...(!takesNothing(door.operation) && { body: JSON.stringify(goodBody(door.operation)) })
-          }
+  test('is taken or refused in words, whichever operation takes it', async () => {
+    const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
+    // at one door after the other: they judge by the same schema
+    const calls = doors.flatMap(at =>
+      values.flatMap((value, turn) =>
+        [...mutationsOf(goodBody(at[0]!.operation), value)].map((body, n) => ({
+          door: at[(n + turn) % at.length]!,
+          call: { body: JSON.stringify(body) }
         }))
       )
-      expect(await faultsOf(calls)).toEqual([])
-    }, 60_000)
+    )
+    expect(calls.length).toBeGreaterThan(1000)
+    const hashes = ({ door }: (typeof calls)[number]) => SIGNING_IN.test(door.operation.id)
+    const some = someOf(calls)
+    expect(await faultsOf(some.filter(each => !hashes(each)))).toEqual([])
+    expect(await faultsOf(some.filter(hashes), 2)).toEqual([])
+    expect(pidsNow()).toEqual(pids)
+  }, 240_000)
+})
 
-    test('with whatever query is answered in words', async () => {
-      const doors = await everyDoor(operations.filter(({ query }) => query.type !== 'undefined'))
-      const calls = doors.flatMap(door => {
-        const example = exampleOf(door.operation.query) as Record<string, string>
-        const named = Object.keys(example).flatMap(name => queries.map(value => ({ ...example, [name]: value })))
-        const more = [
-          '?__proto__=1&constructor=1',
-          '?limit=1&limit=2&cursor=a&cursor=b',
-          `?${'a=1&'.repeat(2000)}`,
-          '?%ff=%ff'
-        ]
-        const asked = [...named.map(each => `?${new URLSearchParams(each)}`), ...more]
-        return asked.map(query => ({ door, call: { query } }))
-      })
-      expect(await faultsOf(someOf(calls))).toEqual([])
-      expect(pidsNow()).toEqual(pids)
-    }, 120_000)
-  })
+describe('an address', () => {
+  const ids = [
+    '%00',
+    '%ff',
+    '..%2f..%2fv1%2fme',
+    '%F0%9F%92%A9',
+    'x'.repeat(5000),
+    '__proto__',
+    '%7B%22%24ne%22%3A1%7D',
+    '%'
+  ]
 
-  test('nothing of all this was an error to any service', () => {
-    const errors = SERVICES.flatMap(name => system.logs(name).filter(line => /"level":"(error|fatal)"/.test(line)))
-    expect(errors).toEqual([])
-  })
-}
+  test('of whatever id is answered in words by every operation', async () => {
+    const doors = await everyDoor(operations.filter(({ path }) => path.includes(':')))
+    const calls = doors.flatMap(door =>
+      ids.map(id => ({
+        door,
+        call: {
+          path: door.operation.path.replace(/:\w+/g, id),
+          ...(!takesNothing(door.operation) && { body: JSON.stringify(goodBody(door.operation)) })
+        }
+      }))
+    )
+    expect(await faultsOf(calls)).toEqual([])
+  }, 60_000)
+
+  test('with whatever query is answered in words', async () => {
+    const doors = await everyDoor(operations.filter(({ query }) => query.type !== 'undefined'))
+    const calls = doors.flatMap(door => {
+      const example = exampleOf(door.operation.query) as Record<string, string>
+      const named = Object.keys(example).flatMap(name => queries.map(value => ({ ...example, [name]: value })))
+      const more = [
+        '?__proto__=1&constructor=1',
+        '?limit=1&limit=2&cursor=a&cursor=b',
+        `?${'a=1&'.repeat(2000)}`,
+        '?%ff=%ff'
+      ]
+      const asked = [...named.map(each => `?${new URLSearchParams(each)}`), ...more]
+      return asked.map(query => ({ door, call: { query } }))
+    })
+    expect(await faultsOf(someOf(calls))).toEqual([])
+    expect(pidsNow()).toEqual(pids)
+  }, 120_000)
+})
+
+test('nothing of all this was an error to any service', () => {
+  const errors = SERVICES.flatMap(name => system.logs(name).filter(line => /"level":"(error|fatal)"/.test(line)))
+  expect(errors).toEqual([])
+})
