@@ -18,6 +18,10 @@ test('whoever is offered a conversation is notified for as long as the offer sta
   expect(offerPush(offered(), noon, noon)).toMatchObject({ ttlSeconds: 300 })
 })
 
+test('no offer is told for longer than it stands, by a clock that is late', () => {
+  expect(offerPush(offered(after(60_000)), noon, after(-1500))).toMatchObject({ ttlSeconds: 60 })
+})
+
 test('of what is over or no news any more nobody is notified', () => {
   expect(offerPush(offered(after(1000)), noon, after(1000))).toBeUndefined()
   expect(offerPush(offered(), noon, after(60_001))).toBeUndefined()
