@@ -1,7 +1,7 @@
 import { gather } from '@inbox/runtime'
 import mongoose from 'mongoose'
 import { type Collection, ofAny } from './bounded.ts'
-import { isDuplicateKey, storageCall } from './collection.ts'
+import { isDuplicateKey, isNotThere, storageCall } from './collection.ts'
 
 /**
  * Reads documents by id: those that are asked for at the same moment come with one query, which begins after all were.
@@ -58,7 +58,6 @@ export interface VersionedUpdate {
 
 /** No insert may set this: the filter says another _id, as each document has. */
 const INSERTS_NOTHING = { _id: '' }
-const IMMUTABLE_FIELD = 66
 
 /**
  * Makes conditional updates: those of the same moment with one write. Answers whether the version was still that one, which
@@ -78,7 +77,7 @@ export function updateEach<Doc extends { _id: string; version: number }>(
   })
   return async update => {
     const failure = await write(update)
-    if (failure && (failure as { code?: unknown }).code !== IMMUTABLE_FIELD) throw failure
+    if (failure && !isNotThere(failure)) throw failure
     return failure === undefined
   }
 }

@@ -38,6 +38,9 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
   return failure?.code === 11_000 && (field === undefined || failure.keyPattern?.[field] !== undefined)
 }
 
+/** Whether an upsert that must not insert found nothing to update: see updateEach. */
+export const isNotThere = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 66
+
 /** Whether a query was given up because it took longer than its `maxTimeMS`. */
 export const isTooSlow = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 50
 

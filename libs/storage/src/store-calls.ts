@@ -1,4 +1,5 @@
 import { counter, gauge, histogram, inDetail } from '@inbox/telemetry'
+import { isDuplicateKey, isNotThere } from './collection.ts'
 
 const seconds = histogram('store_call_seconds', 'From the call of a store to its answer', ['store', 'operation'])
 const failed = counter('store_calls_failed_total', 'Calls of a store that were not answered, or with an error', [
@@ -6,10 +7,7 @@ const failed = counter('store_calls_failed_total', 'Calls of a store that were n
 ])
 export const storeReady = gauge('store_ready', '1 while the store does its work', ['store'])
 
-/** That a key is taken, or a document has another version by now (see `updateEach`), is an answer as good as any. */
-const ANSWERS: unknown[] = [11_000, 66]
-
-/** Measures calls of one operation of a store. */
+/** Measures calls of one operation of a store. That a key is taken, or what is to be updated not there, is an answer as good as any. */
 export function timed(
   store: 'mongodb' | 'redis',
   operation: string,
@@ -27,7 +25,7 @@ export function timed(
     try {
       return await inDetail(name, { kind: 'client', attributes }, call)
     } catch (error) {
-      if (!ANSWERS.includes((error as { code?: unknown }).code)) failed.inc({ store })
+      if (!isDuplicateKey(error) && !isNotThere(error)) failed.inc({ store })
       throw error
     } finally {
       observed.observe((performance.now() - startedAt) / 1000)
