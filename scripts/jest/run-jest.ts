@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import type { Infrastructure } from '@inbox/devstack'
+import { COMPILE_CACHE, type Infrastructure } from '@inbox/devstack'
 import { root } from '../root.ts'
 import { bundlesIn } from './bundle-services.ts'
 
@@ -31,7 +31,7 @@ const environmentFor = (infrastructure: Infrastructure | undefined, folder: stri
   TMPDIR: folder,
   SERVICE_BUNDLES: bundlesIn(folder),
   // A test's own programs are started a hundred times, and half of a start is to compile what they load.
-  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile'),
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
   ...(infrastructure && {
     RABBITMQ_URL: infrastructure.rabbitmq.url,
     RABBITMQ_MANAGEMENT_URL: infrastructure.rabbitmq.managementUrl,

@@ -33,11 +33,14 @@ const GIVE_BACK_MEMORY = {
  */
 const MAX_HEAP_MB = 256
 
-/** How a TypeScript program of this repository is run from its sources; stripped and compiled code is kept for the next start. */
+/** Where stripped and compiled code is kept for the next start. */
+export const COMPILE_CACHE = join(repositoryRoot, 'node_modules/.cache/node-compile')
+
+/** How a TypeScript program of this repository is run from its sources. */
 export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = garbage()) => ({
   command: process.execPath,
   args: ['--conditions=source', '--no-warnings', ...memory, path],
-  env: { NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/node-compile'), ...GIVE_BACK_MEMORY, ...env }
+  env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...GIVE_BACK_MEMORY, ...env }
 })
 
 /** Tests have all services bundled in this folder, and start them from there, which takes less time. */
