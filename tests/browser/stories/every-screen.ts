@@ -3,7 +3,7 @@ import { isThorough } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
-import { acceptFromList, composer, hoursAgo, goTo as openTab } from '../inbox-page.ts'
+import { acceptFromList, composer, goTo, hoursAgo } from '../inbox-page.ts'
 import { type Look, menu, ofAdministrators, ofAgents, ofSupervisors } from '../looks.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -45,7 +45,7 @@ export function everyScreen(): void {
       async () => {
         await using mona = await signIn(team.workers[0]!)
         const { page } = mona
-        await openTab(page, 'queue')
+        await goTo(page, 'queue')
         await acceptFromList(page, 'Talks')
         await composer(page).waitFor()
         expect(await tour(page, ofAgents)).toEqual([])
@@ -83,7 +83,7 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   for (const look of looks) {
     const { what, at, opens, stays } = look
     const seen = async () => {
-      if (at) await goTo(page, at)
+      if (at) await visit(page, at)
       await opens?.(page)
       const within = (await page.locator(OVER).filter({ visible: true }).count()) > 0 ? OVER : 'html'
       const found = await barriers(page, within)
@@ -98,7 +98,7 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
 }
 
 /** As links of the app do, once it is there: to load it anew takes longer than to look at a page. */
-const goTo = (page: Page, at: string) =>
+const visit = (page: Page, at: string) =>
   page.url() === 'about:blank' ? page.goto(at) : page.evaluate(`history.pushState(null, '', ${JSON.stringify(at)})`)
 
 async function inTheDark(page: Page): Promise<string[]> {
