@@ -26,7 +26,7 @@ function exampleOf(name: string): string {
   if (/_DAYS$/.test(name)) return '7'
   if (name === 'CHANNEL_KINDS') return 'api'
   if (name === 'LOG_LEVEL') return 'info'
-  if (name === 'TRUSTED_PROXIES') return 'loopback'
+  if (name === 'TRUSTED_PROXIES' || name === 'OUTBOUND_ALLOWED_NETWORKS') return 'loopback'
   return 'a-secret-of-more-than-thirty-two-characters'
 }
 
@@ -175,6 +175,41 @@ describe('no way from outside leads to metrics', () => {
       expect(Number(port)).toBeGreaterThan(0)
       expect((file.services[service]!.ports ?? []).filter(each => each.endsWith(`:${port}`))).toEqual([])
     }
+  })
+})
+
+describe('in Kubernetes the policies are in the way of nobody who has to', () => {
+  interface Rule {
+    from?: { podSelector: { matchExpressions: { values: string[] }[] } }[]
+    to: { podSelector?: { matchLabels: Record<string, string> }; ipBlock?: { cidr: string; except: string[] } }[]
+    ports: object[]
+  }
+  const policies = parseAllDocuments(textOf('k8s/components/network-policies/policies.yaml')).map(each => each.toJS())
+  const named = (name: string) => policies.find(({ metadata }) => metadata.name === name)?.spec
+  const settingNames = async (service: string) =>
+    Object.keys(await inImage(kubernetes(service, true), () => readConfigOf(service)))
+  const urlOf = (service: string) => `${service.toUpperCase().replaceAll('-', '_')}_URL`
+  const fromOutside: string[] = named('public').podSelector.matchExpressions[0].values
+
+  test.each(services)('%s is let out to every service whose address it is told, and let in there', async service => {
+    const told = await settingNames(service)
+    const called = services.filter(each => told.includes(urlOf(each)))
+    const out: Rule[] = named(`from-${service}`).egress
+    const letOut = out.map(({ to }) => to[0]!.podSelector!.matchLabels['app.kubernetes.io/name'])
+    expect(letOut).toEqual(expect.arrayContaining(called))
+    for (const each of called.filter(one => !fromOutside.includes(one)))
+      expect(named(`to-${each}`).ingress[0].from[0].podSelector.matchExpressions[0].values).toContain(service)
+  })
+
+  test('whoever calls what administrators enter reaches any port outside: of mail, of HTTPS, or their own choice', async () => {
+    const calling = []
+    for (const service of services)
+      if ((await settingNames(service)).includes('OUTBOUND_ALLOWED_NETWORKS')) calling.push(service)
+    const { podSelector, egress } = named('to-providers')
+    expect(podSelector.matchExpressions[0].values.toSorted()).toEqual(calling.toSorted())
+    const { to, ports }: Rule = egress[0]
+    expect(to[0]!.ipBlock).toMatchObject({ cidr: '0.0.0.0/0', except: expect.arrayContaining(['10.0.0.0/8']) })
+    expect(ports).toEqual([{ protocol: 'TCP', port: 1, endPort: 65_535 }])
   })
 })
 
