@@ -21,6 +21,7 @@ import { channelAccounts } from './outbound/channel-accounts.ts'
 import { createIngest } from './outbound/ingest.ts'
 import { entriesOf, published } from './outbound/reports.ts'
 import { type ChannelStateDocument, openChannelStates } from './store/channel-states.ts'
+import { type ErasedDocument, openErased } from './store/erased.ts'
 import { openPayloads, type PayloadDocument } from './store/payloads.ts'
 
 /** Runs our own channels: brings in what contacts do, and answers out; any number of processes may run. */
@@ -38,7 +39,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const accounts = stack.use(channelAccounts(clientOf(config.DIRECTORY_URL), logger))
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('channels'))
   const watch = createWatchChannels({ states, accounts, publish: broker.publish, clock, logger })
-  const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), config.RAW_PAYLOAD_DAYS)
+  const [days, secrets] = [config.RAW_PAYLOAD_DAYS, config.VISITOR_TOKEN_SECRET]
+  const erased = await openErased(mongo.collection<ErasedDocument>('erased'), { days, secrets })
+  const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), days, erased)
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
   const client = stack.use(createOutboundClient(config.OUTBOUND_ALLOWED_NETWORKS))
@@ -47,6 +50,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const channels = await openChannels({
     accounts,
     payloads,
+    erased,
     addresses,
     mongo,
     clock,
@@ -67,7 +71,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   stack.use(follow(broker, changes({ accounts, channels, deliveries, watch }), accounts.refresh))
   const deliver = createDeliver({ channels, accounts, deliveries, publish: broker.publish, clock, logger })
-  const forget = createForgetContact({ deliveries, payloads, channels })
+  const forget = createForgetContact({ deliveries, erased, payloads, channels })
   for (const each of [...requests.served(deliver), ...attention(config.CHANNEL_KINDS, channels), erasures(forget)])
     stack.use(broker.consume(each))
   const webhooks = stack.use(

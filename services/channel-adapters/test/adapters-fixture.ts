@@ -61,7 +61,8 @@ export async function startAdapters(
   fileUrl: string,
   settings: ChannelAccount['settings'],
   env: Partial<Config> = {},
-  of: Partial<ChannelAccount> = {}
+  of: Partial<ChannelAccount> = {},
+  others: readonly ChannelAccount[] = []
 ) {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate(fileUrl))
@@ -81,7 +82,7 @@ export async function startAdapters(
       port: 0,
       host: '127.0.0.1',
       routes: [
-        route(listChannelAccounts, async () => ok({ items: [account] })),
+        route(listChannelAccounts, async () => ok({ items: [account, ...others] })),
         route(listWebhookAccounts, async () => ok({ items: webhooks })),
         route(disableWebhook, async ({ params, body }) => {
           disabled.push({ id: params.id, ...body })
@@ -148,10 +149,15 @@ export async function startAdapters(
     requestAsBefore: (envelope: ReturnType<typeof aDelivery>) =>
       untilDone(() => queue.publish(ofOlderVersion, envelope)),
     /** Queue erases the contact with these messages. */
-    async erase(names: string[], messageIds: string[], providerMessageIds: string[] = []) {
+    async erase(
+      names: string[],
+      messageIds: string[],
+      providerMessageIds: string[] = [],
+      { at: asked = new Date(), channelId = CHANNEL.id } = {}
+    ) {
       const about = { key: 'k', version: 1, occurredAt: new Date(), correlationId: 'erase' }
-      const at = new Date().toISOString()
-      const channel = { ...CHANNEL, kind: account.kind }
+      const at = asked.toISOString()
+      const channel = { ...CHANNEL, id: channelId, kind: account.kind }
       const messages = [
         ...messageIds.map(messageId => ({ messageId })),
         ...providerMessageIds.map(providerMessageId => ({ messageId: providerMessageId, providerMessageId }))
@@ -172,7 +178,7 @@ export async function startAdapters(
       await queue.publish(contactErased, newEnvelope(contactErased, { ...about, data }))
     },
     /** What is stored, as text. */
-    stored: async (name: 'deliveries' | 'payloads' | 'mails' | 'set_aside_mails' | 'acknowledged') =>
+    stored: async (name: 'deliveries' | 'payloads' | 'mails' | 'set_aside_mails' | 'acknowledged' | 'erased') =>
       JSON.stringify(await mongo.collection(name).find({}).toArray()),
     payloads: mongo.collection<PayloadDocument>('payloads'),
     /** An administrator saves the channel with other settings. */

@@ -2,18 +2,21 @@ import type { contactErased, DataOf, messagesErased } from '@inbox/contracts'
 import type { Deliveries } from '@inbox/delivery'
 import type { Channels } from '../channels/channels.ts'
 import { type DeliveryEnvelope, withoutContact } from '../domain/delivery.ts'
+import type { Erased } from '../store/erased.ts'
 import type { Payloads } from '../store/payloads.ts'
 
 interface Dependencies {
   deliveries: Pick<Deliveries<DeliveryEnvelope>, 'erase'>
+  erased: Pick<Erased, 'remember'>
   payloads: Pick<Payloads, 'forget'>
   channels: Channels
 }
 
 /** What is forgotten here of a contact who is erased; repeated, it finds nothing more. */
-export const createForgetContact = ({ deliveries, payloads, channels }: Dependencies) => ({
-  /** What came from their provider, as it came. */
+export const createForgetContact = ({ deliveries, erased, payloads, channels }: Dependencies) => ({
+  /** What came from their provider, as it came; what of it comes once more is not kept. */
   async contact({ channel, names, at }: DataOf<typeof contactErased>): Promise<void> {
+    await erased.remember(channel.id, names, new Date(at))
     await payloads.forget(channel.id, names, new Date(at))
     await channels.get(channel.kind)?.forgetContact?.(channel.id, names, new Date(at))
   },

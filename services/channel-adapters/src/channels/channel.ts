@@ -19,6 +19,7 @@ import type { Config } from '../config.ts'
 import type { DeliveryEnvelope, LeavingRequest } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { Ingest } from '../outbound/ingest.ts'
+import type { Erased } from '../store/erased.ts'
 import type { Payloads } from '../store/payloads.ts'
 
 /** What all kinds work with. */
@@ -37,6 +38,8 @@ export interface ChannelContext {
   client: OutboundClient
   /** What came from providers, as it came. */
   payloads: Payloads
+  /** Who is not to be known any more. */
+  erased: Pick<Erased, 'since'>
   /** A provider tells what became of a delivery; says nothing new of one of which that is known. */
   confirm: Deliveries<DeliveryEnvelope>['confirm']
   /** Collections of the kind's own. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 
 /** A mail that became a message: what an answer to it needs. */
 export interface KnownMail {
@@ -16,13 +16,17 @@ export interface MailDocument extends Omit<KnownMail, 'id'> {
   _id: string
   /** Of the Message-ID, which may be of any length. */
   messageKey?: string
+  /** Nothing is left of it, so that nothing of it is kept when it comes once more. */
+  isErased?: true
   expiresAt: Date
 }
 
 export interface Mails {
+  /** Not if it is erased. */
   keep(mail: KnownMail, now: Date): Promise<void>
   /** Answers to these begin a thread of their own from now on. */
   forget(channelId: string, ids: readonly string[]): Promise<void>
+  isErased(channelId: string, id: string): Promise<boolean>
   get(channelId: string, id: string): Promise<KnownMail | undefined>
   /** The threads of those that are called so, by Message-ID. */
   threadsOf(channelId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>
@@ -46,17 +50,28 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
         ...(messageId !== undefined && { messageId, messageKey: keyOf(mail.channelId, messageId) }),
         expiresAt: new Date(now.getTime() + KEPT_MS)
       }
-      await storageCall(() => collection.updateOne({ _id: idOf(mail.channelId, id) }, { $set }, { upsert: true }))
+      const mine = { _id: idOf(mail.channelId, id), isErased: { $exists: false } }
+      await storageCall(() => collection.updateOne(mine, { $set }, { upsert: true })).catch(error => {
+        // it is erased
+        if (!isDuplicateKey(error)) throw error
+      })
     },
     async forget(channelId, ids) {
-      await storageCall(() => collection.deleteMany({ _id: { $in: ids.map(id => idOf(channelId, id)) } }))
+      const theirs = { _id: { $in: ids.map(id => idOf(channelId, id)) } }
+      const nothing = {
+        $set: { isErased: true, threadId: '', references: [] },
+        $unset: { messageId: 1, messageKey: 1, subject: 1 }
+      } as const
+      await storageCall(() => ofAny(collection).updateMany(theirs, nothing))
     },
+    isErased: async (channelId, id) =>
+      (await storageCall(() => collection.findOne({ _id: idOf(channelId, id), isErased: true }))) !== null,
     async get(channelId, id) {
       const found = (await storageCall(() =>
         collection.findOne({ _id: idOf(channelId, id) })
       )) as unknown as MailDocument | null
       // former versions stored null
-      return found
+      return found && !found.isErased
         ? { ...found, id, messageId: found.messageId ?? undefined, subject: found.subject ?? undefined }
         : undefined
     },

@@ -1,10 +1,17 @@
 import type { ChannelKind } from '@inbox/contracts'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 import { counter } from '@inbox/telemetry'
+import type { Erased } from './erased.ts'
 import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 
+interface Told {
+  /** Other channels that it tells of. */
+  about: readonly string[]
+  /** The earliest time of which it tells. */
+  since: Date
+}
 /** What came from a provider, as it came, for audit. */
-export interface Payload {
+export interface Payload extends Told {
   /** The same for a repetition, as far as the kind can tell. */
   id: string
   channelId: string
@@ -14,19 +21,25 @@ export interface Payload {
   /** What of it could not be handed on, and why. */
   problems: readonly string[]
 }
-export interface PayloadDocument extends Omit<Payload, 'id'> {
+export interface PayloadDocument extends Omit<Payload, 'id' | keyof Told> {
   _id: string
+  /** Former versions did not say. */
+  about?: string[]
+  since?: Date
   hasProblem: boolean
   expiresAt: Date
 }
 
 export interface Payloads {
-  /** Keeps it; once per id, of which the last word on its problems counts. */
-  keep(payload: Payload): Promise<void>
-  /** Removes those of a channel, of this time and before, in which one of these names occurs: also what they tell of others. */
+  /**
+   * Keeps it; once per id, of which the last word on its problems counts. Not if it tells of a time before somebody in it was erased;
+   * `names`: all that may be one. Whoever ends in between is called once more by the provider.
+   */
+  keep(payload: Payload, names: Iterable<string>): Promise<void>
+  /** Removes those of a channel that tell of this time and before, in which one of these names occurs: also what they tell of others. */
   forget(channelId: string, names: readonly string[], until: Date): Promise<void>
   /** Newest first, of all or of those with a problem. */
-  list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Payload>>
+  list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Omit<Payload, keyof Told>>>
 }
 
 export const problemsSeen = counter(
@@ -39,37 +52,40 @@ const DAY_MS = 86_400_000
 const AT_ONCE = 50
 
 /** `days`: how long they are kept. */
-export async function openPayloads(collection: Collection<PayloadDocument>, days: number): Promise<Payloads> {
+export async function openPayloads(
+  collection: Collection<PayloadDocument>,
+  days: number,
+  erased: Pick<Erased, 'since'>
+): Promise<Payloads> {
   await ensureIndexes(collection, [
     { key: { channelId: 1, hasProblem: 1, receivedAt: -1, _id: 1 }, name: 'of-channel-with-problem' },
     { key: { channelId: 1, receivedAt: -1, _id: 1 }, name: 'of-channel' },
+    { key: { about: 1, receivedAt: -1, _id: 1 }, name: 'about-channel', sparse: true },
     { key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }
   ])
   return {
-    async keep({ id, problems, receivedAt, ...payload }) {
+    async keep({ id, problems, receivedAt, about, ...payload }, names) {
       const hasProblem = problems.length > 0
       if (hasProblem) problemsSeen.inc({ kind: payload.kind })
       const expiresAt = new Date(receivedAt.getTime() + days * DAY_MS)
-      const fresh = { ...payload, receivedAt, expiresAt }
+      const fresh = { ...payload, receivedAt, expiresAt, ...(about.length > 0 && { about: [...about] }) }
       const update = { $set: { problems: [...problems], hasProblem }, $setOnInsert: fresh }
       await storageCall(() => collection.updateOne({ _id: id }, update, { upsert: true })).catch(error => {
         // the same payload twice at the same time
         if (!isDuplicateKey(error)) throw error
       })
+      // afterwards: whoever erases remembers the name first, and then looks at what is kept
+      if (await erased.since(payload.since, [payload.channelId, ...about], names))
+        await storageCall(() => collection.deleteOne({ _id: id }))
     },
     async forget(channelId, names, until) {
+      const before = { $or: [{ receivedAt: { $lte: until } }, { since: { $lte: until } }] }
       const namesThem = ({ body }: PayloadDocument) => names.some(name => body.includes(name))
-      for (let place: { receivedAt: Date; id: string } | undefined; ; ) {
-        const filter = { channelId, $and: [{ receivedAt: { $lte: until } }, place ? olderThan(place) : {}] }
-        const page = (await storageCall(() =>
-          collection.find(filter, { limit: AT_ONCE }).sort({ receivedAt: -1, _id: 1 }).toArray()
-        )) as PayloadDocument[]
-        const ids = page.filter(namesThem).map(({ _id }) => _id)
-        if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
-        if (page.length < AT_ONCE) return
-        const { receivedAt, _id: id } = page.at(-1)!
-        place = { receivedAt, id }
-      }
+      for (const theirs of [{ channelId }, { about: channelId }])
+        for await (const page of pagesOf(collection, { ...theirs, ...before })) {
+          const ids = page.filter(namesThem).map(({ _id }) => _id)
+          if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
+        }
     },
     async list({ channelId, problem }, page) {
       const { items, nextCursor } = await newestFirst(
@@ -79,10 +95,27 @@ export async function openPayloads(collection: Collection<PayloadDocument>, days
         'receivedAt'
       )
       return {
-        items: items.map(({ _id, hasProblem: _, expiresAt: __, ...payload }) => ({ id: _id, ...payload })),
+        items: items.map(({ _id, hasProblem: _, expiresAt: __, since: ___, about: ____, ...payload }) => ({
+          id: _id,
+          ...payload
+        })),
         nextCursor
       }
     }
+  }
+}
+
+/** Newest first. */
+async function* pagesOf(collection: Collection<PayloadDocument>, filter: object): AsyncGenerator<PayloadDocument[]> {
+  for (let place: { receivedAt: Date; id: string } | undefined; ; ) {
+    const rest = { $and: [filter, place ? olderThan(place) : {}] }
+    const page = (await storageCall(() =>
+      ofAny(collection).find(rest, { limit: AT_ONCE }).sort({ receivedAt: -1, _id: 1 }).toArray()
+    )) as unknown as PayloadDocument[]
+    yield page
+    if (page.length < AT_ONCE) return
+    const { receivedAt, _id: id } = page.at(-1)!
+    place = { receivedAt, id }
   }
 }
 

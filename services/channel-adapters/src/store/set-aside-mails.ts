@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { SetAsideMail } from '@inbox/contracts'
 import { contactIdOfMail } from '@inbox/kernel/mail-address'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 import { problemsSeen } from './payloads.ts'
 
@@ -18,6 +18,8 @@ export interface SetAsideDocument extends Omit<SetAside, 'id'> {
   isAutomatic: boolean
   /** Nobody has dismissed it, and it has become no message since. */
   isOpen: boolean
+  /** Nothing is left of it, so that nothing of it is kept when it comes once more. */
+  isErased?: true
   raw: Uint8Array | { buffer: Uint8Array }
   complete: boolean
   expiresAt: Date
@@ -25,11 +27,11 @@ export interface SetAsideDocument extends Omit<SetAside, 'id'> {
 type Listed = SetAside & { complete: boolean }
 
 export interface SetAsideMails {
-  /** Keeps it; once, with the last word on why. One that was dismissed stays so. */
+  /** Keeps it; once, with the last word on why. One that was dismissed stays so, and one that was erased. */
   keep(mail: Omit<SetAside, 'id' | 'size'>, raw: Buffer, size?: number): Promise<void>
   list(of: { channelId: string; automatic: boolean }, page: Page): Promise<PageOf<Listed>>
   get(channelId: string, id: string): Promise<(Listed & { raw: Buffer }) | undefined>
-  /** Removes those of this time and before that one of these contacts wrote, as far as their headers tell. */
+  /** Leaves nothing of those of this time and before that one of these contacts wrote, as far as their headers tell. */
   forget(channelId: string, contactIds: readonly string[], until: Date): Promise<void>
   /** Lists it no longer; false if there is none. */
   close(channelId: string, id: string): Promise<boolean>
@@ -65,9 +67,11 @@ export async function openSetAsideMails(
       }
       const update = { $set: { reason, problem, isAutomatic }, $setOnInsert: fresh }
       const { upsertedCount = 0 } = await storageCall(() =>
-        collection.updateOne({ _id: idOf(mail.channelId, mailId) }, update, { upsert: true })
+        collection.updateOne({ _id: idOf(mail.channelId, mailId), isErased: { $exists: false } }, update, {
+          upsert: true
+        })
       ).catch(error => {
-        // the same mail twice at the same time
+        // the same mail twice at the same time, or it is erased
         if (isDuplicateKey(error)) return {} as { upsertedCount?: number }
         throw error
       })
@@ -82,7 +86,7 @@ export async function openSetAsideMails(
       const found = (await storageCall(() =>
         collection.findOne({ _id: idOf(channelId, id) })
       )) as SetAsideDocument | null
-      if (!found) return undefined
+      if (!found || found.isErased) return undefined
       const bytes = found.raw instanceof Uint8Array ? found.raw : found.raw.buffer
       return { ...listed(found), raw: Buffer.from(bytes) }
     },
@@ -92,7 +96,7 @@ export async function openSetAsideMails(
         collection.find({ channelId, receivedAt: { $lte: until } }, { projection: { from: 1 } }).toArray()
       )) as Pick<SetAsideDocument, '_id' | 'from'>[]
       const ids = found.filter(({ from = '' }) => theirs.has(writerOf(from))).map(({ _id }) => _id)
-      if (ids.length > 0) await storageCall(() => collection.deleteMany({ _id: { $in: ids } }))
+      if (ids.length > 0) await storageCall(() => ofAny(collection).updateMany({ _id: { $in: ids } }, NOTHING))
     },
     async close(channelId, id) {
       const change = { $set: { isOpen: false } }
@@ -102,8 +106,13 @@ export async function openSetAsideMails(
   }
 }
 
+const NOTHING = {
+  $set: { isErased: true, isOpen: false, size: 0, problem: '' },
+  $unset: { raw: 1, from: 1, subject: 1 }
+} as const
+
 /** Of `Ana <ana@example.org>`, or of what stands there instead. */
-const writerOf = (from: string): string => {
+export const writerOf = (from: string): string => {
   const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from
   return contactIdOfMail(address) ?? address
 }

@@ -80,3 +80,35 @@ test('whoever answers a mail of theirs afterwards begins a thread of their own',
   })
   expect(threadOf('third')).not.toBe(threadOf('first'))
 })
+
+test('a mail of theirs that comes once more is not kept again, whether it was a message or set aside; one that they write anew is', async () => {
+  const address = 'iris@example.org'
+  const seen = (subject: string) => ingest.messages.filter(({ thread }) => thread?.subject === subject)
+  await from(address, 'iris-away', away)
+  await from(address, 'iris-writes')
+  await adapters.erase([address], [], [seen('iris-writes')[0]!.messageId])
+  await waitFor(async () => !(await has('set_aside_mails', 'iris')) && !(await has('mails', 'iris')))
+  await waitFor(async () => !(await has('acknowledged', address)))
+  const messages = ingest.messages.length
+  await from(address, 'iris-away', away)
+  expect(await (await from(address, 'iris-writes')).json()).toMatchObject({ outcome: 'message' })
+  for (const name of ['set_aside_mails', 'mails', 'acknowledged', 'erased'] as const)
+    expect(await has(name, 'iris')).toBe(false)
+  expect(ingest.messages).toHaveLength(messages)
+  const { body } = await adapters.asked('GET', `/v1/channels/${CHANNEL.id}/set-aside-mails?automatic=true`, url)
+  expect(JSON.stringify(body)).not.toContain('""')
+
+  await from(address, 'iris-again')
+  await from(address, 'iris-away-again', away)
+  expect(seen('iris-again')).toHaveLength(1)
+  expect([await has('mails', 'iris-again'), await has('set_aside_mails', 'iris-away-again')]).toEqual([true, true])
+})
+
+test('a mail that came before they were erased, and is set aside only afterwards, is not kept', async () => {
+  const address = 'late@example.org'
+  const at = new Date(Date.now() + 60_000)
+  await adapters.erase([address], [], [], { at })
+  await waitFor(async () => (await adapters.stored('erased')).includes(at.toISOString()))
+  await from(address, 'late-away', away)
+  expect(await has('set_aside_mails', 'late')).toBe(false)
+})

@@ -31,9 +31,9 @@ export type ReceiveMail = (
   tooLarge?: number
 ) => Promise<Received>
 
-type Needs = Pick<ChannelContext, 'ingest' | 'clock' | 'logger'> & {
+type Needs = Pick<ChannelContext, 'ingest' | 'clock' | 'logger' | 'erased'> & {
   mails: Mails
-  setAsideMails: Pick<SetAsideMails, 'keep'>
+  setAsideMails: Pick<SetAsideMails, 'keep' | 'forget'>
   acknowledged: Acknowledged
 }
 type Deps = Needs & { setAside: SetAside }
@@ -95,6 +95,8 @@ async function post(
   const { ingest, mails, clock } = deps
   const { channelId, raw } = incoming
   const { id, references, messageId, subject } = mail
+  // it was a message, of which nothing is to be known any more
+  if (await mails.isErased(channelId, id)) return { outcome: 'message', id }
   const known = await mails.threadsOf(channelId, references)
   const recipients = recipientsOf(read)
   const threadId = threadOf({ channelId, messageId: messageId ?? id, references, recipients, own, known })

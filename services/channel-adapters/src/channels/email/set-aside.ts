@@ -1,6 +1,7 @@
 import type { SetAsideMail } from '@inbox/contracts'
 import type { Logger } from '@inbox/telemetry'
-import type { SetAsideMails } from '../../store/set-aside-mails.ts'
+import type { Erased } from '../../store/erased.ts'
+import { type SetAsideMails, writerOf } from '../../store/set-aside-mails.ts'
 import { addressesOf, headersAtStart, readable } from './mime/headers.ts'
 
 /** A mail as it came to a channel. */
@@ -12,6 +13,12 @@ export interface Incoming {
   size?: number | undefined
 }
 
+interface Needs {
+  setAsideMails: Pick<SetAsideMails, 'keep' | 'forget'>
+  erased: Pick<Erased, 'since'>
+  logger: Logger
+}
+
 /** Keeps a mail that becomes no message, with the reason: it stays to be seen, and does not hold up the next one. */
 export type SetAside = (
   incoming: Incoming,
@@ -20,9 +27,13 @@ export type SetAside = (
 ) => Promise<{ outcome: 'automatic' | 'set-aside'; problem: string }>
 
 export const createSetAside =
-  ({ setAsideMails, logger }: { setAsideMails: Pick<SetAsideMails, 'keep'>; logger: Logger }): SetAside =>
+  ({ setAsideMails, erased, logger }: Needs): SetAside =>
   async ({ channelId, raw, receivedAt, size }, reason, problem) => {
-    await setAsideMails.keep({ channelId, receivedAt, reason, problem, ...namedIn(raw) }, raw, size)
+    const named = namedIn(raw)
+    await setAsideMails.keep({ channelId, receivedAt, reason, problem, ...named }, raw, size)
+    const writer = writerOf(named.from ?? '')
+    if (await erased.since(receivedAt, [channelId], [writer]))
+      await setAsideMails.forget(channelId, [writer], receivedAt)
     logger.info({ channelId, reason, problem }, 'a mail is set aside')
     return { outcome: reason === 'automatic' ? 'automatic' : 'set-aside', problem }
   }

@@ -5,6 +5,7 @@ import type { ChannelContext } from '../channel.ts'
 import type { ChannelEvent } from './channel-event.ts'
 import type { Forward } from './forward.ts'
 import { apiOf, appSecretOf } from './settings.ts'
+import { toldSince } from './told-since.ts'
 import { translate } from './translate.ts'
 
 interface Dependencies extends Pick<ChannelContext, 'accounts' | 'payloads' | 'clock' | 'logger'> {
@@ -12,6 +13,7 @@ interface Dependencies extends Pick<ChannelContext, 'accounts' | 'payloads' | 'c
 }
 
 const AT_ONCE = 20
+const LONGEST_NAME = 200
 
 /** Hands over what a notification tells, and keeps it as it came. */
 export function createTake({ accounts, payloads, clock, tell, logger }: Dependencies) {
@@ -48,38 +50,44 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     const raw = body.toString('utf8')
     const problems: string[] = []
     const failures: Retryable[] = []
-    for (const change of translate(parsed(raw), receivedAt)) {
+    const told = new Set<string>()
+    const { notification, strings } = parsed(raw)
+    const changes = translate(notification, receivedAt)
+    for (const change of changes) {
       problems.push(...change.problems)
       const account = channelOf(asked, change.phoneNumberId)
       if (!account) {
         problems.push(`no channel has the number ${change.phoneNumberId}`)
         continue
       }
+      told.add(account.id)
       const lines = [...Map.groupBy(change.events, ({ line }) => line).values()]
       for (let from = 0; from < lines.length; from += AT_ONCE) {
-        const told = await Promise.all(lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line)))
-        problems.push(...told.flatMap(each => each.problems))
-        failures.push(...told.flatMap(each => each.failures))
+        const ends = await Promise.all(lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line)))
+        problems.push(...ends.flatMap(each => each.problems))
+        failures.push(...ends.flatMap(each => each.failures))
       }
     }
     if (failures[0]) throw failures[0]
     if (problems.length > 0)
       logger.warn({ channelId: asked.id, problems }, 'not all of a notification of WhatsApp could be handed on')
-    await payloads.keep({
-      id: hash('sha256', `${asked.id} ${raw}`),
-      channelId: asked.id,
-      kind: 'whatsapp',
-      receivedAt,
-      body: raw,
-      problems
-    })
+    told.delete(asked.id)
+    const id = hash('sha256', `${asked.id} ${raw}`)
+    const from = { channelId: asked.id, kind: 'whatsapp', receivedAt, body: raw } as const
+    await payloads.keep({ id, ...from, problems, about: [...told], since: toldSince(changes) }, strings)
   }
 }
 
-function parsed(raw: string): unknown {
+/** With all that may name somebody in it, wherever Meta says it. */
+function parsed(raw: string): { notification?: unknown; strings: Set<string> } {
+  const strings = new Set<string>()
+  const look = (_: string, value: unknown) => {
+    if (typeof value === 'string' && value.length <= LONGEST_NAME) strings.add(value)
+    return value
+  }
   try {
-    return JSON.parse(raw)
+    return { notification: JSON.parse(raw, look), strings }
   } catch {
-    return undefined
+    return { strings }
   }
 }
