@@ -1,4 +1,5 @@
 export { resolveChromium, resolveHeadlessChromium } from './backing-services/chromium.ts'
+export { dockerAnswers } from './backing-services/docker-engine.ts'
 export { freePort } from './backing-services/free-ports.ts'
 export { newMailFolder } from './backing-services/mail/mail-folder.ts'
 export { mailServersObstacle } from './backing-services/mail/mail-servers.ts'

