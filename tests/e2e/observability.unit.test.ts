@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -12,20 +11,6 @@ test('every alert leads to a section of the runbooks, and every section is led t
   const sections = [...textOf('docs/runbooks.md').matchAll(/^## (.+)$/gm)].map(([, heading]) => anchorOf(heading!))
   const named = alerts.map(({ annotations }) => annotations.runbook.replace('docs/runbooks.md#', ''))
   expect([...new Set(named)].toSorted()).toEqual(sections.toSorted())
-})
-
-test('every alert fires on a recorded series, and not at its beginning', () => {
-  const recorded = [...textOf('deploy/observability/prometheus/alerts.test.yml').matchAll(/- name: (\w+)/g)]
-  expect(recorded.map(([, name]) => name)).toEqual(alerts.map(({ alert }) => alert))
-  const folder = join(root, 'deploy/observability/prometheus')
-  const { error, status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', 'alerts.test.yml'], {
-    ...{ cwd: folder, encoding: 'utf8' }
-  })
-  if (error) {
-    console.warn('NOT CHECKED whether alerts fire: promtool is missing (apt-get install prometheus)')
-    return
-  }
-  expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' })
 })
 
 test('dashboards have names of their own, and every panel asks something', () => {

@@ -15,6 +15,7 @@ export {
 export { startPrivateRedis } from './backing-services/private-redis.ts'
 export { type PrivateRedisCluster, startPrivateRedisCluster } from './backing-services/private-redis-cluster.ts'
 export { type PrivateRedisPair, startPrivateRedisPair } from './backing-services/private-redis-pair.ts'
+export { resolvePromtool } from './backing-services/promtool.ts'
 export {
   type Infrastructure,
   type InfrastructureOptions,
