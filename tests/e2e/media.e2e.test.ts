@@ -149,6 +149,45 @@ const traced = (service: string, name: string, value: string) =>
     { describe: `a trace to ${name} of ${service}`, timeoutMs: 30_000 }
   )
 
+/** What was noted of the attempt at a delivery, and of the call of its provider, once both were told. */
+const attempted = (id: string) =>
+  waitFor(
+    () => {
+      const deliver = collector.spans.find(
+        ({ name, attributes }) => name === 'deliver' && attributes['inbox.delivery.id'] === id
+      )
+      const call = collector.spans.find(({ parentSpanId, name }) => name === 'POST' && parentSpanId === deliver?.spanId)
+      return call && [deliver!.attributes, call.attributes]
+    },
+    { describe: 'an attempt to be told', timeoutMs: 30_000 }
+  )
+
+const received = [
+  'channel-ingest: POST /v1/messages',
+  'channel-ingest: send message.received',
+  'queue: process message.received',
+  'queue: send conversation.queued',
+  'distribution: process conversation.queued'
+]
+const delivered = [
+  'inbox-gateway: POST /v1/conversations/:id/messages',
+  'inbox-gateway: POST /v1/conversations/:id/messages',
+  'queue: POST /v1/conversations/:id/messages',
+  'queue: send delivery.requested',
+  'channel-adapters: process delivery.requested',
+  'channel-adapters: deliver'
+]
+
+test('where agents pick, the trace of a contact’s message has its wait in the queue, from its arrival to the agent’s click', () =>
+  system.withLogs(async () => {
+    const contact = team.contact('Mia')
+    await contact.writes('Hello')
+    const ana = team.agents[0]!
+    const { id } = await ana.sees(each => each.contact.externalId === contact.id)
+    await ana.post(`/v1/conversations/${id}/accept`)
+    expect(await traced('distribution', 'wait in queue', id)).toEqual([...received, 'distribution: wait in queue'])
+  }))
+
 test('one trace leads from a contact’s message through the wait in the queue to the agent’s screen, and one from the agent’s click to the provider’s answer', () =>
   system.withLogs(async () => {
     await using automatic = await formTeam(system, {
@@ -158,13 +197,6 @@ test('one trace leads from a contact’s message through the wait in the queue t
     await contact.writes('Hello')
     const [agent] = automatic.agents
     const { id } = await agent!.sees(each => each.contact.externalId === contact.id && each.status === 'offered')
-    const received = [
-      'channel-ingest: POST /v1/messages',
-      'channel-ingest: send message.received',
-      'queue: process message.received',
-      'queue: send conversation.queued',
-      'distribution: process conversation.queued'
-    ]
     expect(await traced('distribution', 'wait in queue', id)).toEqual([...received, 'distribution: wait in queue'])
     const decided = [...received, 'distribution: decide']
     expect(await traced('distribution', 'decide', id)).toEqual(decided)
@@ -187,14 +219,23 @@ test('one trace leads from a contact’s message through the wait in the queue t
     const reply = { clientMessageId: 'traced', content: { type: 'text', text: 'Good morning' } }
     const { body } = await agent!.post<Message>(`/v1/conversations/${id}/messages`, reply)
     await agent!.hears('message', ({ message }) => message.id === body.id && message.status === 'sent')
-    expect(await traced('channel-adapters', 'deliver', body.id)).toEqual([
-      'inbox-gateway: POST /v1/conversations/:id/messages',
-      'inbox-gateway: POST /v1/conversations/:id/messages',
-      'queue: POST /v1/conversations/:id/messages',
-      'queue: send delivery.requested',
-      'channel-adapters: process delivery.requested',
-      'channel-adapters: deliver'
+    expect(await traced('channel-adapters', 'deliver', body.id)).toEqual(delivered)
+    const { hostname, port } = new URL(callback.url)
+    const server = { 'http.request.method': 'POST', 'server.address': hostname, 'server.port': Number(port) }
+    expect(await attempted(body.id)).toEqual([
+      expect.objectContaining({ 'inbox.outcome': 'sent' }),
+      { ...server, 'http.response.status_code': 204 }
     ])
+
+    callback.answers(() => ({ status: 400, body: `nobody has ${contact.id}` }))
+    const refused = { clientMessageId: 'refused', content: { type: 'text', text: 'Good evening' } }
+    const { body: other } = await agent!.post<Message>(`/v1/conversations/${id}/messages`, refused)
+    expect(await attempted(other.id)).toEqual([
+      expect.objectContaining({ 'inbox.outcome': 'refused', 'error.type': 'refused' }),
+      { ...server, 'http.response.status_code': 400, 'error.type': '400' }
+    ])
+    callback.answers(() => ({ status: 204 }))
     const told = JSON.stringify(collector.spans)
-    for (const secret of ['Hello', 'Good morning', contact.id]) expect(told).not.toContain(secret)
+    for (const secret of ['Hello', 'Good morning', 'Good evening', contact.id, '/in'])
+      expect(told).not.toContain(secret)
   }))

@@ -1,6 +1,6 @@
 import type { Clock } from '@inbox/kernel'
 import { failPoint, untilDone, within } from '@inbox/runtime'
-import { counter, inSpan, type Logger } from '@inbox/telemetry'
+import { counter, inSpan, type Logger, type Span } from '@inbox/telemetry'
 import type { Commit } from './commit.ts'
 import { after, begun, unanswered } from './decide.ts'
 import type { Delivery, Outcome } from './delivery.ts'
@@ -98,8 +98,9 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
   }
 
   function carriedOut(mine: Delivery<Payload>, go: Go): Promise<boolean> {
-    return inSpan('deliver', { kind: 'client', ...traced(mine) }, async () => {
+    return inSpan('deliver', traced(mine), async span => {
       const outcome = await sent(mine)
+      noteOutcome(span, outcome)
       failPoint('delivery.afterSend')
       targets.end(mine.target, outcome).forEach(go)
       const next = after(mine, outcome, clock.now(), random(), confirmedWithinMs?.(mine))
@@ -112,21 +113,31 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
   }
 }
 
+const isFailure = (outcome: Outcome): outcome is Exclude<Outcome, { kind: 'sent' | 'later' }> =>
+  outcome.kind !== 'sent' && outcome.kind !== 'later'
+
 function logInVain<Payload>(logger: Logger, delivery: Delivery<Payload>, outcome: Outcome): void {
-  if (outcome.kind === 'sent' || outcome.kind === 'later') return
+  if (!isFailure(outcome)) return
   const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
   logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
   // what a receiver says may repeat what was sent, and to whom
   logger.debug({ ...about, error: outcome.error }, 'why a delivery was not taken')
 }
 
+/** Of what went wrong only its kind: what a receiver says may repeat what was sent, and to whom. */
+function noteOutcome(span: Span, outcome: Outcome): void {
+  const { kind, answer } = outcome
+  span.note({ 'inbox.outcome': kind, ...(answer && { 'http.response.status_code': answer.status }) })
+  if (isFailure(outcome)) span.fail(kind)
+}
+
 /** Every attempt belongs to the trace of whatever asked for the delivery, be it hours later. */
 const traced = <Payload>({ _id, kind, target, attempts: number, trace }: Delivery<Payload>) => ({
   parent: trace ?? null,
-  attributes: {
+  attributes: () => ({
     'inbox.delivery.id': _id,
     'inbox.delivery.target': target,
     'inbox.delivery.attempt': number,
     ...(kind && { 'inbox.channel.kind': kind })
-  }
+  })
 })

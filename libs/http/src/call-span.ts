@@ -1,5 +1,5 @@
 import type { Operation } from '@inbox/contracts'
-import { inSpan } from '@inbox/telemetry'
+import { inSpan, type Span } from '@inbox/telemetry'
 
 /** Runs the call of another service's operation in a span; `told` notes how it answered. */
 export function inCallSpan<T>(operation: Operation, work: (told: (status: number) => void) => Promise<T>): Promise<T> {
@@ -10,6 +10,12 @@ export function inCallSpan<T>(operation: Operation, work: (told: (status: number
     'server.address': operation.owner
   }
   return inSpan(`${method} ${operation.path}`, { kind: 'client', attributes }, span =>
-    work(status => span.note({ 'http.response.status_code': status }))
+    work(status => noteStatus(span, status))
   )
+}
+
+/** How what was called has answered. */
+export function noteStatus(span: Span, status: number): void {
+  span.note({ 'http.response.status_code': status })
+  if (status >= 400) span.fail(String(status))
 }

@@ -2,6 +2,8 @@ import { lookup } from 'node:dns'
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
+import { inDetail } from '@inbox/telemetry'
+import { noteStatus } from './call-span.ts'
 import { exchange, keptConnections, sending } from './exchange.ts'
 import { outboundGuard } from './outbound-guard.ts'
 
@@ -56,8 +58,7 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
       done(null, first.address, first.family)
     })
   const agents = keptConnections({ timeout: IDLE_MS, lookup: guarded })
-  const open = async ({ method, url, headers, body, signal }: OutboundCall): Promise<IncomingMessage> => {
-    const target = new URL(url)
+  const exchanged = async (target: URL, { method, headers, body, signal }: OutboundCall): Promise<IncomingMessage> => {
     const host = target.hostname.replace(/^\[|\]$/g, '')
     // of what is an address already no name is looked up
     if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
@@ -70,6 +71,14 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
     }
     return exchange(target, { method, headers, signal, agents }, send).catch((error: Error) => {
       throw reached || error instanceof Unreached ? error : new Unreached(error.message, { cause: error })
+    })
+  }
+  const open = async (given: OutboundCall): Promise<IncomingMessage> => {
+    const target = new URL(given.url)
+    return inDetail(given.method, { kind: 'client', attributes: () => toldOf(target, given.method) }, async span => {
+      const answer = await exchanged(target, given)
+      noteStatus(span, answer.statusCode ?? 0)
+      return answer
     })
   }
   const call = async (given: OutboundCall): Promise<OutboundAnswer> => {
@@ -85,6 +94,13 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
     }
   }
 }
+
+/** Of an address no more than its server: what follows may hold numbers of people, and keys. */
+const toldOf = ({ hostname, port, protocol }: URL, method: string) => ({
+  'http.request.method': method,
+  'server.address': hostname,
+  'server.port': Number(port) || (protocol === 'https:' ? 443 : 80)
+})
 
 /** Hears when something may leave: of TLS, once it is known who is there. */
 function onceReached(sent: ClientRequest, reached: () => void): void {

@@ -111,7 +111,8 @@ export class Handling {
     const parent = traceOf(message)
     return inSpan(`process ${envelope.type}`, { kind: 'consumer', attributes, parent }, async span => {
       const outcome = await attempt()
-      span.note({ 'inbox.outcome': outcome.kind, ...('error' in outcome && { 'error.type': outcome.kind }) })
+      span.note({ 'inbox.outcome': outcome.kind })
+      if ('error' in outcome) span.fail(outcome.kind)
       return outcome
     })
   }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { context, propagation, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace'
+import { buildVersion } from './build-info.ts'
 import { takeShare } from './spans.ts'
 
 const LAST_SPANS_MS = 2000
@@ -19,7 +21,13 @@ export function openTraces(
   exporter: SpanExporter = new OTLPTraceExporter()
 ): AsyncDisposable & { flush(): Promise<void> } {
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.namespace': 'service-inbox', 'service.name': service }),
+    resource: resourceFromAttributes({
+      'service.namespace': 'service-inbox',
+      'service.name': service,
+      'service.version': buildVersion(),
+      // several processes of a service look the same otherwise
+      'service.instance.id': randomUUID()
+    }),
     spanProcessors: [new BatchSpanProcessor({ exporter })]
   })
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())

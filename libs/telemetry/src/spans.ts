@@ -31,6 +31,8 @@ export interface Span {
   /** Whatever begins within `work` belongs to it. */
   run<T>(work: () => T): T
   note(attributes: Attributes): void
+  /** Notes that it fails, of what kind: short, and nothing of what somebody said. */
+  fail(failure: string): void
   /** `failure`: what kind of, if it has failed. */
   end(failure?: string): void
 }
@@ -70,7 +72,7 @@ function draw(name: string, ratio: number): boolean {
   return true
 }
 
-const nothing = { taken: false, note: () => undefined, end: () => undefined }
+const nothing = { taken: false, note: () => undefined, fail: () => undefined, end: () => undefined }
 const untraced: Span = { ...nothing, run: work => work() }
 /** All traces that are not taken look the same, so that they cost nothing: whoever is called learns only that. */
 const notTaken = trace.setSpanContext(ROOT_CONTEXT, {
@@ -95,12 +97,15 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
     .getTracer(NAME)
     .startSpan(name, { kind: kinds[kind], attributes: told, ...(since && { startTime: since }) }, from)
   const within = trace.setSpan(from, span)
+  const fail = (failure: string) =>
+    void span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', failure)
   return {
     taken: true,
     run: work => context.with(within, work),
     note: more => void span.setAttributes(more),
+    fail,
     end(failure) {
-      if (failure) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', failure)
+      if (failure) fail(failure)
       span.end()
     }
   }
@@ -131,8 +136,8 @@ async function toItsEnd<T>(span: Span, work: (span: Span) => Promise<T>): Promis
 }
 
 /** The same where it is a detail of something traced; otherwise there is no span. */
-export const inDetail = <T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> =>
-  trace.getActiveSpan()?.isRecording() ? inSpan(name, options, work) : work()
+export const inDetail = <T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> =>
+  trace.getActiveSpan()?.isRecording() ? inSpan(name, options, work) : work(untraced)
 
 /** Runs `work` so that nothing of it belongs to what runs now: for timers, which outlive what has set them. */
 export const apart = <T>(work: () => T): T => (share === undefined ? work() : context.with(ROOT_CONTEXT, work))

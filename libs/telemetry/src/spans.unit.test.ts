@@ -50,6 +50,14 @@ describe('a trace', () => {
     expect(JSON.stringify([span!.attributes, span!.events, span!.status])).not.toContain('zoe')
   })
 
+  test('tells what failed without an error', async () => {
+    const span = openSpan('deliver')
+    span.fail('refused')
+    span.end()
+    const [deliver] = await taken()
+    expect([deliver!.attributes, deliver!.status]).toEqual([{ 'error.type': 'refused' }, { code: 2 }])
+  })
+
   test('has details only where it is taken, and what began before as long as it was', async () => {
     await inDetail('find', {}, async () => undefined)
     await inSpan('call', {}, () => inDetail('find', {}, async () => undefined))
@@ -58,6 +66,19 @@ describe('a trace', () => {
     expect(spans.map(({ name }) => name)).toEqual(['find', 'call', 'wait'])
     expect(spans[2]!.duration[0]).toBeGreaterThanOrEqual(59)
   })
+})
+
+test('spans tell of what release the service is, and which of its processes', async () => {
+  const processOf = async () => {
+    const exporter = new InMemorySpanExporter()
+    await using traces = openTraces('test', 1, exporter)
+    openSpan('call', { parent: null }).end()
+    await traces.flush()
+    const { attributes } = exporter.getFinishedSpans()[0]!.resource
+    expect(attributes).toMatchObject({ 'service.name': 'test', 'service.version': 'development' })
+    return attributes['service.instance.id']
+  }
+  expect(await processOf()).not.toBe(await processOf())
 })
 
 test('of what others begin is taken what they have decided, of what begins here the share that was asked for', async () => {

@@ -180,7 +180,7 @@ export class Memory implements Disposable {
     if (epoch.signal.aborted) return
     if (update.type === 'refused' && this.#leads) offersRefused.inc({ code: update.refusal.code })
     const effects = apply(epoch.replica, update, this.#now())
-    this.#waits.learn(update)
+    this.#waits.learn(update, this.#leads)
     this.#wake(effects.wake)
     for (const id of effects.tellPosition) this.#announcer.add(id)
     for (const id of effects.reread) void this.#readAgain(epoch, id, origin)

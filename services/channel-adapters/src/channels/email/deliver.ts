@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import type { Outcome } from '@inbox/delivery'
 import { failPoint } from '@inbox/runtime'
+import { inDetail } from '@inbox/telemetry'
 import nodemailer from 'nodemailer'
 import { deliveryIdOf } from '../../domain/delivery.ts'
 import type { Mails } from '../../store/mails.ts'
@@ -32,7 +33,9 @@ export const deliverToEmail =
     const cutOff = () => transport.close()
     signal.addEventListener('abort', cutOff)
     try {
-      return await send(transport, { ...composed, ...(dkim && { dkim: signingWith(dkim) }) }, signal)
+      const mail = { ...composed, ...(dkim && { dkim: signingWith(dkim) }) }
+      const attributes = toldOf(mailbox.smtp)
+      return await inDetail('send mail', { kind: 'client', attributes }, () => send(transport, mail, signal))
     } catch (error) {
       if (error instanceof UnusableKey) return { kind: 'disconnected', error: error.message }
       return outcomeOfError(error as Error)
@@ -41,6 +44,12 @@ export const deliverToEmail =
       transport.close()
     }
   }
+
+const toldOf = ({ host, port }: MailServer) => ({
+  'network.protocol.name': 'smtp',
+  'server.address': host,
+  'server.port': port
+})
 
 const [CONNECT_MS, IDLE_MS] = [10_000, 60_000]
 
