@@ -2,6 +2,8 @@
 export default {
   input: 'scripts/ops.ts',
   platform: 'node',
+  // debug would take it along for its colours if it is there, as it is in development
+  external: ['supports-color'],
   resolve: { conditionNames: ['source', 'import', 'node', 'default'] },
   output: { file: 'ops.mjs', format: 'esm', codeSplitting: false }
 }

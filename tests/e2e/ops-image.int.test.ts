@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -25,3 +25,21 @@ test('in images ops is one file that runs without packages or sources', async ()
   })
   await expect(ops('parking', 'list')).rejects.toMatchObject({ stderr: expect.stringContaining('RABBITMQ_URL') })
 })
+
+test('the list of packages in images has what services run, what they serve to browsers, and what is within ops; and no more', async () => {
+  const { stdout } = await run('sh', ['deploy/docker/sbom.sh'], { cwd: root, maxBuffer: 1e8 })
+  const listed = new Set(
+    (JSON.parse(stdout) as { components: { purl: string }[] }).components.map(({ purl }) =>
+      decodeURIComponent(purl).replace(/^pkg:npm\/(.+)@.+$/, '$1')
+    )
+  )
+  const bundled = (await readFile(join(folder, 'ops.mjs'), 'utf8')).matchAll(
+    /^\/\/ (?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm
+  )
+  const within = [...new Set(Array.from(bundled, ([, name]) => name!))]
+  expect(within).toContain('mongoose')
+  const frontEnds = ['react', '@mantine/core', 'preact', 'socket.io-client']
+  const services = ['@inbox/queue', 'express', 'amqplib', '@aws-sdk/client-s3']
+  expect([...frontEnds, ...services, ...within].filter(name => !listed.has(name))).toEqual([])
+  expect(['jest', 'vite', 'typescript', '@inbox/devstack', 'dockerode'].filter(name => listed.has(name))).toEqual([])
+}, 60_000)
