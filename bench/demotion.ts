@@ -78,7 +78,7 @@ export async function demotion(): Promise<Figure[]> {
       goal: 'G6',
       what: 'demotion after aliveUntil + 30.000 s',
       measured: `${spread.early} early; late by p50 ${ms(spread.late.at(50))}, p99 ${ms(spread.late.at(99))}, max ${ms(spread.late.most)}`,
-      target: 'never early; p50 ≤ 100 ms, p99 ≤ 400 ms',
+      target: 'never early; p50 ≤ 50 ms, p99 ≤ 300 ms',
       beside: `${AGENTS} agents falling silent over ${SPREAD_MS / 1000} s, a third of the others reported each second, their pongs spread over it; seen by a consumer of the event`
     },
     promiseKept(spread.late, {

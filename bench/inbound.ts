@@ -5,8 +5,8 @@ import { waitFor } from '@inbox/testing'
 import mongoose from 'mongoose'
 import { assertUnbroken } from './assert-unbroken.ts'
 import type { Figure } from './figure.ts'
-import { inTurns } from './in-turns.ts'
-import { watchProcesses } from './processor.ts'
+import { inTurns, median } from './in-turns.ts'
+import { secondsOfAll, watchProcesses } from './processor.ts'
 import { openQueueUnderLoad } from './queue-under-load.ts'
 import { rawCopy, rawRate } from './raw-copy.ts'
 
@@ -16,7 +16,10 @@ const PER_CONTACT = 10
 const IN_FLIGHT = 100
 const TEXT = 'a message of a usual length, as customers write them when they need something'
 
-/** G5: from messages waiting in the broker to stored and visible, with 1, 2 and 3 queue processes. */
+/**
+ * G5: from messages waiting in the broker to stored and visible, with 1, 2 and 3 queue processes. On few cores more processes
+ * share the same time, so what a message costs tells more than the rate.
+ */
 export async function inbound(): Promise<Figure[]> {
   await using queue = await openQueueUnderLoad('bench_inbound', { departments: ['sales'], agents: 0 })
   const others: ({ child: ChildProcess } & AsyncDisposable)[] = []
@@ -27,15 +30,19 @@ export async function inbound(): Promise<Figure[]> {
     let drained = 0
     const database = await processOf(queue.system.stores.mongodbUrl)
     let [busy, busyOfRaw] = ['', '']
+    let costs: number[] = []
+    const queues = () => [queue.system.pid('queue'), ...others.map(({ child }) => child.pid)]
     const watch = () =>
       watchProcesses({
-        queue: [queue.system.pid('queue'), ...others.map(({ child }) => child.pid)],
+        queue: queues(),
         database: [database],
         bench: [process.pid]
       })
     const measures = {
       drained: () =>
-        drain(queue, others, `nr-${++drained}`, accepted, watch).then(({ rate, told }) => {
+        secondsOfAll(queues()).then(async before => {
+          const { rate, told } = await drain(queue, others, `nr-${++drained}`, accepted, watch)
+          costs.push((((await secondsOfAll(queues())) - before) * 1000) / MESSAGES)
           busy = told
           return rate
         })
@@ -49,12 +56,13 @@ export async function inbound(): Promise<Figure[]> {
     await measures.drained()
     for (const processes of [1, 2, 3]) {
       if (processes > 1) others.push(await queue.another())
+      costs = []
       const turns = await inTurns(TURNS, bound, measures)
       figures.push({
         goal: 'G5',
         what: `inbound to stored and visible, ${processes} queue ${processes === 1 ? 'process' : 'processes'}`,
-        measured: turns.measured.drained,
-        target: '≥ 0.5 x raw',
+        measured: `${turns.measured.drained}; ${median(costs).toFixed(2)} ms of queue’s processor time a message`,
+        target: '≥ 0.5 x raw; ≤ 0.4 ms',
         beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}; last turn: ${busy}; of raw: ${busyOfRaw}`
       })
     }

@@ -24,7 +24,7 @@ const [RATE, SECONDS] = [2, 30]
 const LARGE = 25 * 1024 ** 2
 const [FEW, MANY] = [4, 20]
 
-/** G18: a real mailbox (Dovecot): how soon it is read, what comes is seen by an agent, and what large mails take. */
+/** A real mailbox (Dovecot): how soon it is read, what comes is seen by an agent, and what large mails take. */
 export async function mails(): Promise<Figure[]> {
   const obstacle = await mailServersObstacle()
   if (obstacle) throw new Error(`this bench needs Dovecot: ${obstacle}`)
@@ -46,14 +46,14 @@ export async function mails(): Promise<Figure[]> {
   const soon = await openLoop(RATE, SECONDS, n => arrives(numbered(`new ${n}`), `new ${n}`))
   return [
     {
-      ...{ goal: 'G18', what: 'a mailbox is entered → what is new in it is seen by an agent', target: '≤ 30 s' },
+      ...{ goal: '–', what: 'a mailbox is entered → what is new in it is seen by an agent', target: '≤ 30 s' },
       ...{
         measured: ms(connected),
         beside: `${MAILS.toLocaleString('en')} mails lie in it; Dovecot has never listed them`
       }
     },
     {
-      ...{ goal: 'G18', what: 'the server has a mail → an agent sees it', target: 'max ≤ 1 s' },
+      ...{ goal: '–', what: 'the server has a mail → an agent sees it', target: 'max ≤ 1 s' },
       measured: `p50 ${ms(soon.at(50))}, p99 ${ms(soon.at(99))}, max ${ms(soon.most)}`,
       beside: `${RATE}/s for ${SECONDS} s, each of a new contact, among ${MAILS.toLocaleString('en')}; Dovecot itself waits for half a second before it tells`
     },
@@ -116,7 +116,7 @@ async function memory({ pid: pidOf }: System, arrives: (raw: Buffer, words: stri
   const many = (await take(FEW, MANY - FEW)) - before
   clearInterval(watching)
   return {
-    ...{ goal: 'G18', what: `memory of channel-adapters while mails of 25 MB come, ${FEW} / ${MANY} of them` },
+    ...{ goal: '–', what: `memory of channel-adapters while mails of 25 MB come, ${FEW} / ${MANY} of them` },
     ...{ measured: `+${Math.round(few)} MB / +${Math.round(many)} MB at most`, target: '≤ 300 MB, however many' },
     beside: `resident memory before: ${Math.round(before)} MB; a mail is in memory whole, one of a mailbox at a time`
   }

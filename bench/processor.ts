@@ -16,6 +16,12 @@ async function secondsOf(pid: number | undefined): Promise<number> {
   return (user + kernel) / TICKS_PER_SECOND
 }
 
+/** The same of several together. */
+export async function secondsOfAll(pids: readonly (number | undefined)[]): Promise<number> {
+  const seconds = await Promise.all(pids.map(secondsOf))
+  return seconds.reduce((sum, each) => sum + each, 0)
+}
+
 /** Processes by what they are to a reader; those that are one thing to them together. */
 type Watched = Readonly<Record<string, readonly (number | undefined)[]>>
 
@@ -27,12 +33,7 @@ export const watchProcessor = ({ services, pid }: Pick<System, 'services' | 'pid
 export async function watchProcesses(watched: Watched) {
   const read = async () =>
     new Map(
-      await Promise.all(
-        Object.entries(watched).map(async ([name, pids]) => {
-          const seconds = await Promise.all(pids.map(secondsOf))
-          return [name, seconds.reduce((sum, each) => sum + each, 0)] as const
-        })
-      )
+      await Promise.all(Object.entries(watched).map(async ([name, pids]) => [name, await secondsOfAll(pids)] as const))
     )
   const before = await read()
   const [idleBefore, begun] = [idleMs(), performance.now()]

@@ -49,7 +49,7 @@ export async function reply(): Promise<Figure[]> {
       goal: 'G12',
       what: 'an agent’s answer → call of the provider',
       measured: `p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
-      target: 'p99 ≤ 80 ms',
+      target: 'p99 ≤ 60 ms',
       beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)}, over ${CONVERSATIONS} conversations of ${AGENTS} agents, in order in each`
     }
   ]

@@ -20,7 +20,7 @@ const PAUSE_MS = 6000
 
 type Site = Awaited<ReturnType<typeof openSite>>
 
-/** G17: both processes of channel-adapters are replaced one after the other while visitors write and are answered. */
+/** G18: both processes of channel-adapters are replaced one after the other while visitors write and are answered. */
 export async function rollingRestart(): Promise<Figure[]> {
   await using system = await startSystem('bench_rolling_restart', { env: withoutLimits })
   const other = await system.another('channel-adapters')
@@ -41,7 +41,7 @@ export async function rollingRestart(): Promise<Figure[]> {
   const { taken, moves, accepted } = crowd.close()
   return [
     {
-      goal: 'G17',
+      goal: 'G18',
       what: `both processes of channel-adapters replaced in turn under ${VISITORS.toLocaleString('en')} visitors`,
       measured: `nothing lost or doubled; a message is held after p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
       target: 'nothing lost or doubled',

@@ -10,7 +10,7 @@ const SLOWER = 4
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: 'en-GB' }
 
-/** G17: how soon somebody can write who has never been on the site before. */
+/** G18: how soon somebody can write who has never been on the site before. */
 export async function slowPhone(): Promise<Figure[]> {
   await using system = await startSystem('bench_slow_phone', { env: withoutLimits })
   const { channelId } = await openSite(system, 1)
@@ -53,7 +53,7 @@ export async function slowPhone(): Promise<Figure[]> {
   }
   await browser.close()
   const figure = (what: string, target: string, taken: typeof there): Figure => ({
-    ...{ goal: 'G17', what: `slow phone: ${what}`, target },
+    ...{ goal: 'G18', what: `slow phone: ${what}`, target },
     measured: `p50 ${ms(taken.at(50))}, max ${ms(taken.most)}`,
     beside: `${TIMES} first visits, processor ${SLOWER} x slower, 1.6 Mbit/s with 150 ms of latency`
   })

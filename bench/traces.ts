@@ -26,7 +26,7 @@ const names = Object.keys(shares) as Share[]
 type Ratios = Record<Share, number>
 
 /**
- * G4: processor time of ingest for one message while traces are taken, beside that without. Two processes of one program differ
+ * G20: processor time of ingest for one message while traces are taken, beside that without. Two processes of one program differ
  * by more than that, so each is its own measure: it takes other shares from turn to turn, for as many messages each time.
  */
 export async function traces(): Promise<Figure[]> {
@@ -59,7 +59,7 @@ export async function traces(): Promise<Figure[]> {
   }
   return [
     {
-      goal: 'G4',
+      goal: 'G20',
       what: 'processor time of ingest for a message, 1 in 100 traces taken / none drawn / all of them',
       measured: `${told('default')} / ${told('noneTaken')} / ${told('all')}`,
       target: '≤ 1.05 x / – / –',

@@ -18,7 +18,7 @@ const SECONDS = 15
 const SHARE = 0.3
 const text = (words: string) => ({ type: 'text' as const, text: words })
 
-/** G17: web chat: how soon each side reads the other, and what a visitor costs who only looks. */
+/** G18: web chat: how soon each side reads the other, and what a visitor costs who only looks. */
 export async function visitors(): Promise<Figure[]> {
   await using system = await startSystem('bench_visitors', { env: withoutLimits })
   const site = await openSite(system, 2 * CHATS)
@@ -63,7 +63,7 @@ async function bothWays(system: System, { gateway, token, socket, channelId, acc
     const taken = await openLoop(highest * SHARE, SECONDS, work)
     const measured = `p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`
     const beside = `${perSecond(highest * SHARE)} = 30 % of ${perSecond(highest)}, over ${CHATS} chats`
-    figures.push({ goal: 'G17', what, measured, target, beside })
+    figures.push({ goal: 'G18', what, measured, target, beside })
   }
   for (const { visitor } of chats) visitor[Symbol.dispose]()
   return figures
@@ -92,7 +92,7 @@ async function memory({ urls, pid: pidOf }: System, channelId: string): Promise<
   const eachKb = (((await residentMb(pid)) - before) * 1024) / SOCKETS
   for (const socket of open) socket.destroy()
   return {
-    goal: 'G17',
+    goal: 'G18',
     what: `memory of channel-adapters per visitor, ${SOCKETS.toLocaleString('en')} visitors`,
     measured: `${eachKb.toFixed(1)} KB`,
     target: '≤ 30 KB',
