@@ -4,42 +4,50 @@ import { findContradictions } from './check/contradictions.ts'
 import { type Finding, inBoth } from './check/findings.ts'
 import { findForbidden } from './check/forbidden.ts'
 import { findMissingIndexes } from './check/indexes.ts'
+import { findPast } from './check/past.ts'
+import { findWaits } from './check/waits.ts'
 import { type Databases, openDatabases } from './databases.ts'
 
 const USAGE = `Whether what is stored is as it always must be. Only reads; may be run at any time. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
 
-  check [--settle 15]   one JSON line for each finding that is still there so many seconds later; exit code 1 if there is one
+  check [--settle 15] [--hours 24]   one JSON line for each finding that is still there so many seconds later; exit code 1 if there is one.
+                                     What was said, decided and taken away is looked at so many hours back
 `
 
 /** What an operator asks of a running system, of one that was restored, or after an upgrade; answers the exit code. */
 export async function checkCommand(args: string[]): Promise<number> {
-  const options = { settle: { type: 'string', default: '15' } } as const
+  const options = { settle: { type: 'string', default: '15' }, hours: { type: 'string', default: '24' } } as const
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
   const settleMs = Number(values.settle) * 1000
-  if (positionals.length > 0 || !(settleMs >= 0 && settleMs <= 3_600_000)) {
+  const backMs = Number(values.hours) * 3_600_000
+  if (positionals.length > 0 || !(settleMs >= 0 && settleMs <= 3_600_000) || !(backMs >= 0)) {
     process.stderr.write(USAGE)
     return 2
   }
   await using databases = openDatabases()
-  const findings = await lookTwice(databases, settleMs)
+  const findings = await lookTwice(databases, settleMs, backMs)
   for (const finding of findings) process.stdout.write(`${JSON.stringify(finding)}\n`)
   return findings.length > 0 ? 1 : 0
 }
 
-async function lookTwice(databases: Databases, settleMs: number): Promise<Finding[]> {
-  const first = await look(databases)
+/** What is wrong now, and still so later. */
+export async function lookTwice(databases: Databases, settleMs: number, backMs: number): Promise<Finding[]> {
+  const first = await look(databases, { backMs })
   if (first.length === 0) return []
   await sleep(settleMs)
-  return inBoth(first, await look(databases))
+  return inBoth(first, await look(databases, { backMs }))
 }
 
-/** All that is wrong at this moment, steps under way included. */
-export async function look(databases: Databases): Promise<Finding[]> {
-  const now = await (await databases.get('queue')).serverTime()
+/** All that is wrong at a moment, now unless given, steps under way included; of what was before, for so long. */
+export async function look(databases: Databases, { backMs, at }: { backMs: number; at?: Date }): Promise<Finding[]> {
+  const now = at ?? (await (await databases.get('queue')).serverTime())
+  const since = new Date(now.getTime() - backMs)
   const found = await Promise.all([
     findMissingIndexes(databases),
     findForbidden(databases, now),
-    findContradictions(databases, now)
+    findContradictions(databases, now),
+    findWaits(databases, now, since),
+    findPast(databases, since)
   ])
   return found.flat()
 }

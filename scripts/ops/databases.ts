@@ -9,13 +9,13 @@ export const DATABASES = [
 ]
 export type DatabaseName = (typeof DATABASES)[number]
 
-/** The services' databases as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
+/** The services' databases, by default as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
 export interface Databases extends AsyncDisposable {
   get(name: DatabaseName): Promise<Mongo>
 }
 
-export function openDatabases(): Databases {
-  const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
+export function openDatabases(environment?: { MONGODB_URL: string; MONGODB_DATABASE_PREFIX: string }): Databases {
+  const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = environment ?? readEnvironment(mongoConfig)
   const logger = createLogger('ops', 'silent')
   const stack = new AsyncDisposableStack()
   const connected = new Map<DatabaseName, Promise<Mongo>>()

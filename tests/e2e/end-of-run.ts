@@ -2,8 +2,10 @@ import type { System } from '@inbox/devstack'
 import type { Ending, History, Recording } from '@inbox/history-checker'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
+import { lookTwice } from '../../scripts/ops/check.ts'
+import { openDatabases } from '../../scripts/ops/databases.ts'
 
-/** Waits until everything is quiet and reads what the run left behind, for `violationsOf`. */
+/** Waits until everything is quiet and reads what the run left behind, for `violationsOf`; what `ops check` finds counts as a call for help. */
 export async function endOfRun(
   { stores }: Pick<System, 'stores'>,
   recording: Recording,
@@ -12,5 +14,8 @@ export async function endOfRun(
   await using database = await connectMongo({
     ...{ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger: createLogger('history', 'silent') }
   })
-  return await recording.end(database, ending)
+  const history = await recording.end(database, ending)
+  await using databases = openDatabases({ MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database })
+  const findings = (await lookTwice(databases, 15_000, 86_400_000)).map(finding => JSON.stringify(finding))
+  return { ...history, callsForHelp: [...history.callsForHelp, ...findings] }
 }

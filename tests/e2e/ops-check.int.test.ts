@@ -16,7 +16,15 @@ const window = { expiresAt: inAnHour }
 
 let stores: Isolated
 const databases = new AsyncDisposableStack()
-const names: DatabaseName[] = ['queue', 'directory', 'session_expiry', 'channel_adapters', 'media']
+const names: DatabaseName[] = [
+  'queue',
+  'directory',
+  'session_expiry',
+  'channel_adapters',
+  'media',
+  'presence',
+  'distribution'
+]
 const mongo = {} as Record<DatabaseName, Mongo>
 
 beforeAll(async () => {
@@ -125,6 +133,95 @@ test('what is as it always must be is no finding, and every document that is not
       // its timer is missing, too
       ...['T7 offered for ever', 'T12 over', 'T12 over', 'T12 overslept']
     ].toSorted()
+  )
+})
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+
+test('what waits although somebody could have it, and what was passed over, is told; not who waits for a reason', async () => {
+  await insert('queue', 'departments', {
+    ...{ _id: 'sales', version: 1, distribution: { mode: 'automatic', preferredPatienceSeconds: 0 } }
+  })
+  await insert('directory', 'agents', { _id: 'joe', version: 1 })
+  await insert('queue', 'agents', {
+    ...{ _id: 'joe', directoryVersion: 1, active: true, limit: 2, departmentIds: ['sales'] },
+    ...{ status: 'available', link: 'connected', presenceAt: longAgo }
+  })
+  const waits = (id: string, minutes: number, more: object = {}) => ({
+    ...{ _id: id, contact: { id: `of ${id}` }, status: 'queued', departmentId: 'sales', live: true, priority: 0 },
+    ...{ statusSince: minutesAgo(minutes), enqueuedAt: minutesAgo(minutes), offerNumber: 1, excludedAgentIds: [] },
+    ...more
+  })
+  const served = { status: 'ongoing', slots: ['joe#1'], assignees: ['joe'] }
+  await insert('queue', 'conversations', waits('declined', 40, { offerNumber: 2, excludedAgentIds: ['joe'] }))
+  await insert('queue', 'conversations', waits('of a bot', 30, { botsTurn: true }))
+  await insert('queue', 'conversations', waits('later', 5, served))
+  await insert('distribution', 'decisions', {
+    ...{ _id: 'd', conversationId: 'later', departmentId: 'sales', chosenAgentId: 'joe', decidedAt: minutesAgo(4) }
+  })
+  const told = async () => {
+    const { findings } = await check()
+    const rules = findings.map(each => (({ rule, id }) => `${rule} ${id}`)(each as { rule: string; id: string }))
+    return rules.filter(each => /^I[45] /.test(each)).toSorted()
+  }
+  expect(await told()).toEqual([])
+  await insert('queue', 'conversations', waits('first', 20))
+  expect(await told()).toEqual(['I4 first', 'I5 first'])
+  await insert('queue', 'conversations', waits('more', 3, { ...served, slots: ['joe#2'] }))
+  expect(await told()).toEqual(['I4 first'])
+})
+
+test('what history tells that must not have happened is told: work taken from who was there, places lost, messages doubled, late or refused', async () => {
+  const at = minutesAgo(10)
+  const step = (id: string, more: object) => ({ _id: `${id}:3`, conversationId: id, version: 3, at, ...more })
+  await insert(
+    ...(['queue', 'transitions'] as const),
+    step('from the gone', { ...{ rule: 'T11', cause: 'agentLost', previousAgentId: 'zoe', at: at.toISOString() } }),
+    step('from the present', { ...{ rule: 'T11', cause: 'agentLost', previousAgentId: 'kim', at: at.toISOString() } }),
+    step('kept its place', { rule: 'T9', to: 'queued', at: at.toISOString() }),
+    step('lost its place', { rule: 'T9', to: 'queued', at: at.toISOString() })
+  )
+  const change = (agentId: string, link: string) => ({ agentId, link, status: 'available', from: at })
+  await insert('presence', 'statusChanges', { _id: 'zoe 2', ...change('zoe', 'disconnected') })
+  await insert('presence', 'statusChanges', { _id: 'kim 2', ...change('kim', 'connected') })
+  const queued = (id: string, enqueuedAt: Date) => ({
+    ...{ _id: id, contact: { id: `of ${id}` }, status: 'queued', live: true, statusSince: at, enqueuedAt }
+  })
+  await insert('queue', 'conversations', queued('kept its place', longAgo), queued('lost its place', at), {
+    ...{ _id: 'talk', contact: { id: 'of talk' }, status: 'closed', window: { expiresAt: minutesAgo(20) } }
+  })
+  const message = (id: string, more: object) => ({
+    ...{
+      _id: id,
+      conversationId: 'talk',
+      channelId: 'whatsapp',
+      receivedOn: at,
+      sentOn: at,
+      content: { type: 'text' }
+    },
+    ...more
+  })
+  const inbound = { direction: 'inbound', providerMessageId: 'wamid.1' }
+  const outbound = { direction: 'outbound', sentOn: minutesAgo(30), status: 'sent' }
+  await insert(
+    ...(['queue', 'messages'] as const),
+    message('once', inbound),
+    message('again', inbound),
+    message('astray', { direction: 'inbound', conversationId: 'nowhere' }),
+    message('in time', outbound),
+    message('late', { direction: 'outbound' }),
+    message('a template', { direction: 'outbound', content: { type: 'template' } }),
+    message('refused', outbound),
+    message('refused, and told', { ...outbound, status: 'failed' })
+  )
+  const refused = (messageId: string) => ({
+    ...{ _id: messageId, ending: { kind: 'refused' }, endedAt: at, payload: { data: { messageId } } }
+  })
+  await insert('channel_adapters', 'deliveries', refused('refused'), refused('refused, and told'))
+  const { findings } = await check()
+  const rules = findings.map(each => (({ rule, id }) => `${rule} ${id}`)(each as { rule: string; id: string }))
+  expect(rules.filter(each => /^I([789]|10) /.test(each)).toSorted()).toEqual(
+    [...['I7 from the present', 'I8 again', 'I8 astray', 'I9 late', 'I9 refused', 'I10 lost its place']].toSorted()
   )
 })
 

@@ -1,0 +1,137 @@
+import type { Message, Transition } from '@inbox/contracts'
+import type { Databases } from '../databases.ts'
+import type { Finding } from './findings.ts'
+import { read } from './read.ts'
+
+/** What was done is written down at once, by clocks that differ a little. */
+const APART_MS = 2000
+/** How long before work was taken from an agent presence may have told that they are gone. */
+const LATELY_MS = 600_000
+/** The rules of docs/lifecycle.md by which something goes back to the queue and keeps its place. */
+const REQUEUED = ['T7', 'T9', 'T11', 'T14']
+
+type Step = Pick<Transition, 'rule' | 'to' | 'cause' | 'previousAgentId' | 'at'> & { conversationId: string }
+interface Conversation {
+  _id: string
+  contact: { id: string }
+  window?: { expiresAt: Date }
+}
+type Stored = Pick<Message, 'direction' | 'status' | 'providerMessageId' | 'echo' | 'sentAgain'> & {
+  _id: string
+  conversationId: string
+  channelId?: string
+  sentOn: Date
+  content: { type: string }
+}
+
+const conversation = (rule: string, id: string, finding: string): Finding => ({
+  ...{ rule, database: 'queue', collection: 'conversations', id, finding }
+})
+const message = (rule: string, id: string, finding: string): Finding => ({
+  ...{ rule, database: 'queue', collection: 'messages', id, finding }
+})
+
+/** I7: work was taken from an agent as lost whom presence knows as there, at that time and before. */
+async function findTakenFromThePresent(databases: Databases, since: Date): Promise<Finding[]> {
+  const [queue, presence] = [await databases.get('queue'), await databases.get('presence')]
+  const lost = { cause: 'agentLost', at: { $gte: since.toISOString() } }
+  const taken = await read<Step>(queue, 'transitions', lost, ['conversationId', 'previousAgentId', 'at'])
+  const agentIds = [...new Set(taken.flatMap(({ previousAgentId }) => previousAgentId ?? []))]
+  const from = { $gte: new Date(since.getTime() - LATELY_MS) }
+  const changes = await read<{ agentId: string; status: string; link: string; from: Date }>(presence, 'statusChanges', {
+    ...{ agentId: { $in: agentIds }, from }
+  })
+  const known = Map.groupBy(changes, ({ agentId }) => agentId)
+  const wasGone = ({ previousAgentId = '', at }: Step) =>
+    // of whom nothing was logged, nothing is known
+    known.get(previousAgentId)?.some(({ status, link, from }) => {
+      const before = Date.parse(at) - from.getTime()
+      return (link === 'disconnected' || status === 'loggedOut') && before >= -APART_MS && before <= LATELY_MS
+    }) ?? true
+  return taken
+    .filter(step => !wasGone(step))
+    .map(({ conversationId, previousAgentId }) =>
+      conversation('I7', conversationId, `was taken from agent ${previousAgentId}, who was there`)
+    )
+}
+
+/** I10: what went back to the queue has the place of that moment, and not the one that it had. */
+async function findLostPlaces(databases: Databases): Promise<Finding[]> {
+  const queue = await databases.get('queue')
+  const fields = ['enqueuedAt', 'statusSince']
+  const waiting = await read<{ _id: string; enqueuedAt: Date; statusSince: Date }>(
+    queue,
+    'conversations',
+    { status: 'queued' },
+    fields
+  )
+  const places = new Map(
+    waiting.flatMap(({ _id, enqueuedAt, statusSince }) => (enqueuedAt >= statusSince ? [[_id, enqueuedAt]] : []))
+  )
+  const requeued = { conversationId: { $in: [...places.keys()] }, rule: { $in: REQUEUED }, to: 'queued' }
+  const steps = await read<Step>(queue, 'transitions', requeued, ['conversationId', 'rule', 'at'])
+  return steps
+    .filter(({ conversationId, at }) => Date.parse(at) === places.get(conversationId)!.getTime())
+    .map(({ conversationId, rule }) => conversation('I10', conversationId, `lost its place in the queue by ${rule}`))
+}
+
+/** I8: what a contact wrote is there twice, or where nobody sees it. I9: what left, or was taken, after its session window. */
+async function findMessages(databases: Databases, since: Date): Promise<Finding[]> {
+  const queue = await databases.get('queue')
+  const fields = ['conversationId', 'direction', 'providerMessageId', 'channelId', 'sentOn', 'echo', 'content.type']
+  const messages = await read<Stored>(queue, 'messages', { receivedOn: { $gte: since } }, fields)
+  const ids = [...new Set(messages.map(({ conversationId }) => conversationId))]
+  const places = new Map(
+    (await read<Conversation>(queue, 'conversations', { _id: { $in: ids } }, ['contact.id', 'window'])).map(each => [
+      each._id,
+      each
+    ])
+  )
+  const written = messages.filter(
+    ({ direction, providerMessageId, conversationId }) =>
+      direction === 'inbound' && providerMessageId !== undefined && places.has(conversationId)
+  )
+  const copies = Map.groupBy(written, ({ conversationId, channelId, providerMessageId }) =>
+    JSON.stringify([places.get(conversationId)!.contact.id, channelId, providerMessageId])
+  )
+  const late = messages.filter(({ direction, echo, content, sentOn, conversationId }) => {
+    const end = places.get(conversationId)?.window?.expiresAt
+    return direction === 'outbound' && !echo && content.type !== 'template' && end !== undefined && sentOn >= end
+  })
+  return [
+    ...messages
+      .filter(({ conversationId }) => !places.has(conversationId))
+      .map(({ _id, conversationId }) => message('I8', _id, `is in conversation ${conversationId}, which is not there`)),
+    ...[...copies.values()].flatMap(([first, ...more]) =>
+      more.map(({ _id }) => message('I8', _id, `is stored as ${first!._id} already`))
+    ),
+    ...late.map(({ _id }) => message('I9', _id, 'was taken after the end of its session window'))
+  ]
+}
+
+/** I9: the provider refused an answer, and it is shown as if it had not. */
+async function findRefusedAsSent(databases: Databases, since: Date): Promise<Finding[]> {
+  const [queue, adapters] = [await databases.get('queue'), await databases.get('channel_adapters')]
+  const refused = await read<{ payload: { data: { messageId: string } } }>(
+    adapters,
+    'deliveries',
+    { 'ending.kind': 'refused', endedAt: { $gte: since } },
+    ['payload.data.messageId']
+  )
+  const ids = refused.map(({ payload }) => payload.data.messageId)
+  // a receipt that came later is the better witness, and what somebody sent again is another answer
+  const shown = { _id: { $in: ids }, status: { $in: ['queued', 'uncertain', 'sent'] }, sentAgain: { $exists: false } }
+  const messages = await read<Stored>(queue, 'messages', shown, ['status'])
+  return messages.map(({ _id, status }) => message('I9', _id, `was refused and is shown as ${status}`))
+}
+
+/** What the history since then tells that must not have happened. */
+export async function findPast(databases: Databases, since: Date): Promise<Finding[]> {
+  const found = await Promise.all([
+    findTakenFromThePresent(databases, since),
+    findLostPlaces(databases),
+    findMessages(databases, since),
+    findRefusedAsSent(databases, since)
+  ])
+  return found.flat()
+}
