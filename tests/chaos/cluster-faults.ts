@@ -1,5 +1,5 @@
-import type { PrivateInstance } from '@inbox/devstack'
-import { waitFor } from '@inbox/testing'
+import { type PrivateInstance, type Service, serviceNames } from '@inbox/devstack'
+import { type SeededRandom, waitFor } from '@inbox/testing'
 import type { Experiment } from './experiment.ts'
 import { type Fault, seconds, serviceFrozen, serviceKilled } from './faults.ts'
 import type { ReplicatedStores } from './replicated-stores.ts'
@@ -10,75 +10,152 @@ type ClusterFault = Fault<ReplicatedStores>
 const LASTING_MS = 40_000
 /** Of what everybody notices at once: so long the others are alone. */
 const NOTICED_MS = 10_000
-const NODES = [0, 1, 2]
+const PAIRS = 8
+
+/** Something that happens, from `begin` to `end`; what begins is handed to what ends it. */
+interface Course<Victim> {
+  how: string
+  lastsMs: number
+  begin(victim: Victim, stores: ReplicatedStores): unknown
+  end(victim: Victim, stores: ReplicatedStores): unknown
+}
+
+const faultsOf = <Victim>(
+  courses: readonly Course<Victim>[],
+  called: string,
+  find: (experiment: Experiment<ReplicatedStores>) => Victim | Promise<Victim>
+): ClusterFault[] =>
+  courses.map(({ how, lastsMs, begin, end }) => ({
+    name: `${called} is ${how}${lastsMs === 0 ? '' : ` for ${seconds(lastsMs)}`}`,
+    ...{ lastsMs, othersGoOn: true },
+    async inflict(experiment) {
+      const victim = await find(experiment)
+      await begin(victim, experiment.stores)
+      return () => end(victim, experiment.stores)
+    }
+  }))
 
 // nodes of the broker
-const nodeKilled = (node: number): ClusterFault => ({
-  name: `node ${node + 1} of the broker is killed and away for ${seconds(NOTICED_MS)}`,
-  ...{ lastsMs: NOTICED_MS, othersGoOn: true },
-  async inflict({ stores: { broker } }) {
-    await broker.nodes[node]!.kill()
-    return async () => {
-      await broker.nodes[node]!.restart()
-      await broker.whenWhole()
-    }
-  }
-})
 
-const nodeFrozen = (node: number): ClusterFault => ({
-  name: `node ${node + 1} of the broker is frozen for ${seconds(LASTING_MS)}`,
-  ...{ lastsMs: LASTING_MS, othersGoOn: true },
-  async inflict({ stores: { broker } }) {
-    broker.nodes[node]!.pause()
-    return async () => {
-      broker.nodes[node]!.resume()
+type Node = ReplicatedStores['broker']['nodes'][number]
+
+const wholeAgain =
+  (back: (node: Node, stores: ReplicatedStores) => Promise<unknown>) =>
+  async (node: Node, stores: ReplicatedStores) => {
+    await back(node, stores)
+    await stores.broker.whenWhole()
+  }
+
+const ofNodes: readonly Course<Node>[] = [
+  {
+    ...{ how: 'killed and away', lastsMs: NOTICED_MS },
+    begin: node => node.kill(),
+    end: wholeAgain(node => node.restart())
+  },
+  {
+    ...{ how: 'frozen', lastsMs: LASTING_MS },
+    begin: node => node.pause(),
+    end: wholeAgain(node => {
+      node.resume()
       // it has not noticed that the others went on without it, and is none of them any more: docs/how-to/deploy.md
-      await broker.nodes[node]!.restart()
-      await broker.whenWhole()
-    }
+      return node.restart()
+    })
+  },
+  {
+    ...{ how: 'cut off from the others', lastsMs: NOTICED_MS },
+    begin: (node, { broker }) => broker.cutOff(node),
+    end: wholeAgain((node, { broker }) => broker.rejoin(node))
   }
-})
+]
 
-const nodeCutOff = (node: number): ClusterFault => ({
-  name: `node ${node + 1} of the broker is cut off from the others for ${seconds(NOTICED_MS)}`,
-  ...{ lastsMs: NOTICED_MS, othersGoOn: true },
-  async inflict({ stores: { broker } }) {
-    await broker.cutOff(broker.nodes[node]!)
-    return async () => {
-      await broker.rejoin(broker.nodes[node]!)
-      await broker.whenWhole()
-    }
-  }
-})
+const nodes = [0, 1, 2].map(n =>
+  faultsOf(ofNodes, `node ${n + 1} of the broker`, ({ stores }) => stores.broker.nodes[n]!)
+)
 
 // Redis
-/** Resolves when the sentinel has put the other server in the place of `former`. */
-const promoted = ({ redis }: ReplicatedStores, former: PrivateInstance) =>
-  waitFor(async () => (await redis.primary()) !== former, { timeoutMs: 30_000, describe: 'the replica to be promoted' })
 
-const primaryGone = (
-  how: string,
-  go: (primary: PrivateInstance) => unknown,
-  back: (primary: PrivateInstance) => unknown
-): ClusterFault => ({
-  name: `the primary of Redis is ${how} until its replica has taken its place`,
-  ...{ lastsMs: NOTICED_MS, othersGoOn: true },
-  async inflict({ stores }) {
-    const primary = await stores.redis.primary()
-    await go(primary)
-    await promoted(stores, primary)
-    return async () => {
-      await back(primary)
-      await stores.redis.whenReplicated()
-    }
+/** Resolves when the sentinel has put the other server in the place of `former`. */
+const promoted = async ({ redis, networks }: ReplicatedStores, former: PrivateInstance) => {
+  await waitFor(async () => (await redis.primary()) !== former, {
+    ...{ timeoutMs: 30_000, describe: 'the replica to be promoted' }
+  })
+  networks.redisIs((await redis.primary()).url)
+}
+
+const ofServers: readonly Course<PrivateInstance>[] = [
+  { how: 'killed', lastsMs: NOTICED_MS, begin: server => server.kill(), end: server => server.restart() },
+  { how: 'frozen', lastsMs: LASTING_MS, begin: server => server.pause(), end: server => server.resume() }
+]
+const cutOffServer: Course<PrivateInstance> = {
+  ...{ how: 'cut off', lastsMs: NOTICED_MS },
+  begin: (server, { redis }) => redis.cutOff(server),
+  end: (server, { redis }) => redis.rejoin(server)
+}
+
+/** The sentinel puts the replica in its place, and makes a replica of it later. */
+const replaced = (course: Course<PrivateInstance>): Course<PrivateInstance> => ({
+  ...course,
+  async begin(server, stores) {
+    await course.begin(server, stores)
+    await promoted(stores, server)
+  }
+})
+const followedAgain = (course: Course<PrivateInstance>): Course<PrivateInstance> => ({
+  ...course,
+  async end(server, stores) {
+    await course.end(server, stores)
+    await stores.redis.whenReplicated()
   }
 })
 
-/** Both at the same time. */
-const pair = (one: ClusterFault, other: ClusterFault): ClusterFault => ({
+const primaryOf = ({ stores: { redis } }: Experiment<ReplicatedStores>) => redis.primary()
+const replicaOf = async ({ stores: { redis } }: Experiment<ReplicatedStores>) => {
+  const primary = await redis.primary()
+  return redis.servers.find(server => server !== primary)!
+}
+
+const redis = [
+  faultsOf([...ofServers, cutOffServer].map(replaced).map(followedAgain), 'the primary of Redis', primaryOf),
+  faultsOf([...ofServers, cutOffServer].map(followedAgain), 'the replica of Redis', replicaOf),
+  faultsOf(ofServers, 'the sentinel of Redis', ({ stores }) => stores.redis.sentinel)
+]
+
+// services: of each its first process
+
+const healed = (service: Service, { networks }: ReplicatedStores) => {
+  for (const network of networks.of(service)) network.heal()
+}
+const ofNetworks: readonly Course<Service>[] = [
+  {
+    ...{ how: 'cut off from broker and stores', lastsMs: NOTICED_MS },
+    begin(service, { networks }) {
+      for (const network of networks.of(service)) network.refuse()
+    },
+    end: healed
+  },
+  {
+    ...{ how: 'held back from broker and stores, without a word,', lastsMs: 2 * NOTICED_MS },
+    begin(service, { networks }) {
+      for (const network of networks.of(service)) network.stall()
+    },
+    end: healed
+  }
+]
+
+const services = serviceNames.map(service =>
+  [
+    { ...serviceKilled(service), othersGoOn: true },
+    { ...serviceFrozen(service), othersGoOn: true },
+    ...faultsOf(ofNetworks, `one process of ${service}`, () => service)
+  ].map(fault => fault satisfies ClusterFault)
+)
+
+// two at the same time
+
+const both = (one: ClusterFault, other: ClusterFault): ClusterFault => ({
   name: `${one.name}, and ${other.name}`,
   ...{ lastsMs: Math.max(one.lastsMs, other.lastsMs), othersGoOn: true },
-  async inflict(experiment: Experiment<ReplicatedStores>) {
+  async inflict(experiment) {
     const ends = [await one.inflict(experiment), await other.inflict(experiment)]
     return async () => {
       for (const end of ends) await end()
@@ -86,18 +163,20 @@ const pair = (one: ClusterFault, other: ClusterFault): ClusterFault => ({
   }
 })
 
-export const clusterFaults: readonly ClusterFault[] = [
-  ...NODES.flatMap(node => [nodeKilled(node), nodeFrozen(node), nodeCutOff(node)]),
-  primaryGone(
-    'killed',
-    primary => primary.kill(),
-    primary => primary.restart()
-  ),
-  primaryGone(
-    'frozen',
-    primary => primary.pause(),
-    primary => primary.resume()
-  ),
-  pair(nodeKilled(0), serviceKilled('queue')),
-  pair(nodeFrozen(1), serviceFrozen('distribution'))
+/** Of two of these something happens at a time: what one of them leaves is enough. */
+const victims = (): ClusterFault[][] => [nodes.flat(), redis.flat(), ...services]
+
+/** Pairs that `random` draws, none of them of the same victims. */
+function drawnPairs(random: SeededRandom): ClusterFault[] {
+  return Array.from({ length: PAIRS }, () => {
+    const [one, other] = random.shuffle(victims())
+    return both(random.pick(one!), random.pick(other!))
+  })
+}
+
+export const clusterFaults = (random: SeededRandom): readonly ClusterFault[] => [
+  ...[...nodes, ...redis, ...services].flat(),
+  both(nodes[0]![0]!, serviceKilled('queue')),
+  both(nodes[1]![1]!, serviceFrozen('distribution')),
+  ...drawnPairs(random)
 ]

@@ -1,21 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { System } from '@inbox/devstack'
-import { type Recording, startJudgedSystem, startRecording } from '@inbox/history-checker'
+import type { Service, SystemOptions } from '@inbox/devstack'
+import { type Recording, startRecording } from '@inbox/history-checker'
 import type { BackingServices } from '@inbox/testing'
-import { formTeam, type Team } from '../e2e/team.ts'
+import { formTeam, type Team, type TeamOptions } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
+import { type Several, startSeveral } from './start-several.ts'
 
 /** Starts backing services of a test's own with their data in `folder`; `cleanup` ends them. */
 export type StartStores<Stores> = (
   folder: string,
   cleanup: AsyncDisposableStack
-) => Promise<{ stores: Stores; backing: BackingServices }>
+) => Promise<{ stores: Stores; backing: BackingServices } & Pick<SystemOptions, 'storesOf'>>
 
 /** The whole system on backing services of its own, with a team at work. */
-export interface Experiment<Stores> extends AsyncDisposable {
-  system: System
+export interface Experiment<Stores> extends Several, AsyncDisposable {
   stores: Stores
   recording: Recording
   team: Team
@@ -24,23 +24,33 @@ export interface Experiment<Stores> extends AsyncDisposable {
   accepted: Set<string>
 }
 
+interface Options {
+  /** Of each service, one unless said otherwise; whoever calls them finds one that is ready. */
+  processes?: (service: Service) => number
+  team?: Partial<TeamOptions>
+}
+
 export async function startExperiment<Stores>(
   fileOrName: string,
-  startStores: StartStores<Stores>
+  startStores: StartStores<Stores>,
+  { processes = () => 1, team: more = {} }: Options = {}
 ): Promise<Experiment<Stores>> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-chaos-'))
   const cleanup = new AsyncDisposableStack()
   cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   try {
-    const { stores, backing } = await startStores(folder, cleanup)
-    const system = cleanup.use(await startJudgedSystem(fileOrName, { backing }))
+    const { stores, ...options } = await startStores(folder, cleanup)
+    const several = await startSeveral(fileOrName, options, processes, cleanup)
+    const { system, addresses } = several
     const recording = await startRecording(system)
-    const team = cleanup.use(await formTeam(system, { mode: 'automatic', limits: [3, 3, 3, 3] }))
+    const team = cleanup.use(
+      await formTeam({ ...system, urls: addresses }, { mode: 'automatic', limits: [3, 3, 3, 3], ...more })
+    )
     const evening = new AbortController()
     cleanup.defer(() => evening.abort())
     const work = team.agents.map(agent => keepWorking(agent, evening.signal))
     const dispose = () => cleanup.disposeAsync()
-    return { system, stores, recording, team, work, accepted: new Set(), [Symbol.asyncDispose]: dispose }
+    return { ...several, stores, recording, team, work, accepted: new Set(), [Symbol.asyncDispose]: dispose }
   } catch (error) {
     await cleanup.disposeAsync()
     throw error

@@ -7,11 +7,14 @@ import {
   startPrivateRedisPair
 } from '@inbox/devstack'
 import type { StartStores } from './experiment.ts'
+import { type ServiceNetworks, startServiceNetworks } from './service-networks.ts'
 
 /** A broker of three nodes and a Redis with a replica; the embedded database cannot be more than one. */
 export interface ReplicatedStores {
   broker: PrivateRabbitMqCluster
   redis: PrivateRedisPair
+  /** Of the first process of each service. */
+  networks: ServiceNetworks
 }
 
 /** As operators are told to set it: docs/how-to/deploy.md. */
@@ -24,13 +27,11 @@ export const startReplicatedStores: StartStores<ReplicatedStores> = async (folde
   const pair = { dataDir: join(folder, 'redis'), downAfterMs: REDIS_DOWN_AFTER_MS }
   const redis = cleanup.use(await startPrivateRedisPair(pair))
   const database = cleanup.use(await startEmbeddedMongo({ dataDir: join(folder, 'mongodb') }))
+  const urls = { rabbitmqUrl: broker.url, mongodbUrl: database.url }
+  const networks = cleanup.use(await startServiceNetworks({ ...urls, redisUrl: redis.servers[0]!.url }))
   return {
-    stores: { broker, redis },
-    backing: {
-      rabbitmqUrl: broker.url,
-      managementUrl: broker.nodes[0]!.managementUrl,
-      redisUrl: redis.url,
-      mongodbUrl: database.url
-    }
+    stores: { broker, redis, networks },
+    backing: { ...urls, managementUrl: broker.nodes[0]!.managementUrl, redisUrl: redis.url },
+    storesOf: networks.storesOf
   }
 }

@@ -4,7 +4,7 @@ import { redisAnswers, redisCommand, waitFor } from '@inbox/testing'
 import { machineEnvironment } from '../config.ts'
 import { startSupervised } from '../process/supervise.ts'
 import { freePort } from './free-ports.ts'
-import { type PrivateInstance, supervision } from './private-instance.ts'
+import { instanceOf, type PrivateInstance, supervision } from './private-instance.ts'
 import { findRedis, startPrivateRedis } from './private-redis.ts'
 
 const NAME = 'desk'
@@ -14,8 +14,12 @@ export interface PrivateRedisPair extends AsyncDisposable {
   /** `redis-sentinel://…/name` */
   url: string
   servers: readonly PrivateInstance[]
+  sentinel: PrivateInstance
   /** The one that takes writes, as the sentinel sees it. */
   primary(): Promise<PrivateInstance>
+  /** Everybody's connections to a server are cut, and it takes no more at its port, until `rejoin`. */
+  cutOff(server: PrivateInstance): Promise<void>
+  rejoin(server: PrivateInstance): Promise<void>
   /** Resolves when the other one follows every write of the primary. */
   whenReplicated(): Promise<unknown>
 }
@@ -47,18 +51,27 @@ export async function startPrivateRedisPair(options: {
   }
   const whenReplicated = () => waitFor(isReplicated, { timeoutMs: 60_000, describe: 'the replica to follow' })
   await whenReplicated()
+  /** At which port servers that are cut off are spoken to. */
+  const apart = new Map<PrivateInstance, string>()
   const running = starting.move()
   return {
-    ...{ url: `redis-sentinel://127.0.0.1:${portOf(sentinel)}/${NAME}`, servers, primary, whenReplicated },
+    ...{ url: `redis-sentinel://127.0.0.1:${portOf(sentinel)}/${NAME}`, servers, sentinel, primary, whenReplicated },
+    async cutOff(server) {
+      const port = String(await freePort())
+      const url = `redis://127.0.0.1:${port}`
+      await redisCommand(server.url, 'CONFIG', 'SET', 'port', port)
+      for (const type of ['normal', 'pubsub', 'replica', 'master'])
+        await redisCommand(url, 'CLIENT', 'KILL', 'TYPE', type)
+      apart.set(server, url)
+    },
+    async rejoin(server) {
+      await redisCommand(apart.get(server)!, 'CONFIG', 'SET', 'port', portOf(server))
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync()
   }
 }
 
-async function startSentinel(
-  dataDir: string,
-  port: string,
-  downAfterMs: number
-): Promise<{ url: string } & AsyncDisposable> {
+async function startSentinel(dataDir: string, port: string, downAfterMs: number): Promise<PrivateInstance> {
   const common = await supervision({ dataDir })
   const ownPort = await freePort()
   const url = `redis://127.0.0.1:${ownPort}`
@@ -74,7 +87,7 @@ async function startSentinel(
     isReady: () => redisAnswers(url)
   })
   await sentinel.ready()
-  return { url, [Symbol.asyncDispose]: sentinel.stop }
+  return instanceOf(url, sentinel)
 }
 
 const portOf = ({ url }: { url: string }) => new URL(url).port

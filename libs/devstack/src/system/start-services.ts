@@ -5,6 +5,8 @@ import { type Service, serviceNames, variablePrefix } from './services.ts'
 export interface ServicesOptions {
   services: readonly Service[]
   ports: Record<Service, number>
+  /** Where they find each other, if not at the ports. */
+  addresses?: Partial<Record<Service, string>>
   stores: { rabbitmqUrl: string; redisUrl: string; mongodbUrl: string; redisPrefix: string; databasePrefix: string }
   /** Reaches every service: the caller's environment, secrets, settings. */
   env: NodeJS.ProcessEnv
@@ -24,10 +26,10 @@ export interface ServicesOptions {
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
 
 /** What all services are told: where the stores are, and each other's addresses. */
-function serviceEnvironment({ ports, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
+function serviceEnvironment({ ports, addresses: between, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
   const addresses = serviceNames.flatMap(service => [
     [`${variablePrefix(service)}_PORT`, String(ports[service])],
-    [`${variablePrefix(service)}_URL`, urlOf(ports[service])]
+    [`${variablePrefix(service)}_URL`, between?.[service] ?? urlOf(ports[service])]
   ])
   return {
     SERVICE_AUTH: 'loopback',

@@ -24,9 +24,15 @@ export interface SystemOptions {
   program?: (service: Service) => string | undefined
   /** Backing services of the caller, in place of those that all tests have in common. */
   backing?: Partial<BackingServices>
+  /** Where services are to find each other, of what is between them, given where each process is. */
+  addresses?: (urls: Record<Service, string>) => Partial<Record<Service, string>>
+  /** Where the process of a service finds stores, if not where all do, `another` included. */
+  storesOf?: (service: Service, stores: Isolated) => Partial<StoreUrls>
   /** Looks at the end at what services have logged at INFO and above, while the stores are still there; rejects if it is not well. */
   judge?: (lines: ReadonlySet<string>, stores: Isolated) => Promise<void>
 }
+
+export type StoreUrls = Pick<Isolated, 'rabbitmqUrl' | 'redisUrl' | 'mongodbUrl'>
 
 /** The real services as processes, on stores and ports of their own. */
 export interface System extends AsyncDisposable {
@@ -67,11 +73,13 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
   const names = options.services ?? serviceNames
   const stores = await isolate(fileOrName, options.backing)
   const ports = await freePorts()
+  const urls = Object.fromEntries(serviceNames.map(name => [name, urlOf(ports[name])])) as Record<Service, string>
   const folder = await mkdtemp(join(tmpdir(), 'inbox-system-'))
   const credentials = newCredentials()
   const logged = new Set<string>()
   const common = {
     ...(options.program ? { program: options.program } : {}),
+    ...(options.addresses ? { addresses: options.addresses(urls) } : {}),
     stores: { ...stores, databasePrefix: stores.database },
     onLine: (service: Service, line: string) => {
       if (options.judge && !FOR_DEVELOPERS.test(line)) logged.add(`${service}: ${line}`)
@@ -85,7 +93,10 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
       ...options.env
     }
   }
-  const running = startServices({ ...common, services: names, ports })
+  const storesOf = (name: Service) => ({ ...common.stores, ...options.storesOf?.(name, stores) })
+  const running = new Map(
+    names.flatMap(name => [...startServices({ ...common, stores: storesOf(name), services: [name], ports })])
+  )
   const others: Supervised[] = []
   const stop = async () => {
     await Promise.all([...running.values(), ...others].map(service => service.stop()))
@@ -99,7 +110,6 @@ export async function startSystem(fileOrName: string, options: SystemOptions = {
   }
   const withLogs = printingLogs(running)
   try {
-    const urls = Object.fromEntries(serviceNames.map(name => [name, urlOf(ports[name])])) as Record<Service, string>
     const demo = await withLogs(async () => {
       await Promise.all([...running.values()].map(service => service.ready()))
       return (options.seed ?? canSeed(names)) ? seed(urls, credentials) : NO_DEMO

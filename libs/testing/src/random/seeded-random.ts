@@ -13,8 +13,8 @@ export interface SeededRandom {
   printSeedOnFailure<Value>(body: () => Promise<Value> | Value): Promise<Value>
 }
 
-/** Repeatable random numbers (mulberry32); without `seed`, a new one each time. */
-export function seededRandom(seed: number = randomInt(2 ** 31)): SeededRandom {
+/** Repeatable random numbers (mulberry32); without `seed`, that of SEED, or a new one each time. */
+export function seededRandom(seed: number = Number(process.env.SEED) || randomInt(2 ** 31)): SeededRandom {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0

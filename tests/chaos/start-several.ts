@@ -1,0 +1,48 @@
+import { type Service, type System, type SystemOptions, serviceNames } from '@inbox/devstack'
+import { startJudgedSystem } from '@inbox/history-checker'
+import { type Balancer, startBalancer } from './balancer.ts'
+
+interface Process {
+  kill(): Promise<void>
+  /** Resolves when it, or what took its place, is ready. */
+  ready(): Promise<void>
+}
+
+/** The whole system, with so many processes of each service. */
+export interface Several {
+  system: System
+  /** Where whoever calls a service finds a process of it that is ready. */
+  addresses: Record<Service, string>
+  /** Those of a service; the first is that of `system`. */
+  processesOf(service: Service): readonly Process[]
+}
+
+export async function startSeveral(
+  fileOrName: string,
+  options: SystemOptions,
+  count: (service: Service) => number,
+  cleanup: AsyncDisposableStack
+): Promise<Several> {
+  const balancers = new Map<Service, Balancer>()
+  for (const service of serviceNames) if (count(service) > 1) balancers.set(service, cleanup.use(await startBalancer()))
+  const inFront = Object.fromEntries(Array.from(balancers, ([service, { url }]) => [service, url]))
+  const addresses: SystemOptions['addresses'] = urls => {
+    for (const [service, balancer] of balancers) balancer.serve([urls[service]])
+    return inFront
+  }
+  const system = cleanup.use(await startJudgedSystem(fileOrName, { ...options, addresses }))
+  const others = new Map<Service, Process[]>()
+  for (const [service, balancer] of balancers) {
+    const more = await Promise.all(Array.from({ length: count(service) - 1 }, () => system.another(service)))
+    balancer.serve([system.urls[service], ...more.map(({ url }) => url)])
+    others.set(service, more)
+  }
+  return {
+    system,
+    addresses: { ...system.urls, ...inFront },
+    processesOf: service => [
+      { kill: () => system.kill(service), ready: () => system.ready(service) },
+      ...(others.get(service) ?? [])
+    ]
+  }
+}
