@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
-import { dropParked, eachParked, replayParked, showParked } from './parking.ts'
+import { dropParked, eachParked, type ParkedMessage, replayParked, showParked } from './parking.ts'
 
 const USAGE = `Messages that no consumer could handle wait in parking. RABBITMQ_URL names the broker.
 
@@ -37,9 +37,13 @@ export async function parkingCommand(args: string[]): Promise<number> {
   }
   if (verb === 'show') return show(url, ids[0]!)
   if (verb === 'replay') print(await replayParked(url, values.all ? 'all' : ids))
-  const which = olderThan === undefined ? ids : { before: new Date(Date.now() - Number(olderThan) * DAY_MS) }
-  if (verb === 'drop') print({ dropped: await dropParked(url, which) })
+  if (verb === 'drop') print({ dropped: await dropParked(url, olderThan === undefined ? ids : isOlderThan(olderThan)) })
   return 0
+}
+
+function isOlderThan(days: string): (parked: ParkedMessage) => boolean {
+  const before = new Date(Date.now() - Number(days) * DAY_MS)
+  return ({ publishedAt }) => publishedAt !== undefined && publishedAt < before
 }
 
 const isComplete = (verb: string | undefined, ids: string[], all: boolean, days: string | undefined): boolean =>

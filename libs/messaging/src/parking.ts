@@ -74,14 +74,15 @@ export async function replayParked(
   return { replayed, stuck }
 }
 
-/** Removes parked messages for good, some or those published before an instant; resolves with the ids of those that were there. */
-export async function dropParked(url: string, which: readonly string[] | { before: Date }): Promise<string[]> {
+type Goes = (parked: ParkedMessage) => boolean | Promise<boolean>
+
+/** Removes parked messages for good: some, or those that go; resolves with the ids of those that were there. */
+export async function dropParked(url: string, which: readonly string[] | Goes): Promise<string[]> {
   const dropped: string[] = []
-  const goes = ({ id, publishedAt }: ParkedMessage) =>
-    'before' in which ? publishedAt !== undefined && publishedAt < which.before : which.includes(id)
+  const goes: Goes = typeof which === 'function' ? which : ({ id }) => which.includes(id)
   await walkParked(url, async (_channel, message) => {
     const parked = describe(message)
-    if (!goes(parked)) return 'keep'
+    if (!(await goes(parked))) return 'keep'
     dropped.push(parked.id)
     return 'remove'
   })

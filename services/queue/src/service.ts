@@ -8,13 +8,14 @@ import {
   workMoved
 } from '@inbox/contracts'
 import { createClaimMedia, createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
-import { connectBroker } from '@inbox/messaging'
+import { connectBroker, dropParked } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createArrivals } from './application/arrivals.ts'
 import { createAuditReads } from './application/audit-reads.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
 import { createEraseContact } from './application/erase-contact.ts'
+import { createForgetParked } from './application/forget-parked.ts'
 import { createHandOver } from './application/hand-over.ts'
 import type { LocalEvents } from './application/local-events.ts'
 import { measureSteps } from './application/measure-steps.ts'
@@ -84,7 +85,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const useCases = createUseCases({ stores, broker, arrivals, claim, localEvents, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges, comeBack, endBotSilence } = useCases
   const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
-  const erasing = stack.use(createEraseContact({ ...stores, execute, clock, logger }))
+  const dropParkedThat = (goes: Parameters<typeof dropParked>[1]) => dropParked(config.RABBITMQ_URL, goes)
+  const forgetParked = createForgetParked({ ...stores, dropParked: dropParkedThat, clock, logger })
+  const erasing = stack.use(createEraseContact({ ...stores, execute, forgetParked, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   localEvents.on('offerMissed', (...missed) => void misses.missed(...missed))
 

@@ -14,6 +14,7 @@ import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createEraseContact } from '../src/application/erase-contact.ts'
+import { createForgetParked } from '../src/application/forget-parked.ts'
 import { contactIdOf } from '../src/domain/contact.ts'
 import { openStores } from '../src/store/open-stores.ts'
 import { mortal } from './mortal.ts'
@@ -83,7 +84,8 @@ async function begin() {
   await stores.drafts.put(id, reader, { text: `${secret} draft` }, world.clock.now())
   const erase = (using: Stores = stores) => {
     const { execute } = queueOver(using, { clock: world.clock, broker })
-    return stack.use(createEraseContact({ ...using, execute, clock: systemClock, logger }))
+    const forgetParked = createForgetParked({ ...using, dropParked: async () => [], clock: systemClock, logger })
+    return stack.use(createEraseContact({ ...using, execute, forgetParked, clock: systemClock, logger }))
   }
   return {
     ...{ secret, world, queue, id, idOf, currentId, write, erase, trace, file },

@@ -278,11 +278,18 @@ const calls: Calls = {
   },
   erasing: {
     someClosedOf: () => stores.erasing.someClosedOf(['con', 'older']),
+    isAnyOf: () => stores.erasing.isAnyOf(['conv', 'msg'], 'con'),
     notErased: () => stores.erasing.notErased('conv'),
     eraseMessages: async () => {
       const left = await stores.erasing.notErased('other')
       await waitFor(() => stores.erasing.eraseMessages(left).then(() => true))
     }
+  },
+  parkedErasures: {
+    note: () =>
+      stores.parkedErasures.note({ _id: 'nobody', channelId: 'wa', contactIds: [], askedAt: noon, dueAt: noon }),
+    dueBefore: () => stores.parkedErasures.dueBefore(noon),
+    end: () => stores.parkedErasures.end('nobody')
   },
   activity: { flows: () => stores.activity.flows(noon, 15) }
 }

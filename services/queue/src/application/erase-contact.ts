@@ -3,7 +3,7 @@ import { type Clock, ok, type Rejection, type Result, Retryable, reject } from '
 import type { Origin } from '@inbox/messaging'
 import { failPoint, newId, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import { namesOf, refOf } from '../domain/contact.ts'
+import { contactIdOf, namesOf, refOf } from '../domain/contact.ts'
 import { currentOf } from '../domain/conversation.ts'
 import { type Erasure, nobody } from '../domain/erase.ts'
 import { erasureEntries, messagesErasedEntries } from '../outbound/erasures.ts'
@@ -13,6 +13,7 @@ import type { Erasing } from '../store/erasing.ts'
 import type { Erasures } from '../store/erasures.ts'
 import type { Removals } from '../store/removals.ts'
 import type { Execute } from './execute.ts'
+import type { ForgetParked } from './forget-parked.ts'
 import { showContact } from './show-contact.ts'
 
 interface Dependencies {
@@ -22,6 +23,7 @@ interface Dependencies {
   erasing: Erasing
   removals: Pick<Removals, 'removeWords'>
   execute: Execute
+  forgetParked: ForgetParked
   clock: Clock
   logger: Logger
 }
@@ -39,10 +41,11 @@ export interface EraseContact extends AsyncDisposable {
 /**
  * Erasing goes in steps that may each be the last of a process, and that another may take beside it: (1) what is known of the
  * contact goes, so that whoever writes under their name from then on is somebody new; (2) of each conversation that is closed, what
- * was said goes, and then it becomes one of nobody: only that says that it is done; (3) the erasure itself goes.
+ * was said goes, and then it becomes one of nobody: only that says that it is done; (3) what lies parked of them goes, so that
+ * nobody brings it back; (4) the erasure itself goes.
  */
 export function createEraseContact(dependencies: Dependencies): EraseContact {
-  const { contacts, conversations, erasures, erasing, removals, execute, clock, logger } = dependencies
+  const { contacts, conversations, erasures, erasing, removals, execute, forgetParked, clock, logger } = dependencies
   const stop = new AbortController()
   const underWay = new Set<Promise<void>>()
   const begin = (erasure: Erasure) => {
@@ -66,15 +69,16 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
         return reject('in-conversation', detail, { ...currentOf(conversation), conversationId: conversation.id })
       }
       const merged = await contacts.mergedInto(contact.id)
+      const names = [...new Set([contact, ...merged].flatMap(namesOf))]
       const erasure = {
         _id: contact.id,
         nobodyId: newId(),
         contactIds: [contact.id, ...merged.map(each => each.id)],
+        nameIds: names.map(name => contactIdOf(contact.channel.id, name)),
         channel: contact.channel,
         askedAt: clock.now(),
         correlationId: origin.correlationId
       }
-      const names = [...new Set([contact, ...merged].flatMap(namesOf))]
       const begun = await erasures.begin(erasure, erasureEntries(erasure, names, by))
       begin(begun)
       return ok(begun)
@@ -84,6 +88,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
         const erasure = await erasures.get(id)
         if (erasure) await finish(erasure)
       }
+      await forgetParked.onceMore()
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the process is ending'))
@@ -109,6 +114,8 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       for (const id of some) await eraseConversation(id, erasure)
     }
     for (const id of contactIds) await forgetIn(id, erasure)
+    await forgetParked.now(erasure)
+    failPoint('erase.parked')
     if (!(await erasures.end(_id))) throw new Retryable('what is erased is still being told')
     logger.info({ contactId: _id }, 'a contact was erased')
   }

@@ -12,6 +12,8 @@ export interface Erasure {
   nobodyId: string
   /** Theirs, and those of all who turned out to be them. */
   contactIds: string[]
+  /** Ids that all their names lead to; former versions did not store them. */
+  nameIds?: string[]
   channel: ChannelRef
   askedAt: Date
   correlationId: string

@@ -7,6 +7,8 @@ import { type MessageDocument, toMessage } from './messages.ts'
 
 /** What is kept of a contact who is erased. */
 export interface Erasing {
+  /** Whether one of these is a conversation of this contact, or a message in one. */
+  isAnyOf(ids: readonly string[], contactId: string): Promise<boolean>
   /** Some conversations of these contacts that are closed; none = there are none. */
   someClosedOf(contactIds: readonly string[]): Promise<string[]>
   /** Some messages of a conversation that are not erased yet, with what they said before. */
@@ -24,6 +26,13 @@ interface Collections {
 const AT_ONCE = 200
 
 export const openErasing = ({ conversations, messages }: Collections): Erasing => ({
+  async isAnyOf(ids, contactId) {
+    const among = { _id: { $in: [...ids] } }
+    const found = await storageCall(() => messages.find(among, { projection: { conversationId: 1 } }).toArray())
+    const of = found.map(each => (each as unknown as MessageDocument).conversationId)
+    const theirs = { _id: { $in: [...ids, ...of] }, 'contact.id': contactId }
+    return (await storageCall(() => conversations.findOne(theirs, { projection: { _id: 1 } }))) !== null
+  },
   async someClosedOf(contactIds) {
     const closed = { 'contact.id': { $in: [...contactIds] }, open: false }
     const some = { projection: { _id: 1 }, limit: AT_ONCE } as const

@@ -16,6 +16,7 @@ import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
 import { openOlder, type WalkDocument } from './older.ts'
+import { openParkedErasures, type ParkedErasure } from './parked-erasures.ts'
 import { published } from './published.ts'
 import { openRatings, type RatingDocument } from './ratings.ts'
 import { createRecord } from './record.ts'
@@ -79,6 +80,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const erasureCollection = mongo.collection<ErasureDocument>('erasures')
   const erasures = await openErasures(erasureCollection, outboxOf(erasureCollection))
   const erasing = openErasing({ conversations: conversationCollection, messages: messageCollection })
+  const parkedErasures = await openParkedErasures(mongo.collection<ParkedErasure>('parked_erasures'))
   const older = openOlder({
     conversations: conversationCollection,
     messages: messageCollection,
@@ -116,6 +118,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     removals,
     erasures,
     erasing,
+    parkedErasures,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(outboxes.map(outbox => outbox[Symbol.asyncDispose]()))
     }

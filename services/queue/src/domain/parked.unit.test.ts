@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals'
+import { contactIdOf } from './contact.ts'
+import { isOfErased, namedIn, type Parked } from './parked.ts'
+
+const bia = {
+  channelId: 'wa',
+  contactIds: ['con_bia', contactIdOf('wa', '5511'), contactIdOf('wa', 'BR.1')],
+  askedAt: new Date('2030-01-01T12:00:00Z')
+}
+const [before, after] = ['2030-01-01T11:00:00Z', '2030-01-01T12:00:01Z']
+const parked = (data: unknown, occurredAt = before, more: Partial<Parked> = {}): Parked => ({
+  type: 'message.received',
+  body: JSON.stringify({ id: 'e1', occurredAt, data }),
+  ...more
+})
+const goes = (message: Parked) => {
+  const named = namedIn(message)
+  return named !== undefined && isOfErased(named, bia)
+}
+
+describe('what lies parked of a contact who is erased', () => {
+  it.each([
+    ['names them on their channel', parked({ channel: { id: 'wa' }, contact: { id: '5511' } }), true],
+    ['names them by another of their names', parked({ channelId: 'wa', contactId: 'BR.1' }), true],
+    ['has their id', parked({ conversation: { contact: { id: 'con_bia' } } }), true],
+    ['is no JSON and has a name somewhere in it', { body: 'from: <5511>;', publishedAt: new Date(before) }, true],
+    ['does not say when it was', { body: '"5511"' }, false],
+    ['does not say when it was, nor is it JSON', { body: '5511 wrote' }, true],
+    ['names somebody of that name on another channel', parked({ channelId: 'other', contactId: '5511' }), false],
+    ['has the name within a text only', parked({ channelId: 'wa', text: 'call 5511' }), false],
+    ['names somebody else', parked({ channelId: 'wa', contactId: '5512' }), false],
+    ['was written since, by whoever is new', parked({ channelId: 'wa', contactId: '5511' }, after), false],
+    ['erases them elsewhere', parked({ contactId: 'con_bia' }, before, { type: 'contact.erased' }), false],
+    ['removes a file of theirs', parked({ messageId: 'con_bia' }, before, { type: 'message.mediaReleased' }), false],
+    ['says who has erased them', parked({ entry: { id: 'con_bia' } }, before, { type: 'access.audited' }), false]
+  ])('%s', (_, message, expected) => {
+    expect(goes(message)).toBe(expected)
+  })
+
+  it('may be about a message that is known by our id or by what the channel calls it', () => {
+    const ids = (data: unknown) => namedIn(parked(data))!.ids
+    expect(ids({ messageId: 'msg_1' })).toContain('msg_1')
+    expect(ids({ channelId: 'ch1', messageId: 'wamid.1' })).toContain('msg_lRCys_uuYoTh-6J6yoS0bqTHArw')
+  })
+})

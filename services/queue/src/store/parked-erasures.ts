@@ -1,0 +1,34 @@
+import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inbox/storage'
+import type { ErasedPerson } from '../domain/parked.ts'
+
+/** A contact who was erased and of whom something may still come to lie parked; `_id` = who is in their place. */
+export interface ParkedErasure extends ErasedPerson {
+  _id: string
+  dueAt: Date
+}
+
+export interface ParkedErasures {
+  /** To be looked at once more when it is due; once. */
+  note(erasure: ParkedErasure): Promise<void>
+  dueBefore(until: Date): Promise<ParkedErasure[]>
+  end(id: string): Promise<void>
+}
+
+const AT_ONCE = 20
+
+export async function openParkedErasures(collection: Collection<ParkedErasure>): Promise<ParkedErasures> {
+  await ensureIndexes(collection, [{ key: { dueAt: 1 }, name: 'due' }])
+  return {
+    note: insertMissing(collection),
+    dueBefore: async until =>
+      (await storageCall(() =>
+        collection
+          .find({ dueAt: { $lte: until } }, { limit: AT_ONCE })
+          .sort({ dueAt: 1 })
+          .toArray()
+      )) as unknown as ParkedErasure[],
+    async end(id) {
+      await storageCall(() => collection.deleteOne({ _id: id }))
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  conversationEvents,
+  type DataOf,
+  editReceived,
+  type MessageType,
+  messageAppended,
+  messageReceived
+} from '@inbox/contracts'
+import { systemClock } from '@inbox/kernel'
+import { messageIdOf } from '@inbox/kernel/derived-id'
+import { connectBroker, defineConsumer, dropParked, listParked, newEnvelope, on, replayParked } from '@inbox/messaging'
+import { connectMongo, type Mongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { isolate, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { createEraseContact } from '../src/application/erase-contact.ts'
+import { createForgetParked } from '../src/application/forget-parked.ts'
+import { contactIdOf } from '../src/domain/contact.ts'
+import { openStores } from '../src/store/open-stores.ts'
+import { published } from '../src/store/published.ts'
+import { queueOver } from './queue-over.ts'
+import { newWorld, type World } from './world.ts'
+
+const logger = createLogger('test', 'silent')
+const stack = new AsyncDisposableStack()
+let url: string
+let database: Mongo
+let broker: ReturnType<typeof connectBroker>
+let ingest: ReturnType<typeof connectBroker>
+let stores: Awaited<ReturnType<typeof openStores>>
+
+beforeAll(async () => {
+  const isolated = stack.use(await isolate(import.meta.url))
+  url = isolated.rabbitmqUrl
+  database = stack.use(await connectMongo({ url: isolated.mongodbUrl, database: `${isolated.database}_queue`, logger }))
+  broker = stack.use(connectBroker({ url, service: 'queue', publishes: published, logger }))
+  ingest = stack.use(connectBroker({ url, service: 'channel-ingest', publishes: FROM_CHANNELS, logger }))
+  const consumer = stack.use(connectBroker({ url, service: 'distribution', publishes: [], logger }))
+  const defect = async () => {
+    throw new Error('bug')
+  }
+  const consume = (name: string, types: MessageType[], handle: () => Promise<void>) =>
+    consumer.consume(defineConsumer({ name, prefetch: 10, handlers: types.map(type => on(type as never, handle)) }))
+  const broken: MessageType[] = [...conversationEvents, messageAppended, ...FROM_CHANNELS]
+  stack.use(consume('distribution.broken', broken, defect))
+  // what nobody takes would be told again and again
+  const others = published.filter(type => !broken.includes(type))
+  stack.use(consume('distribution.fine', others, async () => undefined))
+  await Promise.all([broker, ingest, consumer].map(each => each.whenReady()))
+  stores = stack.use(await openStores({ mongo: database, broker, clock: systemClock, logger, onMiss: () => undefined }))
+}, 60_000)
+afterAll(() => stack.disposeAsync())
+
+const FROM_CHANNELS: MessageType[] = [messageReceived, editReceived]
+/** Later than all that is told in a world. */
+const ASKED = new Date('2040-01-01T12:00:00Z')
+const by = { kind: 'user', id: 'ada', name: 'Ada', role: 'admin' } as const
+const parked = () => listParked(url)
+const namesOf = async (text: string) => (await parked()).filter(({ body }) => body.includes(text))
+
+/** Somebody whose one conversation is closed, and of whom all events, a lost message and an edit lie parked. */
+async function somebody(name: string) {
+  const world = newWorld(name)
+  const queue = queueOver(stores, { clock: world.clock, broker })
+  await world.open(queue)
+  const contact = { id: `${name}phone`, name }
+  await queue.receive(world.message('hello', { contact, content: { type: 'text', text: `${name} says` } }))
+  const id = (await stores.conversations.latestOfContact(contactIdOf('wa', contact.id)))!.conversation.id
+  const reader = world.reader('ana', 'supervisor')
+  await queue.desk.accept(id, reader, undefined, queue.origin)
+  await queue.desk.close(id, reader, {}, queue.origin)
+  await lost(world, `${name}phone`, name)
+  const edit = { channelId: 'wa', messageId: `${name}provider`, content: { type: 'text' as const, text: name } }
+  await tell(editReceived, { ...edit, at: world.clock.now().toISOString() }, world)
+  // `hello` as the channel calls it
+  await database
+    .collection<{ _id: string; conversationId: string }>('messages')
+    .insertOne({ _id: messageIdOf('wa', `${name}provider`), conversationId: id })
+  const waiting = ['conversation.queued', 'conversation.started', 'conversation.closed', 'message.appended']
+  await waitFor(async () => {
+    const types = new Set((await namesOf(name)).map(({ type }) => type))
+    return [...waiting, 'message.received', 'message.editReceived'].every(type => types.has(type))
+  })
+  return { world, queue, contactId: contactIdOf('wa', contact.id) }
+}
+
+const tell = <Type extends MessageType>(type: Type, data: DataOf<Type>, { clock }: World, at = clock.now()) =>
+  ingest.publish(type, newEnvelope(type, { key: 'k', version: 1, occurredAt: at, correlationId: 'lost', data }))
+const lost = (world: World, phone: string, text: string, at?: Date) =>
+  tell(
+    messageReceived,
+    world.message(`lost-${text.replaceAll(' ', '-')}`, { contact: { id: phone }, content: { type: 'text', text } }),
+    world,
+    at
+  )
+
+const forgetting = (now: Date) =>
+  createForgetParked({
+    ...stores,
+    dropParked: goes => dropParked(url, goes),
+    clock: { now: () => now },
+    logger
+  })
+const LATER = new Date(ASKED.getTime() + 3_600_000)
+
+async function erase({ queue, contactId }: Awaited<ReturnType<typeof somebody>>) {
+  const clock = { now: () => ASKED }
+  const { execute } = queue
+  await using erasing = createEraseContact({ ...stores, execute, forgetParked: forgetting(ASKED), clock, logger })
+  const asked = await erasing.ask(contactId, by, queue.origin)
+  if (!asked.ok) throw new Error(asked.error.detail)
+  await waitFor(async () => (await stores.erasures.get(contactId)) === null)
+  return asked.value
+}
+
+it('of a contact who is erased nothing lies parked, also what comes to lie there later; of others, and of what they write anew, all does', async () => {
+  const bia = await somebody('BIA')
+  await somebody('RUI')
+  const ofRui = (await namesOf('RUI')).length
+  await erase(bia)
+  expect(await namesOf('BIA')).toEqual([])
+  expect(await namesOf('RUI')).toHaveLength(ofRui)
+  await lost(bia.world, 'BIAphone', 'BIA was being tried')
+  await lost(bia.world, 'BIAphone', 'BIA writes anew', LATER)
+  await waitFor(async () => (await namesOf('BIA')).length === 2)
+  await forgetting(ASKED).onceMore()
+  expect(await namesOf('was being tried')).toHaveLength(1)
+  await forgetting(LATER).onceMore()
+  const [anew, ...others] = await namesOf('BIA')
+  expect([anew?.body.includes('writes anew'), others]).toEqual([true, []])
+  expect(await namesOf('RUI')).toHaveLength(ofRui)
+  expect(await database.collection('parked_erasures').countDocuments({})).toBe(0)
+})
+
+it('neither looking twice at once nor a replay beside it keeps any of it, or loses what is of others', async () => {
+  const zoe = await somebody('ZOE')
+  await somebody('UWE')
+  const idsOf = async (name: string) => (await namesOf(name)).map(({ id }) => id).toSorted()
+  const ofUwe = await idsOf('UWE')
+  const erasure = await erase(zoe)
+  await lost(zoe.world, 'ZOEphone', 'ZOE')
+  await waitFor(async () => (await namesOf('ZOE')).length === 1)
+  const { now } = forgetting(ASKED)
+  await Promise.all([now(erasure), now(erasure), replayParked(url, 'all')])
+  // what was replayed comes to lie there again
+  await waitFor(async () => (await idsOf('UWE')).length === ofUwe.length)
+  await forgetting(LATER).onceMore()
+  expect(await idsOf('ZOE')).toEqual([])
+  expect(await idsOf('UWE')).toEqual(ofUwe)
+})
