@@ -3,13 +3,13 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@inbox/devstack'
-import { connectRedis } from '@inbox/storage/redis'
+import { connectRedis, type Redis } from '@inbox/storage/redis'
 import { createLogger } from '@inbox/telemetry'
-import { redisCommand, waitFor } from '@inbox/testing'
+import { isThorough, redisCommand, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
 const script = join(import.meta.dirname, '../../k8s/components/stores/redis/node.sh')
-const PASSWORD = 'of-the-example'
+const [PASSWORD, NEXT_PASSWORD] = ['of-the-example', 'of-tomorrow']
 const nodes = ['127.0.5.1', '127.0.5.2', '127.0.5.3']
 const running = new Map<string, ChildProcess[]>()
 let folder: string
@@ -33,11 +33,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function start(node: string) {
+function start(node: string, password = PASSWORD) {
   const env = {
     ...{ PATH: `${folder}:${process.env.PATH}`, NODE_NAME: node, NODE_FIRST: nodes[0], NODE_SENTINELS: nodes[1] },
     ...{ NODE_PORT: String(port), NODE_SENTINEL_PORT: String(sentinelPort), NODE_DATA: join(folder, node) },
-    REDIS_PASSWORD: PASSWORD
+    REDIS_PASSWORD: password
   }
   const both = ['server', 'sentinel'].map(role => spawn('sh', [script, role, '--bind', node], { env, stdio: 'ignore' }))
   running.set(node, both)
@@ -50,8 +50,15 @@ const kill = (node: string) =>
       .map(each => new Promise(resolve => each.once('exit', resolve) && each.kill('SIGKILL')))
   )
 
+let password = PASSWORD
 const ask = (node: string, at: number, ...command: string[]) =>
-  redisCommand(`redis://:${PASSWORD}@${node}:${at}`, ...command)
+  redisCommand(`redis://:${password}@${node}:${at}`, ...command)
+const client = (secret: string) =>
+  connectRedis({
+    url: `redis-sentinel://:${secret}@${nodes[1]}:${sentinelPort}/inbox?sentinelPassword=${secret}`,
+    ...{ prefix: 'example:', logger: createLogger('test', 'silent') }
+  })
+const writes = (redis: Redis) => redis.eval("return redis.call('SET', KEYS[1], 'there')", 1, 'example:agent')
 const primaryBy = async (node: string) =>
   String(await ask(node, sentinelPort, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'inbox')).split(',')[0]!
 const whole = (primary: string) =>
@@ -69,12 +76,8 @@ testWithRedis(
   async () => {
     for (const node of nodes) start(node)
     await whole(nodes[0]!)
-    await using redis = connectRedis({
-      url: `redis-sentinel://:${PASSWORD}@${nodes[1]}:${sentinelPort}/inbox?sentinelPassword=${PASSWORD}`,
-      ...{ prefix: 'example:', logger: createLogger('test', 'silent') }
-    })
-    const write = () => redis.eval("return redis.call('SET', KEYS[1], 'there')", 1, 'example:agent')
-    await waitFor(write)
+    await using redis = client(PASSWORD)
+    await waitFor(() => writes(redis))
     await kill(nodes[0]!)
     const next = await waitFor(
       async () => {
@@ -83,9 +86,37 @@ testWithRedis(
       },
       { timeoutMs: 60_000 }
     )
-    await waitFor(write)
+    await waitFor(() => writes(redis))
     start(nodes[0]!)
     await whole(next)
     expect(await ask(nodes[0]!, port, 'ROLE')).toEqual(expect.arrayContaining(['slave', next]))
+  }
+)
+
+const testThoroughly = canRun && isThorough ? test : test.skip
+testThoroughly(
+  'its password is changed as docs/how-to/deploy.md says, and whoever knows either goes on until the last node has the new one',
+  async () => {
+    await using former = client(PASSWORD)
+    await waitFor(() => writes(former))
+    for (const node of nodes) {
+      for (const at of [port, sentinelPort]) await ask(node, at, 'ACL', 'SETUSER', 'default', `>${NEXT_PASSWORD}`)
+      await ask(node, port, 'CONFIG', 'SET', 'masterauth', NEXT_PASSWORD)
+      await ask(node, sentinelPort, 'SENTINEL', 'SET', 'inbox', 'auth-pass', NEXT_PASSWORD)
+      await ask(node, sentinelPort, 'SENTINEL', 'CONFIG', 'SET', 'sentinel-pass', NEXT_PASSWORD)
+    }
+    await using next = client(NEXT_PASSWORD)
+    await waitFor(() => writes(next))
+    await writes(former)
+    password = NEXT_PASSWORD
+    for (const node of nodes.toReversed()) {
+      await kill(node)
+      start(node, NEXT_PASSWORD)
+      await whole(await waitFor(() => primaryBy(nodes[1]!)))
+      await waitFor(() => writes(next))
+    }
+    await whole(await primaryBy(nodes[0]!))
+    password = PASSWORD
+    for (const node of nodes) await expect(ask(node, port, 'PING')).rejects.toThrow('WRONGPASS')
   }
 )

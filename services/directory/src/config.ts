@@ -29,10 +29,10 @@ export const readConfig = () =>
     PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
     /** Networks of one's own that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
-    /** Signs notifications of browsers, 32 bytes in base64url; without it there are none. */
+    /** Signs notifications of browsers, 32 bytes in base64url, several by commas; without it there are none. */
     VAPID_PRIVATE_KEY: z
       .string()
-      .regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')
+      .regex(/^[\w-]{43}(,[\w-]{43})*$/, 'must be 32 bytes in base64url')
       .optional(),
     /** Whom the people of push services may write to. Default: ADMIN_EMAIL. */
     VAPID_SUBJECT: z.url({ protocol: /^(https|mailto)$/ }).optional(),

@@ -16,6 +16,8 @@ export interface Notified {
 /** A browser's half of the encryption (RFC 8291). */
 interface Browser {
   subscription: PushSubscription
+  /** By which it knows who may notify it; anybody, unless given. */
+  knows?: string | undefined
   decrypt(body: Buffer): string
 }
 
@@ -69,6 +71,8 @@ export async function startPushService() {
     try {
       const sentBy = await senderOf(request.headers.authorization ?? '', origin)
       if (gone.has(browser)) return void response.writeHead(410).end()
+      const { knows = sentBy.publicKey } = browsers.get(browser)!
+      if (knows !== sentBy.publicKey) return void response.writeHead(403).end()
       const payload = JSON.parse(browsers.get(browser)!.decrypt(Buffer.concat(chunks)))
       notified.push({ browser, payload, headers: request.headers, sentBy })
       response.writeHead(201).end()
@@ -82,10 +86,10 @@ export async function startPushService() {
   return {
     notified,
     refused,
-    /** A browser that wants to be notified. */
-    open(name: string): PushSubscription {
+    /** A browser that wants to be notified, `knows` given by nobody but whose key that is. */
+    open(name: string, knows?: string): PushSubscription {
       const browser = newBrowser(`${origin}/${name}`)
-      browsers.set(name, browser)
+      browsers.set(name, { ...browser, knows })
       return browser.subscription
     },
     /** It wants that no more. */

@@ -7,9 +7,13 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { anAgent, startDirectory, user } from './builders.ts'
 import { startPushService } from './push-service-double.ts'
 
-const key = createECDH('prime256v1')
-key.setPrivateKey(Buffer.alloc(32, 7))
-const publicKey = key.getPublicKey('base64url')
+function publicKeyOf(privateKey: Buffer) {
+  const key = createECDH('prime256v1')
+  key.setPrivateKey(privateKey)
+  return key.getPublicKey('base64url')
+}
+const [key, formerKey] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)]
+const publicKey = publicKeyOf(key)
 const logger = createLogger('tests', 'silent')
 
 let directory: Awaited<ReturnType<typeof startDirectory>>
@@ -20,7 +24,7 @@ let told = 0
 beforeAll(async () => {
   service = await startPushService()
   directory = await startDirectory(import.meta.url, {
-    VAPID_PRIVATE_KEY: Buffer.alloc(32, 7).toString('base64url'),
+    VAPID_PRIVATE_KEY: [key, formerKey].map(each => each.toString('base64url')).join(),
     OUTBOUND_ALLOWED_NETWORKS: ['loopback']
   })
   queue = connectBroker({
@@ -99,6 +103,20 @@ it('an agent is notified of an offer in each browser in which they are signed in
   }
   expect(JSON.stringify(all)).not.toContain('SECRET')
   expect(service.refused).toEqual([])
+})
+
+it('browsers are told the first of several keys, and one that knows us by a former one is notified all the same', async () => {
+  const zoe = await signedIn('zoe')
+  await keep(service.open('today', publicKey), zoe)
+  await keep(service.open('before', publicKeyOf(formerKey)), zoe)
+  await keep(service.open('another', publicKeyOf(Buffer.alloc(32, 9))), zoe)
+  const failed = await outcomes('failed')
+  const all = await notified(await offer(zoe.agentId), 2)
+  expect(Object.fromEntries(all.map(({ browser, sentBy }) => [browser, sentBy.publicKey]))).toEqual({
+    today: publicKey,
+    before: publicKeyOf(formerKey)
+  })
+  await waitFor(async () => (await outcomes('failed')) === failed + 1)
 })
 
 it('a browser that wants no more is forgotten, and the others of the agent are not', async () => {

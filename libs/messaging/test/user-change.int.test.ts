@@ -1,0 +1,59 @@
+import { type Isolated, isolate, manageBroker } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { defineConsumer, on } from '../src/index.ts'
+import { consumerName, eventually, numbered, open, testEvent } from './harness.ts'
+
+let stores: Isolated
+beforeAll(async () => {
+  stores = await isolate(import.meta.url)
+})
+afterAll(() => stores.remove())
+
+const everything = { configure: '.*', write: '.*', read: '.*' }
+const manage = (method: 'PUT' | 'DELETE', path: string, body?: object) =>
+  manageBroker(stores.managementUrl, method, path, body)
+
+/** The broker's address for a user of its own, as an operator makes one. */
+async function urlOfUser(name: string): Promise<string> {
+  await manage('PUT', `users/${name}`, { password: 'a-secret', tags: '' })
+  await manage('PUT', `permissions/${stores.vhost}/${name}`, everything)
+  return Object.assign(new URL(stores.rabbitmqUrl), { username: name, password: 'a-secret' }).href
+}
+
+test('a second user takes the place of the first, who is deleted then, while messages flow: none is refused, lost or handled twice', async () => {
+  const type = testEvent()
+  const handled: number[] = []
+  const consumer = defineConsumer({
+    name: consumerName(),
+    prefetch: 50,
+    handlers: [on(type, async ({ data }) => void handled.push(data.n))]
+  })
+  const users = [`${stores.vhost}-first`, `${stores.vhost}-second`] as const
+  const startAs = async (user: string) => {
+    const broker = open(await urlOfUser(user), [type])
+    broker.consume(consumer)
+    await broker.whenReady()
+    return broker
+  }
+  let [sent, stopped] = [0, false]
+  let publishing = await startAs(users[0])
+  const load = (async () => {
+    while (!stopped) {
+      sent += 1
+      await publishing.publish(type, numbered(type, sent))
+    }
+  })()
+  await eventually('messages flow', () => handled.length > 100)
+  const former = publishing
+  publishing = await startAs(users[1])
+  await former[Symbol.asyncDispose]()
+  await manage('DELETE', `users/${users[0]}`)
+  const before = handled.length
+  await eventually('messages flow as the second user', () => handled.length > before + 100)
+  stopped = true
+  await load
+  await eventually('all are handled', () => handled.length >= sent)
+  await publishing[Symbol.asyncDispose]()
+  await manage('DELETE', `users/${users[1]}`)
+  expect(handled.toSorted((a, b) => a - b)).toEqual(Array.from({ length: sent }, (_, index) => index + 1))
+})
