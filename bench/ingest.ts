@@ -24,24 +24,26 @@ export async function ingest(): Promise<Figure[]> {
   // what comes behind ingest would compete with it for two cores: the broker holds the messages meanwhile
   system.pause('queue')
   const { apiKey } = system.demo.channels[0]!
-  const url = system.urls['channel-ingest']
+  const first = system.urls['channel-ingest']
+  const second = await system.another('channel-ingest')
   await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () =>
-    load(url, apiKey, singles, 0)
+    load([first], apiKey, singles, 0)
   )
   await using bare = await startBareIngest(system.stores.rabbitmqUrl, messageReceived, raw.sample)
   // into an empty broker queue each time
   const emptied = (measure: () => Promise<number>) => () => raw.empty('queue.inbound').then(measure)
   const bound = emptied(() => raw.publish(RAW_MESSAGES))
   const measures = {
-    batch: emptied(() => load(url, apiKey, batches, SECONDS)),
-    single: emptied(() => load(url, apiKey, singles, SECONDS)),
-    bareBatch: emptied(() => load(bare.url, apiKey, batches, SECONDS)),
-    bareSingle: emptied(() => load(bare.url, apiKey, singles, SECONDS))
+    batch: emptied(() => load([first], apiKey, batches, SECONDS)),
+    single: emptied(() => load([first], apiKey, singles, SECONDS)),
+    singleOfTwo: emptied(() => load([first, second.url], apiKey, singles, SECONDS)),
+    bareBatch: emptied(() => load([bare.url], apiKey, batches, SECONDS)),
+    bareSingle: emptied(() => load([bare.url], apiKey, singles, SECONDS))
   }
   await inTurns(1, bound, measures)
   const turns = await inTurns(TURNS, bound, measures)
   system.resume('queue')
-  const { batch, single, bareBatch, bareSingle } = turns.measured
+  const { batch, single, singleOfTwo, bareBatch, bareSingle } = turns.measured
   const beside = (ofBare: string) =>
     `raw confirmed publish of the same ${raw.sample.content.length} bytes into the same broker queue, ${ON_THEIR_WAY} on their way: ${turns.bound}; a bare handler of express, JSON.parse and confirmed publish: ${ofBare}`
   return [
@@ -54,8 +56,8 @@ export async function ingest(): Promise<Figure[]> {
     },
     {
       goal: 'G4',
-      what: `ingest, one message a call, ${singles.callers} callers`,
-      measured: single,
+      what: `ingest, one message a call, ${singles.callers} callers, one process / two processes`,
+      measured: `${single} / ${singleOfTwo}`,
       target: '≥ 0.3 x raw',
       beside: beside(bareSingle)
     }
@@ -77,17 +79,25 @@ const message = () => {
   return `${beginning}${count}${middle}${FIRST + (count % CONTACTS)}${end}`
 }
 
-/** Messages per second answered with 202, by a client that does as little as it can: it shares the cores with what it measures. */
-export async function load(url: string, apiKey: string, callers: Callers, seconds: number): Promise<number> {
+/**
+ * Messages per second that the processes at `urls` answer with 202. The client does as little as it can, since it shares the
+ * cores with what it measures.
+ */
+export async function load(
+  urls: readonly string[],
+  apiKey: string,
+  callers: Callers,
+  seconds: number
+): Promise<number> {
   const begun = performance.now()
   const goesOn = () => performance.now() - begun < seconds * 1000
-  const messages = await send(url, apiKey, callers, goesOn)
+  const messages = await send(urls, apiKey, callers, goesOn)
   return messages / ((performance.now() - begun) / 1000)
 }
 
 /** Sends messages for as long as it `goesOn`; resolves with how many. */
 export async function send(
-  url: string,
+  urls: readonly string[],
   apiKey: string,
   { callers, batch }: Callers,
   goesOn: () => boolean
@@ -97,7 +107,9 @@ export async function send(
   const body = () => (batch === 1 ? message() : `{"messages":[${Array.from({ length: batch }, message).join()}]}`)
   const { length } = body()
   const request = () => `${head}\r\ncontent-length: ${length}\r\n\r\n${body()}`
-  const calls = await Promise.all(Array.from({ length: callers }, () => callOnAndOn(url, request, goesOn)))
+  const calls = await Promise.all(
+    Array.from({ length: callers }, (_, n) => callOnAndOn(urls[n % urls.length]!, request, goesOn))
+  )
   return calls.reduce((sum, count) => sum + count, 0) * batch
 }
 

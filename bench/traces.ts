@@ -40,7 +40,7 @@ export async function traces(): Promise<Figure[]> {
   const { apiKey } = system.demo.channels[0]!
   const post = (url: string, messages: number) => {
     let left = messages - CALLERS
-    return send(url, apiKey, { callers: CALLERS, batch: 1 }, () => left-- > 0)
+    return send([url], apiKey, { callers: CALLERS, batch: 1 }, () => left-- > 0)
   }
   await using raw = await openRawPublisher(system.stores.rabbitmqUrl, messageReceived, () =>
     post(system.urls['channel-ingest'], 1)
