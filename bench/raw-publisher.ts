@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { exchangeOf, type MessageType } from '@inbox/contracts'
 import { coalesceWrites } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
@@ -48,6 +49,39 @@ export async function openRawPublisher(
       return count / ((performance.now() - begun) / 1000)
     },
     empty: amqpQueue => channel.purgeQueue(amqpQueue),
+    [Symbol.asyncDispose]: () => model.close()
+  }
+}
+
+/** Publishes events at a rate, with nothing around it. */
+export async function openEventPublisher(url: string) {
+  const model = await connect(url, { noDelay: true })
+  coalesceWrites((model.connection as unknown as { stream: Duplex }).stream)
+  const channel = await model.createConfirmChannel()
+  let published = 0
+  return {
+    /** Resolves when the broker has confirmed `rate * seconds` of them. */
+    async publish(rate: number, seconds: number, nth: (n: number) => { type: MessageType; body: Buffer }) {
+      const begun = performance.now()
+      for (let n = 0; n < rate * seconds; n++) {
+        const { type, body } = nth(n)
+        // as services do
+        const named = {
+          messageId: `event-${++published}`,
+          type: type.type,
+          correlationId: `conversation-${n}`,
+          appId: 'queue'
+        }
+        channel.publish(exchangeOf(type), type.type, body, {
+          ...named,
+          contentType: 'application/json',
+          persistent: true
+        })
+        const early = begun + (n * 1000) / rate - performance.now()
+        if (early > 1) await sleep(early)
+      }
+      await channel.waitForConfirms()
+    },
     [Symbol.asyncDispose]: () => model.close()
   }
 }

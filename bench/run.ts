@@ -6,6 +6,7 @@ import { demotion } from './demotion.ts'
 import { distribution } from './distribution.ts'
 import type { Figure } from './figure.ts'
 import { freedSlots } from './freed-slots.ts'
+import { gatewayEvents } from './gateway-events.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
 import { mails } from './mail.ts'
@@ -40,6 +41,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   windows,
   outages,
   sockets,
+  'gateway-events': gatewayEvents,
   'coming-back': comingBack,
   startup,
   traces,

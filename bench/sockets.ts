@@ -1,11 +1,11 @@
-import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { accessTokenRules, conversationUpdated } from '@inbox/contracts'
+import { conversationUpdated } from '@inbox/contracts'
 import { startSystem } from '@inbox/devstack'
 import { connectBroker, newEnvelope } from '@inbox/messaging'
 import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { aConversation } from '../services/session-expiry/test/fixture.ts'
+import { ACCESS_TOKEN_SECRET, tokenOf } from './access-tokens.ts'
 import { type Figure, ms } from './figure.ts'
 import { latencies } from './percentiles.ts'
 import { openRawSocket } from './raw-socket.ts'
@@ -16,13 +16,12 @@ const DEPARTMENTS = 50
 const CHANGES_PER_SECOND = 10
 const SECONDS = 20
 const AT_ONCE = 20
-const secret = 'a secret of some length that only this bench knows'
 
 /** G13: memory per socket with 5,000 agents on one gateway, and how soon a change reaches all who see it. */
 export async function sockets(): Promise<Figure[]> {
   await using system = await startSystem('bench_sockets', {
     services: ['directory', 'presence', 'queue', 'inbox-gateway'],
-    env: { LOG_LEVEL: 'error', ACCESS_TOKEN_SECRET: secret, GATEWAY_CONNECTIONS_PER_SECOND: '10000' },
+    env: { LOG_LEVEL: 'error', ACCESS_TOKEN_SECRET, GATEWAY_CONNECTIONS_PER_SECOND: '10000' },
     seed: false
   })
   const gateway = system.urls['inbox-gateway']
@@ -97,15 +96,5 @@ export async function sockets(): Promise<Figure[]> {
   ]
 }
 
-const entrance = (n: number) => ({ auth: { token: tokenOf(n) }, welcome: 'snapshot' })
+const entrance = (n: number) => ({ auth: { token: tokenOf(n, departmentOf(n)) }, welcome: 'snapshot' })
 const departmentOf = (n: number) => `department-${n % DEPARTMENTS}`
-const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-/** An access token as the directory makes them. */
-function tokenOf(n: number): string {
-  const { algorithm, issuer, audience } = accessTokenRules
-  const who = { name: `Agent ${n}`, role: 'agent', departmentIds: [departmentOf(n)], version: 1 }
-  const claims = { sub: `agent-${n}`, iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 3600, ...who }
-  const signed = `${encoded({ alg: algorithm })}.${encoded(claims)}`
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
-}

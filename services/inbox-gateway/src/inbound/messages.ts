@@ -15,13 +15,16 @@ import {
   positionTold,
   presenceChanged,
   previewsChanged,
+  routedConversation,
   serviceAccountChanged,
   signInEnded,
+  transition,
   typingSeen,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { on, type Subscription } from '@inbox/messaging'
+import { z } from 'zod'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
 import {
@@ -55,6 +58,9 @@ interface Dependencies {
   shown: <Told extends { message: Message }>(told: Told) => Told
 }
 
+/** The record of a decision names everybody in the department, is most of the event, and is shown to nobody here. */
+const shownStep = z.object({ conversation: routedConversation, transition: transition.omit({ decision: true }) })
+
 /** What happens elsewhere, and what sockets are told of it. */
 export const events = ({
   push,
@@ -68,7 +74,7 @@ export const events = ({
   prefetch: 500,
   handlers: [
     ...conversationEvents.map(type =>
-      on(type, async ({ data }) => push(transitionPushes(data.conversation, data.transition)))
+      on({ ...type, data: shownStep }, async ({ data }) => push(transitionPushes(data.conversation, data.transition)))
     ),
     on(conversationUpdated, async ({ data }) => push([conversationPush(data.conversation)])),
     on(conversationPrioritized, async ({ data }) => push([conversationPush(data.conversation)])),

@@ -7,15 +7,20 @@ export type SendPushes = (pushes: readonly Push[], except?: string) => void
 
 /** Socket.IO's side of it. */
 interface Sockets {
+  of(namespace: '/'): { adapter: { rooms: ReadonlyMap<string, unknown> } }
   to(rooms: Room[]): { except(rooms: string[]): { emit(event: keyof ServerEvents, payload: Push['payload']): unknown } }
 }
 
 export const createPush =
   (sockets: Sockets): SendPushes =>
   (pushes, except) => {
-    for (const { event, rooms, payload } of pushes)
+    for (const { event, rooms: all, payload } of pushes) {
+      // every gateway hears everything, and to write down what nobody here may see costs as much as to send it
+      const rooms = all.filter(room => sockets.of('/').adapter.rooms.has(room))
+      if (rooms.length === 0) continue
       sockets
         .to(rooms)
         .except(except === undefined ? [] : [except])
         .emit(event, payload)
+    }
   }

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals'
+import type { Push } from '../domain/pushes.ts'
+import { createPush } from './push.ts'
+
+test('a push goes to the rooms in which somebody is, and what nobody here may see is not even written down', () => {
+  const told: unknown[] = []
+  const push = createPush({
+    of: () => ({ adapter: { rooms: new Map([['supervisors', new Set(['s1'])]]) } }),
+    to: rooms => ({ except: but => ({ emit: event => told.push({ event, rooms, but }) }) })
+  })
+  const payload = {} as Push['payload']
+  push([{ event: 'conversation', rooms: ['department:sales', 'supervisors'], payload } as Push], 's2')
+  push([{ event: 'offer', rooms: ['agent:ana'], payload } as Push])
+  expect(told).toEqual([{ event: 'conversation', rooms: ['supervisors'], but: ['s2'] }])
+})
