@@ -8,6 +8,7 @@ import { deliveriesCommand } from './ops/deliveries.ts'
 import { migrateCommand } from './ops/migrate.ts'
 import { outboxCommand } from './ops/outbox.ts'
 import { passwordCommand } from './ops/password.ts'
+import { picturesCommand } from './ops/pictures.ts'
 import { queuesCommand } from './ops/queues.ts'
 import { restoreCommand } from './ops/restore.ts'
 
@@ -18,6 +19,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   deliveries: deliveriesCommand,
   outbox: outboxCommand,
   password: passwordCommand,
+  pictures: picturesCommand,
   queues: queuesCommand,
   migrate: migrateCommand,
   backup: backupCommand,

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type System, startSystem } from '@inbox/devstack'
+import { mongoCommand, waitFor } from '@inbox/testing'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const SERVICE_TOKEN_SECRET = 'of-this-test-and-longer-than-thirty-two'
+let system: System
+
+beforeAll(async () => {
+  const services = ['directory', 'presence', 'queue', 'media'] as const
+  system = await startSystem(import.meta.url, { services: [...services], env: { SERVICE_TOKEN_SECRET } })
+}, 90_000)
+afterAll(() => system?.stop())
+
+function ops(...args: string[]): Promise<{ code: number; lines: Record<string, unknown>[] }> {
+  const { stores, urls } = system
+  const env = {
+    ...{ PATH: process.env.PATH, SERVICE_TOKEN_SECRET },
+    ...{ DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence },
+    ...{ MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database, RABBITMQ_URL: stores.rabbitmqUrl }
+  }
+  return new Promise((resolve, reject) =>
+    execFile('npm', ['run', '-s', 'ops', '--', ...args], { cwd: root, env }, (error, stdout, stderr) => {
+      if (stderr) return reject(new Error(stderr))
+      const lines = stdout.split('\n').filter(Boolean)
+      resolve({ code: Number(error?.code ?? 0), lines: lines.map(line => JSON.parse(line)) })
+    })
+  )
+}
+
+test('what queue missed of its colleagues is told by ops pictures check, and made good by rebuild while all goes on', async () => {
+  expect(await ops('pictures', 'check')).toEqual({ code: 0, lines: [] })
+  await mongoCommand(system.stores.mongodbUrl, `${system.stores.database}_queue`, {
+    update: 'agents',
+    updates: [{ q: {}, u: { $set: { directoryVersion: -1, role: 'agent' } }, multi: true }]
+  })
+  const behind = await ops('pictures', 'check')
+  expect(behind).toMatchObject({ code: 1, lines: [{ of: 'agent', known: -1 }] })
+  const rebuilt = await ops('pictures', 'rebuild')
+  expect(rebuilt).toMatchObject({ code: 0, lines: [{ agents: 1 }] })
+  await waitFor(async () => (await ops('pictures', 'check')).code === 0, { timeoutMs: 30_000 })
+})
