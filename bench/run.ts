@@ -9,6 +9,7 @@ import { freedSlots } from './freed-slots.ts'
 import { gatewayEvents } from './gateway-events.ts'
 import { inbound } from './inbound.ts'
 import { ingest } from './ingest.ts'
+import { kills, killsAlone } from './kills.ts'
 import { mails } from './mail.ts'
 import { manyAgents } from './many-agents.ts'
 import { matcher } from './matcher.ts'
@@ -40,6 +41,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   demotion,
   windows,
   outages,
+  kills,
+  'kills-alone': killsAlone,
   sockets,
   'gateway-events': gatewayEvents,
   'coming-back': comingBack,

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Service, serviceNames } from '@inbox/devstack'
+import { violationsOf } from '@inbox/history-checker'
+import { startCallbackServer } from '@inbox/simulators'
+import { seededRandom } from '@inbox/testing'
+import { startExperiment } from '../tests/chaos/experiment.ts'
+import type { Fault } from '../tests/chaos/faults.ts'
+import { startSingleStores } from '../tests/chaos/single-stores.ts'
+import { PER_SECOND, undergo } from '../tests/chaos/undergo.ts'
+import { type Effects, startEffects } from './effects.ts'
+import { type Figure, ms } from './figure.ts'
+import { latencies } from './percentiles.ts'
+import { ofLoad } from './share.ts'
+
+const KILLS = 3
+/** What becomes due so soon after a kill is what the others have to take over. */
+const AFTER_MS = 1500
+/** What was begun so shortly before may have been in the hands of the one that was killed. */
+const BEFORE_MS = 200
+const QUIET_MS = 1500
+const SLACK_MS = 60_000
+/** Files in a folder have one process that keeps them: services/media/README.md. */
+const processesOf = (service: Service) => (service === 'media' ? 1 : 2)
+
+/** G9: one process of a service is killed under load, again and again, while another is there. */
+export async function kills(): Promise<Figure[]> {
+  const services = serviceNames.filter(service => processesOf(service) > 1)
+  return measured(processesOf, services, KILLS, (service, { effects, killedAt }) => {
+    const [quiet, after] = [latencies(), latencies()]
+    for (const { dueAt, tookMs } of effects.of(service)) {
+      const since = Math.min(...killedAt.filter(at => dueAt >= at - BEFORE_MS).map(at => dueAt - at))
+      if (since <= AFTER_MS) after.record(tookMs)
+      else if (dueAt < killedAt[0]!) quiet.record(tookMs)
+    }
+    const next = killedAt.map(at =>
+      Math.min(
+        ...effects
+          .of(service)
+          .map(({ doneAt }) => doneAt - at)
+          .filter(it => it > 0)
+      )
+    )
+    return {
+      goal: 'G9',
+      what: `one of two ${service} killed under load → ${effects.called(service)}`,
+      measured: `next after ${next.map(ms).join(', ')}; of all due meanwhile p50 ${ms(after.at(50))}, p99 ${ms(after.at(99))}`,
+      target: 'p99 ≤ 300 ms; 0 lost, 0 doubled',
+      beside: `${KILLS} kills, of the two in turn; ${after.count} due from ${BEFORE_MS} ms before each until ${AFTER_MS} ms after it; before the first p50 ${ms(quiet.at(50))}, p99 ${ms(quiet.at(99))}; ${load}; 0 lost, 0 doubled`
+    }
+  })
+}
+
+/** G9: the only process of a service is killed under load. */
+export const killsAlone = (): Promise<Figure[]> =>
+  measured(
+    () => 1,
+    serviceNames,
+    1,
+    (service, { readyMs }) => ({
+      goal: 'G9',
+      what: `the only ${service} killed under load → ready again`,
+      measured: ms(readyMs[0]!),
+      target: '≤ 3 s; 0 lost, 0 doubled',
+      beside: `started again 200 ms after its end; ${load}; 0 lost, 0 doubled`
+    })
+  )
+
+const load = `${PER_SECOND} messages/s to 4 agents at work`
+
+interface Kills {
+  effects: Effects
+  /** In ms since 1970. */
+  killedAt: number[]
+  /** From each kill until the process that took its place was ready. */
+  readyMs: number[]
+}
+
+/** Kills each of `services` so many times; throws if anything was lost or doubled. */
+async function measured(
+  processes: (service: Service) => number,
+  services: readonly Service[],
+  times: number,
+  figureOf: (service: Service, kills: Kills) => Figure
+): Promise<Figure[]> {
+  await using callback = await startCallbackServer()
+  await using experiment = await startExperiment('bench_kills', startSingleStores, {
+    processes,
+    team: { kind: 'api', session: { kind: 'window' }, settings: { callbackUrl: callback.url } }
+  })
+  await using effects = await startEffects(experiment, callback)
+  const random = seededRandom()
+  const figures: Figure[] = []
+  for (const service of services.slice(0, ofLoad(services.length))) {
+    const seen: Kills = { effects, killedAt: [], readyMs: [] }
+    const killed: Fault = {
+      ...{ name: `${service} is killed`, lastsMs: 0, othersGoOn: true },
+      async inflict() {
+        effects.call()
+        await sleep(QUIET_MS)
+        for (let n = 0; n < times; n++) {
+          const victim = experiment.processesOf(service)[n % processes(service)]!
+          seen.killedAt.push(Date.now())
+          await victim.kill()
+          await victim.ready()
+          seen.readyMs.push(Date.now() - seen.killedAt.at(-1)!)
+          await sleep(AFTER_MS)
+        }
+        return effects.pause
+      }
+    }
+    const { history } = await undergo(experiment, killed, { random, slackMs: SLACK_MS })
+    const violations = [...violationsOf(history), ...(await effects.missing())]
+    if (violations.length > 0) throw new Error(`${killed.name}: ${violations.slice(0, 20).join('\n')}`)
+    figures.push(figureOf(service, seen))
+    console.log(`  ${figures.at(-1)!.what}: ${figures.at(-1)!.measured}`)
+  }
+  return figures
+}
