@@ -17,7 +17,7 @@ interface Dependencies {
   sources: Sources
 }
 
-/** Carries out what somebody asks of a conversation, given by its id or as it was just loaded; `actionId`: once per id. */
+/** Carries out an action on a conversation (its id, or as just loaded); with `actionId`, at most once per id. */
 export type Act = <Input>(
   action: Action<Input> | Assignment<Input>,
   on: string | Loaded,
@@ -36,12 +36,12 @@ export function createAct({ execute, giveWork, arrivals, sources }: Dependencies
     const { id, agent } = asked.reader
     if (agent && isPresent(agent)) return giveWork(on, agent, command, origin)
     await arrivals.present(id)
-    // much may have happened meanwhile
+    // much may have changed while we waited
     return giveWork(typeof on === 'string' ? on : on.conversation.id, id, command, origin)
   }
 }
 
-/** The command as that of an act of somebody's. */
+/** Marks the command as a person's act. */
 async function named(made: CommandResult, act: PersonAct | undefined): Promise<Awaited<CommandResult>> {
   const command = await made
   return act && command.ok ? ok({ ...command.value, act }) : command

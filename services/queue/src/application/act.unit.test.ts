@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { queueInMemory } from '../../test/model/queue-in-memory.ts'
 import { accept } from './actions/accept.ts'
 
-/** A conversation that waits and Ana, as a call of hers has just read them, and how often both are read from then on. */
+/** A waiting conversation and Ana, both just read by a call of hers; counts how often each is read from then on. */
 async function called() {
   const queue = queueInMemory()
   await queue.post('c1')

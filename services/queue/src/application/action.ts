@@ -8,20 +8,20 @@ import type { Agents } from '../store/agents.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Departments } from '../store/departments.ts'
 
-/** Who asks for something, and the conversation as it is. */
+/** Who asks for something, and the conversation as it is now. */
 export interface ActionRequest<Input> {
   reader: Reader
   input: Input
   conversation: Conversation
 }
 
-/** Who gets work, and a slot of theirs that is free as far as is known. */
+/** Who gets the work, and a slot of theirs that is free as far as is known. */
 export interface Assignee {
   agent: AgentState
   slot: string
 }
 
-/** What actions look up. */
+/** What actions look things up in. */
 export interface Sources {
   departments: Pick<Departments, 'get'>
   agents: Pick<Agents, 'get' | 'isAttended'>
@@ -31,7 +31,7 @@ export interface Sources {
 
 export type CommandResult = Result<Command, Rejection> | Promise<Result<Command, Rejection>>
 
-/** What people do to conversations, as the command that it comes to; made anew after every conflict. */
+/** Turns what a person asks of a conversation into a command; called again after every conflict. */
 export type Action<Input> = (asked: ActionRequest<Input>, sources: Sources) => CommandResult
 
 /** An action by which an agent gets work. */
@@ -42,7 +42,7 @@ export interface Assignment<Input> {
 
 export const noteOf = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })
 
-/** What whoever hands a conversation over says to those who get it. */
+/** What whoever hands a conversation over tells those who get it. */
 export interface HandOverWords {
   note?: string | undefined
   context?: HandOverContext | undefined

@@ -11,7 +11,7 @@ export type AnnouncePosition = (
   origin: Origin
 ) => Promise<Result<unknown, Rejection>>
 
-/** Tells contacts their place in the queue, as distribution counts it and in the words of the department. */
+/** Tells contacts their place in the queue, as counted by distribution, in the department's words. */
 export function createAnnouncePositions(execute: Execute, departments: Pick<Departments, 'get'>): AnnouncePosition {
   return async ({ conversationId, departmentId, position, estimateSeconds }, origin) => {
     const { positionNotice } = (await departments.get(departmentId)) ?? {}

@@ -2,11 +2,11 @@ import { EventEmitter, once } from 'node:events'
 import { isPresent } from '../domain/agent.ts'
 import type { Agents } from '../store/agents.ts'
 
-/** Lets calls of agents who have just signed in, or come back, wait until that is known here. */
+/** Holds calls of agents who have just signed in or come back until this process knows that they are there. */
 export interface Arrivals {
-  /** Something new is known of an agent. */
+  /** Something new is known about an agent. */
   updated(agentId: string): void
-  /** Resolves when the agent is there as far as is known, after `patienceMs` at the latest. */
+  /** Resolves once the agent is known to be there, after `patienceMs` at the latest. */
   present(agentId: string): Promise<void>
 }
 
@@ -18,7 +18,7 @@ export function createArrivals(agents: Pick<Agents, 'get'>, patienceMs: number):
     async present(agentId) {
       const patience = AbortSignal.timeout(patienceMs)
       for (;;) {
-        // from before the look, so that nothing is missed between the two
+        // listen before looking, so that no update is missed in between
         const update = once(updates, nameOf(agentId), { signal: patience }).then(
           () => true,
           () => false

@@ -7,7 +7,7 @@ import { createArrivals } from './arrivals.ts'
 const ana = present('ana')
 const away = present('ana', { link: 'disconnected' })
 
-/** Ana calls; each look at her answers the next of `told`, and each but the first follows an update. */
+/** Ana calls; each look at her returns the next of `told`, and each but the first follows an update. */
 async function looksBeforeDeciding(patienceMs: number, ...told: (AgentState | null)[]) {
   let looks = 0
   const here = createArrivals({ get: async () => told[looks++]! }, patienceMs)

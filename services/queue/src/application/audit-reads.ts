@@ -13,11 +13,11 @@ interface Dependencies {
 }
 
 export interface AuditReads extends AsyncDisposable {
-  /** Tells the audit of it without making the reader wait; once an hour for each person and what they looked at. */
+  /** Audits a read without making the reader wait; once an hour per person and thing looked at. */
   tell(reader: Reader, looked: Looked | undefined, origin: Origin): void
 }
 
-/** More than people read in an hour; what is told twice is recorded once. */
+/** More than people read in an hour; an entry told twice is recorded once. */
 const MAX_REMEMBERED = 10_000
 
 export function createAuditReads({ broker, clock, logger }: Dependencies): AuditReads {

@@ -3,7 +3,7 @@ import { newId } from '@inbox/runtime'
 import type { OutOfHours } from '../domain/out-of-hours.ts'
 import type { Departments } from '../store/departments.ts'
 
-/** What a department that is closed at the moment tells its contacts; undefined = it is open, or has nothing to tell. */
+/** What a department that is closed now tells its contacts; undefined = it is open, or has nothing to tell. */
 export const createClosedDepartments =
   (departments: Pick<Departments, 'get'>, clock: Clock) =>
   async (departmentId: string): Promise<OutOfHours | undefined> => {

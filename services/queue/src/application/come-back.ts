@@ -16,7 +16,7 @@ interface Dependencies {
 
 export type ComeBack = (conversationId: string) => Promise<void>
 
-/** Brings back what was parked, if it is due: to its owner or, if they cannot have it now, to Queue. */
+/** Brings a parked conversation back when it is due: to its owner or, if they cannot have it now, to Queue. */
 export function createComeBack({ conversations, execute, giveWork, clock }: Dependencies): ComeBack {
   return async id => {
     const loaded = await conversations.load(id)

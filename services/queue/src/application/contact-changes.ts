@@ -11,10 +11,10 @@ import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { MessageDocument, Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 
-/** `last`: whether nothing is waited for any more; what names no message of its channel is then dropped. */
+/** `last`: no more retries; a change that matches no message of its channel is then dropped. */
 type Take<Data> = (data: Data, origin: Origin, last: boolean) => Promise<Result<unknown, Rejection>>
 
-/** What contacts do to messages that were written before. */
+/** What contacts do to messages that were written earlier. */
 export interface ContactChanges {
   reaction: Take<DataOf<typeof reactionReceived>>
   edit: Take<DataOf<typeof editReceived>>
@@ -39,7 +39,10 @@ const dropped = counter(
   'Reactions, edits and revocations of messages that their channel does not have'
 )
 
-/** Brings them into the message, whose time and place stay: none begins anything, waits in Queue or counts as unread. */
+/**
+ * Applies changes to the message, which keeps its time and place: none begins anything, waits in Queue or counts as
+ * unread.
+ */
 export function createContactChanges({
   contacts,
   messages,
@@ -70,12 +73,12 @@ export function createContactChanges({
       await messages.changeByContact(target.message.id, next, tell)
       return ok(target)
     }
-    // it may overtake the message that it speaks of
+    // the change may overtake the message it refers to
     if (!last) throw new Retryable('no such message of the channel yet')
     dropped.inc()
     return reject('not-found', 'What a contact did to no message of its channel was dropped')
   }
-  /** Also when nothing changed: whoever changed it may have ended before. */
+  /** Runs even when nothing changed: the process that made the change may have crashed before this step. */
   const retold = async (taken: Result<Target, Rejection>, origin: Origin) => {
     if (!taken.ok) return taken
     const { id, conversationId } = taken.value.message
@@ -90,7 +93,7 @@ export function createContactChanges({
       origin
     )
   }
-  /** What was written elsewhere, by either side; what left from here nobody changes there. */
+  /** Messages written elsewhere, by either side; what we sent cannot be changed there. */
   const isTheirs = ({ message }: Target) => message.direction === 'inbound' || message.echo === true
 
   return {

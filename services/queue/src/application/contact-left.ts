@@ -15,14 +15,14 @@ interface Dependencies {
   execute: Execute
 }
 
-/** `last`: whether the message that comes before is not waited for any more. */
+/** `last`: no more waiting for a message that should come first. */
 export type ContactHasLeft = (
   data: DataOf<typeof contactLeft>,
   origin: Origin,
   last: boolean
 ) => Promise<Result<unknown, Rejection>>
 
-/** T17: closes whatever a visitor still waits for when they leave; what they wrote before comes first. */
+/** T17: closes whatever a visitor still waits for when they leave; messages they wrote earlier are handled first. */
 export function createContactLeft({ contacts, conversations, messages, execute }: Dependencies): ContactHasLeft {
   return async ({ channelId, contactId: externalId, at, afterMessageId }, origin, last) => {
     const contactId = await contacts.idOf(contactIdOf(channelId, externalId))

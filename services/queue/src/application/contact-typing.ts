@@ -10,10 +10,10 @@ interface Dependencies {
   clock: Clock
 }
 
-/** Whoever typed longer ago has sent it, or thought better of it. */
+/** If they typed longer ago, they have sent it or thought better of it. */
 const STALE_MS = 6000
 
-/** Tells that a contact is typing in their conversation. It is nothing to keep, and nobody misses it when it is lost. */
+/** Reports that a contact is typing. Not stored, and no harm is done if it is lost. */
 export const createContactTyping =
   ({ latestOfContact, broker, clock }: Dependencies) =>
   async (

@@ -10,16 +10,16 @@ import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 import type { Execute } from './execute.ts'
 
-/** Of a message that the channel calls so, or we. */
+/** About the message that the channel, or we, call by this id. */
 interface Report extends DeliveryReport {
   channelId: string
   messageId: string
-  /** What the channel calls the one to whom it must have been sent. */
+  /** The channel's name for the contact to whom the message must have been sent. */
   contactId?: string | undefined
 }
 
 export interface DeliveryReports {
-  /** `last`: whether nothing is waited for any more; what names no message of the channel is then dropped. */
+  /** `last`: no more retries; a report that matches no message of the channel is then dropped. */
   take(report: Report, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
   failed(failure: DataOf<typeof deliveryFailed>, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
   uncertain(doubt: DataOf<typeof deliveryUncertain>, origin: Origin, last: boolean): Promise<Result<unknown, Rejection>>
@@ -30,14 +30,14 @@ const dropped = counter(
   'Delivery statuses of messages that their channel does not have'
 )
 
-/** Brings what channels say of outbound messages into them. */
+/** Applies what channels report about outbound messages. */
 export function createDeliveryReports(
   messages: Messages,
   conversations: Conversations,
   execute: Execute,
   clock: Clock
 ): DeliveryReports {
-  /** A channel speaks of its own messages only; and of those to one contact, if it names one. */
+  /** A channel may report on its own messages only and, if it names a contact, only on those sent to them. */
   const meant = async ({ messageId, channelId, contactId }: Report) => {
     for (const message of await messages.outbound(messageId, channelId)) {
       const conversation = (await conversations.load(message.conversationId))?.conversation
@@ -69,7 +69,7 @@ export function createDeliveryReports(
     if (found) {
       const { message, conversation } = found
       const { status } = reported(message, report)
-      // before the report: what ends in between comes again, and is marked again
+      // before the report: after a crash in between, the report is redelivered and the mark set again
       if (status !== message.status && isUndelivered(status))
         await execute(conversation.id, { type: 'markUndelivered' }, origin)
       await messages.report(message.id, report, conversation.channel, told =>
@@ -77,7 +77,7 @@ export function createDeliveryReports(
       )
       return ok(undefined)
     }
-    // a report may overtake the message that it speaks of
+    // a report may overtake the message it refers to
     if (!last) throw new Retryable('no such message of the channel yet')
     dropped.inc()
     return reject('not-found', 'A delivery status of no message of its channel was dropped')

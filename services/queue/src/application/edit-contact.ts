@@ -20,7 +20,9 @@ export type EditContact = (
   origin: Origin
 ) => Promise<Result<ContactState, Rejection>>
 
-/** Corrects a contact, and shows it in the conversations that are open with them. Repeating it finishes what a crash left. */
+/**
+ * Corrects a contact and shows the change in their open conversations. Repeating it completes what a crash cut short.
+ */
 export function createEditContact({ contacts, conversations, execute }: Dependencies): EditContact {
   return async (id, change, ifMatch, origin) => {
     const edited = await contacts.edit(id, change, ifMatch)

@@ -3,7 +3,7 @@ import { newId } from '@inbox/runtime'
 import { agentOf, bySystem, currentOf } from '../domain/conversation.ts'
 import type { Execute } from './execute.ts'
 
-/** Takes a conversation from the bot that leaves its contact waiting, if it still does: people get it. */
+/** Takes a conversation from a bot that keeps its contact waiting, if it still does, and gives it to people. */
 export type EndBotSilence = (conversationId: string) => Promise<void>
 
 export const createEndBotSilence =

@@ -32,17 +32,17 @@ const SOON = { first: 50, most: 500 }
 const TIMEOUT_MS = 5000
 
 export interface EraseContact extends AsyncDisposable {
-  /** Has a contact erased from now on; refused while a conversation with them is open. */
+  /** Starts erasing a contact; refused while a conversation with them is open. */
   ask(id: string, by: AuditActor, origin: Origin): Promise<Result<Erasure, Rejection>>
-  /** Goes on with all that are under way, as far as it gets now. */
+  /** Continues all erasures under way, as far as possible now. */
   goOn(): Promise<void>
 }
 
 /**
- * Erasing goes in steps that may each be the last of a process, and that another may take beside it: (1) what is known of the
- * contact goes, so that whoever writes under their name from then on is somebody new; (2) of each conversation that is closed, what
- * was said goes, and then it becomes one of nobody: only that says that it is done; (3) what lies parked of them goes, so that
- * nobody brings it back; (4) the erasure itself goes.
+ * Erasing takes several steps; a process may crash after any of them, and another may run the same ones concurrently:
+ * (1) what is known of the contact goes, so that whoever writes under their name from then on is somebody new; (2) in
+ * each closed conversation, what was said goes, and only then does the conversation become nobody's, which marks it as
+ * done; (3) parked messages about them go, so that no replay brings them back; (4) the erasure record itself goes.
  */
 export function createEraseContact(dependencies: Dependencies): EraseContact {
   const { contacts, conversations, erasures, erasing, removals, execute, forgetParked, clock, logger } = dependencies
@@ -96,7 +96,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
     }
   }
 
-  /** What is still being told of holds it up for a moment. */
+  /** Waits a moment for events that are still to be published. */
   function finish(erasure: Erasure): Promise<void> {
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(TIMEOUT_MS)])
     return untilDone(() => erase(erasure), { pause: SOON, signal })
@@ -122,12 +122,12 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
 
   async function eraseConversation(id: string, erasure: Erasure): Promise<void> {
     const loaded = await conversations.load(id)
-    // what stands there alone is stored beside it again while it is being told
+    // messages that only stand in the outbox are stored again beside it while it is being published
     if (loaded && loaded.document.outbox.length > 0) throw new Retryable('a conversation is still being told of')
     for (;;) {
       const messages = await erasing.notErased(id)
       if (messages.length === 0) break
-      // before: afterwards nobody knows any more which files they had
+      // first: afterwards nobody knows which files they had
       await erasures.tell(erasure._id, messagesErasedEntries(erasure, id, messages))
       failPoint('erase.told')
       await erasing.eraseMessages(messages)
@@ -141,7 +141,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
     await execute(id, of, { correlationId: erasure.correlationId })
   }
 
-  /** Of a conversation that was begun while they were being erased: only what was told since then stays. */
+  /** For a conversation begun while the contact was being erased: only what was told since then stays. */
   async function forgetIn(contactId: string, { channel, askedAt, correlationId }: Erasure): Promise<void> {
     for (const { conversation } of await conversations.allOpenOf(contactId)) {
       const { externalId } = conversation.contact

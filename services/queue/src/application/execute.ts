@@ -9,25 +9,25 @@ import { entriesOf } from '../outbound/events.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 import type { LocalEvents } from './local-events.ts'
 
-/** What a command came to: the conversation after it, and what changed, if anything did. */
+/** The result of a command: the conversation after it, and what changed, if anything did. */
 export interface ExecutionResult {
   conversation: Conversation
   decision?: Decision
 }
 
-/** Changes a conversation, given by its id or as it was just loaded. */
+/** Changes a conversation, given by its id or as just loaded. */
 export type Execute = (
   on: string | Loaded,
   command: CommandFor,
   origin: Origin
 ) => Promise<Result<ExecutionResult, Rejection>>
 
-/** The command, or how to make it from the state just loaded (made anew after every conflict). */
+/** The command, or how to make it from the state just loaded (called again after every conflict). */
 export type CommandFor = Command | ((loaded: Loaded) => Promise<Result<Command, Rejection>>)
 
 const TRIES = 50
 
-/** The one way in which a conversation changes: load, decide, write conditionally; a conflict starts again from load. */
+/** The only way a conversation changes: load, decide, write conditionally; a conflict starts over from load. */
 export function createExecute(conversations: Conversations, clock: Clock, localEvents: LocalEvents): Execute {
   return async (on, commandFor, origin) => {
     const id = typeof on === 'string' ? on : on.conversation.id
@@ -56,7 +56,7 @@ export function createExecute(conversations: Conversations, clock: Clock, localE
       localEvents.emit('committed', decision)
       return { conversation: { ...decision.next, version }, decision }
     } catch (error) {
-      // another conversation took the slot first: the command is made anew with the next free one
+      // another conversation took the slot first: make the command again with the next free one
       if (isDuplicateKey(error, 'slots')) return undefined
       throw error
     }

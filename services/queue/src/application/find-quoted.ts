@@ -3,7 +3,9 @@ import { quotedOf } from '../domain/quote.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
-/** Finds the message that somebody answers, among all that was said between a contact and us; what is none is kept as it is called. */
+/**
+ * Finds the quoted message in all that was said between a contact and us; if there is none, the id is kept as given.
+ */
 export type FindQuoted = (
   replyTo: { messageId: string },
   channelId: string,

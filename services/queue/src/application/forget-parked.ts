@@ -8,18 +8,20 @@ import type { ParkedErasures } from '../store/parked-erasures.ts'
 interface Dependencies {
   erasing: Pick<Erasing, 'isAnyOf'>
   parkedErasures: ParkedErasures
-  /** Drops what lies parked and `goes`; answers the ids. */
+  /** Drops the parked messages for which `goes` holds; returns their ids. */
   dropParked: (goes: (parked: Parked) => Promise<boolean>) => Promise<string[]>
   clock: Clock
   logger: Logger
 }
 
-/** What was being tried when they were erased has been handled or parked by then, or somebody who was looking has put it back. */
+/**
+ * By then, anything in retry at the time has been handled or parked, and anyone inspecting a message has put it back.
+ */
 const ONCE_MORE_MS = 30 * 60_000
 
 /**
- * Of a contact who is erased nothing is to lie parked: a replay would bring it back. Looked through before the erasure ends, and
- * once more when what was on its way must have come to lie there.
+ * No message about an erased contact may stay parked: a replay would bring it back. Checked before the erasure ends,
+ * and once more when whatever was in flight must have been parked.
  */
 export function createForgetParked({ erasing, parkedErasures, dropParked, clock, logger }: Dependencies) {
   const forget = async (nobodyId: string, erased: ErasedPerson): Promise<void> => {

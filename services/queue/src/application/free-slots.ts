@@ -3,18 +3,18 @@ import { extraSlotOf, slotOf } from '../domain/conversation.ts'
 import type { Conversations } from '../store/conversations.ts'
 
 export interface FreeSlots {
-  /** A slot that nothing holds, and whether it is within the agent's limit. It is nobody's until a commit takes it. */
+  /** A slot that nothing holds, and whether it is within the agent's limit. Not taken until a commit takes it. */
   reserve(agent: AgentState): Promise<{ slot: string; within: boolean }>
-  /** The commit is over, however it ended. */
+  /** Call when the commit is over, whatever its outcome. */
   release(slot: string): void
 }
 
-/** Finds slots so that two commands of the same moment in this process do not try the same one. */
+/** Finds slots such that two concurrent commands in this process do not try the same one. */
 export function createFreeSlots(conversations: Pick<Conversations, 'slotsOf'>): FreeSlots {
   const reserved = new Set<string>()
   return {
     async reserve({ id, limit }) {
-      // what is committed while the slots are read may be missing there, but was reserved when reading began
+      // a commit made while the slots are read may be missing from them, but was reserved when reading began
       const reservedBefore = new Set(reserved)
       const taken = new Set(await conversations.slotsOf(id))
       const within = taken.size < limit

@@ -11,10 +11,10 @@ import type { Execute, ExecutionResult } from './execute.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { KeepGiven } from './keep-given.ts'
 
-/** Gives an agent work, and makes sure that whoever gets it may still have it. */
+/** Gives an agent work, and makes sure that they may still have it. */
 export type GiveWork = (
   on: string | Loaded,
-  /** By id, or as they were just read. */
+  /** By id, or as just read. */
   to: string | AgentState,
   command: (agent: AgentState, slot: string, conversation: Conversation) => CommandResult,
   origin: Origin
@@ -30,7 +30,8 @@ interface Dependencies {
 
 /**
  * Reads the agent, commits, reads the agent again: presence and directory write first and then walk the agent's
- * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index, never by counting.
+ * conversations, so whatever the interleaving, one of the two sees the other. The unique index arbitrates slots, never
+ * a count.
  */
 export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dependencies): GiveWork {
   return async (on, to, command, origin) => {
@@ -55,7 +56,9 @@ export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dep
   }
 }
 
-/** Capacity comes last: whoever may not have it anyway, or has it already, learns that instead. */
+/**
+ * The limit is checked last: an agent who may not have it for another reason, or has it already, is told that instead.
+ */
 function beyondLimit(
   command: Command,
   agent: AgentState,

@@ -15,12 +15,12 @@ interface Dependencies {
 }
 
 /**
- * Moves whatever waits or is pending in a department that has ended to the one that succeeds it. What stays with an agent,
- * on offer or ongoing, follows when it comes to wait or is set aside.
+ * Moves whatever waits or is pending in a department that has ended to its successor. What is offered to or ongoing
+ * with an agent follows once it waits or is set aside.
  */
 export interface HandOver {
   all(): Promise<void>
-  /** Whether a conversation is to be moved, as far as the last look at the departments tells. */
+  /** Whether a conversation should be moved, as of the last look at the departments. */
   isDue(conversation: Conversation): boolean
   /** False if it was not moved. */
   move(conversationId: string): Promise<boolean>
@@ -63,7 +63,7 @@ export function createHandOver({ conversations, departments, execute }: Dependen
   }
 }
 
-/** Who succeeds a department that has ended; its successor may have ended since. Undefined if it is active, or nobody does. */
+/** The successor of a department that has ended; it may have ended since. Undefined if it is active or has none. */
 async function successorOf(departments: Pick<Departments, 'get'>, id: string): Promise<Department | undefined> {
   const passed = new Set<string>()
   let department = await departments.get(id)

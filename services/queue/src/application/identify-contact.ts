@@ -15,23 +15,24 @@ interface Dependencies {
 }
 
 export interface IdentifyContact {
-  /** Takes in what is told of a contact whose names these are. Who was somebody else under one of them is merged, the older stays. */
+  /** Records news about the contact with these names. Different contacts among them are merged; the oldest stays. */
   identify(news: SenderUpdate, names: readonly string[], origin: Origin): Promise<ContactState>
-  /** Finishes what a merge could not see: a conversation that was begun while it went on. */
+  /** Completes a merge with a conversation that it could not see because it began meanwhile. */
   settle(contactId: string, origin: Origin): Promise<void>
 }
 
 const TRIES = 50
 
 /**
- * Merging goes in steps, each of which may be the last one of a process: (1) the younger one says whose it is, so that nothing
- * new is begun under it; (2) its conversations move; (3) the older one takes over what was known; (4) the names are confirmed.
- * Only that says that they are done (`goesBy`): whoever comes with them before does it all again, and changes only what is left.
+ * Merging takes several steps, and the process may crash after any of them: (1) the younger contact is marked as
+ * merged, so that nothing new begins under it; (2) its conversations move; (3) the older one takes over what was known;
+ * (4) the names are confirmed. Only the last marks the merge as done (`goesBy`): until then, whoever comes with these
+ * names does it all again, which changes only what is left.
  */
 export function createIdentifyContact(dependencies: Dependencies): IdentifyContact {
   const { contacts, moveConversations } = dependencies
 
-  /** Answers all who are the contact by now. */
+  /** Returns all who are this contact by now. */
   async function uniteWith({ id, channel }: ContactState, name: string, origin: Origin): Promise<ContactState[]> {
     const nameId = contactIdOf(channel.id, name)
     for (let tries = 0; tries < TRIES; tries++) {
@@ -60,7 +61,7 @@ export function createIdentifyContact(dependencies: Dependencies): IdentifyConta
       if (unconfirmed.length === 0) return known
       const merged: ContactState[] = []
       for (const name of unconfirmed) merged.push(...(await uniteWith(known, name, origin)))
-      // of all names the one that is told now is where they are answered
+      // of all their names, answers go to the one that is told now
       const { id } = await contacts.hear(news)
       await showContact(dependencies, id, origin)
       return contacts.confirmNames(id, [...names, ...merged.flatMap(namesOf)])

@@ -14,7 +14,7 @@ interface Dependencies {
   releaseOf: ReleaseOf
 }
 
-/** Answers what an agent was just given, unless they became ineligible for it at the same moment: then it is taken back. */
+/** Returns what an agent was just given; takes it back if they became ineligible at the same moment. */
 export type KeepGiven = (
   agentId: string,
   limitBefore: number,

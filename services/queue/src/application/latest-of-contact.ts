@@ -2,7 +2,7 @@ import { contactIdOf } from '../domain/contact.ts'
 import type { Contacts } from '../store/contacts.ts'
 import type { Conversations, Loaded } from '../store/conversations.ts'
 
-/** The latest conversation about a thread with whom a channel calls so, whichever of their names that is. */
+/** A contact's latest conversation about a thread; `externalId` may be any of their names. */
 export type LatestOfContact = (channelId: string, externalId: string, threadId?: string) => Promise<Loaded | null>
 
 export const createLatestOfContact =

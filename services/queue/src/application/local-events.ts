@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Decision } from '../domain/decision.ts'
 
-/** What happened in this process, for those in it who act upon it at once. Should it end before, a scan catches up. */
+/** Events of this process for listeners in it that act at once. If it crashes first, a scan catches up. */
 export type LocalEvents = EventEmitter<{
   committed: [decision: Decision]
   offerMissed: [agentId: string, departmentId: string, misses: number]

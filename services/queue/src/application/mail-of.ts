@@ -4,10 +4,10 @@ import { Malformed } from '@inbox/kernel'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import type { Messages } from '../store/messages.ts'
 
-/** As many as a mail may have. */
+/** The most files a mail may have. */
 const MAX_FILES = 50
 
-/** What an answer is as a mail, with the files that its author has uploaded. */
+/** Turns an answer into a mail, with the files that its author has uploaded. */
 export async function mailOf(
   { to, cc, attachments = [], forwards, ...mail }: WrittenMail,
   authorId: string,
@@ -27,7 +27,7 @@ export async function mailOf(
   }
 }
 
-/** The files of a mail of this conversation that goes on to somebody else. */
+/** The files of a mail in this conversation that is forwarded to somebody else. */
 export async function forwardedFiles(
   messages: Pick<Messages, 'all'>,
   forwards: string,
@@ -37,7 +37,7 @@ export async function forwardedFiles(
   if (original?.conversationId !== conversationId)
     throw new Malformed('No such mail', [{ path: 'body.mail.forwards', message: 'is no message of this conversation' }])
   const { providerMessageId, mail } = original
-  // each file of a received mail is a message of its own, numbered after the mail
+  // each file of a received mail is a separate message, numbered after the mail
   const ids =
     original.direction === 'inbound' && providerMessageId !== undefined
       ? Array.from({ length: MAX_FILES }, (_, index) => messageIdOf(channel.id, `${providerMessageId}.${index + 1}`))

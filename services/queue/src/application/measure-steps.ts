@@ -22,7 +22,7 @@ const answering = histogram(
   WAIT_SECONDS
 )
 
-/** Measures what conversations go through, each step in the process that made it. */
+/** Measures conversations' transitions, each in the process that made it. */
 export const measureSteps = (localEvents: LocalEvents): void => void localEvents.on('committed', measure)
 
 function measure({ next, step }: Decision): void {

@@ -9,7 +9,7 @@ import type { MessageDocument, Messages } from '../store/messages.ts'
 
 type Outcome = Promise<Result<unknown, Rejection>>
 
-/** What became of the copies that media was to make. `last`: whether the message is not waited for any more. */
+/** What became of the copies media was asked to make. `last`: no more waiting for the message. */
 export interface MediaCopies {
   copied(data: DataOf<typeof mediaCopied>, origin: Origin, last: boolean): Outcome
   notCopied(data: DataOf<typeof mediaNotCopied>, origin: Origin, last: boolean): Outcome
@@ -22,11 +22,11 @@ interface Dependencies {
   clock: Clock
 }
 
-/** Brings them into their messages, which may have been changed meanwhile. */
+/** Applies them to their messages, which may have changed meanwhile. */
 export function createMediaCopies({ messages, conversations, claim, clock }: Dependencies): MediaCopies {
   const found = async ({ messageId }: { messageId: string }, last: boolean) => {
     const message = await messages.get(messageId)
-    // it is told when its conversation has it, and stored a moment later
+    // the copy is requested as soon as the conversation has the message, which is stored a moment later
     if (!message && !last) throw new Retryable('the message of a file is not stored yet')
     return message
   }
@@ -54,7 +54,7 @@ export function createMediaCopies({ messages, conversations, claim, clock }: Dep
       if (!awaitsCopyOf(message, url)) return ok(undefined)
       const { url: _, ...said } = message.content as Extract<typeof message.content, { url?: string | undefined }>
       const content = await claim({ ...said, mediaId }, { kind: 'channel', id: channelId }).catch(error => {
-        // it was told so late that the file has gone again
+        // this came so late that the file is gone again
         if (error instanceof Malformed) return undefined
         throw error
       })

@@ -8,7 +8,7 @@ export interface MissWatch extends Disposable {
   missed(agentId: string, departmentId: string, misses: number): Promise<void>
 }
 
-/** Makes an agent unavailable who let too many offers in a row run out: they are probably not at their desk. */
+/** Makes an agent who missed too many offers in a row unavailable: they are probably not at their desk. */
 export function startMissWatch(
   departments: Pick<Departments, 'get'>,
   makeUnavailable: (agentId: string) => Promise<unknown>,

@@ -19,8 +19,8 @@ interface Dependencies {
 }
 
 /**
- * Makes all conversations of a contact those of another, who they turned out to be. Whatever ends in between, repeating it
- * comes to the same end: a conversation changes its contact last, once there is nothing else to do about it.
+ * Gives all conversations of a contact to the one they turned out to be. A crash is harmless, as repeating it ends in
+ * the same state: a conversation changes its contact last, once nothing else is left to do about it.
  */
 export type MoveConversations = (fromId: string, toId: string, origin: Origin) => Promise<void>
 
@@ -48,7 +48,7 @@ export function createMoveConversations(dependencies: Dependencies): MoveConvers
     throw new Retryable('the conversations of a contact change too fast')
   }
 
-  /** T22: of two that are open about one thing, one ends and goes on in the other. */
+  /** T22: if both contacts have an open conversation about the same topic, one ends and goes on in the other. */
   async function makeRoom(mine: Conversation, toId: string, origin: Origin): Promise<void> {
     const theirs = (await conversations.latestOfContact(toId, mine.thread?.id))?.conversation
     if (!theirs || theirs.status === 'closed') return
@@ -57,13 +57,13 @@ export function createMoveConversations(dependencies: Dependencies): MoveConvers
     await execute(other.id, { type: 'continueIn', conversationId: kept.id }, origin)
   }
 
-  /** Brings what was said where it goes on, of this conversation and of those that go on in it. */
+  /** Moves what was said to where it goes on, for this conversation and those that go on in it. */
   async function finishMerging(id: string, fromId: string, toId: string, origin: Origin): Promise<void> {
     const ended = await conversations.continuedIn(id, [fromId, toId])
     const loaded = await conversations.load(id)
     for (const other of loaded?.conversation.continuedIn ? [loaded, ...ended] : ended) {
       const into = other.conversation.continuedIn!
-      // what stands in its outbox alone would come after the others were moved
+      // messages that are only in its outbox would otherwise be stored after the rest was moved
       await conversations.recordPending(other)
       await messages.moveTo(other.conversation.id, into)
       await notes.moveTo(other.conversation.id, into)
@@ -71,7 +71,7 @@ export function createMoveConversations(dependencies: Dependencies): MoveConvers
     }
   }
 
-  /** False when another one was begun meanwhile that is about the same. */
+  /** False if another conversation about the same topic began meanwhile. */
   async function becomeOf(id: string, toId: string, origin: Origin): Promise<boolean> {
     const make = async (): Promise<
       Result<{ type: 'reassignContact'; contact: ReturnType<typeof refOf> }, Rejection>

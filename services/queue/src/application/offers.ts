@@ -12,7 +12,7 @@ export interface Offers {
   offer(command: Command, origin: Origin): Promise<Result<unknown, Rejection>>
 }
 
-/** Carries out distribution's offers (T3), or says why not. */
+/** Carries out distribution's offers (T3), or says why it did not. */
 export function createOffers(
   giveWork: GiveWork,
   departments: Departments,

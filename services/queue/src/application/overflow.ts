@@ -16,13 +16,13 @@ interface Dependencies {
   execute: Execute
 }
 
-/** Moves conversations on that have waited for longer than their department's policy lets them. */
+/** Moves on conversations that have waited longer than their department's policy allows. */
 export interface Overflow {
-  /** If it is time, by its wait and the policy of this moment. */
+  /** Moves it if it is due, judging by its wait and the current policy. */
   move(conversationId: string): Promise<void>
-  /** Whose waits end before `until`, and when. */
+  /** Conversations whose wait ends before `until`, and when. */
   dueBefore(until: Date): Promise<{ conversationId: string; dueAt: Date }[]>
-  /** When the wait of a conversation ends, by the policy last looked at; undefined = never, as far as that tells. */
+  /** When a conversation's wait ends, by the policy last seen; undefined = never, by that policy. */
   dueAt(conversation: Conversation): Date | undefined
 }
 

@@ -10,7 +10,7 @@ export type RateConversation = (
   origin: Origin
 ) => Promise<Result<unknown, Rejection>>
 
-/** Keeps how a conversation was for its contact; nobody else has a say in it. */
+/** Stores the contact's rating of a conversation; nobody else may rate it. */
 export const createRate =
   (execute: Execute): RateConversation =>
   ({ channelId, contactId, conversationId, stars, comment, at }, origin) =>

@@ -8,7 +8,7 @@ import { changedEntry, reactionEntry } from '../outbound/events.ts'
 import type { Loaded } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
-/** Without an emoji, what our side thought of the message is taken back. */
+/** Without an emoji, our side's reaction is taken back. */
 export type React = (
   on: Loaded,
   reader: Reader,
@@ -16,7 +16,9 @@ export type React = (
   origin: Origin
 ) => Promise<Result<Message, Rejection>>
 
-/** Whoever may answer a contact may react to what they wrote; it leaves as answers do, and counts as none. */
+/**
+ * Whoever may answer a contact may react to their messages; a reaction leaves as answers do but does not count as one.
+ */
 export function createReact(messages: Pick<Messages, 'get' | 'react'>, clock: Clock): React {
   return async ({ conversation }, { id, name }, { messageId, emoji, times: seen }, origin) => {
     const allowed = mayAnswer(id, conversation, clock.now(), 'text')

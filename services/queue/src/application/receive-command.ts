@@ -33,7 +33,7 @@ interface Dependencies {
 
 type Received = DataOf<typeof messageReceived>
 
-/** A message with what its conversation must know of the world, as it is after the latest conversation was read. */
+/** A message plus what its conversation must know of the world, looked up after the latest conversation was read. */
 export type ReceiveCommand = (
   received: Received,
   contactId: string,
@@ -100,7 +100,7 @@ export function createReceiveCommand(dependencies: Dependencies): ReceiveCommand
     })
   }
 
-  // after the conversation was read: an edit that comes in between changes it, and the conditional write then conflicts
+  // after the conversation was read: an edit in between changes it, and the conditional write then conflicts
   async function contactOf(received: Received, id: string, open: Conversation | undefined, origin: Origin) {
     const { channel, contact, sentAt } = received
     if (open && isShown(contact, channel.id, open.contact)) return open.contact

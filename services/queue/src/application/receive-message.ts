@@ -33,14 +33,14 @@ type Received = Envelope<DataOf<typeof messageReceived>>
 const TRIES = 200
 
 /**
- * Brings a contact's message into its conversation exactly once (I8), whatever is doubled, shuffled or runs beside it. An
- * applied message is either still in the conversation's outbox or already stored, and both are looked at after the
- * conversation was read: what happens in between makes the conditional write fail.
+ * Adds a contact's message to its conversation exactly once (I8), despite duplicates, reordering and concurrency. A
+ * message already applied is either still in the conversation's outbox or stored; both are checked after the
+ * conversation was read, so anything that happens in between makes the conditional write fail.
  */
 export function createReceiveMessage(dependencies: Dependencies): (envelope: Received) => Promise<void> {
   const { contacts, settle, conversations, messages, receiveCommand } = dependencies
   const apply = createApply(dependencies)
-  // within one process the messages of a contact about one thread take turns instead of colliding
+  // within one process, a contact's messages about one thread take turns instead of conflicting
   const inTurn = serially()
 
   return envelope => {
@@ -55,13 +55,13 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
     for (let tries = 0; tries < TRIES; tries++) {
       const contactId = contacts.rememberedIdOf(writtenAs)
       const latest = await conversations.latestOfContact(contactId, thread?.id)
-      // whoever began its conversation may have ended before they looked whose it is by now
+      // the process that began its conversation may have crashed before checking who the contact is by now
       if (await isApplied(latest, messageId)) return settle(contactId, origin)
       const command = await receiveCommand(envelope.data, contactId, latest, origin)
-      // they turned out to be somebody else, whose conversation it joins
+      // the contact turned out to be somebody else, whose conversation it joins
       if (command.contact.id !== contactId) continue
       if (!(await apply(latest, command, envelope))) continue
-      // who was merged while it began: the merge may not have seen it
+      // a merge that ran while the conversation began may not have seen it
       if (latest?.document.open !== true) await settle(contactId, origin)
       return
     }
@@ -73,7 +73,7 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
   }
 }
 
-/** True when the message is in; false when the world moved and everything must be looked at again. */
+/** True when the message is in; false when something changed and everything must be read again. */
 type Apply = (latest: Loaded | null, command: Receive, envelope: Received) => Promise<boolean>
 
 function createApply({ conversations, departments, clock, localEvents }: Dependencies): Apply {
@@ -85,15 +85,15 @@ function createApply({ conversations, departments, clock, localEvents }: Depende
     const tell = async (decision: Decision) =>
       tellOutOfHours(decision, await closedDepartment(decision.next.departmentId), now)
     if (received.kind === 'begins') {
-      // whoever repeats one of its messages later looks for it in the outbox of the new one
+      // whoever repeats one of its messages later looks only in the outbox of the new one
       if (latest) await conversations.recordPending(latest)
-      // a new thread goes on from whatever the contact last wrote about
+      // a new thread continues from whatever the contact last wrote about
       const previous = latest ?? (command.thread ? await conversations.latestAboutAnything(command.contact.id) : null)
       return insert(await tell(begin(command, previous?.conversation ?? null, now)), envelope)
     }
     if (!received.decided.ok || received.decided.value === unchanged || !latest) return false
     const written = await commit(latest, await tell(received.decided.value), envelope)
-    // the superseded conversation is closed now: the next look begins a new one
+    // the superseded conversation is closed now: the next attempt begins a new one
     return written && received.kind === 'joins'
   }
 

@@ -6,7 +6,7 @@ import type { Conversations } from '../store/conversations.ts'
 import type { ReleaseWork } from './release-work.ts'
 import { repairs } from './repairs.ts'
 
-/** An agent gone for longer than this should have lost their work long ago. */
+/** An agent gone for longer than this should have lost their work by now. */
 const OVERDUE_MS = 5000
 const MOST = 200
 
@@ -19,8 +19,8 @@ interface Dependencies {
 }
 
 /**
- * A net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck outboxes have
- * scans of their own, which count, too. Bounded, and silent while everything else does its duty.
+ * A safety net below the handlers: takes work from agents who are gone and still hold some. Overdue offers and stuck
+ * outboxes have scans of their own, which are counted as well. Bounded, and silent while everything else works.
  */
 export function createReconcile({
   agents,

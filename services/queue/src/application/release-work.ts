@@ -19,7 +19,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Takes from an agent whatever they may no longer hold, and answers the ids of what moved. Run again it moves nothing. */
+/** Takes from an agent whatever they may no longer hold; returns the ids of what moved. Idempotent. */
 export type ReleaseWork = (agentId: string, origin: Origin) => Promise<string[]>
 
 const IN_ONGOING: Conversation['status'][] = ['offered', 'ongoing']
@@ -32,7 +32,7 @@ export function createReleaseWork({ execute, conversations, agents, releaseOf, l
     const excess = excessOffers(held, agent)
     const moved: string[] = []
     for (const { id } of held) {
-      // from the state just loaded, not from the list: what the agent did a moment ago may have changed it
+      // decide on the state just loaded, not on the list: the agent may have changed it a moment ago
       const done = await execute(
         id,
         async ({ conversation }) => {
@@ -48,7 +48,7 @@ export function createReleaseWork({ execute, conversations, agents, releaseOf, l
   }
 }
 
-/** The command that takes from an agent what they may not hold of this conversation; undefined = they may hold it. */
+/** The command that takes this conversation from an agent if they may not hold it; undefined = they may. */
 export type ReleaseOf = (
   conversation: Conversation,
   agent: AgentState,

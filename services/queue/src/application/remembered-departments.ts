@@ -3,7 +3,7 @@ import type { Departments } from '../store/departments.ts'
 
 const REMEMBERED_MS = 1000
 
-/** Departments for what every message of a contact asks and may be told a second late: each is read once in that time. */
+/** Departments for lookups made per contact message that may be a second stale: each is read once in that time. */
 export function createRememberedDepartments(departments: Pick<Departments, 'get'>): Pick<Departments, 'get'> {
   const known = new Map<string, { department: Department | null; readAt: number }>()
   return {

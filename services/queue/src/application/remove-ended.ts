@@ -22,15 +22,16 @@ const removed = counter('retention_removed_total', 'What was kept for as long as
 ])
 
 /**
- * Removes what has been over for too long: the conversation first, under a record that stays until all that belongs to it is
- * gone, so that any process goes on where one was killed. The history stays with its figures, and with nobody's words.
+ * Removes conversations that ended too long ago: first the conversation, under a record that stays until all that
+ * belongs to it is gone, so that any process can continue where one was killed. The history keeps its figures, but
+ * nobody's words.
  */
 export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: Dependencies): RemoveEnded => {
   const removeMessages = async (id: string) => {
     const origin = { correlationId: newId() }
     for (let page = await removals.messagesOf(id); page.length > 0; page = await removals.messagesOf(id)) {
       const releases = page.flatMap(message => releasesOf({ ...message, id: message._id }, origin, clock.now()))
-      // before the messages go, which alone know of their files
+      // before the messages go: only they know their files
       await Promise.all(releases.map(each => broker.publish(mediaReleased, each)))
       await removals.removeMessages(page)
       removed.inc({ kind: 'messages' }, page.length)
@@ -66,7 +67,7 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: 
       const until = keptSince(now, days)
       count += await removeAll(await removals.endedBefore(until, departmentId), until, signal)
     }
-    // whatever was begun was over for long enough, whichever period that was
+    // whatever removal was begun was due, whichever period applied
     const latest = keptSince(now, shortest)
     return count + (await removeAll(await removals.abandoned(latest, now), latest, signal))
   }

@@ -10,7 +10,7 @@ export type ResumeAll = (
   origin: Origin
 ) => Promise<{ resumed: Conversation[]; refused: { id: string; code: string }[] }>
 
-/** Takes up again what an agent lost when they were gone, oldest first, one by one: the limit decides how far it goes. */
+/** Resumes what an agent lost when they were gone, oldest first, one by one, as far as their limit allows. */
 export function createResumeAll(act: Act, conversations: Pick<Conversations, 'ofAgent'>): ResumeAll {
   return async ({ agent, ...reader }, origin) => {
     const parked = (await conversations.ofAgent(reader.id, ['pending'])).filter(

@@ -19,7 +19,7 @@ export type Send = (
   origin: Origin
 ) => Promise<Result<Message, Rejection>>
 
-/** Sends an answer once per `clientMessageId`: the repetition finds the message, in the outbox or stored. */
+/** Sends an answer once per `clientMessageId`: a retry finds the message, in the outbox or stored. */
 export function createSend(
   execute: Execute,
   messages: Pick<Messages, 'get' | 'all'>,

@@ -11,14 +11,14 @@ interface Dependencies {
   execute: Execute
 }
 
-/** Shows what is known of a contact in all conversations that are open with them. */
+/** Updates the contact shown in all their open conversations. */
 export async function showContact(
   { contacts, conversations, execute }: Dependencies,
   id: string,
   origin: Origin
 ): Promise<void> {
   const show = async () => {
-    // read anew on every try: of two changes at once the later one must be shown last
+    // read again on every attempt: of two concurrent changes, the later one must be shown last
     const contact = await contacts.get(id)
     return contact ? ok({ type: 'showContact' as const, contact: refOf(contact) }) : reject('not-found', id)
   }

@@ -2,7 +2,7 @@ import { type SourceState, sourceStateOf } from '../domain/agent.ts'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 import type { Agents } from '../store/agents.ts'
 
-/** What became of whoever hands a conversation over. */
+/** The current state of the agent who hands a conversation over. */
 export async function sourceOf(conversation: Conversation, agents: Pick<Agents, 'get'>): Promise<SourceState> {
   const source = agentOf(conversation)
   return sourceStateOf(source ? await agents.get(source.id) : null)

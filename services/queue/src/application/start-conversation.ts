@@ -58,12 +58,14 @@ export type StartConversation = (
   origin: Origin
 ) => Promise<Result<Conversation, Rejection>>
 
-/** The conversation that an agent begins with this `clientMessageId`: pressing twice begins it once. */
+/** Derives the conversation's id from the agent and `clientMessageId`: pressing twice begins it once. */
 const idOfStarted = (agentId: string, clientMessageId: string): string => derivedId('conv', agentId, clientMessageId)
 
 const TRIES = 50
 
-/** Begins a conversation, the message in it, with one write; an inactive one of the contact about the same is superseded. */
+/**
+ * Begins a conversation with its first message in one write; the contact's inactive one about the same is superseded.
+ */
 export function createStartConversation(dependencies: Dependencies): StartConversation {
   const { conversations, agents, departments, arrivals, execute, slots, claim, clock } = dependencies
 
@@ -117,7 +119,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
         await execute(open.id, { type: 'supersede', actor: byAgent(agent) }, origin)
         return 'again'
       }
-      // whoever repeats one of its messages later looks for it in the outbox of the new one
+      // whoever repeats one of its messages later looks only in the outbox of the new one
       if (latest) await conversations.recordPending(latest)
       return await insert(decided.value, agent.limit, origin)
     } finally {
@@ -131,7 +133,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
       await committed.recorded
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
-      // the same call once more, another conversation of the contact, or another one of the agent's was faster
+      // the same call repeated, another conversation of the contact or another of the agent's came first
       const repeated = await conversations.load(decision.next.id)
       return repeated ? ok(repeated.conversation) : 'again'
     }
@@ -140,12 +142,12 @@ export function createStartConversation(dependencies: Dependencies): StartConver
     await dependencies.settle(conversation.contact.id, origin)
     const { agent } = conversation as Extract<Conversation, { status: 'ongoing' }>
     const kept = await dependencies.keepGiven(agent.id, limit, { conversation, decision }, origin)
-    // what it says has left, whoever has it now
+    // the message has left, whoever has the conversation now
     return ok(kept.ok ? conversation : ((await conversations.load(conversation.id))?.conversation ?? conversation))
   }
 }
 
-/** Nobody serves it, and nobody can: it has had its time. */
+/** Nobody serves it or can: its time is over. */
 const canSupersede = ({ status }: Conversation): boolean => status === 'inactive'
 
 function alreadyOpen(open: Conversation, reader: Reader) {
@@ -161,7 +163,7 @@ const refOf = ({ id, kind, name, session }: StartRequest['channel']): ChannelRef
   session
 })
 
-/** Mails are about something of their own; 96 bits in hexadecimal, which survive in any Message-ID. */
+/** Each mail has a topic of its own; 96 bits in hexadecimal, which survive in any Message-ID. */
 const threadOf = (id: string, { channel, mail }: StartRequest): Thread | undefined =>
   channel.kind === 'email'
     ? { id: hash('sha256', id, 'hex').slice(0, 24), ...(mail?.subject && { subject: mail.subject }) }

@@ -4,7 +4,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { Owners } from '../outbound/owners.ts'
 import type { TeamChanges } from './team-changes.ts'
 
-/** Brings the projections up to date once, for what was published before this service first listened; events do the rest. */
+/** Loads the projections once, for what was published before this service first listened; events do the rest. */
 export function startFromSnapshots(
   teamChanges: TeamChanges,
   owners: Pick<Owners, 'directory' | 'presence'>,
@@ -31,7 +31,7 @@ export function startFromSnapshots(
   void directory.refresh()
   void presence.refresh()
   return {
-    // the directory is needed to serve at all; presence also comes by events
+    // serving requires the directory; presence also arrives by events
     ready: directory.ready,
     async [Symbol.asyncDispose]() {
       await Promise.all([directory, presence].map(each => each[Symbol.asyncDispose]()))

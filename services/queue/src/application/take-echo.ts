@@ -17,7 +17,7 @@ interface Dependencies {
   execute: Execute
 }
 
-/** `last`: whether the contact's first message is not waited for any more. */
+/** `last`: no more waiting for the contact's first message. */
 export type TakeEcho = (
   echo: DataOf<typeof messageEchoed>,
   origin: Origin,
@@ -26,7 +26,7 @@ export type TakeEcho = (
 
 const dropped = counter('queue_echoes_dropped_total', 'Answers given elsewhere to contacts who have written nothing')
 
-/** Brings what our side answered elsewhere into the contact's latest conversation about its thread, once; it begins none. */
+/** Adds our side's answer from elsewhere, once, to the contact's latest conversation about its thread; begins none. */
 export function createTakeEcho({ latestOfContact, messages, departments, execute }: Dependencies): TakeEcho {
   return async (echo, origin, last) => {
     const latest = await latestOfContact(echo.channelId, echo.contactId, echo.thread?.id)
@@ -36,7 +36,7 @@ export function createTakeEcho({ latestOfContact, messages, departments, execute
       return reject('not-found', 'An answer given elsewhere to a contact who has written nothing was dropped')
     }
     const make = async ({ document, conversation }: Loaded) => {
-      // also what left from here may come back as an echo
+      // an answer sent by us may come back as an echo, too
       const [known] = await messages.ofChannel(echo.providerMessageId, echo.channelId)
       if (known || pendingMessage(document.outbox, echo.messageId)) return reject('already-sent', echo.messageId)
       const department = await departments.get(conversation.departmentId)

@@ -16,7 +16,7 @@ interface Dependencies {
   identify: IdentifyContact['identify']
 }
 
-/** `last`: whether the contact's first message is not waited for any more. */
+/** `last`: no more waiting for the contact's first message. */
 export type TakeIdentity = (
   identity: DataOf<typeof contactIdentified>,
   origin: Origin,
@@ -25,7 +25,7 @@ export type TakeIdentity = (
 
 const dropped = counter('queue_identities_dropped_total', 'New names of contacts who have written under neither')
 
-/** A contact is called otherwise from now on: what they wrote stays theirs, and answers go to the new name. */
+/** A contact has a new name: what they wrote stays theirs, and answers go to the new name. */
 export function createTakeIdentity({ contacts, conversations, execute, identify }: Dependencies): TakeIdentity {
   return async ({ channelId, contactId, newId, at }, origin, last) => {
     const [before, after] = await Promise.all(

@@ -28,7 +28,7 @@ export interface TeamChanges {
   departmentChanged(department: Department): Promise<void>
 }
 
-/** Follows agents and departments: first the projection, then a walk over the agent's work. */
+/** Follows agents and departments: updates the projection first, then walks the agent's work. */
 export function createTeamChanges({
   agents,
   departments,
@@ -56,7 +56,7 @@ export function createTeamChanges({
     await broker.publish(workMoved, newEnvelope(workMoved, { key: agentId, version, occurredAt: at, data, ...origin }))
   }
 
-  /** Calls of the agent may wait for it, in whatever process; they do so for a second, so it may get lost. */
+  /** Calls of the agent may wait for this in any process; only for a second, so it may get lost. */
   function tellUpdated(agentId: string, origin: Origin): void {
     const about = { key: agentId, version: 0, occurredAt: clock.now(), ...origin }
     broker.publish(agentUpdated, newEnvelope(agentUpdated, { ...about, data: { agentId } })).catch(() => undefined)
@@ -68,7 +68,7 @@ export function createTeamChanges({
       tellUpdated(presence.agentId, origin)
       const { agentId, version, link, status } = presence
       const gone = link === 'disconnected' || status === 'loggedOut'
-      // an interrupted walk is walked again, and finds less: what is told must be the whole
+      // an interrupted walk is repeated and finds less, but what is reported must be complete
       const held = gone ? await agents.rememberHeld(agentId, version, await heldBy(agentId)) : []
       await releaseWork(agentId, origin)
       if (held.length > 0) await tellMoved(presence, held, origin)

@@ -3,7 +3,7 @@ import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 
-/** Tells the channel what its contact may see of the agent whose conversation it is; others leave no trace. */
+/** Tells the channel what its contact may see of the agent who has the conversation; other agents leave no trace. */
 export type TellAttended = (
   conversation: Conversation,
   agentId: string,
@@ -11,7 +11,7 @@ export type TellAttended = (
   origin: Origin
 ) => Promise<void>
 
-/** Nothing waits for it and nothing fails by it: an event without outbox. */
+/** Nothing waits for it or fails without it: an event without outbox. */
 export function createTellAttended(broker: Pick<Broker, 'publish'>, clock: Clock): TellAttended {
   return async (conversation, agentId, what, origin) => {
     const { id, version, status, latestReceived, channel } = conversation

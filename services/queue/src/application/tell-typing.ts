@@ -10,7 +10,7 @@ export type TellTyping = (
   origin: Origin
 ) => Promise<void>
 
-/** Tells who is typing. It is nothing to keep: an event without outbox, and nobody misses it when it is lost. */
+/** Reports who is typing. Not stored: an event without outbox, and no harm is done if it is lost. */
 export function createTellTyping(broker: Pick<Broker, 'publish'>, clock: Clock): TellTyping {
   return (conversation, agent, typing, origin) => {
     const { id, version, departmentId } = conversation

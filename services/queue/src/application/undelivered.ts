@@ -14,7 +14,7 @@ export interface AsSeen extends Precondition {
 
 type OnMessage = (on: Loaded, reader: Reader, seen: AsSeen, origin: Origin) => Promise<Result<Message, Rejection>>
 
-/** What whoever may answer the contact does about a message that did not arrive; done twice it is done once. */
+/** What somebody who may answer the contact does about an undelivered message; idempotent. */
 export interface Undelivered {
   sendAgain: OnMessage
   leaveAsIs: OnMessage

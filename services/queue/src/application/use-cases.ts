@@ -64,7 +64,7 @@ export interface Dependencies {
   standardWindowMs: number
 }
 
-/** All that people and messages have the queue do, on the same stores. */
+/** Everything that people and messages make the queue do, over the same stores. */
 export function createUseCases({
   stores,
   broker,
@@ -77,7 +77,7 @@ export function createUseCases({
 }: Dependencies) {
   const { agents, contacts, conversations, departments, messages, notes } = stores
 
-  // what the others are made of
+  // building blocks of the others
   const execute = createExecute(conversations, clock, localEvents)
   const releaseOf = whatToRelease({ agents, departments })
   const keepGiven = createKeepGiven({ execute, conversations, agents, releaseOf })
@@ -119,7 +119,7 @@ export function createUseCases({
     teamChanges: createTeamChanges({ agents, departments, conversations, releaseWork, broker, clock, localEvents }),
     offers: createOffers(giveWork, departments, broker, clock),
     announce: createAnnouncePositions(execute, departments),
-    // what contacts do, or their channel tells of them
+    // what contacts do, or their channel reports about them
     contactHasLeft: createContactLeft({ contacts, conversations, messages, execute }),
     contactIsTyping: createContactTyping({ latestOfContact, broker, clock }),
     rate: createRate(execute),

@@ -14,7 +14,7 @@ export type WriteNote = (
   origin: Origin
 ) => Promise<Note>
 
-/** Leaves a note for other agents, once per `clientNoteId`, in whatever status: also what has ended needs follow-up. */
+/** Leaves a note for other agents, once per `clientNoteId`, in any status: ended conversations need follow-up, too. */
 export function createWriteNotes(notes: Notes, clock: Clock): WriteNote {
   return (conversation, author, { text, clientNoteId }, origin) => {
     const note: Note = {

@@ -1,7 +1,7 @@
 import { ok } from '@inbox/kernel'
 import type { Assignment } from '../action.ts'
 
-/** T6 and T19 if it is offered, T4 if it waits. */
+/** T6 and T19 if the conversation is offered, T4 if it waits. */
 export const accept: Assignment<{ offerId?: string | undefined } | undefined> = {
   to: 'caller',
   async command({ conversation, input, agent, slot }, { departments, conversations }) {

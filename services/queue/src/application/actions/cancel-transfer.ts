@@ -4,7 +4,7 @@ import { byAgent } from '../../domain/conversation.ts'
 import type { Action } from '../action.ts'
 import { sourceOf } from '../source-of.ts'
 
-/** T20: by whoever handed it over. */
+/** T20, by whoever handed the conversation over. */
 export const cancelTransfer: Action<unknown> = async ({ conversation, reader }, { agents }) =>
   ok({
     type: 'endOffer',

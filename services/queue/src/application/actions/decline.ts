@@ -4,7 +4,7 @@ import { byAgent } from '../../domain/conversation.ts'
 import type { Action } from '../action.ts'
 import { sourceOf } from '../source-of.ts'
 
-/** T7, and T20 of a transfer: by whom it is offered to. */
+/** T7, and T20 for a transfer, by the agent it is offered to. */
 export const decline: Action<{ offerId: string }> = async ({ conversation, reader, input }, { agents }) =>
   ok({
     type: 'endOffer',

@@ -3,7 +3,7 @@ import { supervises } from '../../domain/access.ts'
 import { byAgent, currentOf } from '../../domain/conversation.ts'
 import type { Action } from '../action.ts'
 
-/** By agents where their department lets them. */
+/** Agents may do this where their department lets them. */
 export const prioritize: Action<{ priority: number }> = async ({ conversation, reader, input }, { departments }) => {
   const department = await departments.get(conversation.departmentId)
   return supervises(reader) || department?.agentsMayPrioritize

@@ -1,5 +1,5 @@
 import { ok } from '@inbox/kernel'
 import type { Action } from '../action.ts'
 
-/** Everything up to now is read. */
+/** Marks everything up to now as read. */
 export const read: Action<unknown> = ({ reader }) => ok({ type: 'read', agentId: reader.id })

@@ -1,5 +1,5 @@
 import { ok } from '@inbox/kernel'
 import type { Action } from '../action.ts'
 
-/** These tags and no others. */
+/** Replaces all tags. */
 export const tag: Action<{ tags: string[] }> = ({ input: { tags } }) => ok({ type: 'tag', tags })
