@@ -514,6 +514,7 @@ export type Thread = { id: string; subject?: string | undefined }
 export type AgentWorkMovedData = { agentId: string; cause: string; at: string; moved: { conversationId: string; from: ConversationStatus; to: ConversationStatus }[] }
 export type ConversationPositionToldData = { conversationId: string; departmentId: string; position: number; estimateSeconds?: number | undefined; at: string }
 export type InboxAsksAuthenticate = { token: string }
+export type InboxAsksGone = { conversationIds: string[] }
 export type InboxAsksPreviewStart = { conversationId: string }
 export type InboxAsksPreviewStop = { conversationId: string }
 export type InboxAsksResume = { versions: { [name: string]: number } }
@@ -568,6 +569,8 @@ export interface ServerEvents {
 export interface ClientEvents {
   /** Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible */
   'resume': (data: Told.InboxAsksResume, answered: (answer: unknown) => void) => void
+  /** Answers `{gone}`: which of these are not there any more, or of a contact who was erased, for whoever keeps something of them */
+  'gone': (data: Told.InboxAsksGone, answered: (answer: unknown) => void) => void
   /** I look at a waiting conversation; answers `{agents}`: who else does */
   'preview.start': (data: Told.InboxAsksPreviewStart, answered: (answer: unknown) => void) => void
   /** I do not any more */

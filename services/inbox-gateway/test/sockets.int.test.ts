@@ -256,6 +256,18 @@ describe('resuming', () => {
     expect(conversations.map(({ id }: { id: string }) => id).sort()).toEqual(['changed', 'new'])
     expect(removed).toEqual(['moved', 'deleted'])
   })
+
+  test('tells whoever keeps something of conversations which of them nothing is to be known of any more, and not where the others are', async () => {
+    const contact = { id: 'nobody', externalId: '', erasedAt: '2030-01-01T12:00:00.000Z' }
+    gateway.world.conversations = [
+      aConversation('same'),
+      aConversation('elsewhere', 'queued', { departmentId: 'support' }),
+      aConversation('erased', 'closed', { departmentId: 'support', contact })
+    ]
+    const [client] = await enter(ana)
+    const conversationIds = ['same', 'elsewhere', 'erased', 'removed']
+    expect(await client.ask('gone', { conversationIds })).toEqual({ gone: ['erased', 'removed'] })
+  })
 })
 
 describe('previews and typing', () => {

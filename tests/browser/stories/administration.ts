@@ -5,6 +5,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers, paleTexts } from '../barriers.ts'
 import type { Person } from '../browser.ts'
+import { composer } from '../inbox-page.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
@@ -282,8 +283,10 @@ export function administration(): void {
     const { page } = admin
     await team.contact('whatsapp', 'Ilda Prado').writes('My number is 5550199')
     const { id } = await noa.sees(({ contact }) => contact.name === 'Ilda Prado')
-    for (const step of ['accept', 'close'])
-      expect((await noa.post(`/v1/conversations/${id}/${step}`, {})).status).toBe(200)
+    expect((await noa.post(`/v1/conversations/${id}/accept`, {})).status).toBe(200)
+    await using colleague = await signIn(team.workers[0]!)
+    await writesOf(colleague, id)
+    expect((await noa.post(`/v1/conversations/${id}/close`, {})).status).toBe(200)
     await page.goto(`/inbox/queue/${id}`)
     const feed = page.getByRole('main')
     await feed.getByText('My number is 5550199').first().waitFor()
@@ -301,6 +304,12 @@ export function administration(): void {
     await feed.getByText('Erased with the contact').first().waitFor()
     await page.getByText('My number is 5550199').waitFor({ state: 'detached' })
     expect(await page.getByText('Ilda').count()).toBe(0)
+    await waitFor(async () => (await keptOf(colleague, id)) === 0)
+    expect(await colleague.page.getByText('Ilda').count()).toBe(0)
+    // in a browser that was not there when it was told
+    await colleague.page.evaluate(`localStorage.setItem('inbox-note:somebody:${id}', 'Ilda again')`)
+    await colleague.page.reload()
+    await waitFor(async () => (await keptOf(colleague, id)) === 0)
     await page.goto('/admin/audit')
     await page.getByRole('listitem').filter({ hasText: 'erased the contact on' }).getByText(team.name).waitFor()
   })
@@ -372,3 +381,15 @@ export function administration(): void {
       .waitFor()
   })
 }
+
+/** Begins an answer in a conversation, and goes elsewhere. */
+async function writesOf({ page }: Person, id: string): Promise<void> {
+  await page.goto(`/inbox/ongoing/${id}`)
+  await composer(page).fill('Dear Ilda')
+  await page.goto('/inbox/queue')
+  expect(await keptOf({ page }, id)).toBeGreaterThan(0)
+}
+
+/** How many texts a browser keeps of a conversation. */
+const keptOf = ({ page }: Pick<Person, 'page'>, id: string) =>
+  page.evaluate<number>(`Object.keys(localStorage).filter(key => key.endsWith('${id}')).length`)

@@ -63,6 +63,11 @@ export const clientEvents = {
     .describe(
       'Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible'
     ),
+  gone: z
+    .object({ conversationIds: z.array(id).max(150) })
+    .describe(
+      'Answers `{gone}`: which of these are not there any more, or of a contact who was erased, for whoever keeps something of them'
+    ),
   'preview.start': z
     .object({ conversationId: id })
     .describe('I look at a waiting conversation; answers `{agents}`: who else does'),

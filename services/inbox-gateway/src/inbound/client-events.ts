@@ -24,6 +24,7 @@ export const clientAnswers = ({ access, views, previews, renewed, logger }: Depe
     schemas: clientEvents,
     handlers: {
       resume: async (socket, { versions }) => ok(await views.since(socket.data.user, versions)),
+      gone: ofPeople(async (_, { conversationIds }) => ok({ gone: await views.gone(conversationIds) })),
       'preview.start': ofPeople((socket, { conversationId }) => previews.start(socket, conversationId)),
       'preview.stop': async (socket, { conversationId }) => ok(previews.stop(socket, conversationId)),
       typing: ofPeople((socket, { conversationId, typing }) => previews.type(socket, conversationId, typing)),

@@ -21,6 +21,8 @@ export interface Views {
     user: User,
     versions: Readonly<Record<string, number>>
   ): Promise<{ conversations: ConversationSummary[]; removed: string[] }>
+  /** Which of these are not there any more, or of a contact who was erased, whoever may see them. */
+  gone(ids: readonly string[]): Promise<string[]>
   conversation(user: User, id: string): Promise<Result<ConversationSummary, Rejection>>
 }
 
@@ -66,6 +68,14 @@ export function createViews({ queue }: Pick<Owners, 'queue'>, agents: Agents): V
         conversations: [...all.values()].filter(({ id, version }) => version > (versions[id] ?? -1)),
         removed: ids.filter(id => !visible.has(id))
       }
+    },
+    async gone(ids) {
+      const calls = chunks(ids, IDS_PER_CALL).map(async some =>
+        unwrap(await queue.call(getConversationsById, { query: { ids: some.join(',') } }))
+      )
+      const found = (await Promise.all(calls)).flatMap(({ items }) => items)
+      const left = new Set(found.filter(({ contact }) => contact.erasedAt === undefined).map(({ id }) => id))
+      return ids.filter(id => !left.has(id))
     },
     conversation: (actor, id) => queue.call(getConversation, { params: { id }, actor })
   }

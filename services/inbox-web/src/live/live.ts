@@ -15,6 +15,8 @@ export interface Live {
   learn(conversation: ConversationSummary): void
   /** Shows what an action is expected to bring; answers how to end that, whatever it brought. */
   showExpected(began: ConversationSummary, expected: Expected): () => void
+  /** Calls with each conversation whose contact turns out to be erased, once. Answers how to stop. */
+  onErased(listener: (conversationId: string) => void): () => void
   /** Reads the next page of a tab, if there is one. */
   more(tab: LiveTab): Promise<void>
   close(): void
@@ -32,7 +34,16 @@ const PAGE = 200
 export function createLive(viewer: Viewer): Live {
   const connection = connect()
   const state = createStore(emptyState(viewer))
-  const change = batching(changes => state.set(applyChanges(state.get(), changes)))
+  const erased = new Set<string>()
+  const listeners = new Set<(conversationId: string) => void>()
+  const change = batching(changes => {
+    state.set(applyChanges(state.get(), changes))
+    for (const id of erasedIn(changes)) {
+      if (erased.has(id)) continue
+      erased.add(id)
+      for (const listener of listeners) listener(id)
+    }
+  })
 
   const settle = async (asked: Record<string, number>) => {
     for (const versions of parts(asked)) {
@@ -74,6 +85,10 @@ export function createLive(viewer: Viewer): Live {
       change.flush()
       return () => change({ kind: 'optimisticOver', id: began.id, expected })
     },
+    onErased(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     more(tab) {
       const { cursor } = state.get().reach[tab]
       if (cursor === null) return Promise.resolve()
@@ -106,6 +121,14 @@ function batching(apply: (changes: readonly Change[]) => void) {
   }
   return Object.assign(add, { flush })
 }
+
+/** Those of which only that is left. */
+const erasedIn = (changes: readonly Change[]): string[] =>
+  changes
+    .flatMap(each =>
+      each.kind === 'conversation' ? [each.conversation] : each.kind === 'settled' ? each.conversations : []
+    )
+    .flatMap(({ id, contact }) => (contact.erasedAt === undefined ? [] : [id]))
 
 function* parts(versions: Record<string, number>): Generator<Record<string, number>> {
   const all = Object.entries(versions)

@@ -10,6 +10,7 @@ import { outbox, useOutgoing } from '../pages/inbox/outbox/page-outbox.ts'
 import { useContactName } from '../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 import classes from './shell.module.css'
+import { useForgetErased } from './use-forget-erased.ts'
 
 /** Sends what waits in the outbox, wherever the agent is, and tells of what was refused elsewhere than on the screen. */
 export function UnsentAnswers() {
@@ -18,6 +19,7 @@ export function UnsentAnswers() {
   const { id: meId } = useMe()
   const [path] = useLocation()
   useFlushing()
+  useForgetErased()
   const [first] = useOutgoing(meId).filter(each => each.refused && each.conversationId !== path.split('/').at(-1))
   const conversation = useLiveState(state => (first ? shown(state, first.conversationId) : undefined))
   const viewer = useLiveState(state => state.viewer)

@@ -2,6 +2,7 @@ import type { Draft } from '@inbox/contracts'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { useLink } from '../../../live/live-context.tsx'
+import { onForgotten } from '../forgetting.ts'
 import { createKeptDraft, type Written } from './kept-draft.ts'
 
 const SYNC_MS = 800
@@ -50,6 +51,10 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
         setWritten(kept.read() ?? nothing)
       }),
     [kept]
+  )
+  useEffect(
+    () => onForgotten(forgotten => void (forgotten === conversationId && setWritten(nothing))),
+    [conversationId]
   )
   return [written, change] as const
 }

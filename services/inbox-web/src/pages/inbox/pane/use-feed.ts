@@ -5,6 +5,7 @@ import { call } from '../../../api/call.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLink, useLive, useTrouble } from '../../../live/live-context.tsx'
 import { isHttpOnly } from '../../../live/poll-without-socket.ts'
+import { onForgotten } from '../forgetting.ts'
 import { onDelivered } from '../outbox/page-outbox.ts'
 import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
@@ -89,11 +90,10 @@ function usePushed(conversationId: string) {
         if ('note' in delivered && delivered.note.conversationId === conversationId)
           setNotes(all => [...all, delivered.note])
       }),
-      connection.on('conversation', ({ id, contact }) => {
-        if (id !== conversationId || contact.erasedAt === undefined) return
+      onForgotten(id => {
+        if (id !== conversationId) return
         setMessages([])
         setNotes([])
-        for (const read of ['messages', 'notes']) void queries.resetQueries({ queryKey: [read, conversationId] })
       }),
       // after a gap something may have been missed
       connection.on('snapshot', () => {

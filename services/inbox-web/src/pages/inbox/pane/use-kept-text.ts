@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { storage } from '../../../state/storage.ts'
+import { onForgotten } from '../forgetting.ts'
 
 /** What is being written beside an answer, and how to change it: it stays on this machine until it is sent off. */
 export function useKeptText(kind: 'note' | 'mail', conversationId: string) {
@@ -11,6 +12,7 @@ export function useKeptText(kind: 'note' | 'mail', conversationId: string) {
     () => storage.onChangeElsewhere(changed => void (changed === key && setText(storage.get(key) ?? ''))),
     [key]
   )
+  useEffect(() => onForgotten(forgotten => void (forgotten === conversationId && setText(''))), [conversationId])
   const write = useCallback(
     (next: string) => {
       if (next === '') storage.remove(key)
