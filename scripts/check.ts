@@ -107,6 +107,12 @@ async function runTwoAtATime(waiting: Check[], results: Result[]): Promise<void>
   }
 }
 
+const unknown = asked.filter(name => !checks.some(check => check.name === name))
+if (unknown.length > 0) {
+  console.error(`no check named ${unknown.join(', ')}; there are: ${checks.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
+
 /** Runs every check and prints a table; answers the exit code. */
 async function runChecks(): Promise<number> {
   const waiting = checks.filter(({ name }) => asked.length === 0 || asked.includes(name))

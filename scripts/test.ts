@@ -81,11 +81,14 @@ const runAsked = (args: string[]) => async (run: RunParts) => {
 async function runEverything(run: RunParts): Promise<number> {
   const { results, code } = await run(EVERYTHING)
   const again = secondLook(results)
-  const flaky = again.length > 0 && (await run(again)).code === 0 ? failuresOf(results) : []
+  const flaky = again.length > 0 && allPassed(await run(again)) ? failuresOf(results) : []
   for (const title of flaky) console.log(`flaky: ${title}`)
   console.log(summary(results, flaky.length))
   return flaky.length > 0 ? 0 : code
 }
+
+/** Where no test of that name is there any more, nothing has failed, and nothing was shown. */
+const allPassed = ({ code, results }: Run) => code === 0 && results.every(result => result && result.numPassedTests > 0)
 
 /** `N passed, N failed`; a file that could not even run counts as one failure, as does a jest without a result. */
 function summary(results: readonly (JestResult | undefined)[], flaky = 0): string {

@@ -13,10 +13,21 @@ const kustomizationsIn = (folder: string) =>
     .map(name => join(root, folder, dirname(name)))
     .toSorted()
 
-async function wrongRendered(name: string, folder: string): Promise<string[]> {
+/** Where the manifests of each overlay belong. */
+const NAMESPACES = { dev: 'inbox-dev', prod: 'inbox', stores: 'inbox-stores' }
+const overlays = Object.entries(NAMESPACES)
+
+async function wrongRendered(name: string, folder: string, namespace: string): Promise<string[]> {
   try {
     const manifests = render(folder)
-    const wrong = [...wrongTogether(manifests), ...(await wrongInManifests(manifests))]
+    const forgotten = readdirSync(join(root, 'k8s/overlays')).filter(name => !(name in NAMESPACES))
+    const wrong = [
+      ...forgotten.map(
+        name => `k8s/overlays/${name}: say in scripts/deployments/check.ts which namespace it belongs to`
+      ),
+      ...wrongTogether(manifests, namespace),
+      ...(await wrongInManifests(manifests))
+    ]
     console.log(`${name}: ${manifests.length} manifests`)
     return wrong.map(each => `${name}: ${each}`)
   } catch (error) {
@@ -35,7 +46,7 @@ async function wrongInEverything(): Promise<string[]> {
       join(folder, 'kustomization.yaml'),
       `namespace: inbox\nresources:\n${list([join(root, 'k8s/overlays/prod')])}components:\n${list(added)}`
     )
-    return await wrongRendered('k8s/overlays/prod with every component', folder)
+    return await wrongRendered('k8s/overlays/prod with every component', folder, NAMESPACES.prod)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -44,9 +55,14 @@ async function wrongInEverything(): Promise<string[]> {
 const production = readFileSync(join(root, 'k8s/overlays/prod/kustomization.yaml'), 'utf8')
 const isInProduction = (path: string) => production.includes(`- ${relative(join(root, 'k8s/overlays/prod'), path)}\n`)
 
-const overlays = kustomizationsIn('k8s/overlays')
 const wrong = [
-  ...(await Promise.all(overlays.map(path => wrongRendered(relative(root, path), path)))).flat(),
+  ...(
+    await Promise.all(
+      overlays.map(([name, namespace]) =>
+        wrongRendered(`k8s/overlays/${name}`, join(root, 'k8s/overlays', name), namespace)
+      )
+    )
+  ).flat(),
   ...(await wrongInEverything()),
   ...wrongInCompose(readFileSync(join(root, 'docker-compose.yml'), 'utf8')).map(each => `docker-compose.yml: ${each}`)
 ]

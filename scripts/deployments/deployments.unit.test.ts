@@ -16,11 +16,12 @@ test('a manifest with a field of another type, or without one that must be there
   ])
 })
 
-test('what is applied together is told if it has one name twice, or is not in one namespace', () => {
-  expect(wrongTogether([named('a', 'inbox'), named('b', 'inbox')])).toEqual([])
-  expect(wrongTogether([named('a', 'inbox'), named('a', 'another'), named('b', 'other')])).toEqual([
+test('what is applied together must be something, each with a name of its own and in the right namespace', () => {
+  expect(wrongTogether([named('a', 'inbox'), named('b', 'inbox')], 'inbox')).toEqual([])
+  expect(wrongTogether([], 'inbox')).toEqual(['it renders to nothing'])
+  expect(wrongTogether([named('a', 'inbox'), named('a', 'inbox'), named('b', 'other')], 'inbox')).toEqual([
     'Service a is there twice',
-    'it is spread over namespaces: inbox, another, other'
+    'Service b is in other'
   ])
 })
 

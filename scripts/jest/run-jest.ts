@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,9 @@ import { bundlesIn } from './bundle-services.ts'
 
 const TIMEOUT_MS = 15_000
 const jest = ['--experimental-vm-modules', '--conditions=source', '--no-warnings', join(root, 'node_modules/.bin/jest')]
+
+/** Of everything that tests draw at random: a second run draws the same, and so has tests of the same names. */
+const SEED = String(randomInt(1, 2 ** 31))
 
 export interface JestResult {
   numPassedTests: number
@@ -24,6 +28,7 @@ export interface JestResult {
 }
 
 const environmentFor = (infrastructure: Infrastructure | undefined, folder: string): NodeJS.ProcessEnv => ({
+  SEED,
   ...process.env,
   // What protects nothing may be cheap: tests sign in hundreds of times.
   PASSWORD_HASH_COST: '8',

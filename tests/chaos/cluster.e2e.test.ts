@@ -6,7 +6,6 @@ import { NET_TICK_SECONDS, type ReplicatedStores, startReplicatedStores } from '
 import { MAX_WAIT_IN_VAIN_MS, survive } from './survive.ts'
 
 const random = seededRandom()
-const { seed } = random
 const faults = clusterFaults(random)
 const bounds = {
   random,
@@ -17,22 +16,18 @@ const bounds = {
 
 const describeThoroughly = isThorough ? describe : describe.skip
 
-describeThoroughly(
-  `three processes of each service, three nodes of the broker, and a Redis with a replica (SEED=${seed})`,
-  () => {
-    let experiment: Experiment<ReplicatedStores>
-    beforeAll(async () => {
-      // files in a folder have one process that keeps them: services/media/README.md
-      const processes = (service: string) => (service === 'media' ? 1 : 3)
-      experiment = await startExperiment(import.meta.url, startReplicatedStores, { processes })
-    }, 300_000)
-    afterAll(async () => experiment?.[Symbol.asyncDispose](), 60_000)
+describeThoroughly('three processes of each service, three nodes of the broker, and a Redis with a replica', () => {
+  let experiment: Experiment<ReplicatedStores>
+  beforeAll(async () => {
+    // files in a folder have one process that keeps them: services/media/README.md
+    const processes = (service: string) => (service === 'media' ? 1 : 3)
+    experiment = await startExperiment(import.meta.url, startReplicatedStores, { processes })
+  }, 300_000)
+  afterAll(async () => experiment?.[Symbol.asyncDispose](), 60_000)
 
-    test.each(faults.map(fault => [fault.name, fault] as const))(
-      'I13: nothing is lost or doubled, nobody waits for long meanwhile, and all pages show what is stored: %s',
-      (_, fault) =>
-        experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(experiment, fault, bounds))),
-      400_000
-    )
-  }
-)
+  test.each(faults.map(fault => [fault.name, fault] as const))(
+    'I13: nothing is lost or doubled, nobody waits for long meanwhile, and all pages show what is stored: %s',
+    (_, fault) => experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(experiment, fault, bounds))),
+    400_000
+  )
+})
