@@ -57,8 +57,15 @@ registerHooks({
   }
 })
 
-// jest has ended, perhaps by force: what tests have started here ends with this process
-if (process.channel) process.once('disconnect', () => process.exit(1))
+if (process.channel) {
+  // jest has ended, perhaps by force: what tests have started here ends with this process
+  const goToo = () => process.exit(1)
+  process.once('disconnect', goToo)
+  // jest listens no more, so this process may end by itself, which nobody can who waits to be disconnected
+  process.on('removeListener', name => {
+    if (name === 'message') process.off('disconnect', goToo)
+  })
+}
 
 export default class NodeRuntime extends JestRuntime {
   private readonly testPath: string
