@@ -18,10 +18,10 @@ export const readConfig = () =>
     PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
     MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     ...mediaConfig,
-    /** Length of a session window whose channel names none. WhatsApp: 24 h after the contact's last message. */
+    /** Length of the session window on channels that name none. WhatsApp: 24 h after the contact's last message. */
     WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000),
-    /** How long conversations are kept after their end, with all that was said in them; for ever unless set.
-     * `730`, and `<department>=90` for one that keeps them for less, by commas. */
+    /** How many days conversations are kept after their end, with all that was said in them; for ever unless set.
+     * `730`, with exceptions for single departments such as `<department>=90`, separated by commas. */
     RETENTION_CONVERSATIONS_DAYS: retentionPeriods.optional()
   })
 

@@ -33,10 +33,10 @@ import { createOwners } from './outbound/owners.ts'
 import { openStores } from './store/open-stores.ts'
 import { published } from './store/published.ts'
 
-/** What presence tells of somebody who signs in takes some 50 ms to get here. */
+/** What presence tells of somebody who signs in takes about 50 ms to get here. */
 const HEARD_OF_WITHIN_MS = 1000
 
-/** Besides what leaves by outboxes: of what is of no use later. */
+/** Events published without an outbox: they are useless later. */
 const passing = [
   offerRefused,
   workMoved,
@@ -57,7 +57,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const localEvents: LocalEvents = new EventEmitter()
   measureSteps(localEvents)
 
-  // what it stands on
+  // what it rests on
   const mongo = stack.use(
     await connectMongo({
       ...{ url: config.MONGODB_URL, database: `${config.MONGODB_DATABASE_PREFIX}_queue`, logger, owns: true }

@@ -1,6 +1,6 @@
 import type { ActivityPoint } from '@inbox/contracts'
 
-/** What came and went in one department within one step of time. */
+/** What came and went in one department during one time step. */
 export interface Flow {
   at: Date
   departmentId: string
@@ -8,7 +8,7 @@ export interface Flow {
   started?: number
   closed?: number
   abandoned?: number
-  /** Came to Queue, and left it. */
+  /** How many entered Queue, and left it. */
   queued?: number
   unqueued?: number
 }
@@ -20,8 +20,8 @@ export interface Steps {
 }
 
 /**
- * A point for each step and department, oldest first. How many waited is found backwards: from those who wait now, less who
- * came and more who went since.
+ * A point per step and department, oldest first. The number waiting is reconstructed backwards from those who wait now:
+ * less those who came since, plus those who left since.
  */
 export function activityOf(
   flows: readonly Flow[],
@@ -47,7 +47,7 @@ export function activityOf(
         abandoned: sum('abandoned'),
         waiting
       })
-      // what is recorded a moment late must not make it negative
+      // a fact recorded a moment late must not make it negative
       waiting = Math.max(0, waiting - sum('queued') + sum('unqueued'))
     }
   }

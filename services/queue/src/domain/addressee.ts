@@ -3,7 +3,7 @@ import { phoneDigits } from '@inbox/kernel'
 import { contactIdOfMail } from '@inbox/kernel/mail-address'
 import type { Facts } from './contact.ts'
 
-/** Whom somebody wants to write to, as a channel would call them, and what is known of them by that. */
+/** Whom somebody wants to write to, as the channel names them, and what that name says about them. */
 export interface Addressee {
   externalId: string
   facts: Facts
@@ -11,7 +11,10 @@ export interface Addressee {
 
 const MAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
 
-/** Undefined for what is no address of that sort. Phones are written with their country: `+55 11 98765-4321`, or with `00` in front. */
+/**
+ * Undefined if the address is not of this kind. Phone numbers need a country code: `+55 11 98765-4321`, or with `00` in
+ * front.
+ */
 export function addresseeOf(by: NonNullable<Capabilities['startsWith']>, address: string): Addressee | undefined {
   if (by === 'email') {
     const email = address.trim()

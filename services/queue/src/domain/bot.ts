@@ -1,17 +1,18 @@
 import { agentOf, type Conversation } from './conversation.ts'
 
-/** A bot serves it. */
+/** Whether a bot serves it. */
 export const isWithBot = (conversation: Conversation): boolean => silenceOf(conversation) !== undefined
 
-/** Of a conversation that a bot serves: for how many ms that one may let the contact wait. */
+/** If a bot serves the conversation: for how many ms it may let the contact wait. */
 const silenceOf = (conversation: Conversation): number | undefined => {
   const bot = conversation.status === 'ongoing' ? conversation.agent.bot : undefined
   return bot && bot.silentSeconds * 1000
 }
 
 /**
- * The same with the instant by which the bot that serves it must have answered: as long after the contact began to wait for
- * that as the bot may be silent. None while nobody waits for a bot. `wrote`: the contact just did, in whatever order it stands.
+ * Sets the time by which the bot that serves it must have answered: its permitted silence, counted from when the
+ * contact began to wait for it. None while nobody waits for a bot. `wrote`: the contact just did, wherever the message
+ * is sorted in.
  */
 export function awaitingBot(before: Conversation, next: Conversation, now: Date, wrote = false): Conversation {
   const { botDueAt, ...rest } = next

@@ -1,7 +1,10 @@
 import type { Content, Message } from '@inbox/contracts'
 import { awaitingCopy } from './media-copy.ts'
 
-/** Of one contact; without an emoji it is taken back, which is kept so that an older one that comes late stays so. */
+/**
+ * One contact's reaction. Its removal (no emoji) is stored as well, so that an older reaction arriving late does not
+ * undo it.
+ */
 export interface Reaction {
   contactId: string
   emoji?: string
@@ -10,10 +13,10 @@ export interface Reaction {
 
 type Written = Pick<Message, 'content' | 'mediaCopy' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
 
-/** Texts that are kept of one message; of more, the oldest and the newest. */
+/** How many texts are kept per message; beyond that, the oldest and the newest. */
 const MAX_TEXTS = 50
 
-/** The message after a contact's reaction: of each contact the latest counts, however they come. */
+/** Applies a contact's reaction: per contact the latest counts, in whatever order they arrive. */
 export function reacted<M extends { reactions?: Reaction[] }>(message: M, reaction: Reaction): M {
   const { reactions = [] } = message
   const before = reactions.find(({ contactId }) => contactId === reaction.contactId)
@@ -21,7 +24,10 @@ export function reacted<M extends { reactions?: Reaction[] }>(message: M, reacti
   return { ...message, reactions: [...reactions.filter(each => each !== before), reaction] }
 }
 
-/** The message as its contact changed it at a time; what is older than what it says, or comes after it was deleted, is only kept. */
+/**
+ * Applies a contact's edit; one older than the current text, or of a deleted message, is only kept with the former
+ * texts.
+ */
 export function edited<M extends Written>(message: M, content: Content, at: string): M {
   const { formerly = [], editedAt, sentAt } = message
   const written = editedAt ?? sentAt
@@ -42,7 +48,7 @@ export function edited<M extends Written>(message: M, content: Content, at: stri
   })
 }
 
-/** The message as its contact deleted it: the first time counts. */
+/** Applies a contact's deletion: the first one counts. */
 export function revoked<M extends Written>(message: M, at: string): M {
   const { formerly = [], editedAt, sentAt } = message
   if (message.revokedAt !== undefined) return message
@@ -61,6 +67,6 @@ function kept(texts: NonNullable<Message['formerly']>) {
   return inOrder.length > MAX_TEXTS ? [inOrder[0]!, ...inOrder.slice(1 - MAX_TEXTS)] : inOrder
 }
 
-/** Of a handful of flat fields, in whatever order. */
+/** Compares a handful of flat fields, in any order. */
 const isSame = (a: Content, b: Content): boolean => canonical(a) === canonical(b)
 const canonical = (content: Content) => JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -3,7 +3,7 @@ import { derivedId } from '@inbox/kernel/derived-id'
 
 type Attribute = Contact['attributes'][string]
 
-/** What can be known of a customer; null = an agent says that there is none. */
+/** What can be known of a customer; null = an agent states that there is none. */
 export interface Facts {
   name?: string | null | undefined
   email?: string | null | undefined
@@ -17,24 +17,24 @@ export interface ContactState {
   id: string
   version: number
   channel: ChannelRef
-  /** What the channel calls them: the name that was last written under, or told. */
+  /** The channel's name for them: the one last used or reported. */
   externalId: string
-  /** All names that are theirs for good, once they have several; the one that their id comes from always is. */
+  /** All confirmed names, once there are several; the one that their id derives from is always theirs. */
   aliases?: string[]
-  /** Whom they turned out to be: nothing else of them counts. */
+  /** The contact they turned out to be; everything else here is then obsolete. */
   mergedInto?: string
-  /** By the channel. */
+  /** Reported by the channel. */
   told: Facts
-  /** When the message was sent that last told something new. */
+  /** When the message that last reported something new was sent. */
   toldAt: Date
-  /** By agents: this is what counts. */
+  /** Edited by agents; takes precedence. */
   edited: Facts
   createdAt: Date
-  /** In place of somebody who was erased: nothing is known of them, nor ever will be. */
+  /** Stands in for somebody who was erased: nothing is or will ever be known of them. */
   erasedAt?: Date
 }
 
-/** What a message tells of its sender. */
+/** What a message reveals about its sender. */
 export interface SenderUpdate extends Pick<ContactState, 'id' | 'channel' | 'externalId'> {
   facts: Facts
   sentAt: Date
@@ -42,10 +42,10 @@ export interface SenderUpdate extends Pick<ContactState, 'id' | 'channel' | 'ext
 
 const MAX_ATTRIBUTES = 100
 
-/** Our id of whom a channel calls `externalId`. */
+/** Our id for the contact that a channel calls `externalId`. */
 export const contactIdOf = (channelId: string, externalId: string): string => derivedId('con', channelId, externalId)
 
-/** The contact after a message: what is known stays known, and a message that comes late only adds what is missing. */
+/** The contact after a message: known facts stay known, and a late message only adds what is missing. */
 export function heard(known: ContactState | null, { facts, sentAt, ...who }: SenderUpdate, now: Date): ContactState {
   if (!known) return { ...who, version: 0, told: facts, toldAt: sentAt, edited: {}, createdAt: now }
   return sentAt < known.toldAt
@@ -53,24 +53,24 @@ export function heard(known: ContactState | null, { facts, sentAt, ...who }: Sen
     : { ...known, ...who, told: over(facts, known.told), toldAt: sentAt }
 }
 
-/** The contact after an agent's edit, field by field. */
+/** The contact after an agent's edit, merged field by field. */
 export const edited = (known: ContactState, change: ContactChange): ContactState => ({
   ...known,
   edited: over(change, known.edited)
 })
 
-/** Whether a channel's contact is known by these names for good: what there was to merge is merged. */
+/** Whether these names of a channel are confirmed as the contact's: anything to merge has been merged. */
 export const goesBy = (
   { id, aliases = [] }: { id: string; aliases?: readonly string[] | undefined },
   channelId: string,
   names: readonly string[]
 ): boolean => names.every(name => aliases.includes(name) || contactIdOf(channelId, name) === id)
 
-/** The older of two, who stays when they turn out to be one: the same for everybody who compares them. */
+/** The older of two contacts, which survives a merge; everybody who compares them agrees. */
 export const isOlder = (a: ContactState, b: ContactState): boolean =>
   a.createdAt.getTime() === b.createdAt.getTime() ? a.id < b.id : a.createdAt < b.createdAt
 
-/** A contact with all that was known of one who turned out to be them; what agents corrected of the contact itself wins. */
+/** Merges what was known of the other contact into this one; agents' corrections of this one win. */
 export function joinedWith(contact: ContactState, other: ContactState): ContactState {
   const [newer, older] = other.toldAt > contact.toldAt ? [other, contact] : [contact, other]
   return {
@@ -82,7 +82,7 @@ export function joinedWith(contact: ContactState, other: ContactState): ContactS
   }
 }
 
-/** A contact whose names these are for good. */
+/** Confirms these names as the contact's. */
 export const named = (contact: ContactState, names: readonly string[]): ContactState => ({
   ...contact,
   aliases: [...new Set([...(contact.aliases ?? []), ...names])]
@@ -90,7 +90,7 @@ export const named = (contact: ContactState, names: readonly string[]): ContactS
 
 export const namesOf = ({ externalId, aliases = [] }: ContactState): string[] => [externalId, ...aliases]
 
-/** As conversations carry it. */
+/** The contact as conversations carry it. */
 export function refOf(contact: ContactState): ContactRef {
   const { attributes, ...facts } = over(contact.edited, contact.told)
   const { id, externalId, aliases, erasedAt } = contact
@@ -103,7 +103,7 @@ export function refOf(contact: ContactState): ContactRef {
   }
 }
 
-/** Whether a message of whom its channel calls so tells nothing that is not shown already. */
+/** Whether everything that a message says about its sender is shown already. */
 export const isShown = (
   { id: externalId, aliases = [], attributes, ...facts }: ChannelContact,
   channelId: string,
@@ -117,7 +117,7 @@ export const isShown = (
 export const attributesOf = ({ edited: edits, told }: ContactState): Contact['attributes'] =>
   withoutNulls(over(edits, told).attributes ?? {}) as Contact['attributes']
 
-/** One layer over another; of the attributes the ones known longest stay when there are too many. */
+/** Puts one layer over another; if there are too many attributes, those known longest stay. */
 function over(upper: Facts, lower: Facts): Facts {
   const attributes = Object.entries({ ...lower.attributes, ...upper.attributes }).slice(0, MAX_ATTRIBUTES)
   return { ...lower, ...upper, ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }) }

@@ -22,11 +22,11 @@ export interface Offer {
   agentName: string
   kind: 'automatic' | 'assigned' | 'transfer'
   expiresAt?: Date
-  /** To a program. */
+  /** Made to a program. */
   bot?: true
 }
 
-/** Of a bot, with how long it may be silent. */
+/** With `bot`, it is a bot, and says how long that may be silent. */
 export interface AgentRef {
   id: string
   name: string
@@ -34,12 +34,12 @@ export interface AgentRef {
 }
 
 export const refOf = ({ id, name, bot }: AgentRef): AgentRef => ({ id, name, ...(bot && { bot }) })
-/** The same in the words of the contract. */
+/** The same as the contract shows it. */
 export const shownAgent = ({ id, name, bot }: AgentRef): ShownAgent => ({ id, name, ...(bot && { bot: true }) })
 
-/** A message in one line of a list; `receivedAt` is missing in what former versions stored. */
+/** A message as one line of a list; documents stored by former versions lack `receivedAt`. */
 export interface LastMessage {
-  /** Missing in what former versions stored. */
+  /** Missing in documents stored by former versions. */
   messageId?: string
   direction: 'inbound' | 'outbound'
   type?: Content['type']
@@ -48,7 +48,7 @@ export interface LastMessage {
   receivedAt?: Date
 }
 
-/** A message of the contact's, as we and as the provider call it. */
+/** A contact's message, by our id and the provider's. */
 export interface Received {
   messageId: string
   providerMessageId: string
@@ -56,7 +56,7 @@ export interface Received {
   receivedAt: Date
 }
 
-/** An offer to an agent, which stands for as long as the department of the conversation says. */
+/** An offer to an agent; the conversation's department sets how long it stands. */
 export function offerTo(
   agent: AgentRef,
   about: Pick<Offer, 'id' | 'kind'>,
@@ -68,75 +68,75 @@ export function offerTo(
   return { ...about, agentId: agent.id, agentName: agent.name, ...deadline, ...(agent.bot && { bot: true }) }
 }
 
-/** What a conversation has in every status. */
+/** The fields a conversation has in every status. */
 export interface Base {
   id: string
   version: number
   referenceNumber: string
   channel: ChannelRef & { session: SessionRule }
   contact: ContactRef
-  /** Its topic, on channels that have them; missing is a topic, too. */
+  /** Its topic, on channels that have them; no thread counts as a topic, too. */
   thread?: Thread
   departmentId: string
   createdAt: Date
-  /** When ingest took the contact's first message; missing in those stored before it was recorded. */
+  /** When ingest took the contact's first message; missing in documents stored before it was recorded. */
   arrivedAt?: Date
   /** Its place in the queue, with `priority` before it; kept through offers, returns and transfers. */
   enqueuedAt: Date
   priority: number
-  /** The part of `priority` that was set for it (missing = 0); the rest is that it goes first. */
+  /** The part of `priority` set by people (missing = 0); the rest puts it at the front. */
   ownPriority?: number
   statusSince: Date
   startedAt?: Date
-  /** How long it was in Ongoing before, all times together; missing = not at all. */
+  /** How long it was in Ongoing before, in total; missing = not at all. */
   servedMs?: number
-  /** When an agent answered for the first time. */
+  /** When an agent first answered. */
   answeredAt?: Date
   window?: { expiresAt: Date }
   unread: number
-  /** A message of ours did not arrive, or may not have, and nobody has looked since. */
+  /** A message of ours did not arrive, or may not have, and nobody has looked at it since. */
   undelivered?: boolean
   lastMessage?: LastMessage
-  /** The contact's latest; missing in what former versions stored. */
+  /** The contact's latest; missing in documents stored by former versions. */
   latestReceived?: Received
   tags: string[]
   previousConversationId?: string
-  /** How it was for the contact, as they say. */
+  /** The contact's rating. */
   rating?: Rating
-  /** Where it goes on: its contact turned out to be somebody else, too. */
+  /** The conversation in which it goes on: its contact turned out to be another one. */
   continuedIn?: string
   /** Conversations that go on here. */
   absorbed?: string[]
   preferredAgentId?: string
-  /** Since it began nobody had it or was offered it, and the bot of its department comes first. */
+  /** Nobody has had it or been offered it since it began, and its department's bot comes first. */
   botsTurn?: true
-  /** By when the bot that serves it must have answered the contact, who waits for that. */
+  /** By when the bot that serves it must have answered the waiting contact. */
   botDueAt?: Date
-  /** When people first had to take it from a bot: for them its waiting begins then. */
+  /** When people first had to take over from a bot: their waiting time starts then. */
   handedOverAt?: Date
-  /** What was found out before the last hand-over that had any. */
+  /** The findings of the last hand-over that had any. */
   context?: HandOverContext
-  /** Who had the contact's last conversation. */
+  /** The agent who had the contact's last conversation. */
   lastAgentId?: string
-  /** Since when it waits in this department, through all offers; of the last wait, once that is over. */
+  /** Since when it has waited in this department, through all offers; kept after the wait has ended. */
   waitingSince?: Date
-  /** Departments that it waited in for too long, since somebody last served it. */
+  /** Departments in which it has waited too long since somebody last served it. */
   overflowedFrom?: string[]
-  /** Number that the next offer will have, from 1. */
+  /** The number of the next offer, from 1. */
   offerNumber: number
   offerEndedAt?: Date
-  /** Agents who let an offer pass in this round. */
+  /** Agents who declined or missed an offer in this round. */
   excludedAgentIds: string[]
-  /** The closed time of which the contact was told. */
+  /** The closed period that the contact was last told about. */
   toldClosed?: { departmentId: string; until?: Date }
-  /** Of what place in the queue, and of how long a wait, the contact was last told. */
+  /** The place in the queue, and estimated wait, that the contact was last told. */
   toldPosition?: { position: number; estimateSeconds?: number; at: Date }
-  /** What people last did to it, of that whose calls say which they are. */
+  /** People's latest actions, of those whose calls carry an id. */
   acts?: PersonAct[]
 }
 
 export type Queued = Base & { status: 'queued' }
-/** With `agent` it is a transfer on offer: the source keeps its slot until the target accepts. */
+/** With `agent`, a transfer on offer: the source keeps its slot until the target accepts. */
 export type Offered = Base & { status: 'offered'; offer: Offer; slots: string[]; agent?: AgentRef }
 export type Ongoing = Base & { status: 'ongoing'; agent: AgentRef; slots: string[] }
 export type Pending = Base & { status: 'pending'; agent: AgentRef; reason: PendingReason; comesBack?: ComesBack }
@@ -144,13 +144,15 @@ export type Inactive = Base & { status: 'inactive'; reason: InactiveReason; agen
 export type Closed = Base & { status: 'closed'; closedAt: Date; reason?: string; agent?: AgentRef; ratable?: Ratable }
 export type Conversation = Queued | Offered | Ongoing | Pending | Inactive | Closed
 
-/** Until when its contact may say how it was, and by what they are asked instead of by our question. */
+/** Until when the contact may rate it, and the department's questions, if they replace ours. */
 export interface Ratable {
   until: Date
   questions?: SatisfactionQuestions
 }
 
-/** When what is parked comes back by itself: when the contact writes (`wrote`: they have), and at `at`, if there is one. */
+/**
+ * When a parked conversation comes back by itself: once the contact writes (`wrote`: they have) and, if set, at `at`.
+ */
 export interface ComesBack {
   at?: Date
   wrote?: true
@@ -159,18 +161,18 @@ export interface ComesBack {
 export type PendingReason = 'parked' | 'agentLost' | 'loggedOut' | 'transferFailed'
 export type InactiveReason = 'unattended' | 'windowExpired'
 
-/** When the contact's waiting began: not later, however late their message was handled. */
+/** When the contact began to wait, however late their message was handled. */
 export const arrivalOf = ({ arrivedAt, createdAt }: Pick<Base, 'arrivedAt' | 'createdAt'>): Date =>
   arrivedAt ?? createdAt
 
-/** When its waiting for people began. */
+/** When the wait for a person began. */
 export const waitBeganAt = (conversation: Pick<Base, 'arrivedAt' | 'createdAt' | 'handedOverAt'>): Date =>
   conversation.handedOverAt ?? arrivalOf(conversation)
 
-/** Somebody may still serve it. */
+/** Whether somebody may still serve it. */
 export const isLive = ({ status }: Conversation): boolean => status !== 'inactive' && status !== 'closed'
 
-/** When it was first started, by a person: what bots do comes before that. */
+/** When a person first started it: what bots do before that does not count. */
 export const startedBy = (
   agent: AgentRef,
   { startedAt }: Pick<Base, 'startedAt'>,
@@ -183,7 +185,7 @@ export const agentOf = (conversation: Conversation): AgentRef | undefined =>
 export const offerOf = (conversation: Conversation): Offer | undefined =>
   conversation.status === 'offered' ? conversation.offer : undefined
 
-/** The agents in whose Ongoing or My Inbox it stands. */
+/** The agents who see it in their Ongoing or My Inbox. */
 export function assigneesOf(conversation: Conversation): string[] {
   if (conversation.status === 'offered') {
     return conversation.agent ? [conversation.offer.agentId, conversation.agent.id] : [conversation.offer.agentId]
@@ -191,20 +193,20 @@ export function assigneesOf(conversation: Conversation): string[] {
   return conversation.status === 'ongoing' || conversation.status === 'pending' ? [conversation.agent.id] : []
 }
 
-/** The fields common to all statuses, as a start for the next one. */
+/** The fields common to all statuses, to build the next one from. */
 export function baseOf(conversation: Conversation): Base {
   const { status, ...rest } = conversation
   const { offer, slots, agent, reason, comesBack, closedAt, ...base } = rest as Base & Record<string, unknown>
   return base
 }
 
-/** The same in the words of the contract. */
+/** The same as the contract shows it. */
 export const parkedUntilOf = (conversation: Conversation): ParkedUntil | undefined =>
   conversation.status === 'pending' && conversation.comesBack
     ? (conversation.comesBack.at?.toISOString() ?? 'contactWrites')
     : undefined
 
-/** What a refused caller learns. */
+/** What a caller whose request is refused is told. */
 export function currentOf(conversation: Conversation): CurrentState {
   const agent = agentOf(conversation)
   const offer = offerOf(conversation)
@@ -218,7 +220,7 @@ export function currentOf(conversation: Conversation): CurrentState {
 
 /** Slot k of an agent: one unit of their limit. */
 export const slotOf = (agentId: string, k: number): string => `${agentId}#${k}`
-/** The kth slot that an agent took beyond their limit, as they may. */
+/** The kth slot that an agent permitted to exceed their limit took beyond it. */
 export const extraSlotOf = (agentId: string, k: number): string => `${agentId}#+${k}`
 export const isExtraSlot = (slot: string): boolean => slot.includes('+', slot.lastIndexOf('#'))
 export const agentOfSlot = (slot: string): string => slot.slice(0, slot.lastIndexOf('#'))

@@ -4,19 +4,19 @@ import { ok } from '@inbox/kernel'
 import type { Conversation } from './conversation.ts'
 import { type Decided, illegal, refuse, unchanged } from './decision.ts'
 
-/** What is known of the contact has changed. */
+/** What is known of the contact changed. */
 export interface ShowContact {
   type: 'showContact'
   contact: ContactRef
 }
 
-/** A closed conversation keeps what was known then. */
+/** A closed conversation keeps what was known when it closed. */
 export function decideShowContact({ contact }: ShowContact, conversation: Conversation): Decided {
   if (conversation.status === 'closed' || isDeepStrictEqual(contact, conversation.contact)) return ok(unchanged)
   return ok({ next: { ...conversation, contact } })
 }
 
-/** These tags and no others, in whatever status. */
+/** Replaces all tags, in any status. */
 export interface Tag {
   type: 'tag'
   tags: string[]
@@ -28,18 +28,18 @@ export function decideTag(command: Tag, conversation: Conversation): Decided {
   return ok(same ? unchanged : { next: { ...conversation, tags } })
 }
 
-/** How it was for the contact. */
+/** The contact's rating. */
 export interface Rate {
   type: 'rate'
   rating: Rating
 }
 
-/** Once, and in time; of a contact who is erased nothing more is taken. */
+/** Accepted once, and in time; never after the contact was erased. */
 export function decideRate({ rating }: Rate, conversation: Conversation): Decided {
   if (conversation.status !== 'closed') return illegal('rated', conversation)
   if (conversation.rating || conversation.contact.erasedAt) return ok(unchanged)
   const { ratable, ...rest } = conversation
-  // what they said in time counts, however late it comes here
+  // a rating given in time counts, however late it gets here
   if (!ratable || new Date(rating.at) >= ratable.until)
     return refuse('illegal-transition', 'Its contact is not, or no longer, asked how it was', conversation)
   return ok({ next: { ...rest, rating }, rating })

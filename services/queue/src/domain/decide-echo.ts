@@ -5,15 +5,18 @@ import { closed } from './decide-end.ts'
 import { type Decided, moved } from './decision.ts'
 import { lastMessageOf, laterOf } from './last-message.ts'
 
-/** Our side answered the contact elsewhere. */
+/** Our side answered the contact outside the system. */
 export interface Echo {
   type: 'echo'
   message: Message
-  /** Whether the department holds what waits for answered by that. */
+  /** Whether the department considers a waiting conversation answered by it. */
   endsWait: boolean
 }
 
-/** It stands among the messages, and neither extends the session window nor counts as an answer of an agent's. T17 where it ends the wait. */
+/**
+ * An echo joins the messages, but neither extends the session window nor counts as an agent's answer. T17 if it ends
+ * the wait.
+ */
 export function decideEcho({ message, endsWait }: Echo, conversation: Conversation, now: Date): Decided {
   const next = { ...conversation, lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message)) }
   if (conversation.status !== 'queued' || !endsWait) return ok({ next, message })

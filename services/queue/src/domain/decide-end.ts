@@ -37,17 +37,17 @@ export function decideExpire(command: Expire, conversation: Conversation, now: D
   )
 }
 
-/** T15, T16 and T17, by whoever may. */
+/** T15, T16 and T17, by anybody permitted. */
 export interface Close {
   type: 'close'
   actor: ActorRef
   supervises: boolean
   reason?: string
-  /** The reasons that the department's form knows; required = one must be given. */
+  /** The closing reasons that the department's form offers; required = one must be given. */
   form?: { required: boolean; reasons: string[] }
   tags?: string[]
   note?: string
-  /** As the department of the conversation asks how it was. */
+  /** How the conversation's department asks for a rating. */
   satisfaction?: Satisfaction
 }
 
@@ -85,7 +85,9 @@ function formProblem(form: { required: boolean; reasons: string[] }, reason: str
   return `The reason must be one of: ${form.reasons.join(', ')}`
 }
 
-/** T17 by the contact: a visitor is gone while they wait, or while a bot has it, and an offer of it ends; what a person serves they close. */
+/**
+ * T17 by the contact: a visitor left while waiting or with a bot, and any offer ends; a person who serves it closes it.
+ */
 export interface ContactLeft {
   type: 'contactLeft'
   leftAt: Date
@@ -107,7 +109,7 @@ export function decideContactLeft(command: ContactLeft, conversation: Conversati
   })
 }
 
-/** T15: an inactive conversation is dismissed with an outcome, or superseded by a new one. Never by itself. */
+/** T15: an inactive conversation is dismissed with an outcome, or superseded by a new one. Never automatic. */
 export interface Dismiss {
   type: 'dismiss'
   outcome: string
@@ -126,7 +128,7 @@ export function decideDismiss(command: Dismiss, conversation: Conversation, now:
   })
 }
 
-/** T15: a new conversation with its contact begins. */
+/** T15: a new conversation with the contact begins. */
 export interface Supersede {
   type: 'supersede'
   actor: ActorRef

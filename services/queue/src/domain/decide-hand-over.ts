@@ -3,7 +3,7 @@ import { type Decided, illegal, moved, refuse } from './decision.ts'
 import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
-/** T21 by the system: the department has ended, and another one takes over what waits or is pending there. */
+/** T21 by the system: the department has ended, and its successor takes over what waits or is pending there. */
 export interface HandOver {
   type: 'handOver'
   departmentId: string

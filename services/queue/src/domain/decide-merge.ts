@@ -6,29 +6,35 @@ import { type Decided, moved, unchanged } from './decision.ts'
 import { laterOf } from './last-message.ts'
 import { later } from './session-window.ts'
 
-/** As much as one hand-over may tell. */
+/** The most that one hand-over may carry. */
 const MAX_CONTEXT = 12
 
-/** Of two that are open with one person about one thing: the one that is nearer to its answer, else the older one. */
+/**
+ * Which of one person's two open conversations on the same topic survives: the one nearer to its answer, else the older
+ * one.
+ */
 export function keptOf(a: Conversation, b: Conversation): Conversation {
   const nearer = nearness(a) - nearness(b)
   const older = b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)
   return (nearer || older) > 0 ? a : b
 }
 
-/** What waits goes before what is set aside: whoever set it aside may be gone, and it may hold a question that nobody has read. */
+/**
+ * A waiting one outranks one set aside: the agent who did so may be gone, and it may hold a question that nobody has
+ * read.
+ */
 function nearness({ status, ...conversation }: Conversation): number {
   if (status === 'ongoing' || (status === 'offered' && 'agent' in conversation)) return 3
   return status === 'queued' || status === 'offered' ? 2 : status === 'pending' ? 1 : 0
 }
 
-/** T22: two contacts turned out to be one, and this conversation goes on in their other one. */
+/** T22: two contacts turned out to be one, and this conversation goes on in the other one's. */
 export interface ContinueIn {
   type: 'continueIn'
   conversationId: string
 }
 
-/** It counts as nobody's loss and nobody's work: the other one counts. */
+/** It counts as neither abandoned nor handled: only the other one counts. */
 export function decideContinueIn({ conversationId }: ContinueIn, conversation: Conversation, now: Date): Decided {
   if (conversation.status === 'closed') return ok(unchanged)
   const next = { ...closed(conversation, now, 'merged'), continuedIn: conversationId }
@@ -38,7 +44,7 @@ export function decideContinueIn({ conversationId }: ContinueIn, conversation: C
   return ok({ ...decision, step: counted })
 }
 
-/** Takes in, once, what was said in one that goes on here. */
+/** Takes in, once, what was said in a conversation that goes on here. */
 export interface Absorb {
   type: 'absorb'
   /** As it was when it ended. */
@@ -66,13 +72,13 @@ export function decideAbsorb({ other }: Absorb, conversation: Conversation): Dec
   })
 }
 
-/** Its contact turned out to be this one. */
+/** The conversation's contact turned out to be this one. */
 export interface ReassignContact {
   type: 'reassignContact'
   contact: ContactRef
 }
 
-/** A closed conversation keeps what was known then, besides whose it is. */
+/** A closed conversation changes whose it is, but otherwise keeps what was known when it closed. */
 export function decideReassignContact({ contact }: ReassignContact, conversation: Conversation): Decided {
   if (conversation.contact.id === contact.id) return ok(unchanged)
   const then = { ...conversation.contact, id: contact.id }

@@ -15,14 +15,17 @@ import {
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 
-/** T3 (automatic) and T5 (assigned, also what is pending with somebody). `slot` is free as far as the caller knows; the unique index has the last word. */
+/**
+ * T3 (automatic) and T5 (assigned, also out of pending). `slot` is free as far as the caller knows; the unique index
+ * arbitrates.
+ */
 export interface MakeOffer {
   type: 'makeOffer'
   agent: AgentState
   offer: Offer
   slot: string
   actor: ActorRef
-  /** Of an automatic offer: what it was decided on, and what holds now. */
+  /** For an automatic offer: the policy version it was decided on, and the policy that holds now. */
   policy?: { decidedOn: number; now: number; mode: 'manual' | 'automatic' }
   decision?: DecisionRecord
   newRound?: boolean
@@ -62,7 +65,7 @@ export function decideMakeOffer(command: MakeOffer, conversation: Conversation, 
   })
 }
 
-/** T6 and T19: the offered agent says yes. Repeating it, from another tab or device, changes nothing. */
+/** T6 and T19: the agent accepts the offer. Repeating it, from another tab or device, changes nothing. */
 export interface AcceptOffer {
   type: 'acceptOffer'
   agent: AgentState
@@ -117,13 +120,13 @@ export type EndCause =
   | 'notMember'
   | 'cancelled'
 
-/** T7 and T20: the offer ends without a yes. `source` matters for transfers only. */
+/** T7 and T20: the offer ends unaccepted. `source` matters for transfers only. */
 export interface EndOffer {
   type: 'endOffer'
-  /** Without it, whichever stands. */
+  /** If missing, whichever offer stands. */
   offerId?: string
   cause: EndCause
-  /** Who declines or cancels it, if somebody does: only what is theirs. */
+  /** Who declines or cancels it, if anybody does: only what is theirs to end. */
   by?: { id: string; supervises: boolean }
   actor: ActorRef
   source?: SourceState
@@ -151,11 +154,11 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
     : moved(conversation, backInQueue(conversation, command.cause, now), { rule: 'T7', ...step })
 }
 
-/** To decline is for whom it is offered to; to cancel for the source of a transfer, or a supervisor. */
+/** Only the agent it was offered to may decline; only the source of the transfer, or a supervisor, may cancel. */
 const isTheirs = ({ id, supervises }: Required<EndOffer>['by'], cause: EndCause, { offer, agent }: Offered): boolean =>
   cause === 'declined' ? offer.agentId === id : agent !== undefined && (agent.id === id || supervises)
 
-// only who could have answered and did not is passed over for the rest of the round
+// only an agent who could have answered and did not is skipped for the rest of the round
 function backInQueue(conversation: Offered, cause: EndCause, now: Date): Conversation {
   const letPass = cause === 'declined' || cause === 'deadline'
   const excludedAgentIds = letPass
@@ -164,7 +167,7 @@ function backInQueue(conversation: Offered, cause: EndCause, now: Date): Convers
   return { ...baseOf(conversation), status: 'queued', excludedAgentIds, offerEndedAt: now }
 }
 
-/** A bot that has handed it over does not get it back: people do, at its old place. */
+/** A bot that handed it over does not get it back: it returns to Queue, at its old place, for people. */
 function backToSource(
   conversation: Offered,
   agent: AgentRef,

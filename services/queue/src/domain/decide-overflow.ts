@@ -3,7 +3,7 @@ import { type Decided, illegal, moved, refuse } from './decision.ts'
 import { inDepartment, type Placement } from './placement.ts'
 import { isOpen } from './session-window.ts'
 
-/** T21 by the system: it has waited so long in its department that another one is to serve it. */
+/** T21 by the system: it has waited so long in its department that another one should serve it. */
 export interface Overflow {
   type: 'overflow'
   afterMs: number

@@ -14,7 +14,7 @@ import {
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { isOpen } from './session-window.ts'
 
-/** Nobody means a later one. */
+/** Nobody needs longer. */
 const LONGEST_MS = 366 * 86_400_000
 
 /** T8: set aside, by its owner or because the owner is gone. */
@@ -27,7 +27,7 @@ export interface Park {
   until?: ParkedUntil
 }
 
-/** The owner may park it again, until another time; who is gone changes nothing about what they had set aside. */
+/** The owner may park it again, until another time; an owner's absence does not touch what they had set aside. */
 export function decidePark(command: Park, conversation: Conversation, now: Date): Decided {
   const { agentId, reason, actor, note, until } = command
   const owner = agentOf(conversation)
@@ -60,7 +60,7 @@ export function decidePark(command: Park, conversation: Conversation, now: Date)
 
 const comesBackBy = (until: ParkedUntil): ComesBack => (until === 'contactWrites' ? {} : { at: new Date(until) })
 
-/** What is parked, once its contact has written and the owner is there: due at once, if it comes back by itself. */
+/** A parked conversation whose contact has written: if it comes back by itself, it is due at once. */
 export const dueByWriting = (pending: Pending, now: Date): Pending =>
   pending.comesBack
     ? {
@@ -69,12 +69,12 @@ export const dueByWriting = (pending: Pending, now: Date): Pending =>
       }
     : pending
 
-/** T24: what was parked until now comes back by itself, to its owner or, if they cannot have it, to Queue. */
+/** T24: a parked conversation is due and comes back by itself, to its owner or, if they cannot have it, to Queue. */
 export interface ComeBack {
   type: 'comeBack'
-  /** Whose it is, as far as the caller knows. */
+  /** The owner, as far as the caller knows. */
   agentId: string
-  /** The owner with a slot of theirs; none = to Queue. */
+  /** The owner with a slot of theirs; missing = to Queue. */
   to?: { agent: AgentState; slot: string }
 }
 

@@ -5,20 +5,20 @@ import { type Decided, unchanged } from './decision.ts'
 import { noticeOf } from './notice.ts'
 import { mayWrite } from './session-window.ts'
 
-/** Tells a contact who waits their place in the queue. */
+/** Tells a waiting contact their place in the queue. */
 export interface TellPosition {
   type: 'tellPosition'
   position: number
-  /** How long until their turn, if that is known. */
+  /** How long until their turn, if known. */
   estimateSeconds?: number | undefined
   departmentId: string
   messageId: string
   text: string
-  /** Never sooner than this after the last time; on some channels later. */
+  /** The minimum interval between notices; some channels use a longer one. */
   everySeconds: number
 }
 
-/** What comes late, twice or too soon, or is known to the contact, is no fault: it changes nothing. */
+/** An announcement that is late, repeated, too soon or known to the contact is no error: it changes nothing. */
 export function decideTellPosition(command: TellPosition, conversation: Conversation, now: Date): Decided {
   const { position, estimateSeconds, departmentId, messageId, text } = command
   const { toldPosition: told } = conversation
@@ -35,7 +35,7 @@ export function decideTellPosition(command: TellPosition, conversation: Conversa
   })
 }
 
-/** What of the last told place is still good: of the estimate, what is left of it, and nothing once it is over. */
+/** The part of the last told place that still holds: the estimate counts down, and is dropped once it has run out. */
 export function placeNow({ status, toldPosition }: Conversation, now: Date) {
   if (status !== 'queued' || !toldPosition) return undefined
   const { position, estimateSeconds = 0, at } = toldPosition

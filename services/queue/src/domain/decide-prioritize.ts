@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts'
 import { type Decided, illegal, unchanged } from './decision.ts'
 import { ordinaryPriority, ownPriorityOf } from './priority.ts'
 
-/** Moves a conversation within the queue: at once if it waits, else for the next time it does. */
+/** Moves a conversation within the queue: at once if it waits, else the next time it does. */
 export interface Prioritize {
   type: 'prioritize'
   priority: number
@@ -16,7 +16,7 @@ export function decidePrioritize({ priority: to, actor }: Prioritize, conversati
   const from = ordinaryPriority(conversation)
   if (from === to) return ok(unchanged)
   const { ownPriority: _, priority, ...rest } = conversation
-  // whatever goes first still does
+  // one that is at the front stays there
   const next = { ...rest, priority: priority - from + to, ...ownPriorityOf(to) } as Conversation
   return ok({ next, prioritized: { from, to, actor } })
 }

@@ -18,11 +18,11 @@ export interface Receive {
   channel: ChannelRef & { session: SessionRule }
   thread?: Thread | undefined
   departmentId: string
-  /** Of a new conversation. */
+  /** For a new conversation. */
   priority: number
-  /** Whether somebody of the department could still answer. */
+  /** Whether somebody in the department could still answer. */
   attended: boolean
-  /** Of a new conversation: whether the bot of its department is there to take it first. */
+  /** For a new conversation: whether its department's bot is there to take it first. */
   botsTurn: boolean
   /** Whether the owner, if any, is still there. */
   ownerPresent: boolean
@@ -34,7 +34,7 @@ export interface Receive {
   acknowledgement?: { messageId: string; text: string } | undefined
 }
 
-/** What a message does to the contact's latest conversation: it joins it, or a new one must begin. */
+/** What happens to a contact's message: it joins the latest conversation, or a new one must begin. */
 export type Received =
   | { kind: 'joins'; decided: Decided }
   | { kind: 'begins' }
@@ -81,7 +81,7 @@ function whileInactive(command: Receive, before: Inactive, joined: Inactive, now
   }
   const wasInTime = before.window !== undefined && new Date(message.sentAt) < before.window.expiresAt
   if (!wasInTime) return supersede(before, now)
-  // sent in time but too old by now: it belongs here, and nothing can be answered any more
+  // sent in time but too old by now: it belongs here, but can no longer be answered
   if (!isOpen(joined.window, now)) return append()
   const next: Conversation = {
     ...baseOf(joined),
@@ -114,7 +114,7 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
     departmentId: command.departmentId,
     createdAt: now,
     arrivedAt: new Date(message.receivedAt),
-    // arrival, not handling: messages are handled side by side, and later ones may be done first
+    // arrival, not handling: messages are handled concurrently, and a later one may be done first
     enqueuedAt: new Date(message.receivedAt),
     priority: command.priority,
     ...ownPriorityOf(command.priority),
@@ -147,11 +147,11 @@ export function begin(command: Receive, previous: Conversation | null, now: Date
       }
 }
 
-/** Whether neither a person nor a bot could answer what begins now. */
+/** Whether neither a person nor a bot could answer a conversation that begins now. */
 const isUnattended = ({ attended, botsTurn }: Receive, { session }: Receive['channel']) =>
   session.kind === 'attended' && !attended && !botsTurn
 
-/** The same conversation with one more message: never another status, place or load. */
+/** The same conversation with one more message; status, place and load never change. */
 function joinedBy(conversation: Conversation, command: Receive): Conversation {
   const { message } = command
   const window = later(

@@ -32,7 +32,7 @@ const receive = (change: Partial<Receive> = {}, sentAt = noon): Receive => ({
   ...change
 })
 
-/** What joining made of the conversation. */
+/** The conversation after the message joined it. */
 function joined(command: Receive, state: Conversation, now = noon) {
   const received = decideReceive(command, state, now)
   if (received.kind !== 'joins' || !received.decided.ok || received.decided.value === unchanged)

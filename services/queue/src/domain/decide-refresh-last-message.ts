@@ -4,13 +4,13 @@ import type { Conversation } from './conversation.ts'
 import { type Decided, unchanged } from './decision.ts'
 import { lineOf } from './last-message.ts'
 
-/** A message says something else by now. */
+/** A message changed what it says. */
 export interface RefreshLastMessage {
   type: 'refreshLastMessage'
   message: Message
 }
 
-/** Lists show the last message as it is now; its time and place stay. */
+/** Lists show the last message in its current form; its time and place stay. */
 export function decideRefreshLastMessage({ message }: RefreshLastMessage, conversation: Conversation): Decided {
   const { lastMessage } = conversation
   if (lastMessage?.messageId !== message.id) return ok(unchanged)

@@ -11,13 +11,13 @@ export interface Send {
   type: 'send'
   agentId: string
   message: Message
-  /** What its channel can carry. */
+  /** What the channel can carry. */
   can: Capabilities
 }
 
 /**
- * Whether an agent may answer the contact now with a message of this type. A template also leaves after the end of the session
- * window; once the conversation has expired it is nobody's, and whoever sees it may send one.
+ * Whether an agent may now answer the contact with a message of this type. A template may also be sent after the
+ * session window has ended; an expired conversation has no owner, so anybody who sees it may send one.
  */
 export function mayAnswer(
   agentId: string,
@@ -46,9 +46,9 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   const why = whyNotCarried(command.can, content, replyTo !== undefined) ?? whyTooMuch(command.can, mail)
   if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)
   const { answeredAt } = conversation
-  // what goes to others does not answer the contact
+  // a mail to others does not answer the contact
   const isElsewhere = mail.to !== undefined
-  // nor does a bot, as far as figures tell how long people take
+  // a bot's answer does not count, as response times are those of people
   const isFirst = !answeredAt && !isElsewhere && !command.message.author.bot
   const message = !isFirst
     ? command.message
@@ -64,13 +64,13 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   })
 }
 
-/** Everything up to now is read. */
+/** Marks everything up to now as read. */
 export interface Read {
   type: 'read'
   agentId: string
 }
 
-/** By whom it concerns: a glance at what waits, or at what somebody else has, is no reading. */
+/** Only by agents it concerns: a glance at a waiting conversation, or at somebody else's, does not mark it as read. */
 export function decideRead({ agentId }: Read, conversation: Conversation): Decided {
   const concerns = isLive(conversation) ? assigneesOf(conversation).includes(agentId) : true
   const news = conversation.unread > 0 || conversation.undelivered
@@ -79,7 +79,7 @@ export function decideRead({ agentId }: Read, conversation: Conversation): Decid
 
 const looked = ({ undelivered, ...conversation }: Conversation) => ({ ...conversation, unread: 0 }) as Conversation
 
-/** A message of ours did not arrive, or may not have; of what is closed nobody is told. */
+/** A message of ours did not arrive, or may not have; in closed conversations nobody is told. */
 export interface MarkUndelivered {
   type: 'markUndelivered'
 }

@@ -10,7 +10,7 @@ import { inWords, whyNotCarried, whyTooMuch } from './why-not-carried.ts'
 
 /** T23: an agent writes to a contact first. */
 export interface Start {
-  /** Of the new conversation. */
+  /** The new conversation's id. */
   id: string
   referenceNumber: string
   agent: AgentState
@@ -18,7 +18,7 @@ export interface Start {
   /** Whether the slot is within the agent's limit. */
   within: boolean
   channel: ChannelRef & { session: SessionRule }
-  /** What its channel can carry. */
+  /** What the channel can carry. */
   can: Capabilities
   contact: ContactRef
   thread?: Thread | undefined
@@ -27,7 +27,7 @@ export interface Start {
   message: Message
 }
 
-/** `previous`: the contact's latest conversation, which is over; a session window that they opened in it goes on. */
+/** `previous`: the contact's latest conversation, which has ended; a session window opened in it carries over. */
 export function decideStart(
   { agent, slot, can, message, ...about }: Start,
   previous: Conversation | null,

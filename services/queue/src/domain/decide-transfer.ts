@@ -10,7 +10,7 @@ export interface By extends AgentRef {
   supervises: boolean
 }
 
-/** T18: offered to another agent; it stays with the source, and so does its slot, until the target accepts. */
+/** T18: offered to another agent; until the target accepts, the source keeps it, and its slot. */
 export interface TransferToAgent {
   type: 'transferToAgent'
   by: By
@@ -85,7 +85,7 @@ export function decideTransferToDepartment(
   if (conversation.channel.session.kind === 'attended' && !command.attended) {
     return refuse('department-unattended', 'Nobody there could answer', conversation)
   }
-  // who is brought there by hand may overflow from there to anywhere
+  // a conversation moved there by hand may overflow from there to any department
   const { overflowedFrom, ...next } = inDepartment(conversation, command, now)
   return moved(conversation, next, {
     rule: 'T21',

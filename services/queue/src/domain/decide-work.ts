@@ -10,7 +10,7 @@ export interface Pick {
   type: 'pick'
   agent: AgentState
   slot: string
-  /** False if the department serves strictly in order and an older one waits. */
+  /** False if the department serves strictly in order and an older conversation waits. */
   inTurn: boolean
 }
 
@@ -44,7 +44,7 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
   )
 }
 
-/** T10: the owner takes it up again. */
+/** T10: the owner resumes it. */
 export interface Resume {
   type: 'resume'
   agent: AgentState
@@ -70,13 +70,13 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
 }
 
 /**
- * T9, and T11 for what was pending with somebody who is deactivated: back to Queue, at its old place, or before all others
- * if it was being served by who is gone. The previous owner is preferred. What a bot had is for people: at its old place in
- * any case, and preferring nobody.
+ * T9, and T11 for what was pending with an agent who is deactivated: back to Queue at its old place, or at the front if
+ * an agent who is gone was serving it. The previous owner is preferred. A bot's conversation goes to people: always at
+ * its old place, and with no preferred agent.
  */
 export interface ReturnToQueue {
   type: 'returnToQueue'
-  /** Who gives it back, or from whom it is taken; their own, unless they supervise. */
+  /** Who gives it back, or from whom it is taken; only their own, unless they supervise. */
   agentId: string
   supervises?: boolean
   cause: 'returned' | 'agentLost' | 'loggedOut' | 'agentDeactivated' | 'botSilent'

@@ -58,7 +58,7 @@ import { type Decided, unchanged } from './decision.ts'
 import { decideErase, type Erase } from './erase.ts'
 import { isDone, type PersonAct, remembering } from './person-act.ts'
 
-/** Everything that can be asked of an existing conversation, besides receiving a message. */
+/** Everything that can be asked of an existing conversation, except receiving a message. */
 export type Command = { act?: PersonAct } & (
   | MakeOffer
   | AcceptOffer
@@ -94,7 +94,10 @@ export type Command = { act?: PersonAct } & (
   | Supersede
 )
 
-/** The rules of a conversation's life: no clock, random, id or I/O inside. What a person has done before changes nothing. */
+/**
+ * The rules of a conversation's life, without clock, randomness, ids or I/O. An act that a person has done before
+ * changes nothing.
+ */
 export function decide(command: Command, conversation: Conversation, now: Date): Decided {
   const { act } = command
   if (act && isDone(conversation, act)) return { ok: true, value: unchanged }

@@ -13,21 +13,21 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { isWithBot } from './bot.ts'
 import { agentOf, type Conversation, currentOf, offerOf, waitBeganAt } from './conversation.ts'
 
-/** One numbered transition, as history tells it. */
+/** One numbered transition, as the history shows it. */
 export interface Step {
   rule: `T${number}`
   from: ConversationStatus | null
   to: ConversationStatus
   cause: TransitionCause
-  /** Why it was closed, as whoever closed it said. */
+  /** The closing reason that was given. */
   reason?: string
   actor: ActorRef
   at: Date
   note?: string
-  /** Of what was parked: when it is to come back by itself. */
+  /** When a parked conversation should come back by itself. */
   until?: ParkedUntil
   context?: HandOverContext
-  /** Whoever it counts for is a bot. */
+  /** It counts for a bot. */
   bot?: true
   offerId?: string
   previousAgentId?: string
@@ -35,32 +35,32 @@ export interface Step {
   toAgentId?: string
   toDepartmentId?: string
   decision?: DecisionRecord
-  /** How long the status that it leaves had lasted. */
+  /** How long the previous status lasted. */
   lastedMs?: number
-  /** Of the first start by a person, and of an end without any: how long since it came to wait for one. */
+  /** On the first start by a person, and on an end without one: how long it had waited for a person. */
   waitedMs?: number
-  /** Of the end of a conversation that was served: how long people had it in Ongoing, all times together. */
+  /** On the end of a conversation that was served: how long people had it in Ongoing, in total. */
   handledMs?: number
 }
 
-/** What a command makes of a conversation: its next state, and what is to be told and stored with it. */
+/** The outcome of a command: the next state, and what to publish and store with it. */
 export interface Decision {
   next: Conversation
   step?: Step
   message?: Message
-  /** Whether `message` is to leave through the channel. */
+  /** Whether `message` is to be sent through the channel. */
   deliver?: boolean
-  /** What the contact is told by the system besides; it leaves through the channel. */
+  /** What the system tells the contact in addition, through the channel. */
   notice?: Message
-  /** The place in the queue that `notice` tells. */
+  /** The place in the queue that `notice` announces. */
   positionTold?: { position: number; estimateSeconds?: number }
-  /** How it was for its contact, as they have just said. */
+  /** The rating that the contact has just given. */
   rating?: Rating
   /** Who moved it within the queue. */
   prioritized?: { from: number; to: number; actor: ActorRef }
 }
 
-/** Nothing to do: the command had been carried out before. */
+/** Nothing to do: the command was carried out before. */
 export const unchanged = 'unchanged'
 
 export type RefusalCode = RejectionCode | 'forbidden' | 'unprocessable'
@@ -74,8 +74,8 @@ export const illegal = (verb: string, conversation: Conversation) =>
   refuse('illegal-transition', `A conversation that is ${conversation.status} cannot be ${verb}`, conversation)
 
 /**
- * The decision to move on to `next` by `rule`. A wait begins in each department anew; whatever is served may overflow anywhere
- * again; a bot comes first only until something else has happened.
+ * The decision to move on to `next` by `rule`. Each department starts a new wait; once served, a conversation may
+ * overflow anywhere again; a bot comes first only until something else has happened.
  */
 export const moved = (
   before: Conversation,
@@ -119,14 +119,14 @@ export const moved = (
 const waits = (conversation: Conversation) =>
   conversation.status === 'queued' || (conversation.status === 'offered' && !agentOf(conversation))
 
-/** Whoever has it or is offered it, before or afterwards as `factOf` counts it, is a bot. */
+/** Whether the agent it counts for, who had it before or gets it now as in `factOf`, is a bot. */
 function countsForBot(before: Conversation, next: Conversation): boolean {
   if (before.status === 'ongoing') return isWithBot(before)
   if (before.status === 'offered' && next.status === 'queued') return before.offer.bot === true
   return next.status === 'offered' ? next.offer.bot === true : agentOf(next)?.bot !== undefined
 }
 
-/** Whether the contact's waiting for a person ends for good: with the first start, or because nobody will start it. */
+/** Whether the wait for a person ends for good: it is started for the first time, or nobody will start it any more. */
 function endsWait(before: Conversation, next: Conversation): boolean {
   if (before.startedAt) return false
   if (next.status === 'ongoing') return !isWithBot(next)
@@ -136,7 +136,7 @@ function endsWait(before: Conversation, next: Conversation): boolean {
   )
 }
 
-/** What whoever hands it over says to those who get it. */
+/** What whoever hands it over tells those who get it. */
 export const said = ({ note, context }: Pick<Step, 'note' | 'context'>): Pick<Step, 'note' | 'context'> => ({
   ...(note !== undefined && { note }),
   ...(context && context.length > 0 && { context })

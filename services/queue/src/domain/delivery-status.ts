@@ -1,6 +1,6 @@
 import type { Cost, DeliveryFailure, DeliveryStatus, Message } from '@inbox/contracts'
 
-/** What a channel says of an outbound message. */
+/** A channel's report about an outbound message. */
 export interface DeliveryReport {
   status: DeliveryStatus | 'uncertain'
   error?: string | undefined
@@ -8,11 +8,11 @@ export interface DeliveryReport {
   cost?: Cost | undefined
   /** By the channel's own clock. */
   at?: string | undefined
-  /** What the channel calls the message. */
+  /** The channel's id of the message. */
   providerMessageId?: string | undefined
 }
 
-/** From the first to the last: a message that arrived after all had not failed. */
+/** From first to last: a message that arrived after all had not failed. */
 const order: NonNullable<Message['status']>[] = ['queued', 'uncertain', 'sent', 'failed', 'delivered', 'read', 'played']
 
 const isForward = (from: Message['status'] = 'queued', to: DeliveryReport['status']): boolean =>
@@ -23,7 +23,7 @@ type DeliveryState = Pick<
   'status' | 'error' | 'failure' | 'failedAt' | 'providerMessageId' | 'sentAgain' | 'leftAsIs'
 >
 
-/** The message after a report; its status only moves forward, whatever the order in which reports come. */
+/** Applies a report to the message; the status only moves forward, whatever the order of the reports. */
 export function reported<Reported extends DeliveryState>(message: Reported, report: DeliveryReport): Reported {
   const { status, error, providerMessageId = message.providerMessageId } = report
   const named = {
@@ -43,14 +43,16 @@ export function reported<Reported extends DeliveryState>(message: Reported, repo
   } as Reported
 }
 
-/** A failure that was known before the message was sent again says nothing of what became of it since. */
+/** A failure known before the message was sent again says nothing about the new attempt. */
 const isRepeated = ({ failedAt }: DeliveryState, { status, at }: DeliveryReport): boolean =>
   isUndelivered(status) && failedAt !== undefined && at !== undefined && Date.parse(at) <= Date.parse(failedAt)
 
 /** Whether somebody may have to do something about it. */
 export const isUndelivered = (status: Message['status']): boolean => status === 'failed' || status === 'uncertain'
 
-/** What somebody saw who asks for something: how often it had been sent again. If that has changed, it was done before. */
+/**
+ * How often the message had been sent again when the caller saw it. If that differs now, the request was done before.
+ */
 export interface Precondition {
   sentAgain?: number | undefined
 }
@@ -58,13 +60,13 @@ export interface Precondition {
 const isAsSeen = ({ sentAgain = 0 }: DeliveryState, seen: Precondition): boolean =>
   (seen.sentAgain ?? sentAgain) === sentAgain
 
-/** The message as it is to leave once more; one that has not failed is on its way, or has arrived. */
+/** The message queued to be sent once more; unchanged if it has not failed, as it is on its way or has arrived. */
 export function sentAgain<Failed extends DeliveryState>(message: Failed, seen: Precondition = {}): Failed {
   if (!isUndelivered(message.status) || !isAsSeen(message, seen)) return message
   const { error, failure, leftAsIs, ...rest } = message
   return { ...rest, status: 'queued', sentAgain: (message.sentAgain ?? 0) + 1 } as Failed
 }
 
-/** The message as somebody has decided to leave it, although it may not have arrived. */
+/** The message as somebody decided to leave it, although it may not have arrived. */
 export const leftAsIs = <Uncertain extends DeliveryState>(message: Uncertain, seen: Precondition = {}): Uncertain =>
   message.status === 'uncertain' && isAsSeen(message, seen) ? { ...message, leftAsIs: true } : message

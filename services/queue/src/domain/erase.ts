@@ -5,21 +5,21 @@ import type { Closed, Conversation } from './conversation.ts'
 import { type Decided, illegal, unchanged } from './decision.ts'
 import { lineOf } from './last-message.ts'
 
-/** A contact who is being erased, `_id` = theirs. It goes when that is done: nothing leads from them to what is left. */
+/** An erasure under way, `_id` = the contact's. Deleted when done: then nothing links the contact to what is left. */
 export interface Erasure {
   _id: string
-  /** The id of whom nothing is known, in their place. */
+  /** The id of the nobody that takes their place. */
   nobodyId: string
-  /** Theirs, and those of all who turned out to be them. */
+  /** Theirs, and those of all contacts merged into them. */
   contactIds: string[]
-  /** Ids that all their names lead to; former versions did not store them. */
+  /** The ids derived from all their names; missing if a former version stored it. */
   nameIds?: string[]
   channel: ChannelRef
   askedAt: Date
   correlationId: string
 }
 
-/** The contact of a conversation is erased: from now on it is that of somebody of whom nothing is known. */
+/** The conversation's contact is erased: from now on it belongs to somebody of whom nothing is known. */
 export interface Erase {
   type: 'erase'
   contact: ContactRef
@@ -27,7 +27,7 @@ export interface Erase {
 
 const nothing = { type: 'erased' } as const
 
-/** What reports and the work of agents rest on stays: its times, places, people of ours, and stars. */
+/** Keeps what reports and agents' work rest on: times, places, our people, and stars. */
 export function decideErase({ contact }: Erase, conversation: Conversation): Decided {
   if (conversation.status !== 'closed') return illegal('erased', conversation)
   if (conversation.contact.id === contact.id) return ok(unchanged)
@@ -60,7 +60,7 @@ export const nobody = (
   erasedAt: now
 })
 
-/** A message of which nothing is left but when it was, and whose: what is not named here goes, also what comes to be kept later. */
+/** A message stripped to its time and author: what is not listed here goes, including fields added later. */
 export const erasedMessage = (message: Message): Message => {
   const { id, conversationId, direction, author, sentAt, receivedAt, status, failure, failedAt, ...rest } = message
   const { kind, ...agent } = author

@@ -8,7 +8,7 @@ import { decideErase, erasedMessage, nobody } from './erase.ts'
 const channel = { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } as const
 const at = noon.toISOString()
 const contact = refOf(nobody('nobody-1', { channel, createdAt: noon }, noon))
-/** Whatever is of the contact says so. */
+/** Every value about the contact says so. */
 const closed = {
   ...inStatus.closed(),
   contact: { id: 'con', externalId: 'SECRET', aliases: ['SECRET'], name: 'SECRET', phone: 'SECRET', email: 'SECRET' },

@@ -1,16 +1,16 @@
 import { fold, isEnding, isPunctuation, isUnspaced } from './search-terms.ts'
 
-/** A part of a text, in one line; `marks` are the places of what was looked for, in UTF-16 units. */
+/** A part of a text, on one line; `marks` are the places of the searched words, in UTF-16 units. */
 export interface Excerpt {
   text: string
   marks: [from: number, until: number][]
 }
 
 const LENGTH = 160
-/** How much stands before the first hit, so that a narrow list shows it. */
+/** How much to show before the first hit, so that the hit is visible in a narrow list. */
 const BEFORE = 24
 
-/** The part of a text around the first hit of `words` (as `wordsOf` makes them); undefined = there is none. */
+/** The part of a text around the first hit of `words` (as made by `wordsOf`); undefined = no hit. */
 export function excerptOf(text: string, words: readonly string[]): Excerpt | undefined {
   const line = text.replace(/\s+/g, ' ').trim()
   const marks: Excerpt['marks'] = []
@@ -24,7 +24,7 @@ export function excerptOf(text: string, words: readonly string[]): Excerpt | und
   return first && cut(line, beginningBefore(line, first[0]), marks)
 }
 
-/** Not in the middle of a word, unless one word takes all that is shown before the hit. */
+/** Avoids beginning within a word, unless one word takes all the space before the hit. */
 function beginningBefore(line: string, hit: number): number {
   if (hit <= BEFORE) return 0
   const space = line.indexOf(' ', hit - BEFORE)
@@ -43,10 +43,10 @@ function cut(line: string, from: number, marks: Excerpt['marks']): Excerpt {
   }
 }
 
-// not between the halves of a letter
+// do not split a surrogate pair
 const whole = (line: string, at: number): number => (/[\udc00-\udfff]/.test(line.charAt(at)) ? at - 1 : at)
 
-/** Those that touch or overlap as one. */
+/** Joins marks that touch or overlap. */
 function merged(marks: Excerpt['marks']): Excerpt['marks'] {
   const together: Excerpt['marks'] = []
   for (const [from, until] of marks.toSorted(([a], [b]) => a - b)) {
@@ -57,7 +57,7 @@ function merged(marks: Excerpt['marks']): Excerpt['marks'] {
   return together
 }
 
-/** Where some of the words begin in a run without spaces. */
+/** Where words begin in a run without spaces. */
 function hitsIn(chunk: string, words: readonly string[]): Excerpt['marks'] {
   const { folded, origins, starts } = traced(chunk)
   const hits = starts.flatMap(start =>
@@ -72,7 +72,7 @@ function hitsIn(chunk: string, words: readonly string[]): Excerpt['marks'] {
   ]
 }
 
-/** A chunk folded, and from where in it each letter of that comes; `starts` = where a hit may begin. */
+/** A folded chunk, with the origin of each of its letters; `starts` = where a hit may begin. */
 function traced(chunk: string) {
   const origins: { from: number; until: number }[] = []
   const starts: number[] = []
@@ -89,7 +89,7 @@ function traced(chunk: string) {
     }
     const made = fold(letter)
     const last = origins.at(-1)
-    // an accent of its own belongs to the letter before it
+    // a combining accent belongs to the letter before it
     if (made === '' && last) last.until = until
     if (made === '') continue
     const isNow = isUnspaced(made)

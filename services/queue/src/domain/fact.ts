@@ -1,6 +1,6 @@
 import type { ChannelRef, Message, Rating, RoutedConversation, Transition } from '@inbox/contracts'
 
-/** When, where and with whom something happened that reports count. */
+/** When, where and with whom something that reports count happened. */
 export interface Fact {
   on: Date
   departmentId: string
@@ -11,7 +11,7 @@ export interface Fact {
 
 export function factOf({ departmentId, channel, ...conversation }: RoutedConversation, transition: Transition): Fact {
   const agentId = whose(conversation, transition)
-  // who comes counts when they came, however late that was handled
+  // arrivals count when they came, however late that was handled
   const on = transition.from === null ? (conversation.arrivedAt ?? transition.at) : transition.at
   return { on: new Date(on), departmentId, ...ofChannel(channel), ...(agentId !== undefined && { agentId }) }
 }
@@ -27,7 +27,7 @@ export const factOfAnswer = (
   ...(author.id !== undefined && { agentId: author.id })
 })
 
-/** Of who had it when it was closed. */
+/** The fact of a rating: it counts for the agent who had it when it was closed. */
 export const factOfRating = (
   { departmentId, channel, agent }: Pick<RoutedConversation, 'departmentId' | 'channel' | 'agent'>,
   { at }: Rating
@@ -35,7 +35,7 @@ export const factOfRating = (
 
 const ofChannel = ({ id, name }: ChannelRef) => ({ channelId: id, channelName: name })
 
-/** What ends, an offer or the work on it, counts for who had it; what begins, for who gets it. */
+/** What ends (an offer or the work on it) counts for the agent who had it; what begins, for the agent who gets it. */
 function whose(
   { agent, offer }: Pick<RoutedConversation, 'agent' | 'offer'>,
   { from, to, previousAgentId }: Transition

@@ -5,10 +5,10 @@ import type { LastMessage, Received } from './conversation.ts'
 import { textOf } from './search-terms.ts'
 
 const LENGTH = 120
-/** Their names are made by cameras, and say nothing. */
+/** Their file names come from cameras and say nothing. */
 const NAMELESS: readonly Content['type'][] = ['image', 'video', 'audio', 'sticker']
 
-/** A message in one line of a list; what has no words by its type. */
+/** A message as one line of a list; without text, its type stands for it. */
 export const lastMessageOf = (message: Message): LastMessage => ({
   messageId: message.id,
   direction: message.direction,
@@ -17,20 +17,20 @@ export const lastMessageOf = (message: Message): LastMessage => ({
   receivedAt: new Date(message.receivedAt)
 })
 
-/** Of a mail, what its readers have not seen before, without the marks that we write for bold words and links. */
+/** Of a mail, only what its readers have not seen before, without our markup for bold words and links. */
 function saidIn({ direction, content, mail }: Message): Content {
   if (!mail || content.type !== 'text') return content
   const said = content.text.slice(0, mail.foldAt)
   return { ...content, text: direction === 'outbound' ? withoutMarks(said) : said }
 }
 
-/** What it says, and of which type it is. */
+/** What it says, and its type. */
 export const lineOf = (content: Content) => ({
   type: content.type,
   preview: oneLine(wordsOf(content) ?? '') || content.type
 })
 
-/** A contact's message by its names. */
+/** A contact's message by our id and the provider's. */
 export const receivedOf = ({ id, providerMessageId = id, sentAt, receivedAt }: Message): Received => ({
   messageId: id,
   providerMessageId,
@@ -38,7 +38,7 @@ export const receivedOf = ({ id, providerMessageId = id, sentAt, receivedAt }: M
   receivedAt: new Date(receivedAt)
 })
 
-/** The one that stands below the other, as messages are ordered. */
+/** The later of two, in the order of messages. */
 export function laterOf<Line extends Pick<LastMessage, 'at' | 'receivedAt'>>(a: Line | undefined, b: Line): Line {
   if (!a) return b
   const [sent, received] = [a.at.getTime() - b.at.getTime(), Number(a.receivedAt ?? 0) - Number(b.receivedAt ?? 0)]

@@ -7,7 +7,7 @@ describe('a day in a time zone', () => {
     ['2026-03-02', 'America/Sao_Paulo', '2026-03-02T03:00:00.000Z'],
     ['2026-03-02', 'Asia/Kathmandu', '2026-03-01T18:15:00.000Z'],
     ['2026-03-02', 'Pacific/Kiritimati', '2026-03-01T10:00:00.000Z'],
-    // clocks go forward at 2:00 of that day
+    // clocks go forward at 2:00 that day
     ['2026-03-29', 'Europe/Madrid', '2026-03-28T23:00:00.000Z'],
     ['2026-03-30', 'Europe/Madrid', '2026-03-29T22:00:00.000Z'],
     // clocks went forward at midnight: the day began at 1:00

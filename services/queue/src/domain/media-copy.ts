@@ -2,13 +2,13 @@ import type { Content, CopyFailure, MediaContent, Message } from '@inbox/contrac
 
 type MessageWithMedia = Pick<Message, 'content' | 'mediaCopy'>
 
-/** The content of a message if it is a file elsewhere. */
+/** The content of a message if it is a file stored elsewhere. */
 export const mediaElsewhereIn = (content: Content): (MediaContent & { url: string }) | undefined =>
   'url' in content && content.url !== undefined && content.mediaId === undefined
     ? { ...content, url: content.url }
     : undefined
 
-/** The message as it waits for a copy of its file, if that is elsewhere. */
+/** Marks the message as waiting for a copy of its file, if that is elsewhere. */
 export const awaitingCopy = <M extends MessageWithMedia>(message: M): M =>
   mediaElsewhereIn(message.content) ? { ...message, mediaCopy: { state: 'pending' } } : message
 
@@ -20,6 +20,6 @@ export const awaitsCopyOf = ({ content, mediaCopy }: MessageWithMedia, url: stri
 export const copied = <M extends MessageWithMedia>(message: M, url: string, content: MediaContent): M =>
   awaitsCopyOf(message, url) ? { ...message, content, mediaCopy: undefined } : message
 
-/** The message once there can be no copy of what is at `url`. */
+/** The message once what is at `url` can no longer be copied. */
 export const notCopied = <M extends MessageWithMedia>(message: M, url: string, reason: CopyFailure): M =>
   awaitsCopyOf(message, url) ? { ...message, mediaCopy: { state: 'failed', reason } } : message

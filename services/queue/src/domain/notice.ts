@@ -1,6 +1,6 @@
 import type { Message } from '@inbox/contracts'
 
-/** What the system tells a contact by itself. */
+/** A message from the system to a contact. */
 export function noticeOf(id: string, conversationId: string, text: string, now: Date): Message {
   const at = now.toISOString()
   return {

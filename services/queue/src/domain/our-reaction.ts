@@ -4,11 +4,14 @@ import { type DeliveryReport, isUndelivered, reported } from './delivery-status.
 type Reacted = Pick<Message, 'ourReaction'>
 type Given = Pick<OurReaction, 'author' | 'at'> & {
   emoji?: string | undefined
-  /** How many times our side had reacted when whoever asks saw it. */
+  /** How many times our side had reacted when the caller saw it. */
   seen?: number | undefined
 }
 
-/** The message after our side reacted to it, or took that back; what it thinks already, unless that did not arrive, or what was asked in view of something older changes nothing. */
+/**
+ * Applies or removes our side's reaction. Nothing changes if it is the same and not undelivered, or if the caller had
+ * not seen the latest one.
+ */
 export function reactedByUs<M extends Reacted>(message: M, { emoji, author, at, seen }: Given): M {
   const before = message.ourReaction
   const times = before?.times ?? 0
@@ -28,16 +31,16 @@ export function reactedByUs<M extends Reacted>(message: M, { emoji, author, at, 
   }
 }
 
-/** The message after its channel said what became of one of our side's reactions: what was replaced since then is past. */
+/** Applies a channel's report about one of our reactions; ignored if that reaction has been replaced since. */
 export const reactionReported = <M extends Reacted>(message: M, times: number, report: DeliveryReport): M =>
   message.ourReaction?.times === times ? { ...message, ourReaction: reported(message.ourReaction, report) } : message
 
 const REACTION = /^(.+)\.reaction-(\d+)$/
 
-/** What channels are told to call our side's reaction to a message, the n-th one. */
+/** The id under which channels know our side's n-th reaction to a message. */
 export const reactionIdOf = (messageId: string, times: number): string => `${messageId}.reaction-${times}`
 
-/** The message and the number in such an id, if it is one. */
+/** The message id and number in such an id, if it is one. */
 export function reactionIn(id: string): { messageId: string; times: number } | undefined {
   const [, messageId, times] = REACTION.exec(id) ?? []
   return messageId === undefined ? undefined : { messageId, times: Number(times) }

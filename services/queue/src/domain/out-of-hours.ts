@@ -3,16 +3,16 @@ import type { Decision } from './decision.ts'
 import { noticeOf } from './notice.ts'
 import { isOpen } from './session-window.ts'
 
-/** The closed department to which a contact wrote, and what it tells them. */
+/** The closed department that a contact wrote to, and what it tells them. */
 export interface OutOfHours {
   departmentId: string
   text: string
   messageId: string
-  /** When it opens; without it never. */
+  /** When it opens; missing = never. */
   opensAt?: Date
 }
 
-/** Adds the out-of-hours message to what a contact's message does, unless somebody serves them, a bot comes first, or they were told already. */
+/** Adds the out-of-hours message, unless somebody serves the contact, a bot comes first, or they were told already. */
 export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefined, now: Date): Decision {
   const { next } = decision
   if (!closed || !waitsForSomebody(next) || !isOpen(next.window, now) || isTold(next.toldClosed, closed, now))
@@ -25,7 +25,7 @@ export function tellOutOfHours(decision: Decision, closed: OutOfHours | undefine
   }
 }
 
-/** What the contact is told already goes on in the same message. */
+/** What the contact is told already; the message continues it. */
 const saidBy = ({ notice }: Decision): string[] => (notice?.content.type === 'text' ? [notice.content.text] : [])
 
 const waitsForSomebody = (conversation: Conversation): boolean =>

@@ -2,22 +2,22 @@ import type { accessAudited, contactErased, mediaReleased, messagesErased } from
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import { contactIdOf } from './contact.ts'
 
-/** A message that lies parked: nobody could handle it. */
+/** A parked message: nobody could handle it. */
 export interface Parked {
   type?: string | undefined
   publishedAt?: Date | undefined
   body: string
 }
 
-/** Whom nothing that lies parked is to be left of. */
+/** An erased person of whom no parked message may be left. */
 export interface ErasedPerson {
   channelId: string
-  /** Our ids of them, and those that all their names lead to: what was called so is not stored. */
+  /** Our ids of them, and those that all their names lead to: the names themselves are not stored. */
   contactIds: readonly string[]
   askedAt: Date
 }
 
-/** What a parked message names, and when it happened, as far as one can tell. */
+/** The ids in a parked message, and when it happened, as far as that can be told. */
 export interface Named {
   strings: ReadonlySet<string>
   at: Date | undefined
@@ -26,12 +26,12 @@ export interface Named {
   isReadable: boolean
 }
 
-/** What erases, where that could not be done yet, and that somebody has. */
+/** Messages that themselves erase, or audit an access: they must stay. */
 const STAYS: ReadonlySet<string | undefined> = new Set<
   (typeof contactErased | typeof messagesErased | typeof mediaReleased | typeof accessAudited)['type']
 >(['contact.erased', 'messages.erased', 'message.mediaReleased', 'access.audited'])
 
-/** Undefined: it stays, whomever it names. */
+/** Undefined if the message must stay, whoever it is about. */
 export function namedIn({ type, publishedAt, body }: Parked): Named | undefined {
   if (STAYS.has(type)) return undefined
   const strings = new Set<string>()
@@ -57,7 +57,7 @@ export function namedIn({ type, publishedAt, body }: Parked): Named | undefined 
 
 const isId = (text: string) => /^[\w-]{1,100}$/.test(text)
 
-/** Whether it tells of them before they were erased: what they have done since is of somebody new. */
+/** Whether it is about them before they were erased: anything later is by somebody new. */
 export function isOfErased(
   { strings, at, isReadable }: Named,
   { channelId, contactIds, askedAt }: ErasedPerson
@@ -68,5 +68,5 @@ export function isOfErased(
   return isOnChannel && [...strings].some(text => contactIds.includes(contactIdOf(channelId, text)))
 }
 
-/** Of what is no JSON. */
+/** For bodies that are not JSON. */
 const BETWEEN_WORDS = /[\s"',;:<>[\]{}()]+/

@@ -1,10 +1,10 @@
 import { baseOf, type Conversation, type Queued } from './conversation.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 
-/** Where a conversation from another department stands. */
+/** The place of a conversation that comes from another department. */
 export type Placement = 'keep' | 'tail' | 'front'
 
-/** What a conversation becomes in another department: it waits there, for anybody, at a place that the department says. */
+/** A conversation moved to another department: it waits there, for anybody, at the place set by that department. */
 export function inDepartment(
   conversation: Conversation,
   { departmentId, placement }: { departmentId: string; placement: Placement },

@@ -5,11 +5,11 @@ const FRONT = 1000
 
 type Prioritized = Pick<Base, 'ownPriority'>
 
-/** By what was set for it, then by arrival. */
+/** Sorts by the priority set for it, then by arrival. */
 export const ordinaryPriority = ({ ownPriority = 0 }: Prioritized): number => ownPriority
 
-/** Before all that goes by arrival, until somebody serves it. */
+/** Before everything that goes by arrival, until somebody serves it. */
 export const frontPriority = ({ ownPriority = 0 }: Prioritized): number => FRONT + ownPriority
 
-/** What is stored when `own` was set. */
+/** The fields to store once `own` was set. */
 export const ownPriorityOf = (own: number): Prioritized => (own === 0 ? {} : { ownPriority: own })

@@ -4,12 +4,12 @@ import { type Reader, supervises } from './access.ts'
 import type { ContactState } from './contact.ts'
 import { agentOf, assigneesOf, type Conversation } from './conversation.ts'
 
-/** What somebody looked at: of conversations their reference number, of contacts and searched words nothing. */
+/** What was looked at: conversations by reference number; contacts and search words are not named. */
 export type Looked = Pick<AuditEntry, 'action' | 'subject'>
 
 const HOUR_MS = 3_600_000
 
-/** What is audited when somebody reads a conversation; nothing if it is theirs, or if they may only see their own. */
+/** The audit entry for reading a conversation; none if it is the reader's, or if they may only see their own. */
 export function lookedAt(reader: Reader, conversation: Conversation): Looked | undefined {
   const theirs = assigneesOf(conversation).includes(reader.id) || agentOf(conversation)?.id === reader.id
   if (!supervises(reader) || theirs) return undefined
@@ -26,13 +26,13 @@ export const exported = (from: string, to: string): Looked => ({
   subject: { kind: 'report', id: `${from}:${to}`, name: `${from} – ${to}` }
 })
 
-/** Named by the channel alone. */
+/** Identified by the channel only. */
 export const exportedContact = ({ id, channel }: Pick<ContactState, 'id' | 'channel'>): Looked => ({
   action: 'exported',
   subject: { kind: 'contact', id, name: channel.name }
 })
 
-/** The entry of the audit: one id for all that a person does to the same within an hour, whichever process sees it. */
+/** The audit entry: one id for everything a person does to the same thing within an hour, whichever process sees it. */
 export function readEntryOf(
   { id, name, role, isProgram }: Pick<Reader, 'id' | 'name' | 'role' | 'isProgram'>,
   { action, subject }: Looked,

@@ -16,8 +16,8 @@ export function endCauseOf(
 }
 
 /**
- * Of all that an agent holds, newest first, the ids of the offers beyond a lowered limit, the newest ones; started work is
- * never taken away for that, and what they knowingly took beyond the limit costs them no offer.
+ * Given all that an agent holds, newest first, the ids of the offers to take back after the limit was lowered, newest
+ * first. Started work is never taken away for that, and work knowingly taken beyond the limit costs no offer.
  */
 export function excessOffers(held: readonly Conversation[], agent: AgentState): Set<string> {
   const offers = held.filter(

@@ -1,6 +1,6 @@
 import type { ReportDimension, ReportFigures, ReportRow } from '@inbox/contracts'
 
-/** What can be added up: of averages, their sums. Times in ms. */
+/** Values that can be added up (for averages, their sums). Times in ms. */
 export interface Sums {
   arrived: number
   unattended: number
@@ -63,7 +63,7 @@ const nothing: Sums = {
 }
 const names = Object.keys(nothing) as (keyof Sums)[]
 
-/** Rows in the order of their keys, and the total; several groups may have the same key. */
+/** Rows in the order of their keys, and the total; several groups may share a key. */
 export function reportOf(groups: readonly Group[], by: readonly ReportDimension[], known: Names) {
   const rows = new Map<string, { key: ReportKey; channelName: string | undefined; sums: Sums }>()
   let total = nothing
@@ -98,7 +98,7 @@ const added = (sums: Sums, more: Partial<Sums>): Sums =>
     ])
   ) as unknown as Sums
 
-/** By agent, all who gave up are in the row of nobody and none who were started: a share of both says nothing there. */
+/** By agent, the nobody row has all who gave up and none who were started, so a share would be meaningless there. */
 function figuresOf(sums: Sums, isNobody = false): ReportFigures {
   const { arrived, unattended, started, startedInTime, answered, closed, abandoned, offered, missed } = sums
   const waitsEnded = started + abandoned
@@ -154,7 +154,7 @@ function labelsOf(
   }
 }
 
-/** Days by date, everything else by name; what belongs to nobody comes last. */
+/** Orders days by date and everything else by name; rows of nobody come last. */
 const orderOf = (row: ReportRow, by: readonly ReportDimension[]): string[] =>
   by.map(
     dimension => (dimension === 'day' || dimension === 'reason' ? row[dimension] : row.names[dimension]) ?? '\uffff'

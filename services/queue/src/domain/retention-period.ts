@@ -1,6 +1,8 @@
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 
-/** How many days conversations are kept after their end, in one department or wherever none has a period of its own. */
+/**
+ * How many days conversations are kept after their end: in one department, or where no department has its own period.
+ */
 export interface RetentionPeriod {
   days: number
   departmentId?: string
@@ -9,8 +11,8 @@ export interface RetentionPeriod {
 const PART = /^(?:(?<departmentId>[\w-]+)=)?(?<days>[1-9]\d{0,5})$/
 
 /**
- * `730` for all departments, `<id>=90` for one, several by commas. That of a department is shorter than that of all: so whatever is
- * older than the latter goes, without a look at its department.
+ * `730` for all departments, `<id>=90` for one, separated by commas. A department's period must be shorter than the
+ * general one, so whatever exceeds the latter goes without a look at its department.
  */
 export function retentionPeriodsOf(text: string): Result<RetentionPeriod[], Rejection> {
   const periods: RetentionPeriod[] = []

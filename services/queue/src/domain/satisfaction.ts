@@ -5,23 +5,23 @@ import { mayWrite } from './session-window.ts'
 
 const ANSWER_WITHIN_MS = 7 * 86_400_000
 
-/** Where nothing of the department's own is said. */
+/** For departments that set nothing. */
 const unset: Satisfaction = { channels: ['webchat'], language: 'en', questions: {} }
 
-/** Our question in a message that leaves. */
+/** Our question, where it is sent as a message. */
 const ours: Record<Satisfaction['language'], string> = {
   en: 'How was your conversation with us?',
   'pt-BR': 'Como foi o seu atendimento?',
   es: '¿Cómo fue la atención que recibió?'
 }
 
-/** How a contact is asked: a chat shows it by itself, elsewhere `notice` leaves. */
+/** How a contact is asked: a chat shows it by itself, elsewhere `notice` is sent. */
 export interface Asking {
   ratable: Ratable
   notice?: Message
 }
 
-/** Whether and how the contact is asked whose conversation is being closed: not if nobody served it, or nothing can be written. */
+/** Whether and how to ask the contact when closing: not if nobody served them, or nothing can be written. */
 export function askingAt(
   conversation: Conversation,
   { channels, language, questions }: Satisfaction = unset,

@@ -2,17 +2,17 @@ import type { Content } from '@inbox/contracts'
 import anyAscii from 'any-ascii'
 
 const LONGEST = 24
-/** Characters of a text that are looked at: all that a message may have. */
+/** How many characters of a text are indexed: the longest that a message may be. */
 const READ = 65_536
 const MAX_WORDS = 12
-/** By how many of its last digits a phone number is found, besides from its beginning. */
+/** By how many of its last digits a phone number is found, besides its beginning. */
 const LAST_DIGITS = [4, 8, 9, 10, 11]
 
 const ASCII = /^[\0-\x7f]*$/
-/** Marks that people leave out when they look for something: accents, and vowels of Hebrew and Arabic. */
+/** Marks that people omit when they search: accents, and vowels of Hebrew and Arabic. */
 const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g
 const OTHER_LATIN = /[^\P{Script=Latin}a-z]/gu
-/** Scripts in which a word has no space before it, or is part of a longer one. */
+/** Scripts in which words are not preceded by a space, or are part of a longer one. */
 const UNSPACED = [
   ...['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar'].map(name => `\\p{Script=${name}}`),
   'ー'
@@ -21,7 +21,7 @@ const RUNS = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, 'gu')
 const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u')
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}]+/u
 
-/** Without case, accents and letters that keyboards lack: `Łukasz` as `lukasz`, `Straße` as `strasse`. */
+/** Removes case, accents and letters that keyboards lack: `Łukasz` becomes `lukasz`, `Straße` becomes `strasse`. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase()
   return text
@@ -37,9 +37,9 @@ export const isUnspaced = (letter: string): boolean => STARTS_UNSPACED.test(lett
 export const isPunctuation = (letter: string): boolean => PUNCTUATION.test(letter)
 
 /**
- * What texts are found by: their words, folded, at most `most`. A word with punctuation is found from each of its parts on:
- * `ana.silva@example.org` by `ana.sil`, `silva@ex` and `example`; what is written without spaces by any two letters that
- * follow each other.
+ * The terms by which texts are found: their words, folded, at most `most`. A word with punctuation is found from the
+ * start of each of its parts: `ana.silva@example.org` by `ana.sil`, `silva@ex` and `example`; text written without
+ * spaces by any two consecutive letters.
  */
 export function termsOf(texts: (string | undefined)[], most: number): string[] {
   const terms = new Set<string>()
@@ -54,17 +54,17 @@ export function termsOf(texts: (string | undefined)[], most: number): string[] {
   return [...terms]
 }
 
-/** The beginnings of terms that somebody looks for, the one that says most first. */
+/** The term prefixes of a query, the most selective first. */
 export const wordsOf = (query: string): string[] =>
   [...new Set([...wordsIn(query)].flatMap(lookedFor))].slice(0, MAX_WORDS).sort((a, b) => b.length - a.length)
 
-/** Whether a number is found by these last digits of it. */
+/** Whether these last digits find the number. */
 export const isEnding = (digits: string, number: string): boolean => endingsOf(number).includes(digits)
 
-/** A phone number as one word, however it is written. */
+/** A phone number as one word, however it is formatted. */
 export const digitsOf = (phone: string | undefined): string | undefined => phone?.replace(/\D/g, '')
 
-/** What a message can be found by; of a cart, what is in it. */
+/** The searchable text of a message; for a cart, of what is in it. */
 export function textOf(content: Content): string | undefined {
   switch (content.type) {
     case 'text':
@@ -92,10 +92,10 @@ export function textOf(content: Content): string | undefined {
 
 const joinedBy = (separator: string, ...texts: (string | undefined)[]) => texts.filter(Boolean).join(separator)
 
-/** The parts of a word between punctuation, or the letters of a run that is written without spaces. */
+/** The parts of a word between punctuation, or the letters of a run written without spaces. */
 type Word = { parts: string[] } | { letters: string[] }
 
-/** One by one: of a long text only the first are wanted. */
+/** Lazy: of a long text only the first words are needed. */
 function* wordsIn(text: string): Generator<Word> {
   for (const chunk of fold(text.slice(0, READ)).split(/\s+/)) {
     for (const run of chunk.match(RUNS) ?? []) {
@@ -124,7 +124,7 @@ function lookedFor(word: Word): string[] {
   return pairs.length > 1 ? pairs.slice(0, -1) : pairs
 }
 
-// no part is empty, so that no more of them are needed
+// no part is empty, so no more parts than this are needed
 const joined = (parts: string[], from: number): string =>
   parts
     .slice(from, from + LONGEST)

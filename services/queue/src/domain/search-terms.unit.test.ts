@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { digitsOf, termsOf, textOf, wordsOf } from './search-terms.ts'
 
-/** Whether a query finds a text: every word of it begins some term. */
+/** Whether a query finds a text: every word of it is the prefix of some term. */
 const finds = (query: string, ...texts: string[]) => {
   const terms = termsOf(texts, 1000)
   return wordsOf(query).every(word => terms.some(term => term.startsWith(word)))

@@ -2,7 +2,7 @@ import type { SessionRule } from '@inbox/contracts'
 
 const HOUR_MS = 3_600_000
 
-/** When the window that a contact's message opens will end; undefined = the channel has none. */
+/** When the window opened by a contact's message ends; undefined = the channel has none. */
 export function windowAfter(sentAt: Date, rule: SessionRule, standardMs: number): { expiresAt: Date } | undefined {
   if (rule.kind !== 'window') return undefined
   const length = rule.hours === undefined ? standardMs : rule.hours * HOUR_MS
@@ -13,7 +13,7 @@ export function windowAfter(sentAt: Date, rule: SessionRule, standardMs: number)
 export const isOpen = (window: { expiresAt: Date } | undefined, now: Date): boolean =>
   window === undefined || now < window.expiresAt
 
-/** Whether more than a template may be written; where there are windows, the contact opens the first one by writing. */
+/** Whether more than a template may be sent; where there are windows, the contact opens the first one by writing. */
 export const mayWrite = (
   { channel, window }: { channel: { session: SessionRule }; window?: { expiresAt: Date } },
   now: Date

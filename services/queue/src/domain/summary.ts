@@ -84,7 +84,7 @@ const lastMessageOf = ({ messageId, receivedAt, at: sentAt, ...message }: LastMe
   at: at(sentAt)
 })
 
-/** The same with what distribution needs. */
+/** The summary plus what distribution needs. */
 export const routedOf = (conversation: Conversation): RoutedConversation => ({
   ...summaryOf(conversation),
   routing: {

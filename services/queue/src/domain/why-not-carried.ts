@@ -8,7 +8,10 @@ export type NotCarried =
   | { what: 'mediaType'; types: string[] }
   | { what: 'text' | 'size'; most: number }
 
-/** What stands against sending this on a channel; undefined if nothing does. Media of an unknown type may be of a carried one. */
+/**
+ * Why this cannot be sent on a channel; undefined if it can. Media of an unknown type may turn out to be of a carried
+ * one.
+ */
 export function whyNotCarried(can: Capabilities, content: Content, quotes: boolean): NotCarried | undefined {
   if (content.type === 'template' && !can.templates) return { what: 'template' }
   if (quotes && !can.quotes) return { what: 'quote' }
@@ -18,7 +21,7 @@ export function whyNotCarried(can: Capabilities, content: Content, quotes: boole
   return file && 'mimeType' in file ? whyNoMedia(can, file) : undefined
 }
 
-/** Whether the files of a mail are more, together, than its channel carries. */
+/** Whether a mail's files exceed, together, what its channel carries. */
 export function whyTooMuch({ media }: Capabilities, { attachments = [] }: Mail): NotCarried | undefined {
   const size = attachments.reduce((sum, file) => sum + (file.size ?? 0), 0)
   const most = media.file?.maxBytes ?? 0

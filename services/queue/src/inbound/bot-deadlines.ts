@@ -15,7 +15,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Takes conversations from bots that have not answered at `botDueAt`. */
+/** Takes conversations from bots that have not answered by `botDueAt`. */
 export function botDeadlines({ conversations, endBotSilence, localEvents, clock, logger }: Dependencies): Deadlines {
   const ends = startDeadlines({
     clock,

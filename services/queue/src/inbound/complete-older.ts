@@ -2,10 +2,10 @@ import { pause, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Older } from '../store/older.ts'
 
-/** Between pages, so that whatever is asked meanwhile is answered first. */
+/** Pause between pages, so that requests are not held up. */
 const BREATH_MS = 50
 
-/** Completes what older versions stored, beside the work of the day; a process that ends leaves the rest to the next. */
+/** Completes documents of older versions in the background; if the process ends, the next one continues. */
 export function startCompletingOlder(older: Older, logger: Logger): AsyncDisposable {
   const stop = new AbortController()
   const { signal } = stop
@@ -15,7 +15,7 @@ export function startCompletingOlder(older: Older, logger: Logger): AsyncDisposa
       await pause(BREATH_MS, signal)
     }
   }
-  // what fails when it is to stop goes on with the next start
+  // a failure on shutdown does not matter: the next start continues
   const working = work().catch(() => undefined)
   return {
     async [Symbol.asyncDispose]() {

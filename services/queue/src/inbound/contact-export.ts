@@ -10,7 +10,7 @@ import { type ReadStores, readerOf, type Show } from './reads.ts'
 
 const PAGE = 200
 
-/** What is kept of somebody who asks for it. */
+/** Everything stored about a person who asks for it. */
 export function contactExportRoute(stores: ReadStores, show: Show, audit: AuditReads['tell']): Route {
   const { agents, contacts, history, tabs } = stores
   return route(exportContact, async ({ params, query, caller, correlationId }) => {

@@ -8,7 +8,7 @@ import { attributesOf, type ContactState, refOf } from '../domain/contact.ts'
 import { summaryOf } from '../domain/summary.ts'
 import { type ReadStores, readerOf } from './reads.ts'
 
-/** The customer panel. */
+/** The routes of the customer panel. */
 export function contactRoutes(stores: ReadStores, edit: EditContact, erase: EraseContact['ask']): Route[] {
   const { agents, contacts, tabs } = stores
   return [
@@ -31,7 +31,7 @@ export function contactRoutes(stores: ReadStores, edit: EditContact, erase: Eras
   ]
 }
 
-/** A contact is seen by whoever sees one of their conversations. */
+/** A contact is visible to anybody who sees one of their conversations. */
 export async function visibleContact(
   { contacts, tabs }: Pick<ReadStores, 'contacts' | 'tabs'>,
   id: string,

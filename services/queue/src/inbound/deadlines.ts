@@ -6,23 +6,23 @@ const HORIZON_MS = 12_000
 
 interface Options {
   clock: Clock
-  /** What storage says is due before an instant. */
+  /** What is due before `until` according to storage. */
   dueBefore: (until: Date) => Promise<{ key: string; dueAt: Date }[]>
-  /** Acts on what is due, and looks again whether it is: it may be due no more. */
+  /** Acts on what is due, after checking that it still is. */
   act: (key: string) => Promise<unknown>
   onError: (error: unknown) => void
 }
 
 export interface Deadlines extends AsyncDisposable {
-  /** Notes what has just become due at an instant; what is far off the scan brings in when it is near. */
+  /** Notes something that will be due at `dueAt`; if that is far off, the scan picks it up later. */
   note(key: string, dueAt: Date): void
-  /** Looks at storage now: what is due may have changed altogether. */
+  /** Scans storage now, as everything due may have changed. */
   look(): void
 }
 
 /**
- * Meets deadlines. The truth is in storage; this memory only makes them punctual, and a scan of the near future brings in what
- * other processes noted, a restart forgot, or an attempt failed to do.
+ * Meets deadlines. Storage is authoritative; this memory only makes them punctual, and a scan of the near future adds
+ * what other processes noted, a restart forgot, or an attempt failed to do.
  */
 export function startDeadlines({ clock, dueBefore, act, onError }: Options): Deadlines {
   const timers = createDueTimers(clock, keys => {

@@ -70,9 +70,9 @@ interface ActionCall<Input> extends Pick<Call, 'caller' | 'correlationId'> {
   body: Input
 }
 
-/** Everything over HTTP that wakes the queue. */
+/** Everything that wakes the queue over HTTP. */
 export function routes(stores: ReadStores & ReportStores, useCases: UseCases): Route[] {
-  /** Carries an action out on a conversation that the caller may see, and answers the conversation after it. */
+  /** Carries out an action on a conversation that the caller may see, and returns the conversation after it. */
   const by =
     <Input>(action: Action<Input> | Assignment<Input>) =>
     async (call: ActionCall<Input>) => {
@@ -132,7 +132,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       const { correlationId } = call
       const done = await useCases.act(read, loaded, { reader, input: undefined }, { correlationId })
       if (!done.ok) return done
-      // the second time nothing is new
+      // a repeated call changed nothing
       if (done.value.decision)
         await useCases.tellAttended(done.value.conversation, reader.id, 'read', { correlationId })
       return ok(summaryOf(done.value.conversation))

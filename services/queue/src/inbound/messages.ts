@@ -55,7 +55,7 @@ interface Handlers {
   execute: Execute
 }
 
-/** Everything over the broker that wakes the queue; one broker queue per purpose, so that none waits behind another. */
+/** Everything that wakes the queue over the broker; one broker queue per purpose, so that none waits behind another. */
 export const consumers = ({
   receive,
   contactHasLeft,
@@ -100,7 +100,7 @@ export const consumers = ({
   defineConsumer({
     name: 'queue.presence',
     prefetch: 50,
-    // who was lost and came back has lost their work: the return must not be handled before the loss
+    // agents who were lost and came back have lost their work: the return must not be handled before the loss
     order: 'kept',
     handlers: [on(presenceChanged, envelope => teamChanges.presenceChanged(envelope.data, originOf(envelope)))]
   }),
@@ -143,7 +143,7 @@ export const consumers = ({
   })
 ]
 
-/** What every process of the queue hears: calls of an agent may wait in any of them. */
+/** What every queue process listens to: calls of an agent may wait in any of them. */
 export const subscription = (arrivals: Arrivals): Subscription => ({
   prefetch: 500,
   handlers: [on(agentUpdated, async ({ data }) => arrivals.updated(data.agentId))]

@@ -7,7 +7,7 @@ import type { Conversations } from '../store/conversations.ts'
 import { type Deadlines, startDeadlines } from './deadlines.ts'
 
 const MOST = 2000
-/** An offer that is overdue for longer should have been ended long ago. */
+/** An offer overdue for longer than this should have been ended by now. */
 const OVERDUE_MS = 5000
 
 interface Dependencies {
@@ -27,7 +27,7 @@ export function offerDeadlines({
   logger
 }: Dependencies): Deadlines {
   const keyOf = (conversationId: string, offerId: string) => `${conversationId} ${offerId}`
-  // of what a restart finds overdue nobody could have known
+  // offers found overdue after a restart are no defect: nobody was there to end them
   let isFirst = true
   const dueBefore = async (until: Date) => {
     const overdue = isFirst ? 0 : clock.now().getTime() - OVERDUE_MS

@@ -15,7 +15,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Brings back what is parked at `comesBack.at`. */
+/** Brings parked conversations back at `comesBack.at`. */
 export function parkDeadlines({ conversations, comeBack, localEvents, clock, logger }: Dependencies): Deadlines {
   const ends = startDeadlines({
     clock,

@@ -46,10 +46,10 @@ export interface ReadStores {
   monitor: Monitor
 }
 
-/** A message as its reader gets it: with addresses of its files. */
+/** A message as sent to its reader: with addresses of its files. */
 export type Show = (message: Message) => Message
 
-/** Whom a caller reads as; the departments are those the directory last told, not those of an older token. */
+/** The reader behind a call; their departments are as last told by the directory, not as in an older token. */
 export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> {
   const user = userOf(caller)
   const agent = await agents.get(user.id)
@@ -65,8 +65,8 @@ export async function readerOf(caller: Caller, agents: Agents): Promise<Reader> 
 }
 
 /**
- * The conversation that a call names, and who reads it; who may not see it learns nothing of it. `actionId`: who has done that
- * sees what came of it, as when they did it.
+ * The conversation named in a call, and its reader; callers who may not see it learn nothing about it. `actionId`:
+ * whoever did that action sees its result again, as the first time.
  */
 export async function opened(
   { params, caller }: Pick<Call, 'caller'> & { params: { id: string } },
@@ -80,7 +80,7 @@ export async function opened(
     : reject('not-found', `There is no conversation ${params.id}`)
 }
 
-/** The calls that change nothing. */
+/** The read-only calls. */
 export function reads(stores: ReadStores, show: Show, audit: AuditReads['tell']): Route[] {
   const { messages, history, drafts, agents, tabs: lists, search, monitor } = stores
 

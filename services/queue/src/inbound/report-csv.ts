@@ -49,7 +49,7 @@ const figureColumns: [string, (row: ReportRow) => number | undefined][] = [
   ['botHandedOver', row => row.botHandedOver]
 ]
 
-/** RFC 4180, with a byte order mark, by which spreadsheets know that it is UTF-8. */
+/** RFC 4180, with a byte order mark so that spreadsheets recognise UTF-8. */
 export function reportCsv(rows: readonly ReportRow[], by: readonly ReportDimension[]): string {
   const columns = [...by.flatMap(dimension => dimensionColumns[dimension]), ...figureColumns]
   const lines = [columns.map(([title]) => title), ...rows.map(row => columns.map(([, of]) => cellOf(of(row))))]
@@ -57,12 +57,12 @@ export function reportCsv(rows: readonly ReportRow[], by: readonly ReportDimensi
 }
 
 /**
- * Where a formula would begin: at the beginning of a cell, and, because a spreadsheet may split at separators of its own, behind
- * each of them. East Asian input methods write the same signs in full width and small (OWASP, CSV injection).
+ * Where a formula could begin: at the start of a cell and, because a spreadsheet may split at separators of its own,
+ * after each of them. East Asian input methods write the same signs in full and small width (OWASP, CSV injection).
  */
 const FORMULAS = /(^|[,;|\t\r\n])(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b])/g
 
-/** What begins like a formula is text to us, and must stay text in a spreadsheet. */
+/** What looks like a formula is text to us, and must stay text in a spreadsheet. */
 function cellOf(value: string | number | undefined): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value)
   const text = value.replace(FORMULAS, "$1'")

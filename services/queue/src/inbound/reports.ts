@@ -66,7 +66,7 @@ export function reportRoutes(
     route(getActivity, async ({ query: { hours, stepMinutes } }) => {
       const stepMs = stepMinutes * MINUTE_MS
       const until = clock.now()
-      // whole steps, so that the same moment is in the same step whenever one asks
+      // aligned to whole steps, so that a moment always falls into the same step
       const since = new Date(Math.floor((until.getTime() - hours * HOUR_MS) / stepMs) * stepMs)
       const [flows, { departments: waiting }] = await Promise.all([activity.flows(since, stepMinutes), monitor.read()])
       const waitingNow = new Map(waiting.map(department => [department.departmentId, department.waiting]))

@@ -11,18 +11,18 @@ import { type ReadStores, readerOf } from './reads.ts'
 
 export interface Starting {
   startConversation: StartConversation
-  /** A channel as a user sees it. */
+  /** A channel as its user may see it. */
   channelFor: (id: string, user: User) => Promise<Result<Channel, Rejection>>
   clock: Clock
 }
 
 type To = OperationBody<typeof startConversation>['to']
 
-/** Conversations that agents begin. */
+/** The routes by which agents begin conversations. */
 export function startRoutes(stores: ReadStores, starting: Starting): Route[] {
   const { contacts } = stores
 
-  /** Whom it is about; who is not known yet is from now on. */
+  /** The contact to write to; recorded now if not known yet. */
   async function contactOf(to: To, channel: Channel, reader: Reader): Promise<Result<ContactState, Rejection>> {
     if ('contactId' in to) {
       const seen = await visibleContact(stores, to.contactId, reader)

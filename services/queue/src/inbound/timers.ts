@@ -28,9 +28,9 @@ interface Dependencies {
   overflow: Overflow
   handOver: HandOver
   reconcile: () => Promise<void>
-  /** None if conversations are kept for ever. */
+  /** Undefined if conversations are kept for ever. */
   removeEnded: RemoveEnded | undefined
-  /** What a process that ended has left of contacts who are being erased. */
+  /** Continues erasures that a crashed process left unfinished. */
   goOnErasing: () => Promise<void>
   stores: {
     conversations: Pick<Conversations, 'offersDueBefore' | 'botsDueBefore' | 'comingBackBefore'>
@@ -42,7 +42,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Everything by time that wakes the queue. */
+/** Everything that wakes the queue by time. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
   const { endOverdueOffer, comeBack, endBotSilence, reconcile, removeEnded, stores, localEvents, clock, logger } =
     dependencies
@@ -61,7 +61,7 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   return stack
 }
 
-/** Moves on whoever has waited in their department for as long as it lets them, by `waitingSince`. */
+/** Moves on conversations that have waited as long as their department allows, by `waitingSince`. */
 function overflowDeadlines({ overflow, stores, localEvents, clock, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'moved on later: the scan will find it')
   const ends = startDeadlines({
@@ -80,7 +80,7 @@ function overflowDeadlines({ overflow, stores, localEvents, clock, logger }: Dep
   return ends
 }
 
-/** Empties departments that have ended: now and then, when one has changed, and when something comes to wait in one. */
+/** Empties departments that have ended: periodically, when one has changed, and when something comes to wait in one. */
 function handOvers({ handOver, localEvents, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'not handed over yet')
   const look = () => void handOver.all().catch(onError)
@@ -92,7 +92,7 @@ function handOvers({ handOver, localEvents, logger }: Dependencies): AsyncDispos
   return startRepeating(HAND_OVER_MS, handOver.all, onError)
 }
 
-/** At the start, and now and then: who asks for one begins it at once. */
+/** At the start and periodically; a new request begins its erasure at once. */
 function erasures({ goOnErasing, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'contacts are erased later')
   void goOnErasing().catch(onError)

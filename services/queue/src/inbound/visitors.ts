@@ -19,12 +19,12 @@ interface Dependencies {
   show: Show
 }
 
-/** What web chat shows to those who write, in place of a reader with rights. */
+/** What web chat shows to visitors, in place of a reader with rights. */
 export const visitorRoutes = (
   { conversations, messages, agents, departments }: Stores,
   { latestOfContact, clock, show }: Dependencies
 ): Route[] => {
-  /** `begins`: of what begins there, which its bot answers, too. */
+  /** `begins`: for conversations that begin there, which its bot may answer as well. */
   const attendanceIn = async (id: string, begins: boolean) => {
     const [byPeople, department] = await Promise.all([agents.isAttended(id), departments.get(id)])
     const attended = byPeople || (begins && (await isBotThere(agents, department)))
@@ -44,7 +44,7 @@ export const visitorRoutes = (
       const { attendance } = await attendanceIn(departmentId, begins)
       const there = { ...attendance, choices: found.flat() }
       if (!latest) return ok({ ...there, messages: [] })
-      // what was just written may still be in the outbox alone
+      // a message just written may only be in the outbox so far
       await conversations.recordPending(latest)
       const { conversation } = latest
       const newest = await messages.page(conversation.id, MAX_MESSAGES)

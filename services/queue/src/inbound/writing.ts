@@ -18,7 +18,7 @@ export interface Writing {
   clock: Clock
 }
 
-/** What agents write that no contact gets to see. */
+/** What agents write that contacts never see. */
 export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
   return [
     route(writeNote, async call => {

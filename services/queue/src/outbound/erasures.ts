@@ -12,11 +12,11 @@ const about = ({ _id, askedAt, correlationId }: Erasure) => ({
   correlationId
 })
 
-/** That a contact is being erased: to whoever keeps things under their names, and to the audit, with nothing but the id. */
+/** Reports that a contact is being erased: to whoever stores things under their names, and to the audit, by id only. */
 export function erasureEntries(erasure: Erasure, names: string[], actor: AuditActor): Entry[] {
   const { _id: contactId, channel, askedAt, correlationId } = erasure
   const at = askedAt.toISOString()
-  // the channel tells which contact it was among
+  // the channel says to whose contacts they belonged
   const subject = { kind: 'contact', id: contactId, name: channel.name } as const
   const entry = { id: newId(), at, actor, action: 'erased', subject, version: 1, changes: [], correlationId } as const
   return [
@@ -25,7 +25,7 @@ export function erasureEntries(erasure: Erasure, names: string[], actor: AuditAc
   ].map(toEntry)
 }
 
-/** That these messages are erased, and which files they had. */
+/** Reports that these messages are erased, and which files they had. */
 export function messagesErasedEntries(erasure: Erasure, conversationId: string, messages: readonly Message[]): Entry[] {
   const erased = messages.map(({ id: messageId, providerMessageId }) => ({
     messageId,

@@ -42,7 +42,7 @@ const eventOfStatus: Record<Conversation['status'], ConversationEventType> = {
   closed: 'conversation.closed'
 }
 
-/** The events of a decision about a conversation, which is new or was `before`, in the order in which they are to be published. */
+/** The events of a decision about a conversation (new, or `before`), in the order in which they are to be published. */
 export function entriesOf(decision: Decision, before: Conversation | undefined, origin: Origin, now: Date): Entry[] {
   const version = (before?.version ?? 0) + 1
   const { next, step, message, notice, positionTold: place } = decision
@@ -83,11 +83,11 @@ export function entriesOf(decision: Decision, before: Conversation | undefined, 
   ]
 }
 
-/** Whether more, less or something else is known of whom it is with; that they were erased is told otherwise. */
+/** Whether what is known of the contact changed; their erasure is reported by another event. */
 const isOtherContact = ({ contact: before }: Conversation, { contact: next }: Conversation): boolean =>
   next !== before && next.erasedAt === undefined && !isDeepStrictEqual(next, before)
 
-/** Tells which files of ours a message names. */
+/** Reports which of our files a message names. */
 export function namedEntries(conversation: Conversation, message: Message, origin: Origin, now: Date): Entry[] {
   const { id, version, contact } = conversation
   return filesOf(message).map(mediaId => {
@@ -96,7 +96,7 @@ export function namedEntries(conversation: Conversation, message: Message, origi
   })
 }
 
-/** Asks for a copy of a file that a message has elsewhere, if it waits for one. */
+/** Requests a copy of a message's file that is stored elsewhere, if the message waits for one. */
 export function elsewhereEntries(conversation: Conversation, message: Message, origin: Origin, now: Date): Entry[] {
   const media = message.mediaCopy?.state === 'pending' ? mediaElsewhereIn(message.content) : undefined
   if (!media) return []
@@ -106,22 +106,22 @@ export function elsewhereEntries(conversation: Conversation, message: Message, o
   return [toEntry(newEnvelope(mediaElsewhere, { ...about, data }))]
 }
 
-/** The event of a delivery status that moved. */
+/** The event of a delivery status that changed. */
 export const statusEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry =>
   ofMessage(messageStatusChanged, conversation, message, origin, now)
 
-/** The event of what a contact did to a message. */
+/** The event of a contact's change to a message. */
 export const changedEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry =>
   ofMessage(messageChanged, conversation, message, origin, now)
 
-/** The request that a message of the conversation leaves once more. */
+/** The request to send a message of the conversation once more. */
 export const requestEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
   const { id, version } = conversation
   const data = { ...deliveryOf(conversation, message), requestedAt: now.toISOString(), again: message.sentAgain }
   return toEntry(newEnvelope(deliveryRequested, { key: id, version, occurredAt: now, data, ...origin }))
 }
 
-/** The request that our side's reaction to a message leaves, or is taken back. */
+/** The request to send our side's reaction to a message, or to take it back. */
 export const reactionEntry = (conversation: Conversation, message: Message, origin: Origin, now: Date): Entry => {
   const { id, version } = conversation
   const { emoji, author, at, times } = message.ourReaction!
@@ -158,7 +158,7 @@ export const noteEntry = (note: Note, departmentId: string, agentId: string | un
   return toEntry(envelope)
 }
 
-/** What was said with a step stands among the notes, where colleagues read and find it. */
+/** What was said with a step joins the notes, where colleagues read and find it. */
 const noteOf = ({ note: text, actor, at }: Step, conversationId: string, version: number): Note | undefined =>
   text === undefined || actor.id === undefined
     ? undefined
@@ -170,13 +170,13 @@ const noteOf = ({ note: text, actor, at }: Step, conversationId: string, version
         at
       }
 
-/** A message that is part of the conversation but not stored on its own yet. */
+/** A message that is part of the conversation but not stored by itself yet. */
 export const pendingMessage = (outbox: readonly Entry[], messageId: string): Message | undefined =>
   outbox
     .map(({ envelope }) => (envelope.data as { message?: Message }).message)
     .find(message => message?.id === messageId)
 
-/** A step in the words of the contract. */
+/** A step as the contract shows it. */
 const transitionOf = (step: Step): Transition => ({ ...step, at: step.at.toISOString() })
 
 const eventTypeOf = (step: Step): ConversationEventType =>
@@ -185,7 +185,7 @@ const eventTypeOf = (step: Step): ConversationEventType =>
 const filesOf = ({ content, mail = {} }: Pick<Message, 'content' | 'mail'>): string[] =>
   [mediaIn(content), ...filesOfMail(mail)].flatMap(file => file?.mediaId ?? [])
 
-/** Tells of each file of a message, what it said before included, that the message is about to go. */
+/** Releases each file of a message that is about to go, including those of its former texts. */
 export function releasesOf(
   { id: messageId, content, mail, formerly = [] }: Pick<Message, 'id' | 'content' | 'mail' | 'formerly'>,
   origin: Origin,
@@ -205,7 +205,7 @@ export function releasesOf(
 
 export const toEntry = (envelope: Envelope): Entry => ({ id: envelope.id, type: envelope.type, envelope })
 
-/** To whom it goes, and until when it may. */
+/** The recipient, and until when a message may be sent to them. */
 const placeOf = ({ channel, contact, thread, latestReceived, window }: Conversation) => ({
   channel: { id: channel.id, kind: channel.kind, name: channel.name },
   contact,

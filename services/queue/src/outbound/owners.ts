@@ -19,11 +19,11 @@ interface Options {
 
 type OwnerAnswer<Snapshot> = Promise<Result<Snapshot, Rejection>>
 
-/** Those who own what the queue keeps a copy of. All throw Retryable while their owner is away. */
+/** The owners of what the queue keeps a copy of. All calls throw Retryable while the owner is away. */
 export interface Owners {
   directory(): OwnerAnswer<Pick<DirectorySnapshot, 'departments' | 'agents'>>
   presence(): OwnerAnswer<{ items: Presence[] }>
-  /** As a user sees it. */
+  /** As that user may see it. */
   channel(id: string, actor: User): OwnerAnswer<Channel>
   makeUnavailable(agentId: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import { type Collection, storageCall } from '@inbox/storage'
 import type { Flow } from '../domain/activity.ts'
 import type { RecordedDocument } from './history.ts'
 
-/** What came and went since an instant, by department and step of time. */
+/** What came and went since an instant, by department and time step. */
 export interface Activity {
   flows(since: Date, stepMinutes: number): Promise<Flow[]>
 }

@@ -3,23 +3,23 @@ import type { Clock } from '@inbox/kernel'
 import { type Collection, ensureIndexes, findById, isDuplicateKey, storageCall } from '@inbox/storage'
 import type { AgentState } from '../domain/agent.ts'
 
-/** What directory and presence told of an agent, each with its own version, and the offers missed in a row. */
+/** What directory and presence reported about an agent, each with its own version, and the offers missed in a row. */
 export interface AgentDocument extends Omit<AgentState, 'id'> {
   _id: string
   role: Agent['role']
   directoryVersion: number
   presenceVersion: number
-  /** When what the directory last told took effect here. */
+  /** When the directory's latest report took effect here. */
   directoryAt?: Date
-  /** When the presence last told took effect here. */
+  /** When presence's latest report took effect here. */
   presenceAt?: Date
-  /** What they had in Ongoing when presence said, by this version, that they are gone. */
+  /** What they had in Ongoing when presence reported, by this version, that they were gone. */
   gone?: { presenceVersion: number; held: Held[] }
   misses: number
   lastMissedOfferId?: string
 }
 
-/** A conversation that an agent had in Ongoing, and in what status. */
+/** A conversation that an agent had in Ongoing, and its status then. */
 export interface Held {
   conversationId: string
   from: ConversationStatus
@@ -38,22 +38,25 @@ const unknown: Omit<AgentDocument, '_id'> = {
   misses: 0
 }
 
-/** The queue's picture of the agents: newer versions win, whatever the order of arrival. */
+/** The queue's copy of the agents: newer versions win, whatever the order of arrival. */
 export interface Agents {
   get(id: string): Promise<AgentState | null>
   all(): Promise<(AgentState & { role: Agent['role'] })[]>
-  /** False if a newer version was there; a repetition counts as taken, so that an interrupted walk is walked again. */
+  /** False if a newer version was stored; a repetition counts as taken, so that an interrupted walk is repeated. */
   takeDirectory(agent: Agent): Promise<boolean>
   takePresence(presence: Presence): Promise<boolean>
-  /** Remembers what the agent held, and answers what was remembered of this version first: later a part may have been taken. */
+  /**
+   * Remembers what the agent held, but returns what was remembered first for this version: later, part may have been
+   * taken.
+   */
   rememberHeld(agentId: string, presenceVersion: number, held: Held[]): Promise<Held[]>
-  /** Whether a person of the department could still answer; being at the limit counts. */
+  /** Whether a person in the department could still answer; being at the limit counts. */
   isAttended(departmentId: string): Promise<boolean>
-  /** Agents whose presence says since before `before` that they are gone. */
+  /** Agents who are gone, according to presence, since before `before`. */
   goneBefore(before: Date): Promise<string[]>
   /** Agents who were deactivated before `before`. */
   deactivatedBefore(before: Date): Promise<string[]>
-  /** Counts a missed offer once; answers the misses in a row. */
+  /** Counts a missed offer once; returns the number of misses in a row. */
   countMiss(agentId: string, offerId: string): Promise<number>
   forgiveMisses(agentId: string): Promise<void>
 }
@@ -81,7 +84,7 @@ function replica(
       )
       return true
     } catch (error) {
-      // the upsert found no older version, and the agent exists: a newer one is there
+      // the upsert found no older version although the agent exists: a newer one is stored
       if (isDuplicateKey(error)) return false
       throw error
     }
@@ -104,7 +107,7 @@ function replica(
   }
 }
 
-/** Who is there, who is gone, and what those held. */
+/** Who is there, who is gone, and what the latter held. */
 function whereabouts(
   collection: Collection<AgentDocument>
 ): Pick<Agents, 'isAttended' | 'goneBefore' | 'deactivatedBefore' | 'rememberHeld'> {
@@ -119,9 +122,9 @@ function whereabouts(
         status: 'available',
         link: { $in: ['connected', 'reconnecting'] },
         active: true,
-        // a supervisor who only watches answers nobody
+        // a supervisor who only watches does not answer
         limit: { $gt: 0 },
-        // nor does a bot, where people are waited for
+        // nor does a bot, where people are needed
         bot: { $exists: false }
       }
       return (await storageCall(() => collection.findOne(attending, { projection: { _id: 1 } }))) !== null

@@ -22,33 +22,33 @@ import {
 
 export type ContactDocument = Omit<ContactState, 'id'> & { _id: string }
 
-/** Everybody who ever wrote, and every other name of theirs: one document per channel and external id. */
+/** Everybody who ever wrote, and all other names of theirs: one document per channel and external id. */
 export interface Contacts {
-  /** Also by the id of somebody who turned out to be them. */
+  /** Follows merges: also accepts the id of a contact merged into another. */
   get(id: string): Promise<ContactState | null>
-  /** Whose id this is by now. */
+  /** The current id of the contact with this id. */
   idOf(id: string): Promise<string>
-  /** The same, as far as this process has found out: without asking anybody. */
+  /** The same as far as this process knows, without any query. */
   rememberedIdOf(id: string): string
-  /** Those who turned out to be the contact that this id means by now: the ids on the way to it. */
+  /** The merged contacts on the way from this id to the contact it now stands for. */
   mergedOnTheWay(id: string): Promise<ContactState[]>
-  /** Takes in what a message tells; writes only if that is new. */
+  /** Records what a message reveals; writes only if that is new. */
   hear(news: SenderUpdate): Promise<ContactState>
-  /** `ifMatch`: the version that the edit rests on, if it must be the current one. */
+  /** `ifMatch`: the version that the edit is based on, if it must still be current. */
   edit(id: string, change: ContactChange, ifMatch?: number): Promise<Result<ContactState, Rejection>>
-  /** Makes a name that nobody has written under one of the contact's; false = somebody has. */
+  /** Makes an unused name one of the contact's; false = somebody has written under it. */
   addName(contact: ContactState, externalId: string): Promise<boolean>
-  /** Makes `contact` the same as an older one; false = it has changed meanwhile. */
+  /** Merges `contact` into an older one; false = it has changed meanwhile. */
   mergeInto(contact: ContactState, olderId: string): Promise<boolean>
-  /** Brings what was known of others into whom they turned out to be. */
+  /** Adds what was known of others to the contact they turned out to be. */
   join(id: string, others: readonly ContactState[]): Promise<void>
-  /** Says that names are the contact's for good. */
+  /** Confirms names as the contact's. */
   confirmNames(id: string, names: readonly string[]): Promise<ContactState>
-  /** All who turned out to be the contact of this id, in as many steps as it took. */
+  /** All contacts merged into the one with this id, directly or indirectly. */
   mergedInto(id: string): Promise<ContactState[]>
-  /** Stores one as they are, if there is none of that id. */
+  /** Stores a contact as is, unless the id exists. */
   put(contact: ContactState): Promise<void>
-  /** Removes those of these ids who are not newer. */
+  /** Removes those of these ids that are not newer. */
   remove(ids: readonly string[], until: Date): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
   const find = findById(collection)
   const insert = insertEach(collection)
   const insertOnce = insertMissing(collection)
-  // who was merged once stays so
+  // a merge is final
   const mergedInto = new Map<string, string>()
   const remember = (id: string, into: string) => {
     if (mergedInto.size >= MAX_REMEMBERED) mergedInto.delete(mergedInto.keys().next().value!)
@@ -77,7 +77,7 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
     }
   }
   const get = async (id: string) => (await wayFrom(id)).contact
-  /** Writes what differs; undefined = somebody else was first, and the attempt starts again from get. */
+  /** Writes what differs; undefined = somebody else was first, so the attempt starts over from get. */
   const save = async (before: ContactState | null, next: ContactState): Promise<ContactState | undefined> => {
     if (before && saysTheSame(before, next)) return before
     const { id, ...fields } = { ...next, version: next.version + 1 }

@@ -2,10 +2,13 @@ import type { Aggregate, IndexOf } from '@inbox/storage'
 import { assigneesOf, type Conversation, isLive } from '../domain/conversation.ts'
 import { digitsOf, termsOf } from '../domain/search-terms.ts'
 
-/** Contacts, reference numbers, subjects and 30 tags have fewer. */
+/** Enough for contact, reference number, subject and 30 tags. */
 const MAX_TERMS = 300
 
-/** A conversation as stored: its state with the reference number as `protocol` (ADR 0034), and fields that only indexes need. */
+/**
+ * A conversation as stored: the reference number is called `protocol` (ADR 0034), and some fields exist only for
+ * indexes.
+ */
 export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> &
   Aggregate & {
     protocol: string
@@ -61,12 +64,12 @@ export function toConversation({
   return { ...fields, ...slots, id: _id, referenceNumber: protocol } as unknown as Conversation
 }
 
-/** Of former versions, in which a contact had one conversation whatever it was about (ADR 0009). */
+/** From former versions, in which a contact had one conversation whatever it was about (ADR 0009). */
 export const RETIRED_INDEX = 'one-open'
 
 /**
- * I1: one conversation per contact (a contact belongs to one channel) and thread that is not closed; no thread counts as one.
- * I2, I3: a slot belongs to one conversation.
+ * I1: at most one conversation that is not closed per contact (who belongs to one channel) and thread; no thread counts
+ * as one. I2, I3: a slot belongs to one conversation.
  */
 export const conversationIndexes: IndexOf[] = [
   {

@@ -20,7 +20,7 @@ import {
 } from './conversation-document.ts'
 import { openWorkOfAgents, type WorkOfAgents } from './work-of-agents.ts'
 
-/** A conversation with the document it came from: what a conditional update starts from. */
+/** A conversation with the document it was read from: the basis of a conditional update. */
 export interface Loaded {
   conversation: Conversation
   document: ConversationDocument
@@ -28,29 +28,29 @@ export interface Loaded {
 
 export interface Conversations extends WorkOfAgents {
   load(id: string): Promise<Loaded | null>
-  /** The latest conversation that a contact has about a thread, or about none in particular. */
+  /** A contact's latest conversation about a thread, or about nothing in particular. */
   latestOfContact(contactId: string, threadId?: string): Promise<Loaded | null>
-  /** A contact's latest, whatever it is about. */
+  /** A contact's latest conversation, whatever it is about. */
   latestAboutAnything(contactId: string): Promise<Loaded | null>
-  /** Those of a contact that are not closed, whatever they are about; of very many, the first 1000. */
+  /** A contact's conversations that are not closed, whatever they are about; the first 1000 at most. */
   allOpenOf(contactId: string): Promise<Loaded[]>
-  /** Some of a contact's conversations; none = there are none. */
+  /** Some of a contact's conversations; empty = none exist. */
   someOf(contactId: string): Promise<string[]>
-  /** Those of contacts that go on in this one. */
+  /** These contacts' conversations that go on in this one. */
   continuedIn(id: string, contactIds: string[]): Promise<Loaded[]>
-  /** Stores on its own what the outbox of a conversation holds: its messages, its steps. */
+  /** Stores the contents of a conversation's outbox (messages, steps) in their own collections. */
   recordPending(loaded: Loaded): Promise<void>
   insert(next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument>>
   commit(before: Loaded, next: Conversation, entries: Entry[]): Promise<Committed<ConversationDocument> | 'conflict'>
-  /** What waits or is pending in a department, at most `limit` ids. */
+  /** Conversations waiting or pending in a department, at most `limit` ids. */
   unservedIn(departmentId: string, limit: number): Promise<string[]>
-  /** Whether none waits in its department that goes before it. */
+  /** Whether nothing waiting in its department goes before it. */
   isHead(conversation: Conversation): Promise<boolean>
   /** Offers whose deadline is before `until`, earliest first. */
   offersDueBefore(until: Date, limit: number): Promise<{ conversationId: string; offerId: string; expiresAt: Date }[]>
-  /** What is parked and comes back by itself before `until`, earliest first. */
+  /** Parked conversations that come back by themselves before `until`, earliest first. */
   comingBackBefore(until: Date, limit: number): Promise<{ conversationId: string; at: Date }[]>
-  /** Those whose bot must have answered before `until`, earliest first. */
+  /** Conversations whose bot must have answered before `until`, earliest first. */
   botsDueBefore(until: Date, limit: number): Promise<{ conversationId: string; dueAt: Date }[]>
 }
 
@@ -116,7 +116,7 @@ export async function openConversations(
       try {
         return await aggregates.insert({ ...toDocument(next), version: 1, outbox: entries } as ConversationDocument)
       } catch (error) {
-        // a process of a former version has made it again as it started
+        // a process of a former version created it again when it started
         if (isDuplicateKey(error) && (error as Error).message.includes(` ${RETIRED_INDEX} `))
           await dropIndexes(collection, [RETIRED_INDEX])
         throw error
@@ -134,7 +134,7 @@ export async function openConversations(
 }
 
 const MAX_OPEN = 1000
-/** Of conversations that move. */
+/** Conversations moved at a time. */
 const PAGE = 100
 
 /** What a contact has at most one open conversation about; null = nothing in particular. */
@@ -144,7 +144,7 @@ interface Topic {
 }
 const topicOf = (contactId: string, threadId: string | null = null) => JSON.stringify([contactId, threadId])
 
-/** What timers and hand-overs look for. */
+/** Queries of timers and hand-overs. */
 const openLookups = (
   collection: Collection<ConversationDocument>
 ): Pick<Conversations, 'unservedIn' | 'isHead' | 'offersDueBefore' | 'comingBackBefore' | 'botsDueBefore'> => ({

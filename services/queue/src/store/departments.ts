@@ -3,7 +3,7 @@ import { type Collection, findById, isDuplicateKey, storageCall } from '@inbox/s
 
 export type DepartmentDocument = Omit<Department, 'id'> & { _id: string }
 
-/** The queue's picture of the departments. */
+/** The queue's copy of the departments. */
 export interface Departments {
   get(id: string): Promise<Department | null>
   all(): Promise<Department[]>

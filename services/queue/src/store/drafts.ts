@@ -11,13 +11,16 @@ export interface DraftDocument {
   at: Date
 }
 
-/** Answers that were begun: at most one per conversation and agent. Beside the conversation, whose version they leave alone. */
+/**
+ * Unfinished answers, one per conversation and agent. Stored separately, so that a conversation's version stays the
+ * same.
+ */
 export interface Drafts {
-  /** An empty text that answers nothing removes it. */
+  /** An empty text that quotes nothing removes the draft. */
   put(conversationId: string, agent: Pick<AgentRef, 'id' | 'name'>, written: Written, at: Date): Promise<void>
-  /** The agent's own; else, if they inherit, the newest of another agent. */
+  /** The agent's own draft; if there is none and `inherits`, the newest of another agent. */
   of(conversationId: string, agentId: string, inherits: boolean): Promise<Draft | undefined>
-  /** Removes everybody's that are not newer. */
+  /** Removes all drafts that are not newer. */
   clear(conversationId: string, until: Date): Promise<void>
 }
 

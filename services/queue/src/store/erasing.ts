@@ -5,15 +5,15 @@ import { erasedMessage } from '../domain/erase.ts'
 import type { ConversationDocument } from './conversation-document.ts'
 import { type MessageDocument, toMessage } from './messages.ts'
 
-/** What is kept of a contact who is erased. */
+/** Access to what is stored about a contact who is erased. */
 export interface Erasing {
-  /** Whether one of these is a conversation of this contact, or a message in one. */
+  /** Whether one of these is the id of one of this contact's conversations, or of a message in one. */
   isAnyOf(ids: readonly string[], contactId: string): Promise<boolean>
-  /** Some conversations of these contacts that are closed; none = there are none. */
+  /** Some closed conversations of these contacts; empty = there are none. */
   someClosedOf(contactIds: readonly string[]): Promise<string[]>
-  /** Some messages of a conversation that are not erased yet, with what they said before. */
+  /** Some messages of a conversation that are not erased yet, with their former texts. */
   notErased(conversationId: string): Promise<Message[]>
-  /** Leaves nothing of what these say; throws Retryable while something of one is still to be told, or one has just changed. */
+  /** Erases what these messages say; throws Retryable while one has unpublished events or has just changed. */
   eraseMessages(messages: readonly Message[]): Promise<void>
 }
 
@@ -22,7 +22,7 @@ interface Collections {
   messages: Collection<MessageDocument>
 }
 
-/** What is told of so many fits into one message of the broker. */
+/** Their events together fit into one broker message. */
 const AT_ONCE = 200
 
 export const openErasing = ({ conversations, messages }: Collections): Erasing => ({

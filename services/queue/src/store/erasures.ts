@@ -12,14 +12,14 @@ import type { Erasure } from '../domain/erase.ts'
 export type ErasureDocument = Erasure & Aggregate
 
 export interface Erasures {
-  /** Stores it with what is told of it; answers the one that is under way if there is one of that contact. */
+  /** Stores it with its events; returns the one already under way for that contact, if any. */
   begin(erasure: Erasure, entries: Entry[]): Promise<Erasure>
   get(contactId: string): Promise<Erasure | null>
-  /** Tells something, at least once. */
+  /** Publishes events, at least once. */
   tell(contactId: string, entries: Entry[]): Promise<void>
-  /** Some of those under way. */
+  /** Some erasures under way. */
   underWay(): Promise<string[]>
-  /** False while something of it is still to be told. */
+  /** False while it has unpublished events. */
   end(contactId: string): Promise<boolean>
 }
 
@@ -41,7 +41,7 @@ export async function openErasures(collection: Collection<ErasureDocument>, outb
     async tell(contactId, entries) {
       for (;;) {
         const before = await aggregates.load(contactId)
-        // another process has done it all
+        // another process has completed it
         if (!before || (await aggregates.commit(before, before, entries)) !== 'conflict') return
       }
     },

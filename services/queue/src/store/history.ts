@@ -3,10 +3,10 @@ import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inb
 import type { Fact } from '../domain/fact.ts'
 
 export type Recorded = Transition & { conversationId: string; version: number }
-/** `fact` = what reports count it under. */
+/** `fact`: what reports count it as. */
 export type RecordedDocument = Recorded & { _id: string; fact?: Fact }
 
-/** Every transition of every conversation, stored once by conversation and version. */
+/** Every transition of every conversation, stored once per conversation and version. */
 export interface History {
   record(steps: (Recorded & { fact: Fact })[]): Promise<void>
   of(conversationId: string): Promise<Recorded[]>
