@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { OidcConfig } from './outbound/identity-provider.ts'
 import type { Vapid } from './outbound/push-service.ts'
 
-/** 32 bytes in Base64; several by commas, as of other secrets. */
+/** 32 bytes in Base64; several separated by commas, like other secrets. */
 const settingsKeys = z
   .string()
   .refine(
@@ -18,43 +18,43 @@ export const readConfig = () =>
     ...mongoConfig,
     DIRECTORY_PORT: port(4106),
     ACCESS_TOKEN_SECRET: secrets,
-    /** Encrypts the secrets among the settings of channels. */
+    /** Encrypts the secrets among channel settings. */
     SETTINGS_KEY: settingsKeys,
     ACCESS_TOKEN_SECONDS: z.coerce.number().int().positive().default(900),
     REFRESH_TOKEN_SECONDS: z.coerce.number().int().positive().default(1_209_600),
-    /** Of the administrator whom the first start creates; without a password it has none until `ops password` makes one. */
+    /** The administrator created by the first start; without ADMIN_PASSWORD it has none until `ops password` makes one. */
     ADMIN_EMAIL: z.email().default('admin@example.com'),
     ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
-    /** log2 of scrypt's rounds: one more doubles time and memory of a sign-in. Less than 14 only where nothing is to be protected. */
+    /** log2 of scrypt's rounds: one more doubles a sign-in's time and memory. Below 14 only if nothing needs protection. */
     PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
-    /** Networks of one's own that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
+    /** Private networks that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
-    /** Signs notifications of browsers, 32 bytes in base64url, several by commas; without it there are none. */
+    /** Signs browser notifications: 32 bytes in base64url, several separated by commas. Without it there are none. */
     VAPID_PRIVATE_KEY: z
       .string()
       .regex(/^[\w-]{43}(,[\w-]{43})*$/, 'must be 32 bytes in base64url')
       .optional(),
-    /** Whom the people of push services may write to. Default: ADMIN_EMAIL. */
+    /** Where the operators of push services can reach us. Default: ADMIN_EMAIL. */
     VAPID_SUBJECT: z.url({ protocol: /^(https|mailto)$/ }).optional(),
-    /** How long the audit is kept; for ever unless set. */
+    /** How long the audit is kept; forever unless set. */
     RETENTION_AUDIT_DAYS: days.optional(),
-    /** Signing in at an identity provider (OpenID Connect); without an issuer there is none. */
+    /** Signing in at an identity provider (OpenID Connect); off without an issuer. */
     OIDC_ISSUER: z.url().optional(),
     OIDC_CLIENT_ID: z.string().min(1).optional(),
     OIDC_CLIENT_SECRET: z.string().min(1).optional(),
     /** `https://<gateway>/v1/auth/oidc/callback` */
     OIDC_REDIRECT_URL: z.url().optional(),
-    /** What the button says. */
+    /** The label of the button. */
     OIDC_NAME: z.string().min(1).max(60).default('OpenID Connect')
   })
 
 export type Config = ReturnType<typeof readConfig>
 
-/** How browsers are notified, if they are. */
+/** How browsers are notified; undefined if they are not. */
 export const vapidOf = ({ VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT, ADMIN_EMAIL }: Config): Vapid | undefined =>
   privateKey === undefined ? undefined : { privateKey, subject: VAPID_SUBJECT ?? `mailto:${ADMIN_EMAIL}` }
 
-/** The identity provider, if one is configured; throws BadEnvironment if it is so only in part. */
+/** The identity provider, if one is configured; throws BadEnvironment if the configuration is incomplete. */
 export function oidcConfigOf(config: Config): OidcConfig | undefined {
   const { OIDC_ISSUER: issuer, OIDC_NAME: name, NODE_ENV } = config
   if (issuer === undefined) return undefined

@@ -71,7 +71,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   await sealStoredSettings(stores, sealer, logger)
   await finishHandOvers(stores)
   const firstAdministrator = { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD }
-  // on the terminal whatever the log level: without it nobody could ever sign in
+  // printed whatever the log level: without it nobody could ever sign in
   await ensureFirstAdministrator(stores.agents, passwords, firstAdministrator, line =>
     process.stderr.write(`${line}\n`)
   )
@@ -103,7 +103,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   return { url: http.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
-/** Notifies browsers. Without a key for that, offers are let go by: a broker queue that nobody reads would fill up. */
+/** Notifies browsers. Without a key it consumes and ignores offers: a broker queue that nobody reads would fill up. */
 function notifications({ config, broker, stores, clock, logger }: Omit<SignInParts, 'passwords'> & { broker: Broker }) {
   const stack = new AsyncDisposableStack()
   const vapid = vapidOf(config)

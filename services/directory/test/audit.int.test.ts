@@ -9,7 +9,7 @@ import { type AuditDocument, openAudit } from '../src/store/audit.ts'
 import { ADMIN, aChannel, aDepartment, anAgent, startDirectory, type TestDirectory, user } from './builders.ts'
 
 let directory: TestDirectory
-// by id: events come at least once
+// by id, as events are delivered at least once
 const told = new Map<string, AuditEntry>()
 const stack = new AsyncDisposableStack()
 

@@ -30,7 +30,7 @@ export const aChannel = (departmentId: string, more: Partial<ChannelFields> = {}
 
 export const ACCESS_SECRET = 'access-token-secret-of-the-tests-1234'
 const SERVICE_SECRET = 'service-token-secret-of-the-tests-123'
-/** Where sign-ins come from unless said otherwise. */
+/** The address of sign-ins, unless stated otherwise. */
 export const ADDRESS = '192.0.2.1'
 export const ADMIN = { email: 'boss@example.com', password: 'a long password' }
 
@@ -49,7 +49,7 @@ export interface Answer {
   body: any
 }
 
-/** A running directory with stores of its own, and how to call it. */
+/** A running directory with its own stores, and how to call it. */
 export async function startDirectory(url: string, changes: Partial<Config> = {}) {
   const stores = await isolate(url)
   const clock = fakeClock(new Date())
@@ -109,7 +109,7 @@ export async function startDirectory(url: string, changes: Partial<Config> = {})
     signIn: (email: string, password: string, origin: object = {}) =>
       call('POST', '/v1/sign-in', { body: { email, password, origin: { address: ADDRESS, ...origin } } }),
     refresh: (refreshToken: string) => call('POST', '/v1/sign-in/refresh', { body: { refreshToken } }),
-    /** Fields of a channel, past the service: as a former version, or a process that died in the midst, left them. */
+    /** Stores fields of a channel behind the service's back, as a former version or a crashed process left them. */
     storeFields: async (channelId: string, fields: Partial<ChannelFields>) => {
       const set = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`fields.${name}`, value]))
       const logger = createLogger('tests', 'silent')

@@ -96,7 +96,7 @@ describe('a department that ends', () => {
   test('is handed over to the end by the next start, if the process died in the midst', async () => {
     const [id, next] = [await made('Interrupted'), await made('Heir')]
     await end(id, next)
-    // as if the channel had been there when the process died
+    // as if the channel had existed when the process crashed
     const late = await channelOf(next, 'Left behind')
     await directory.storeFields(late, { departmentId: id })
     await using _again = await start(directory.config, directory.clock)

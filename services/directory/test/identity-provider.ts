@@ -5,20 +5,20 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
 export const CLIENT = { id: 'service-inbox', secret: 'the secret of the client' }
 
-/** What the provider says of who comes; the tests make it lie. */
+/** What the provider says about its user; the tests make it lie. */
 export interface Claims extends JWTPayload {
   email?: string
   email_verified?: boolean
 }
 
-/** An OpenID Connect provider where everybody is signed in already: discovery, keys, authorization code with PKCE, user info. */
+/** An OpenID Connect provider where everybody is already signed in: discovery, keys, code with PKCE, user info. */
 export async function startIdentityProvider() {
   const keys = await generateKeyPair('RS256')
   const foreign = await generateKeyPair('RS256')
   const grants = new Map<string, { nonce: string; challenge: string; redirectUri: string }>()
   const world = {
     claims: {} as Claims,
-    /** Of the user info endpoint. */
+    /** The claims of the user info endpoint. */
     info: {} as Claims,
     /** Signs with a key that the provider does not publish. */
     forges: false,

@@ -37,7 +37,7 @@ interface Begun {
   url: string
   flow: string
 }
-/** What the browser does: goes there, and comes back with this query. */
+/** Does what the browser does: goes there and comes back with this query. */
 const visit = async (url: string) => {
   const { headers } = await fetch(url, { redirect: 'manual' })
   const back = new URL(headers.get('location')!)

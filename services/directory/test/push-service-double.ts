@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net'
 import type { PushSubscription } from '@inbox/contracts'
 import { importJWK, jwtVerify } from 'jose'
 
-/** What a browser was notified of, as only it can read it. */
+/** A notification as decrypted by the browser it was for. */
 export interface Notified {
   browser: string
   payload: unknown
   headers: IncomingHttpHeaders
-  /** Who sent it, as they proved. */
+  /** The proven sender. */
   sentBy: { publicKey: string; subject: string | undefined }
 }
 
 /** A browser's half of the encryption (RFC 8291). */
 interface Browser {
   subscription: PushSubscription
-  /** By which it knows who may notify it; anybody, unless given. */
+  /** The public key of who may notify it; anybody may if it is missing. */
   knows?: string | undefined
   decrypt(body: Buffer): string
 }
@@ -47,7 +47,7 @@ function newBrowser(endpoint: string): Browser {
   }
 }
 
-/** Whoever sends proves by VAPID (RFC 8292) who they are; throws if they do not. */
+/** The sender, proven by VAPID (RFC 8292); throws if the proof fails. */
 async function senderOf(authorization: string, audience: string): Promise<Notified['sentBy']> {
   const [, token, publicKey] = /^vapid t=([^,]+), ?k=([\w-]+)$/.exec(authorization) ?? []
   const point = Buffer.from(publicKey ?? '', 'base64url')
@@ -58,7 +58,7 @@ async function senderOf(authorization: string, audience: string): Promise<Notifi
   return { publicKey: publicKey!, subject: payload.sub }
 }
 
-/** The service of a browser's maker: takes what is sent rightly, and has the browser read it. */
+/** A browser vendor's push service: accepts valid requests and has the browser read them. */
 export async function startPushService() {
   const browsers = new Map<string, Browser>()
   const notified: Notified[] = []
@@ -86,13 +86,13 @@ export async function startPushService() {
   return {
     notified,
     refused,
-    /** A browser that wants to be notified, `knows` given by nobody but whose key that is. */
+    /** Opens a browser that wants notifications; with `knows` only from the owner of that key. */
     open(name: string, knows?: string): PushSubscription {
       const browser = newBrowser(`${origin}/${name}`)
       browsers.set(name, { ...browser, knows })
       return browser.subscription
     },
-    /** It wants that no more. */
+    /** The browser no longer wants notifications. */
     close: (name: string) => void gone.add(name),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

@@ -51,7 +51,7 @@ async function signedIn(name: string) {
 const keep = (subscription: PushSubscription, { agentId, signInId }: { agentId: string; signInId: string }) =>
   directory.call('PUT', '/v1/push-subscriptions', { body: { subscription, agentId, signInId } })
 
-/** Queue offers a conversation to an agent. */
+/** Publishes, as queue does, that an agent is offered a conversation. */
 async function offer(agentId: string, occurredAt = new Date()): Promise<string> {
   told += 1
   const id = `conversation-${told}`

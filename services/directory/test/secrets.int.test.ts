@@ -29,7 +29,7 @@ afterAll(() => directory?.stop())
 
 const database = () =>
   connectMongo({ url: directory.config.MONGODB_URL, database: `${directory.stores.name}_directory`, logger })
-/** Everything that the directory stores, as one text. */
+/** Everything that the directory stores, as one string. */
 async function stored(): Promise<string> {
   await using mongo = await database()
   const texts = ['channels', 'webhooks', 'audit', 'departments'].map(async name =>
@@ -37,7 +37,7 @@ async function stored(): Promise<string> {
   )
   return (await Promise.all(texts)).join()
 }
-/** What channel-adapters gets of the channel, and of the webhook, from a directory that starts with these keys. */
+/** What channel-adapters gets of the channel and the webhook from a directory started with these keys. */
 async function accountWith(keys: Partial<Config>) {
   await using service = await start({ ...directory.config, ...keys }, fakeClock(new Date()))
   const { body } = await directory.callAt(service.url, 'GET', '/v1/channel-accounts')

@@ -258,7 +258,7 @@ describe('refreshing', () => {
     const repeated = await directory.refresh(first.refreshToken)
     expect(repeated.status).toBe(200)
     expect((await directory.refresh(repeated.body.refreshToken)).status).toBe(200)
-    // whoever has caught the lost answer ends it for all
+    // if somebody else later uses the token of the lost response, the sign-in ends for all
     directory.clock.advance(30_000)
     expect((await directory.refresh(lost.refreshToken)).status).toBe(401)
   })
@@ -341,7 +341,7 @@ describe('what gateways learn', () => {
     const after = (await directory.call('POST', '/v1/sign-in', { body })).body
     expect([before, after].map(claimsOf)).toMatchObject([{ credentialsVersion: 0 }, { credentialsVersion: 1 }])
     expect(await versionOf()).toBe(1)
-    // at the same instant: it is no matter of clocks
+    // at the same instant, as this does not depend on clocks
     expect((await directory.refresh(before.refreshToken)).status).toBe(401)
     expect((await directory.refresh(after.refreshToken)).status).toBe(200)
   })

@@ -16,30 +16,30 @@ export const readConfig = () =>
     MEDIA_URL: z.url().default('http://127.0.0.1:4108'),
     ...mediaConfig,
     ACCESS_TOKEN_SECRET: secrets,
-    /** How long a socket whose access token has expired may still bring a new one. */
+    /** How long a socket whose access token has expired has to present a new one. */
     ACCESS_TOKEN_GRACE_SECONDS: z.coerce.number().min(0).default(30),
     PRESENCE_PING_MS: z.coerce.number().int().min(50).default(3000),
-    /** Silence after a ping that ends a connection; agents count as silent long before. */
+    /** The silence after a ping that ends a connection; agents count as silent long before. */
     SOCKET_PING_TIMEOUT_MS: z.coerce.number().int().min(50).default(20_000),
-    /** Calls per second that one agent may make, averaged over ten seconds. */
+    /** Calls per second allowed to one agent, averaged over ten seconds. */
     GATEWAY_CALLS_PER_SECOND: z.coerce.number().positive().default(500),
-    /** Calls per second that one service account may make, averaged over ten seconds. */
+    /** Calls per second allowed to one service account, averaged over ten seconds. */
     GATEWAY_CALLS_PER_SECOND_PER_SERVICE_ACCOUNT: z.coerce.number().positive().default(100),
-    /** The same for all calls from one address, where many agents may sit. */
+    /** The same for all calls from one address, which many agents may share. */
     GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: z.coerce.number().positive().default(2000),
-    /** New connections per second of one address, averaged over ten seconds: all agents of a place may come back at once. */
+    /** New connections per second from one address, averaged over ten seconds: a whole office may reconnect at once. */
     GATEWAY_CONNECTIONS_PER_SECOND: z.coerce.number().positive().default(500),
-    /** How often in a minute signing in may be refused to one address, whatever names and passwords are tried. */
+    /** Refused sign-ins per minute allowed to one address, whatever names and passwords are tried. */
     GATEWAY_FAILED_SIGN_INS_PER_MINUTE: z.coerce.number().int().positive().default(120),
-    /** How long an answer or a push may wait for a reader who takes nothing. */
+    /** How long a response or a push may wait for a client that reads nothing. */
     GATEWAY_STALLED_MS: z.coerce.number().int().min(50).default(30_000),
-    /** After the signal to stop: how long agents have to go to other gateways. */
+    /** How long agents have to move to other gateways after the signal to stop. */
     GATEWAY_DRAIN_MS: z.coerce.number().int().min(0).max(6000).default(3000),
     /** Other origins whose pages may call, separated by commas. */
     CORS_ORIGINS: list.default([]).pipe(z.array(z.url())),
     /** The folder of the built web app. */
     WEB_PATH: z.string().default('services/inbox-web/dist'),
-    /** The folder of what is generated from the contracts. */
+    /** The folder of the reference generated from the contracts. */
     REFERENCE_PATH: z.string().default('docs/reference')
   })
 

@@ -34,7 +34,7 @@ import { createServiceAccounts } from './outbound/service-accounts.ts'
 import { createTellGateways } from './outbound/tell-gateways.ts'
 import { createViews } from './outbound/views.ts'
 
-/** Authorises, forwards and pushes; decides nothing and keeps nothing, so any number may run. */
+/** Authorises, forwards and pushes. It decides nothing and stores nothing, so any number may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('inbox-gateway', config.LOG_LEVEL)
@@ -100,7 +100,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const previews = createPreviews({ push, views, gateways, gatewayId, repeatMs: REPEAT_PREVIEWS_MS })
   const graceSeconds = config.ACCESS_TOKEN_GRACE_SECONDS
   const sockets = startSockets({ io, access, views, previews, beats, graceSeconds, logger })
-  // presence hears the truth once more before we close the sockets, which says nothing about the agents
+  // a last true report to presence before we close the sockets, which says nothing about the agents
   stack.use(beats)
   const slow = createSlowReaders(io, config.GATEWAY_STALLED_MS, logger)
   stack.use(timers({ health, previews, sockets, slow, logger }))
@@ -111,7 +111,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       createCatchUp(agents, sockets.refreshAll)
     )
   )
-  // not ready first, so that a balancer sends nobody here any more; then agents leave one after the other
+  // first not ready, so that a balancer stops sending agents here; then agents leave one after another
   stack.defer(async () => {
     stopping = true
     if (sockets.count() === 0) return

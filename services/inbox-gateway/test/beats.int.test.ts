@@ -37,7 +37,7 @@ test('a connection is reported at once, then every second with the age of its la
   await waitFor(() => beatsOf(id).length >= 4)
   const [first, ...rest] = beatsOf(id)
   expect(first).toMatchObject({ agentId: 'ana' })
-  // of a connection that is seconds old the last pong is young
+  // the connection is seconds old, but its last pong is recent
   for (const { ageMs } of [first!, ...rest]) expect(ageMs).toBeLessThan(1000)
   expect(rest.at(-1)!.receivedAt - rest[0]!.receivedAt).toBeGreaterThan(1200)
   expect(new Set(gateway.world.beats.map(({ gatewayId }) => gatewayId)).size).toBe(1)
@@ -63,7 +63,7 @@ test('a connection that falls silent ages, and is never called closed', async ()
   const { socket } = await gateway.enter(ana)
   const id = socket.id!
   await waitFor(() => beatsOf(id).length >= 1)
-  // the client no longer answers pings, as when its network is gone
+  // the client stops answering pings, as when it loses its network
   socket.io.engine.transport.send = () => undefined
   await waitFor(() => socket.disconnected)
   await waitFor(() => (beatsOf(id).at(-1)?.ageMs ?? 0) > 600)
@@ -106,7 +106,7 @@ describe('a call of a page', () => {
     await waitFor(() => callsOfAna().length === 1)
     expect(callsOfAna()[0]).toMatchObject({ agentId: 'ana' })
     expect(callsOfAna()[0]!.ageMs).toBeLessThan(1000)
-    // not with the next full report
+    // without waiting for the next full report
     expect(gateway.world.beats.slice(before).find(({ beats }) => beats.length > 0)!.beats).toHaveLength(1)
   })
 
@@ -166,7 +166,7 @@ describe('a gateway that presence does not hear', () => {
       },
       { timeoutMs: 60_000 }
     )
-    // after any reason but this one clients go on trying by themselves, as they do when they are refused
+    // after any other reason clients keep retrying by themselves, as they do when they are refused
     expect(await ended).not.toBe('io server disconnect')
     await waitFor(async () => {
       await told(mine())
@@ -193,7 +193,7 @@ test('a gateway that stops closes its sockets so that they come back elsewhere, 
   const before = beatsOf(id).length
   const reason = new Promise(resolve => socket.once('disconnect', resolve))
   await gateway.stopService()
-  // socket.io clients reconnect by themselves after any reason but this one
+  // socket.io clients reconnect by themselves after any other reason
   expect(await reason).not.toBe('io server disconnect')
   expect(beatsOf(id).length).toBeGreaterThan(before)
   expect(closesOf(id)).toEqual([])

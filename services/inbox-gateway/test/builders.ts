@@ -37,7 +37,7 @@ export const aPresence = (agentId: string, more: Partial<Presence> = {}): Presen
   ...more
 })
 
-/** An access token of the agent, as the directory makes them. */
+/** An access token for the agent, like those that the directory issues. */
 export function tokenOf(
   agent: Agent,
   { secret = ACCESS_SECRET, expiresInSeconds = 900, audience = '', claims = {} } = {}
@@ -52,7 +52,7 @@ export function tokenOf(
     .sign(new TextEncoder().encode(secret))
 }
 
-/** The mark of a device on which the agent has signed in, as the directory makes them. */
+/** The mark of a device on which the agent has signed in, like those that the directory issues. */
 export const deviceTokenOf = (device: string, agentId: string) =>
   new SignJWT({ agentIds: [agentId] })
     .setProtectedHeader({ alg: deviceTokenRules.algorithm })

@@ -14,7 +14,7 @@ const ROUNDS = 8
 const STEPS = 40
 const CONVERSATIONS = 12
 
-/** What ana sees: each conversation in its tab. */
+/** What ana sees: each conversation with its tab. */
 export function viewOf(
   conversations: Pick<ConversationSummary, 'id' | 'version' | 'status' | 'departmentId' | 'agent'>[]
 ) {
@@ -33,7 +33,7 @@ interface RoutedUpdate {
   transition?: Transition
 }
 
-/** As queue does: whoever can no longer see the conversation is named, so that they see it leave. */
+/** As queue does, names those who can no longer see the conversation, so that it disappears for them. */
 function stepFrom(
   before: RoutedConversation,
   { status, departmentId, agent }: RoutedConversation
@@ -47,22 +47,22 @@ function stepFrom(
   return { transition }
 }
 
-/** Ana's client, whatever it is made of. */
+/** Ana's client, whatever its implementation. */
 export interface FollowingClient {
-  /** Each conversation in its tab, as `viewOf` tells it. */
+  /** Each conversation with its tab, in the format of `viewOf`. */
   view(): string[]
-  /** Whether it knows this version of it, or a later one. */
+  /** Whether it knows this version of the conversation, or a later one. */
   hasHeardOf(conversation: Pick<ConversationSummary, 'id' | 'version'>): boolean
   leave(): unknown
-  /** Comes back, to another gateway if one is given. */
+  /** Reconnects, to another gateway if one is given. */
   enter(url?: string): unknown
-  /** The gateway that it is at is about to end; the one at `url` stays. */
+  /** Its gateway is about to stop; the one at `url` stays. */
   isLeftWith?(url: string): unknown
 }
 
 /**
- * Loses, doubles and reorders what the client is told, and restarts what it is connected to; fails unless it ends each time with
- * what the server holds.
+ * Loses, duplicates and reorders what the client is told, and restarts what it is connected to; fails unless the client
+ * ends up each time with what the server holds.
  */
 export async function assertFollows(gateway: TestGateway, openClient: () => Promise<FollowingClient>): Promise<void> {
   const random = seededRandom()
@@ -73,7 +73,7 @@ export async function assertFollows(gateway: TestGateway, openClient: () => Prom
   const late: RoutedUpdate[] = []
   const published: RoutedUpdate[] = []
 
-  // while the network is cut nobody takes it: so it is lost
+  // while the network is cut nobody receives it, so it is lost
   const publish = (told: RoutedUpdate) => {
     published.push(told)
     return send(told).catch(() => undefined)
@@ -107,9 +107,9 @@ export async function assertFollows(gateway: TestGateway, openClient: () => Prom
       await another?.[Symbol.asyncDispose]()
     }
     for (let n = 0; n < STEPS / 2; n++) await change()
-    // who came back meanwhile by itself is cut off no more, and so has to hear it
+    // a client that has reconnected by itself meanwhile is no longer cut off, so it has to hear of these
     if (kind === 3) for (const told of late.splice(0)) await publish(told)
-    // what was under way is lost with the connection
+    // what was in flight is lost with the connection
     late.length = 0
     if (kind === 0) network.heal()
     else await client.enter(kind === 2 ? another!.url : undefined)
@@ -117,7 +117,7 @@ export async function assertFollows(gateway: TestGateway, openClient: () => Prom
 
   await random.printSeedOnFailure(async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      // the broker may tell again what it told long ago
+      // the broker may redeliver what it delivered long ago
       const heard = published.filter(({ conversation }) => client.hasHeardOf(conversation))
       for (const told of random.shuffle(heard).slice(0, STEPS / 4)) await publish(told)
       for (let n = 0; n < STEPS / 2; n++) await change()

@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => gateway.stop())
 
 /**
- * Keeps what the protocol demands of a client: the newest version of each conversation, `resume` after a snapshot, and of
- * what was removed the version, so that a late repetition does not bring it back.
+ * Does what the protocol demands of a client: keeps the newest version of each conversation, resumes after a snapshot,
+ * and remembers the version of what was removed, so that a late repetition does not bring it back.
  */
 function follower() {
   const known = new Map<string, ConversationSummary>()
@@ -31,7 +31,7 @@ function follower() {
     const told = new Set(listed.map(({ id }) => id))
     const versions = Object.fromEntries([...known].filter(([id]) => !told.has(id)).map(([id, it]) => [id, it.version]))
     const answer = await from.ask('resume', { versions }).catch(() => undefined)
-    // without an answer the connection is gone, and the next snapshot asks again
+    // no answer means that the connection is gone; the next snapshot asks again
     if (!answer?.conversations) return
     answer.conversations.forEach(keep)
     for (const id of answer.removed) if (newest.get(id) === versions[id]) known.delete(id)

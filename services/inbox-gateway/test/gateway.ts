@@ -65,7 +65,7 @@ const configOf = (stores: Isolated, owners: Owners, changes: Partial<Config> = {
   ...changes
 })
 
-/** A client that keeps all it was sent. */
+/** A client that keeps everything it is sent. */
 export interface TestSocket {
   socket: Socket
   received: { [Name in keyof ServerEvents]?: ServerEvents[Name][] }
@@ -74,7 +74,7 @@ export interface TestSocket {
   ask: (event: string, payload: unknown) => Promise<any>
 }
 
-/** A running gateway between doubles of its owners and a real broker. */
+/** A running gateway between a real broker and test doubles of the services that own the data. */
 export async function startGateway(url: string, changes: Partial<Config> = {}) {
   const stores = await isolate(url)
   const owners = await startOwners()
@@ -131,12 +131,12 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
     url: service.url,
     stores,
     owners,
-    /** Between the gateway and the broker. */
+    /** The network between the gateway and the broker. */
     network,
     config,
     world: owners.world,
     connect,
-    /** Connects as the agent; resolves with the first snapshot there. */
+    /** Connects as the agent; resolves once the first snapshot is there. */
     async enter(agent: Agent, url?: string, more?: Partial<ManagerOptions>): Promise<TestSocket> {
       const client = connect(await tokenOf(agent), url, more)
       await waitFor(() => client.all('snapshot').length > 0)
@@ -168,7 +168,7 @@ export async function startGateway(url: string, changes: Partial<Config> = {}) {
         body: /json/.test(type) ? JSON.parse(text) : text
       }
     },
-    /** Another gateway between the same owners. */
+    /** Another gateway with the same owners. */
     async startAnother(more: Partial<Config> = {}) {
       const another = await start({ ...config, RABBITMQ_URL: stores.rabbitmqUrl, ...more })
       await waitFor(async () => (await fetch(`${another.url}/readyz`)).ok, { timeoutMs: 60_000 })

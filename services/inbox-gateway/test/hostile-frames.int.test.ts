@@ -12,10 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.stop())
 
-/** That everybody else goes on as if nothing had been. */
+/** Asserts that everybody else carries on as if nothing had happened. */
 const isUntouched = async () => {
   expect(bystander.socket.connected).toBe(true)
-  // who asks very often is asked to wait, too
+  // a client that asks very often is told to wait, too
   await waitFor(async () => (await bystander.ask('resume', { versions: {} })).removed?.length === 0)
 }
 
@@ -73,7 +73,7 @@ test.each<[string, (string | Uint8Array)[]]>([
   await isUntouched()
   socket.close()
   await closed
-  // nobody was let in: what came is the greeting, and refusals
+  // nobody was let in: only the greeting and refusals arrived
   expect(heard.filter(each => String(each).startsWith('40') || String(each).startsWith('42'))).toEqual([])
   await isUntouched()
 })

@@ -18,7 +18,7 @@ describe('limits', () => {
     const body = await response.text()
     return { status: response.status, type: response.headers.get('content-type'), body }
   }
-  /** What a browser asks for a page of `origin`. */
+  /** The request that a browser sends for a page of `origin`. */
   const upgrade = async (url: string, origin: string) => {
     const headers = { origin, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
     const asked = request(`${url}/socket.io/?EIO=4&transport=websocket`, {
@@ -76,7 +76,7 @@ describe('limits', () => {
       const opened = performance.now()
       silent.onclose = () => closed.resolve(performance.now() - opened)
     }
-    // it answers pings, as a client does whose token never comes
+    // it answers pings, like a client whose token never comes
     silent.onmessage = ({ data }) => data === '2' && silent.send('3')
     expect(await closed.promise).toBeLessThan(40_000)
   }, 60_000)

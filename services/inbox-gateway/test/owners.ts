@@ -51,11 +51,11 @@ export interface World {
   conversations: RoutedConversation[]
   calls: { operation: string; call: Call; raw: string | undefined }[]
   beats: Beats[]
-  /** Refuses beats instead of taking them. */
+  /** Makes presence refuse beats. */
   presenceAway: boolean
 }
 
-/** Doubles of queue, directory and presence: real HTTP, memories instead of stores, and a record of what they were asked. */
+/** Doubles of queue, directory and presence: real HTTP, memory instead of stores, and a record of the calls made. */
 export async function startOwners() {
   const world: World = {
     agents: [anAgent('ana'), anAgent('rui'), anAgent('leo', { departmentIds: ['support'] })],

@@ -88,7 +88,7 @@ describe('a call with the token of a service account', () => {
     const another = await gateway.startAnother()
     const call = () => fetch(another.url + TAB, { headers: { authorization: `Bearer ${tokenOf('used')}` } })
     await waitFor(async () => (await call()).ok)
-    await waitFor(() => told() >= 2) // of each gateway
+    await waitFor(() => told() >= 2) // one from each gateway
     const before = told()
     await call()
     await another[Symbol.asyncDispose]()

@@ -76,7 +76,7 @@ describe('several gateways', () => {
     const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
     const polled = await fetch(`${another.url}/socket.io/?EIO=4&transport=polling&sid=${sid}`)
     expect(polled.status).toBe(400)
-    // and here it is another's connection, of which every gateway may tell that its agent is there
+    // here the connection is another gateway's, and any gateway may report that its agent is there
     const before = gateway.world.beats.length
     await fetch(`${another.url}/v1/me/beats`, {
       method: 'POST',
@@ -109,13 +109,13 @@ describe('several gateways', () => {
     expect([readiness.status, endedAt.length]).toEqual([503, 0])
     balancer.goTo(another.url)
     expect((await fetch(`${stopping.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(503)
-    // calls are answered until the end
+    // calls are answered to the end
     expect((await fetch(`${stopping.url}/v1/auth/methods`)).status).toBe(200)
     await stopped
     await waitFor(() => clients.every(client => client.all('snapshot').length === 2))
     expect(endedAt[0]! - stoppedAt).toBeGreaterThan(250)
     expect(endedAt.at(-1)! - endedAt[0]!).toBeGreaterThan(100)
-    // nobody was told to leave: so clients come back by themselves, on a quiet machine before the web app would show it
+    // nobody was told to leave, so clients reconnect by themselves, on a quiet machine before the web app would show it
     expect([...reasons]).not.toContain('io server disconnect')
     expect(Math.max(...awayMs)).toBeLessThan(PROMPT_UNDER_LOAD_MS)
     await gateway.publish(conversationQueued, 'c2', 1, { conversation: aConversation('c2'), transition: aStep() })
@@ -126,7 +126,7 @@ describe('several gateways', () => {
 
 const BY_THEMSELVES = { reconnection: true, timeout: 2500, reconnectionDelay: 300, reconnectionDelayMax: 1000 }
 
-/** Takes each new connection to one gateway, as a balancer does that goes by readiness. */
+/** Forwards each new connection to one gateway, like a balancer that goes by readiness. */
 async function startBalancer(url: string) {
   let target = new URL(url)
   const server = createServer(client => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.stop())
 
-/** A WebSocket's frame of text, as clients send it. */
+/** A WebSocket text frame, as clients send it. */
 function frame(text: string): Buffer {
   const payload = Buffer.from(text)
   const mask = randomBytes(4)

@@ -49,7 +49,7 @@ const enter = async (...agents: (typeof ana)[]) => {
   return clients as [TestSocket, TestSocket, TestSocket, TestSocket, ...TestSocket[]]
 }
 let marks = 0
-/** Pushes that went out before now have arrived when this resolves: an update that all of them see comes behind them. */
+/** Resolves once all earlier pushes have arrived: it waits for an update behind them that all these clients see. */
 const pushesArrived = async (...clients: TestSocket[]) => {
   const id = `mark${++marks}`
   for (const departmentId of ['sales', 'support', 'it'])
@@ -219,7 +219,7 @@ describe('pushes', () => {
       people.filter((_, index) => clients[index]!.all(event).some(each => JSON.stringify(each).includes(what)))
     const namesOf = (told: typeof people) => told.map(({ id }) => id)
     const allWhoSeeIt = ['ana', 'rui', 'leo', 'boss']
-    // by its type the table is complete: whoever adds a push says here whom it is for
+    // the type keeps this table complete: whoever adds a push must say here who receives it
     const expected: Record<Exclude<keyof ServerEvents, 'snapshot' | 'preview'>, string[]> = {
       conversation: allWhoSeeIt,
       message: allWhoSeeIt,

@@ -11,10 +11,10 @@ interface Session {
   set(signedIn: { agent: Agent; accessToken: string; expiresAt: string }): void
 }
 
-/** Of the web app, whose other sources need the types of a browser. */
+/** Imports a module of the web app dynamically, as its sources need the types of a browser. */
 const webModule = (path: string) => import(new URL(`../../inbox-web/src/${path}`, import.meta.url).href)
 
-/** What the web app asks of a browser, for a page at this address. */
+/** Provides what the web app needs of a browser, for a page at this address. */
 function becomePage(address: string): void {
   const read = globalThis.fetch
   const page = {
@@ -28,7 +28,7 @@ function becomePage(address: string): void {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
 }
 
-/** The web app's own client, signed in as the agent: what its components show, without them. */
+/** The web app's own client, signed in as the agent: what its components would show, without the components. */
 export async function openWebClient(address: string, agent: Agent) {
   becomePage(address)
   const { session }: { session: Session } = await webModule('api/session.ts')
@@ -38,12 +38,12 @@ export async function openWebClient(address: string, agent: Agent) {
   const live = createLive(agent)
   return {
     loaded: () => live.state.get().loaded,
-    /** The version that it has heard of last; -1 = none. */
+    /** The version of it that it last heard of; -1 = none. */
     versionOf(id: string): number {
       const { conversations, forgotten } = live.state.get()
       return Math.max(conversations.get(id)?.version ?? -1, forgotten.get(id) ?? -1)
     },
-    /** Each conversation in its tab. */
+    /** Each conversation with its tab. */
     view: () =>
       Object.entries(tabLists(live.state.get()))
         .flatMap(([tab, list]) => list.map(({ id, version }) => `${tab} ${id} ${version}`))

@@ -19,14 +19,14 @@ const ONE_TIME_MS = 7 * 86_400_000
 
 type GivenAgent = AgentFields & { password?: string | undefined }
 
-/** What administrators do with agents. */
+/** What administrators can do with agents. */
 export function createAgentCommands(
   { agents, departments }: Pick<Stores, 'agents' | 'departments'>,
   passwords: Passwords,
   clock: Clock
 ) {
   const contentOf = async ({ password, ...fields }: GivenAgent) => {
-    // by the token of a bot nobody is to get what people need a password for
+    // a bot's token must not give anybody what takes people a password
     if (fields.bot && fields.role !== 'agent')
       throw new Malformed('No such bot', [{ path: 'body.role', message: 'of a bot must be agent' }])
     await requireDepartments(departments, fields.departmentIds, index => `body.departmentIds.${index}`)

@@ -6,7 +6,7 @@ import type { Stores } from '../store/open-stores.ts'
 import type { Change } from '../store/register.ts'
 import { requireDepartments } from './require-departments.ts'
 
-/** What supervisors do with canned replies. */
+/** What supervisors can do with canned replies. */
 export function createCannedReplyCommands({
   cannedReplies,
   departments

@@ -9,10 +9,10 @@ import type { Change } from '../store/register.ts'
 import { requireActiveDepartment, requireDepartments } from './require-departments.ts'
 import type { Sealer } from './sealer.ts'
 
-/** Lets secret scanners and people recognise a key that lies about. */
+/** Lets secret scanners and people recognise a leaked key. */
 const KEY_PREFIX = 'sik_'
 
-/** What administrators do with channels and their keys. */
+/** What administrators can do with channels and their keys. */
 export function createChannelCommands(
   { channels, departments }: Pick<Stores, 'channels' | 'departments'>,
   sealer: Sealer,

@@ -7,11 +7,11 @@ import { requireBot } from './require-bot.ts'
 import { requireOverflow } from './require-overflow.ts'
 import { requireSuccessor } from './require-successor.ts'
 
-/** What administrators do with departments. */
+/** What administrators can do with departments. */
 export function createDepartmentCommands(stores: Pick<Stores, 'agents' | 'departments' | 'channels'>) {
   const { departments } = stores
 
-  /** Stores what `fieldsOf` makes of the department; one that ends hands over to its successor. */
+  /** Stores what `fieldsOf` makes of the department; if that ends it, it hands over to its successor. */
   const changeTo = async (
     id: string,
     change: Change,

@@ -3,15 +3,15 @@ import { signingKeyOf, verifyToken } from '@inbox/http'
 import { newId } from '@inbox/runtime'
 import { SignJWT } from 'jose'
 
-/** Several people may take turns at one device. */
+/** The number of people remembered per device: several may take turns at one. */
 const MAX_PEOPLE = 20
 const LIFETIME_MS = 180 * 86_400_000
 
-/** Marks devices on which somebody has signed in; a mark proves nothing else. */
+/** Marks devices on which somebody has signed in; a mark proves nothing more. */
 export interface DeviceTokens {
-  /** What a mark says; undefined if it is none of ours. */
+  /** What a mark says; undefined if it is not one of ours. */
   read(token: string | undefined, now: Date): Promise<DeviceTokenClaims | undefined>
-  /** A mark for the device that now also knows this agent. */
+  /** A new mark for the device, which now also names this agent. */
   mark(device: DeviceTokenClaims | undefined, agentId: string, now: Date): Promise<{ token: string; expiresAt: Date }>
 }
 

@@ -8,7 +8,7 @@ import { audited, type SignInContext, signInEntry } from './sign-in-audit.ts'
 
 export type CallContext = Omit<SignInContext, 'at'>
 
-/** Ends a sign-in, and its access tokens with it, once, whoever calls at the same time; true if it was this call. */
+/** Ends a sign-in together with its access tokens. Of concurrent calls only the one that ended it returns true. */
 export const createEndSignIn =
   (signIns: SignIns, accessTokenSeconds: number, clock: Clock) =>
   async (
@@ -21,7 +21,7 @@ export const createEndSignIn =
       const before = await signIns.load(id)
       if (!before || before.endedAt) return false
       const at = clock.now()
-      // until then an access token of it may be good
+      // until then one of its access tokens may be valid
       const until = new Date(at.getTime() + accessTokenSeconds * 1000)
       const entries = [
         endedEntry(before, until, context.correlationId),

@@ -7,8 +7,9 @@ import type { Agents } from '../store/agents.ts'
 import type { Passwords } from './passwords.ts'
 
 /**
- * Creates an administrator when there is none who could sign in. Without a chosen password it has none: `tell` says how one is
- * made, because what is logged is kept and read by others. Of several processes that start together the unique e-mail lets one create.
+ * Creates an administrator if there is none who could sign in. Unless a password was chosen it has none, and `tell`
+ * says how to make one: a password must not be logged, because logs are kept and read by others. If several processes
+ * start together, the unique e-mail address lets only one of them create it.
  */
 export async function ensureFirstAdministrator(
   agents: Pick<Agents, 'add' | 'activeAdministrator'>,

@@ -6,7 +6,7 @@ import { createPasswords } from './passwords.ts'
 
 const passwords = createPasswords(8)
 
-/** `present`: administrators whom each look finds, in turn; `taken`: somebody has the e-mail address. */
+/** `present`: the administrator that each look-up finds, in turn; `taken`: somebody else has the e-mail address. */
 async function firstStart(chosen: string | undefined, present: (AgentDocument | null)[] = [], taken = false) {
   const [added, told]: [AgentDocument[], string[]] = [[], []]
   const agents = {

@@ -7,7 +7,7 @@ import type { Change } from '../store/register.ts'
 
 type Registers = Pick<Stores, 'departments' | 'channels'>
 
-/** Refuses to end a department without a successor while channels in use, or departments by their overflow, send to it. */
+/** Refuses to end a department without a successor while active channels or the overflow of departments lead to it. */
 export async function refuseWhileInUse(
   { departments, channels }: Registers,
   id: string
@@ -23,7 +23,7 @@ export async function refuseWhileInUse(
   return reject('department-in-use', `A successor is needed for what goes to it from: ${names.join(', ')}`, current)
 }
 
-/** Puts a successor wherever something points at a department that has ended. Run again it changes nothing. */
+/** Replaces a department that has ended by its successor wherever something refers to it. Idempotent. */
 export async function handOver(
   { departments, channels }: Registers,
   { id, successorId }: { id: string; successorId: string },
@@ -38,7 +38,7 @@ export async function handOver(
     await departments.replace(_id, change, ({ fields }) => {
       const { overflow, ...distribution } = fields.distribution
       if (overflow?.departmentId !== id) return ok({ fields })
-      // to itself nothing can overflow
+      // a department cannot overflow to itself
       const next = _id === successorId ? {} : { overflow: { ...overflow, departmentId: successorId } }
       return ok({ fields: { ...fields, distribution: { ...distribution, ...next } } })
     })
@@ -48,7 +48,7 @@ export async function handOver(
     )
 }
 
-/** Finishes what a process that died in the midst left pointing at departments that have ended. */
+/** Finishes hand-overs that a crashed process left half done. */
 export async function finishHandOvers(registers: Registers): Promise<void> {
   const change = { actor: theDirectory, correlationId: newId() }
   for (const { _id: id, fields } of await registers.departments.withSuccessor())

@@ -4,7 +4,7 @@ import { type AgentDocument, agentOf } from '../domain/agent.ts'
 import type { DeviceTokens } from './device-tokens.ts'
 import type { MintAccessToken } from './mint-access-token.ts'
 
-/** The refresh token of a sign-in that is given out now. */
+/** A refresh token about to be issued for a sign-in. */
 export interface RefreshToken {
   signInId: string
   secret: string

@@ -3,7 +3,7 @@ import { signingKeyOf } from '@inbox/http'
 import { SignJWT } from 'jose'
 import { type AgentDocument, credentialsVersionOf } from '../domain/agent.ts'
 
-/** Mints access tokens (JWT) that say who an agent is and what they may. */
+/** Mints access tokens (JWT) that say who an agent is and what they may do. */
 export function createMintAccessToken(secrets: string, lifetimeSeconds: number) {
   const key = signingKeyOf(secrets)
   const { algorithm, issuer, audience } = accessTokenRules

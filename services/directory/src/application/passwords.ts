@@ -7,15 +7,15 @@ const LENGTH = 32
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
 export interface Passwords {
-  /** Hash of a password with its parameters and salt: `scrypt$14$8$5$<salt>$<hash>`. */
+  /** The hash of a password with its parameters and salt: `scrypt$14$8$5$<salt>$<hash>`. */
   hash(password: string): Promise<string>
-  /** Whether the password is the hashed one. Without a hash it takes the same time and answers no. */
+  /** Whether the password matches the hash. Without a hash it takes just as long and returns false. */
   isRight(password: string, stored: string | undefined): Promise<boolean>
 }
 
-/** New hashes cost 2^`cost` rounds; older ones are known by the cost they were made with. */
+/** New hashes cost 2^`cost` rounds; older ones are verified at the cost they were made with. */
 export function createPasswords(cost: number): Passwords {
-  // what a password is compared with when there is none: takes as long, and never fits
+  // compared with when there is no hash: takes just as long and never matches
   const nobody = `scrypt$${cost}$${BLOCK_SIZE}$${PARALLEL}$${'A'.repeat(22)}$`
   return {
     async hash(password) {
@@ -33,11 +33,11 @@ export function createPasswords(cost: number): Passwords {
   }
 }
 
-// none of the characters that are mistaken for one another
+// without characters that are easily mistaken for one another
 const READABLE = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 const GROUPS = [0, 1, 2, 3]
 
-/** A password to be read out and typed in once: 78 random bits, `XXXX-XXXX-XXXX-XXXX`. */
+/** A password to be read out and typed once: 78 random bits, `XXXX-XXXX-XXXX-XXXX`. */
 export const newOneTimePassword = (): string =>
   GROUPS.map(() => GROUPS.map(() => READABLE[randomInt(READABLE.length)]).join('')).join('-')
 

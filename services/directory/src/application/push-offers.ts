@@ -19,8 +19,8 @@ interface Dependencies {
 export type PushOffer = (offered: Envelope<DataOf<typeof conversationOffered>>) => Promise<void>
 
 /**
- * Notifies the browsers in which an agent is signed in of an offer to them: once, because a minute later it is over. What fails is
- * told by the next one; a browser that is gone, or in which they have signed out, is forgotten.
+ * Notifies the browsers in which an agent is signed in of an offer. It never retries, because a minute later the offer
+ * is over; the next one notifies again. A browser that is gone, or in which they have signed out, is forgotten.
  */
 export function createPushOffers({ subscriptions, signIns, send, clock, logger }: Dependencies): PushOffer {
   return async ({ data, occurredAt }) => {

@@ -22,7 +22,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Exchanges a refresh token once. A used one that comes back late was copied: then the sign-in ends. */
+/** Exchanges a refresh token once. If a used one comes back late, it was copied, and the sign-in ends. */
 export const createRefreshSignIn =
   ({ agents, signIns, devices, issueTokens, endSignIn, refreshExpiry, clock, logger }: Dependencies) =>
   async (

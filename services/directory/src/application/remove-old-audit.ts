@@ -15,7 +15,7 @@ const removed = counter('retention_removed_total', 'What was kept for as long as
   'kind'
 ])
 
-/** Removes what was recorded too long ago, in small parts. */
+/** Removes entries recorded too long ago, in small batches. */
 export const createRemoveOldAudit =
   ({ audit, clock, logger, days }: Dependencies) =>
   async (signal: AbortSignal): Promise<void> => {

@@ -2,7 +2,10 @@ import type { DepartmentFields } from '@inbox/contracts'
 import { Malformed } from '@inbox/kernel'
 import type { Agents } from '../store/agents.ts'
 
-/** Throws Malformed unless the bot of department `id`, if it has one, is an active bot that belongs to it: people get nothing late for a wrong name. */
+/**
+ * Throws Malformed unless the bot of department `id`, if it has one, is an active bot that belongs to it: a wrong id
+ * must not delay what people get.
+ */
 export async function requireBot(
   agents: Pick<Agents, 'byId'>,
   { botId }: Pick<DepartmentFields, 'botId'>,
@@ -13,7 +16,7 @@ export async function requireBot(
   if (id === undefined || !departmentIds.includes(id)) throw malformed('is a bot that is not in this department yet')
 }
 
-/** Throws Malformed unless whom a program is to act as, if anybody, is an active bot. */
+/** Throws Malformed unless the bot that a program is to act as, if any, is an active bot. */
 export async function requireActingBot(agents: Pick<Agents, 'byId'>, botId: string | undefined): Promise<void> {
   if (botId !== undefined) await activeBot(agents, botId)
 }

@@ -1,7 +1,7 @@
 import { Malformed } from '@inbox/kernel'
 import type { Departments } from '../store/departments.ts'
 
-/** Throws Malformed naming (by `pathOf` its index) each id that no department has. */
+/** Throws Malformed naming, by `pathOf` of its index, each id that belongs to no department. */
 export async function requireDepartments(
   departments: Pick<Departments, 'unknownOf'>,
   ids: readonly string[],
@@ -15,7 +15,7 @@ export async function requireDepartments(
   )
 }
 
-/** Throws Malformed, naming `path`, unless the id is that of a department that is active: nothing new goes to another. */
+/** Throws Malformed, naming `path`, unless the id is that of an active department: nothing new goes to others. */
 export async function requireActiveDepartment(
   departments: Pick<Departments, 'get'>,
   id: string,

@@ -5,8 +5,8 @@ import type { Departments } from '../store/departments.ts'
 const PATH = 'body.distribution.overflow.departmentId'
 
 /**
- * Throws Malformed unless what waits too long would go to a department that is active, and never come back to `id` from
- * there. Two changes at the same moment can still close a circle; queue lets no conversation go round it.
+ * Throws Malformed unless what waits too long would go to an active department and could never come back to `id` from
+ * there. Two concurrent changes can still close a cycle; queue keeps conversations from going round it.
  */
 export async function requireOverflow(
   departments: Pick<Departments, 'get'>,

@@ -2,7 +2,7 @@ import { Malformed } from '@inbox/kernel'
 import type { Departments } from '../store/departments.ts'
 import { requireActiveDepartment } from './require-departments.ts'
 
-/** Throws Malformed, naming `path`, unless the successor of `id`, if there is one, is another department that is active. */
+/** Throws Malformed, naming `path`, unless the successor of `id`, if any, is another active department. */
 export async function requireSuccessor(
   departments: Pick<Departments, 'get'>,
   successorId: string | undefined,

@@ -7,7 +7,7 @@ import type { Stores } from '../store/open-stores.ts'
 import type { Sealer } from './sealer.ts'
 import { WEBHOOK_SECRET } from './webhook-commands.ts'
 
-/** Seals with the current key what former versions stored in the clear, and what was sealed with another one. */
+/** Seals with the current key what former versions stored in the clear and what was sealed with another key. */
 export async function sealStoredSettings(
   { channels, webhooks }: Pick<Stores, 'channels' | 'webhooks'>,
   sealer: Sealer,

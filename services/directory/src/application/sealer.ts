@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
 import { acceptedOf, currentOf } from '@inbox/kernel'
 
-/** Encrypts what must be read again, under `SETTINGS_KEY`. */
+/** Encrypts, under `SETTINGS_KEY`, secrets that must be readable again. */
 export interface Sealer {
-  /** `name`: of the setting; under another name it cannot be opened. */
+  /** `name`: the name of the setting; under another name the text cannot be opened. */
   seal(text: string, name: string): string
-  /** Throws if it was sealed with another key, or changed since. */
+  /** Throws if it was sealed with another key or has been changed since. */
   open(sealed: string, name: string): string
   /** Whether it was sealed with the current key. */
   isCurrent(sealed: string): boolean
@@ -15,7 +15,7 @@ const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** Keys are 32 bytes in Base64, several by commas: the first seals, each opens what was sealed with it. */
+/** Keys are 32 bytes in Base64, separated by commas: the first one seals, each opens what was sealed with it. */
 export function createSealer(settingsKeys: string): Sealer {
   const current = keyOf(currentOf(settingsKeys))
   const keys = new Map(

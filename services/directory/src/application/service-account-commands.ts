@@ -7,7 +7,7 @@ import type { Change } from '../store/register.ts'
 import { requireActingBot } from './require-bot.ts'
 import { requireDepartments } from './require-departments.ts'
 
-/** What administrators do with service accounts. */
+/** What administrators can do with service accounts. */
 export function createServiceAccountCommands(
   { serviceAccounts, departments, agents }: Pick<Stores, 'serviceAccounts' | 'departments' | 'agents'>,
   clock: Clock

@@ -13,7 +13,7 @@ export interface SignInContext {
   at: Date
 }
 
-/** What the audit says of a sign-in of this agent. */
+/** The audit entry about a sign-in of this agent. */
 export function signInEntry(
   action: Action,
   agent: AgentDocument,
@@ -35,7 +35,7 @@ export function signInEntry(
   }
 }
 
-/** The same as an event in the outbox of the sign-in. */
+/** The audit entry as an event for the outbox of the sign-in. */
 export function audited(entry: AuditEntry, version: number): Entry {
   const about = { key: entry.subject.id, version, occurredAt: new Date(), correlationId: entry.correlationId }
   const envelope = newEnvelope(directoryAudited, { ...about, data: { entry } })
@@ -49,7 +49,7 @@ interface Refused extends SignInContext {
   why: 'wrong' | 'rate-limited'
 }
 
-/** Reports what was refused: in the log always, in the audit what was tried of an account that there is. */
+/** Reports a refused sign-in: always in the log, and in the audit if it was a real try at an existing account. */
 export const createReportRefusal =
   (audit: Pick<Audit, 'record'>, logger: Logger) =>
   async ({ email, agent, why, knownDevice, ...context }: Refused): Promise<void> => {
@@ -58,10 +58,10 @@ export const createReportRefusal =
       { account: accountOf(email), agentId: agent?._id, address, knownDevice, why, correlationId },
       'a sign-in was refused'
     )
-    // what the rate limit refuses was not tried; who floods us shall not flood the audit
+    // what the rate limit refuses was never tried; whoever floods us must not flood the audit
     if (agent && why === 'wrong') await audit.record([signInEntry('signInFailed', agent, context)])
   }
 
-/** Somebody may have typed their password here. */
+/** Hides what is not an e-mail address: somebody may have typed their password there. */
 const accountOf = (email: string) => (/^[^@]+@[^@]+$/.test(email) ? email : 'no e-mail address')
 export type ReportRefusal = ReturnType<typeof createReportRefusal>

@@ -10,7 +10,7 @@ import type { DeviceTokens } from './device-tokens.ts'
 import type { ReportRefusal } from './sign-in-audit.ts'
 import type { SignInSessions } from './sign-in-sessions.ts'
 
-/** Long enough for passwords and second factors at the provider. */
+/** Leaves time for passwords and second factors at the provider. */
 const FLOW_MS = 600_000
 
 interface Dependencies {
@@ -23,7 +23,7 @@ interface Dependencies {
   clock: Clock
 }
 
-/** Signing in at an identity provider: who comes back with a verified e-mail address is the active agent who has it. */
+/** Signing in at an identity provider: whoever returns with a verified e-mail address is the active agent with it. */
 export function createSignInByOidc({ provider, flows, agents, sessions, devices, reportRefusal, clock }: Dependencies) {
   const none = reject('not-found', 'No identity provider is configured')
   return {

@@ -9,7 +9,7 @@ import type { ReportRefusal } from './sign-in-audit.ts'
 import { isKnownDevice, type SignInAttempt, type SignInRateLimiter } from './sign-in-rate-limiter.ts'
 import type { SignInSessions } from './sign-in-sessions.ts'
 
-/** With `newPassword` it replaces the password, as whoever got a one-time password has to. */
+/** `newPassword` replaces the password, as is required after a one-time password. */
 export interface GivenPassword {
   email: string
   password: string
@@ -74,7 +74,7 @@ export function createSignInByPassword({
   }
 }
 
-/** Replaces a password that was proven to be known. */
+/** Replaces the password of an agent who has proven that they know it. */
 const createRenewPassword =
   (agents: Pick<Agents, 'replace'>, passwords: Passwords, clock: Clock) =>
   async (agent: AgentDocument, old: string, chosen: string, correlationId: string) => {
@@ -82,7 +82,7 @@ const createRenewPassword =
     const strong = refuseWeakPassword(chosen, agent.fields)
     if (!strong.ok) return strong
     const password = { hash: await passwords.hash(chosen), at: clock.now() }
-    // the one that was proven to be known, and no other that came meanwhile
+    // only the password that was proven, not another one set meanwhile
     return agents.replace(agent._id, { actor: actorOf(agent), correlationId }, current =>
       current.passwordHash === agent.passwordHash ? ok(replacePassword(current, password)) : wrong
     )

@@ -13,7 +13,7 @@ interface Counted {
 
 export interface SignInAttempt {
   emailKey: string
-  /** Whose account it is, if anybody's. */
+  /** The agent whose account it is, if there is one. */
   agent: AgentDocument | null
   origin: SignInOrigin
   device: DeviceTokenClaims | undefined
@@ -23,9 +23,9 @@ export const isKnownDevice = ({ agent, device }: Pick<SignInAttempt, 'agent' | '
   agent !== null && (device?.agentIds.includes(agent._id) ?? false)
 
 /**
- * What is counted for a try: the device, if this agent has signed in on it, or the sign-in that they have already; of
- * strangers the address for this account, and all of them for this account. What an administrator made up for one time
- * nobody guesses, so it is the way in while strangers are kept out.
+ * What a try counts against: the agent's current sign-in, or a device on which they have signed in before; for
+ * strangers, their address and all strangers together, both for this account. Nobody guesses a one-time password made
+ * by an administrator, so it does not count against the latter: it is the way in while strangers are kept out.
  */
 function countedFor({ emailKey, agent, origin, device }: SignInAttempt): Counted[] {
   const counted = (kind: string, who: string, limit = forOne) => ({
@@ -38,7 +38,7 @@ function countedFor({ emailKey, agent, origin, device }: SignInAttempt): Counted
   return agent?.oneTimeUntil ? [address] : [address, counted('strangers', '', forStrangers)]
 }
 
-/** Slows down guessing by who guesses: strangers never keep out who comes from a device of theirs. */
+/** Slows down whoever guesses: strangers never keep out an agent on a device of their own. */
 export function createSignInRateLimiter(attempts: AttemptsStore, clock: Clock) {
   const decide = async ({ id, limit }: Counted) => {
     const before = await attempts.load(id)
@@ -55,10 +55,10 @@ export function createSignInRateLimiter(attempts: AttemptsStore, clock: Clock) {
     }
   }
   return {
-    /** Counts a try, unless one is not to be made yet. */
+    /** Counts a try, or refuses it if it comes too soon. */
     async allow(attempt: SignInAttempt): Promise<Result<void, Rejection>> {
       const all = countedFor(attempt)
-      // a try that is refused counts for nothing
+      // a refused try must not count, so check all of them first
       const decisions = await Promise.all(all.map(decide))
       const waits = decisions.map(({ decision }) => (decision.allowed ? 0 : decision.retryAfterSeconds))
       if (waits.some(wait => wait > 0)) return refuse(Math.max(...waits))
@@ -68,7 +68,7 @@ export function createSignInRateLimiter(attempts: AttemptsStore, clock: Clock) {
       }
       return ok(undefined)
     },
-    /** The try was right: it was nobody's guess. */
+    /** Takes back the count: the password was right, so it was no guess. */
     async forgive(attempt: SignInAttempt): Promise<void> {
       const [own, strangers] = countedFor(attempt)
       await Promise.all([attempts.forget(own!.id), strangers && attempts.takeBackOne(strangers.id)])

@@ -16,14 +16,14 @@ import { audited, signInEntry } from './sign-in-audit.ts'
 
 type Outcome = Promise<Result<SignedIn, Rejection>>
 
-/** What follows from a sign-in: tokens, until it ends. */
+/** What follows a sign-in: tokens, until it ends. */
 export interface SignInSessions {
-  /** Of somebody who has proven who they are. */
+  /** Begins a sign-in of somebody who has proven who they are. */
   begin(agent: AgentDocument, device: DeviceTokenClaims | undefined, context: CallContext): Outcome
   refresh(refreshToken: string, deviceToken: string | undefined, correlationId: string): Outcome
-  /** Ends the sign-in, and its access tokens with it; answers whose it was. */
+  /** Ends the sign-in together with its access tokens; resolves with whose it was. */
   end(which: { refreshToken: string } | { signInId: string }, context: CallContext): Promise<{ agentId?: string }>
-  /** Those ended whose access tokens would still be good. */
+  /** Ended sign-ins whose access tokens have not expired yet. */
   ended(): Promise<EndedSignIn[]>
 }
 
@@ -60,7 +60,7 @@ export function createSignInSessions(dependencies: Dependencies): SignInSessions
         'signInId' in which ? { id: which.signInId, secret: undefined } : partsOf(which.refreshToken)
       const before = await signIns.load(id)
       if (!before || isOver(before, clock.now())) return {}
-      // an old token ends the sign-in too, and says nothing about whose it was
+      // an old token ends the sign-in, too, but does not prove whose it was
       const isTheirs = secret === undefined || judgeRefresh(before, hashOf(secret), clock.now()) !== 'refuse'
       const action = isTheirs ? 'signedOut' : 'signInStolen'
       const ended = await endSignIn(id, await agents.byId(before.agentId), action, context)

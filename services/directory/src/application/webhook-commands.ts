@@ -23,11 +23,11 @@ const SECRET_BYTES = 32
 interface Dependencies extends Pick<Stores, 'webhooks'> {
   sealer: Sealer
   clock: Clock
-  /** Whether an address is one that may be called. */
+  /** Whether an address may be called. */
   mayReach: (address: string) => boolean
 }
 
-/** What administrators do with webhooks, and channel-adapters with those that take nothing. */
+/** What administrators can do with webhooks, and channel-adapters with those whose receiver accepts nothing. */
 export function createWebhookCommands({ webhooks, sealer, clock, mayReach }: Dependencies) {
   const newSecret = (): { secret: string; kept: WebhookSecret } => {
     const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
@@ -65,7 +65,7 @@ export function createWebhookCommands({ webhooks, sealer, clock, mayReach }: Dep
   }
 }
 
-/** Where names lead to is judged at each call; what can be seen in an address already is said at once. */
+/** Refuses at once what the URL itself gives away; what host names resolve to is checked at each call. */
 function refuseObviousUrl(url: string, mayReach: (address: string) => boolean): void {
   const { hostname, username, password } = new URL(url)
   const refuse = (message: string) => {

@@ -3,26 +3,26 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Listed } from './listed.ts'
 
 export interface AgentDocument extends Listed<AgentFields> {
-  /** The e-mail address by which it is found and unique. */
+  /** The e-mail address in the form by which an agent is found and is unique. */
   emailKey: string
   passwordHash?: string
   passwordSetAt?: Date
-  /** Access tokens and sign-ins made with an older one are over (none = 0). */
+  /** Access tokens and sign-ins from an older version are no longer valid (none = 0). */
   credentialsVersion?: number
-  /** The password was made by an administrator: it has to be replaced at sign-in, before then. */
+  /** Set if an administrator made the password: it must be replaced at a sign-in before this instant. */
   oneTimeUntil?: Date | undefined
 }
 
-/** An agent as its contract shows it: without anything of the password. */
+/** An agent as in its contract: without anything about the password. */
 export const agentOf = ({ _id, version, fields }: AgentDocument): Agent => ({ ...fields, id: _id, version })
 
-/** The same for gateways: with what tells them which access tokens are good no longer. */
+/** An agent as gateways see it: with what tells them which access tokens are no longer valid. */
 export const agentWithCredentialsOf = (agent: AgentDocument): AgentWithCredentials => ({
   ...agentOf(agent),
   credentialsVersion: credentialsVersionOf(agent)
 })
 
-/** An agent as audits name whoever did something. */
+/** An agent as the actor of an audit entry. */
 export const actorOf = ({ _id: id, fields: { name, role } }: AgentDocument): AuditActor => ({
   kind: 'user',
   id,
@@ -31,10 +31,10 @@ export const actorOf = ({ _id: id, fields: { name, role } }: AgentDocument): Aud
 })
 
 export const credentialsVersionOf = ({ credentialsVersion = 0 }: AgentDocument): number => credentialsVersion
-/** What ends all sign-ins of an agent, and the access tokens that came of them. */
+/** The change that ends all sign-ins of an agent and their access tokens. */
 export const endSignIns = (agent: AgentDocument) => ({ credentialsVersion: credentialsVersionOf(agent) + 1 })
 
-/** What audits may show of an agent: of the password only when it was set. */
+/** What audits may show of an agent: of the password only when it was last set. */
 export const auditedAgent = ({ fields, passwordSetAt, oneTimeUntil }: AgentDocument) => ({
   ...fields,
   passwordSetAt: passwordSetAt?.toISOString(),
@@ -55,7 +55,7 @@ const withPassword = ({ hash, at, oneTimeUntil }: NewPassword) => ({
   ...(oneTimeUntil && { oneTimeUntil })
 })
 
-/** The agent with a password that counts from now on, and no sign-in; whether the one before was for one time is over. */
+/** The agent with a new password and all sign-ins ended; that the old password was a one-time password is forgotten. */
 export const replacePassword = (agent: AgentDocument, password: NewPassword): AgentDocument => ({
   ...agent,
   oneTimeUntil: undefined,
@@ -63,14 +63,14 @@ export const replacePassword = (agent: AgentDocument, password: NewPassword): Ag
   ...endSignIns(agent)
 })
 
-/** What a new or changed agent consists of; `password` only when it is being set. */
+/** The content of a new or changed agent; `password` only when it is being set. */
 export const agentContent = (fields: AgentFields, password?: NewPassword) => ({
   fields,
   emailKey: emailKeyOf(fields.email),
   ...(password && withPassword(password))
 })
 
-/** Refuses to a program what would give it, or whoever has its token, the way in of a person. */
+/** Refuses to let a program make a way to sign in as a person, for itself or for whoever has its token. */
 export function refuseToProgram(
   { kind }: AuditActor,
   given: Pick<AgentFields, 'role'> & { password?: string | undefined },
@@ -81,13 +81,13 @@ export function refuseToProgram(
   return reject('forbidden', 'Service accounts neither change administrators nor set passwords')
 }
 
-/** Refuses what would leave the installation without the administrator who asks for it. */
+/** Refuses to let administrators demote or deactivate themselves, so that the installation keeps one. */
 export function refuseOwnDemotion(callerId: string, agentId: string, fields: AgentFields): Result<void, Rejection> {
   if (callerId !== agentId || (fields.role === 'admin' && fields.active)) return ok(undefined)
   return reject('own-account', 'Administrators cannot demote or deactivate themselves')
 }
 
-/** Programs stay programs and people people: figures, and what waits for people, rest on it. */
+/** Programs stay programs and people stay people: statistics, and what waits for people, rely on it. */
 export function refuseOtherKind(current: AgentFields, next: AgentFields): Result<void, Rejection> {
   if ((current.bot === undefined) === (next.bot === undefined)) return ok(undefined)
   return reject('unprocessable', current.bot ? 'A bot stays a bot' : 'A person does not become a bot')

@@ -1,14 +1,14 @@
-/** What is kept of a channel's API key. Instants are ISO 8601. */
+/** What is stored about a channel's API key. Instants are ISO 8601. */
 export interface KeyRecord {
   id: string
   sha256: string
-  /** The last characters, by which administrators tell keys apart. */
+  /** The last characters, so that administrators can tell keys apart. */
   hint: string
   createdAt: string
   expiresAt?: string
 }
 
-/** What may end by itself: a key, a secret. */
+/** Something that may expire: a key or a secret. */
 interface Expiring {
   id: string
   expiresAt?: string
@@ -18,8 +18,8 @@ export const isValidAt = (key: Expiring, now: Date): boolean =>
   key.expiresAt === undefined || Date.parse(key.expiresAt) > now.getTime()
 
 /**
- * The keys of a channel, or the secrets of a webhook, after `added` joined them at `now`. With `retireOthersAfterSeconds` the others end after that
- * overlap, unless they end sooner already; what has ended is forgotten.
+ * The keys of a channel, or the secrets of a webhook, after `added` joined them at `now`. With
+ * `retireOthersAfterSeconds` the others expire after that overlap, unless they expire sooner; expired ones are dropped.
  */
 export function addKey<Key extends Expiring>(
   keys: readonly Key[],

@@ -2,19 +2,19 @@ import type { AuditActor, AuditEntry } from '@inbox/contracts'
 import { changesBetween } from './changes.ts'
 import type { Listed, Named } from './listed.ts'
 
-/** How audits speak of documents of one kind. */
+/** How audits describe documents of one kind. */
 export interface Audited<Doc> {
   kind: AuditEntry['subject']['kind']
-  /** What of a document they may show. */
+  /** What they may show of a document. */
   view: (document: Doc) => Record<string, unknown>
 }
 
-/** The directory itself, when nobody asked it to. */
+/** The directory itself, when it acts without being asked. */
 export const theDirectory: AuditActor = { kind: 'service', id: 'directory', name: 'directory' }
 
 type Circumstances = Pick<AuditEntry, 'id' | 'actor' | 'correlationId'> & { at: Date }
 
-/** What is told of the step from `before` (none: it is new) to `after`. */
+/** The audit entry for the change from `before` (none: it is new) to `after`. */
 export function auditEntryOf<Doc extends Listed<Named>>(
   { kind, view }: Audited<Doc>,
   before: Doc | undefined,

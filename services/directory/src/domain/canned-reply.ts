@@ -2,7 +2,7 @@ import type { AgentFields, CannedReply, CannedReplyFields } from '@inbox/contrac
 import type { Listed } from './listed.ts'
 
 export interface CannedReplyDocument extends Listed<CannedReplyFields> {
-  /** By which no two in use have the same shortcut in the same place. */
+  /** Unique, so that no two active replies have the same shortcut in the same department. */
   shortcutKey: string
 }
 
@@ -12,7 +12,7 @@ export const cannedReplyOf = ({ _id, version, fields }: CannedReplyDocument): Ca
   version
 })
 
-/** What a canned reply consists of; out of use it blocks no shortcut, for which it needs a name of its own. */
+/** The content of a canned reply. While inactive it must not block its shortcut, so its key is made of `ownName`. */
 export const cannedReplyContent = (fields: CannedReplyFields, ownName: string) => ({
   fields,
   shortcutKey: fields.active ? `${fields.departmentId ?? ''}/${fields.shortcut}` : `retired/${ownName}`
@@ -20,7 +20,7 @@ export const cannedReplyContent = (fields: CannedReplyFields, ownName: string) =
 
 type Viewer = Pick<AgentFields, 'role'> & { departmentIds: readonly string[] }
 
-/** The departments whose canned replies somebody sees, besides those for all; undefined: those of every department. */
+/** The departments whose canned replies somebody sees besides those for all; undefined = every department's. */
 export const departmentsVisibleTo = ({ role, departmentIds }: Viewer): readonly string[] | undefined =>
   role === 'agent' ? departmentIds : undefined
 

@@ -1,6 +1,6 @@
 import type { FieldChange } from '@inbox/contracts'
 
-/** A value that audits must not show: that it changed is all they say. */
+/** A value that audits must not show: they say only that it changed. */
 export class Hidden {
   readonly value: unknown
 
@@ -11,7 +11,7 @@ export class Hidden {
 
 type Tree = { readonly [field: string]: unknown }
 
-/** The fields that differ, by their paths; lists count as one field. */
+/** The fields that differ, by path; a list counts as one field. */
 export function changesBetween(before: Tree, after: Tree, path = ''): FieldChange[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return fields.flatMap(field => {

@@ -6,7 +6,7 @@ import { dropSecrets, maskSecrets, type SealedSettings } from './secret-settings
 
 export interface ChannelDocument extends Listed<Omit<ChannelFields, 'session'> & { session: SessionRule }> {
   keys: KeyRecord[]
-  /** Its secrets, encrypted; missing in what former versions stored. */
+  /** Its secrets, encrypted; missing in documents stored by former versions. */
   sealed?: SealedSettings
 }
 
@@ -16,7 +16,7 @@ interface OfKind {
   capabilities: Capabilities
 }
 
-/** A channel as administrators see it at `now`: of its secrets only that they are set. */
+/** A channel as administrators see it at `now`: its secrets appear only as set. */
 export const channelOf = (
   { _id, version, fields, keys, sealed }: ChannelDocument,
   { secrets, capabilities }: OfKind,
@@ -30,16 +30,16 @@ export const channelOf = (
   keys: keys.filter(key => isValidAt(key, now)).map(({ sha256: _, ...key }) => key)
 })
 
-/** What agents' mails have in them, which everybody who gets one reads. */
+/** What agents' mails contain anyway, so that every recipient can read it. */
 const IN_MAILS = new Set(['address', 'aliases', 'signature'])
 
-/** A channel as everybody else sees it: all other settings are the business of administrators. */
+/** A channel as everybody else sees it: all other settings are for administrators only. */
 export const forAgents = (channel: Channel): Channel => {
   const seen = Object.entries(channel.settings).filter(([name]) => IN_MAILS.has(name))
   return { ...channel, settings: Object.fromEntries(seen), keys: [] }
 }
 
-/** A channel as other services hear of it: with the hashes of its keys, without its secrets. */
+/** A channel as published to other services: with the hashes of its keys, without its secrets. */
 export const channelWithKeysOf = (
   { _id, version, fields, keys }: ChannelDocument,
   secrets: readonly string[]
@@ -54,7 +54,7 @@ export const channelWithKeysOf = (
 const hashesOf = (keys: readonly KeyRecord[]) =>
   keys.map(({ id, sha256, expiresAt }) => ({ id, sha256, ...(expiresAt && { expiresAt }) }))
 
-/** All that a channel's provider is reached with, for the one service that does. */
+/** Everything needed to call a channel's provider, for the one service that does. */
 export const channelAccountOf = (
   { _id, version, keys, fields: { kind, departmentId, active, settings }, sealed = {} }: ChannelDocument,
   open: (sealed: string, name: string) => string
@@ -71,7 +71,7 @@ export const channelAccountOf = (
   }
 })
 
-/** What audits may show of a channel: any text among its settings may be a provider's secret. */
+/** What audits may show of a channel; any text among its settings may be a provider's secret. */
 export const auditedChannel = ({ fields, keys, sealed }: ChannelDocument) => ({
   ...fields,
   settings: Object.fromEntries(

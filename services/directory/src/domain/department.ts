@@ -3,7 +3,7 @@ import type { Listed } from './listed.ts'
 
 export type DepartmentDocument = Listed<DepartmentFields>
 
-/** A department as its contract shows it. */
+/** A department as in its contract. */
 export const departmentOf = ({ _id, version, fields }: DepartmentDocument): Department => ({
   ...fields,
   id: _id,

@@ -1,4 +1,4 @@
-/** What the directory keeps a register of: versioned, and listed by name. */
+/** A document in one of the directory's registers: versioned and listed by name. */
 export interface Listed<Fields> {
   _id: string
   version: number
@@ -6,7 +6,7 @@ export interface Listed<Fields> {
   fields: Fields
 }
 
-/** What everything listed has: a name, and whether it is in use. */
+/** What everything in a register has: a name, and whether it is in use. */
 export interface Named {
   name: string
   active: boolean

@@ -1,20 +1,20 @@
 import type { conversationOffered, DataOf, PushPayload } from '@inbox/contracts'
 
-/** A notification that is worth something for so long. */
+/** A notification, worth delivering for `ttlSeconds`. */
 export interface Push {
   agentId: string
   payload: PushPayload
   ttlSeconds: number
 }
 
-/** Of an offer that stands until it is answered. */
+/** The time to live for an offer without a deadline. */
 const TTL_SECONDS = 300
-/** What has waited in the broker for longer is no news. */
+/** An event that has waited in the broker for longer is no longer news. */
 const NEWS_MS = 60_000
 
 /**
- * What an agent is notified of when they are offered a conversation, if there is still something to answer. It is no earlier than
- * when that happened, whatever clock says so: of an offer that has just been made no more is left than all of it.
+ * The notification of an offered conversation, if the offer can still be answered. Should our clock be behind queue's,
+ * the time of the event counts as now, so that no more time is left than the offer had from the start.
  */
 export function offerPush(
   { conversation: { id, offer } }: DataOf<typeof conversationOffered>,

@@ -3,10 +3,10 @@ import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 
-/** Of five scores from 0 on: some 10^8 guesses, more than strangers ever get. */
+/** On zxcvbn's scale from 0 to 4: some 10^8 guesses, more than strangers ever get. */
 const MIN_SCORE = 3
 const MIN_LENGTH = 10
-/** Estimating takes time that grows with the square of the length; what so many characters do not protect, more rarely do. */
+/** Estimation time grows with the square of the length; what this many characters do not protect, more rarely will. */
 const LOOKED_AT = 64
 const OURS = ['service inbox', 'serviceinbox', 'inbox']
 
@@ -18,7 +18,7 @@ const estimator = () => {
   return zxcvbn
 }
 
-/** Why a password is easily guessed for somebody of that name and e-mail address; undefined = it is not (NIST SP 800-63B). */
+/** Why a password is easily guessed, given its owner's name and e-mail; undefined = it is not (NIST SP 800-63B). */
 export function weaknessOf(
   password: string,
   { name, email }: Pick<AgentFields, 'name' | 'email'>
@@ -33,7 +33,7 @@ export function weaknessOf(
   return weaknessOfPattern[most?.pattern ?? ''] ?? 'guessable'
 }
 
-/** Of whatever pattern the most of a password is. */
+/** By the pattern that makes up most of the password. */
 const weaknessOfPattern: Partial<Record<string, Weakness>> = {
   repeat: 'repeated',
   sequence: 'sequence',

@@ -1,20 +1,20 @@
 /** The tokens of a sign-in, as hashes. */
 export interface Tokens {
-  /** Those that are good: the one answered last, and what others got who asked with the same one at the same time. */
+  /** The valid ones: the latest, and those issued to concurrent callers for the same former token. */
   current: readonly string[]
-  /** Those before, which one of the current ones was given for. */
+  /** The former ones, for one of which the current ones were issued. */
   previous?: readonly string[]
   rotatedAt?: Date
   expiresAt: Date
 }
 
-/** For so long a token may come again: its answer was lost, or another tab had it in hand at the same moment. */
+/** How long a used token may come again: its response was lost, or another tab sent it at the same time. */
 const OVERLAP_MS = 30_000
 const MAX_AT_ONCE = 10
 
 /**
- * What a refresh token is good for: `exchange` (it is current), `repeat` (it was until a moment ago), or nothing: then it
- * was copied, or is too old.
+ * What a refresh token is good for: `exchange` (it is current), `repeat` (it was until a moment ago) or `refuse` (it
+ * was copied or is too old).
  */
 export function judgeRefresh(tokens: Tokens, token: string, now: Date): 'exchange' | 'repeat' | 'refuse' {
   if (now >= tokens.expiresAt) return 'refuse'
@@ -23,7 +23,7 @@ export function judgeRefresh(tokens: Tokens, token: string, now: Date): 'exchang
   return tokens.previous?.includes(token) && sinceMs < OVERLAP_MS ? 'repeat' : 'refuse'
 }
 
-/** The tokens after `next` was given. The time in which what it was given for may come again runs from its first exchange. */
+/** The tokens after `next` was issued. The time in which a used token may come again runs from its first exchange. */
 export function rotated(
   tokens: Tokens,
   judged: 'exchange' | 'repeat',

@@ -4,18 +4,18 @@ type Settings = ChannelFields['settings']
 
 const SET = { set: true } as const
 
-/** Settings as people see them: of a secret only that it is set. */
+/** Settings as people see them: a secret appears only as set. */
 export const maskSecrets = (settings: Settings, secrets: readonly string[]): Settings =>
   mapped(settings, (name, value) => (secrets.includes(name) ? SET : value))
 
-/** Settings as anybody may see them who has no use for secrets. */
+/** Settings for anybody who has no use for secrets. */
 export const dropSecrets = (settings: Settings, secrets: readonly string[]): Settings =>
   mapped(settings, (name, value) => (secrets.includes(name) ? undefined : value))
 
-/** Secrets by their names, encrypted. */
+/** Encrypted secrets by name. */
 export type SealedSettings = Readonly<Record<string, string>>
 
-/** Settings as they are stored, with secrets apart: one that was sent back as it is shown stays as it was. */
+/** Settings as they are stored, secrets apart. A secret that was sent back masked keeps its stored value. */
 export function sealSecrets(
   given: Settings,
   secrets: readonly string[],

@@ -1,4 +1,4 @@
 import { hash } from 'node:crypto'
 
-/** How secrets of high entropy are kept: whoever reads the database learns none of them. */
+/** How secrets of high entropy are stored: reading the database reveals none of them. */
 export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url')

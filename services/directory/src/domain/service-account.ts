@@ -3,12 +3,12 @@ import type { Listed } from './listed.ts'
 import { sortKeyOf } from './sort-key.ts'
 
 export interface ServiceAccountDocument extends Listed<ServiceAccountFields & { active: boolean }> {
-  /** Of its token, in hex. */
+  /** The SHA-256 of its token, in hex. */
   sha256: string
   /** The last characters of its token. */
   hint: string
   createdAt: Date
-  /** By which no two in use have the same name. */
+  /** Unique, so that no two active service accounts have the same name. */
   nameKey: string
 }
 
@@ -24,7 +24,7 @@ export const serviceAccountOf = (
   ...(lastUsedAt && { lastUsedAt: lastUsedAt.toISOString() })
 })
 
-/** A service account as gateways hear of it: with the hash of its token. */
+/** A service account as published to gateways: with the hash of its token. */
 export const serviceAccountWithKeyOf = ({
   _id,
   version,
@@ -34,7 +34,7 @@ export const serviceAccountWithKeyOf = ({
 
 export const nameKeyOf = (name: string): string => `named/${sortKeyOf(name)}`
 
-/** What is left of it for ever, without a name that it would keep from others. */
+/** What remains of it forever; it no longer blocks its name for others. */
 export const revoked = ({ _id, fields, sha256, hint, createdAt }: ServiceAccountDocument) => ({
   ...{ sha256, hint, createdAt },
   fields: { ...fields, active: false },

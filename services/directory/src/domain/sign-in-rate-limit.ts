@@ -1,32 +1,32 @@
-/** Wrong passwords in a row, of whoever is counted together. */
+/** Wrong passwords in a row, of those who are counted together. */
 export interface Attempts {
   failures: number
   lastAt: Date
 }
 
-/** How many wrong passwords cost nothing; each further one costs a pause, doubling. */
+/** How many wrong passwords are free; each further one costs a pause, which doubles. */
 export interface RateLimit {
   freeTries: number
   firstPauseSeconds: number
   longestPauseSeconds: number
 }
 
-/** For whoever is at one device, or at one address and tries one account. */
+/** For tries at one account from one device or one address. */
 export const forOne: RateLimit = { freeTries: 5, firstPauseSeconds: 5, longestPauseSeconds: 900 }
-/** For all strangers together who try one account: many addresses get little more than one. */
+/** For all strangers together who try one account: many addresses get little further than one. */
 export const forStrangers: RateLimit = { freeTries: 30, firstPauseSeconds: 5, longestPauseSeconds: 900 }
 
 export const FORGOTTEN_AFTER_SECONDS = 86_400
 
-/** How long nobody may try after so many failures in a row: nothing at first, then doubling up to the longest pause. */
+/** The pause after so many failures in a row: none at first, then doubling up to the longest pause. */
 export const pauseSecondsAfter = (failures: number, limit: RateLimit): number =>
   failures < limit.freeTries
     ? 0
     : Math.min(limit.firstPauseSeconds * 2 ** (failures - limit.freeTries), limit.longestPauseSeconds)
 
 /**
- * Decides about one more try at `now`. It counts as a failure from the start, and success takes the count back: so
- * tries made at the same time cannot slip past the limit.
+ * Decides about one more try at `now`. It counts as a failure from the start, and success takes the count back, so
+ * concurrent tries cannot slip past the limit.
  */
 export function tryAgain(
   before: Attempts | undefined,

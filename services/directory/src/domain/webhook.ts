@@ -18,13 +18,13 @@ export interface WebhookDocument extends Listed<WebhookFields & Named> {
   deletedAt?: string
 }
 
-/** Lists and the audit call it by its description, or by where it leads to: the rest of an address may be secret. */
+/** Lists and the audit name it by its description or else its origin: the rest of a URL may be secret. */
 export const namedWebhook = (fields: WebhookFields): WebhookDocument['fields'] => ({
   ...fields,
   name: fields.description ?? new URL(fields.url).origin
 })
 
-/** As administrators see it at `now`. */
+/** A webhook as administrators see it at `now`. */
 export function webhookOf({ _id, version, fields, secrets, disabled }: WebhookDocument, now: Date): Webhook {
   const { name: _, ...shown } = fields
   const until = secrets.findLast(each => each.expiresAt !== undefined && isValidAt(each, now))?.expiresAt
@@ -37,7 +37,7 @@ export function webhookOf({ _id, version, fields, secrets, disabled }: WebhookDo
   }
 }
 
-/** All that is needed to post, for the one service that does. */
+/** Everything needed to post to a webhook, for the one service that does. */
 export const webhookAccountOf = (
   { _id, version, fields: { active, url, events }, secrets, deletedAt }: WebhookDocument,
   open: (sealed: string) => string
@@ -53,7 +53,7 @@ export const webhookAccountOf = (
     .map(({ sealed, expiresAt }) => ({ secret: open(sealed), ...(expiresAt && { expiresAt }) }))
 })
 
-/** What of a webhook others are told. */
+/** What other services are told about a webhook. */
 export const changedWebhookOf = ({ _id, version, fields: { active }, deletedAt }: WebhookDocument) => ({
   id: _id,
   version,
@@ -61,7 +61,7 @@ export const changedWebhookOf = ({ _id, version, fields: { active }, deletedAt }
   ...(deletedAt !== undefined && { deleted: true })
 })
 
-/** What audits may show of it. */
+/** What audits may show of a webhook. */
 export const auditedWebhook = ({ fields, secrets, disabled, deletedAt }: WebhookDocument) => ({
   ...fields,
   url: new Hidden(fields.url),
@@ -70,17 +70,17 @@ export const auditedWebhook = ({ fields, secrets, disabled, deletedAt }: Webhook
   deletedAt
 })
 
-/** What a change says anew of a webhook; the rest of it stays. */
+/** What a change replaces in a webhook; the rest stays. */
 type Changed = Pick<WebhookDocument, 'fields' | 'secrets' | 'disabled' | 'deletedAt'>
 
-/** As an administrator writes it: whoever activates it again takes back why it was not. */
+/** The webhook as an administrator rewrites it; activating it clears the reason why it was disabled. */
 export const rewrittenWebhook = ({ secrets, disabled }: WebhookDocument, fields: WebhookFields): Changed => ({
   fields: namedWebhook(fields),
   secrets,
   ...(disabled && fields.active && { disabled: undefined })
 })
 
-/** The webhook when nothing is taken at `url` any more; one that is not active already, or leads elsewhere by now, stays as it is. */
+/** The webhook once `url` no longer accepts anything; unchanged if it is already inactive or now leads elsewhere. */
 export const disabledWebhook = (
   { fields, secrets, disabled }: WebhookDocument,
   why: WebhookDisabling & { at: string },
@@ -90,7 +90,7 @@ export const disabledWebhook = (
     ? { fields: { ...fields, active: false }, secrets, disabled: why }
     : { fields, secrets, ...(disabled && { disabled }) }
 
-/** The webhook without its secrets, which nobody lists any more. */
+/** The deleted webhook: without its secrets and no longer listed. */
 export const deletedWebhook = ({ fields, disabled }: WebhookDocument, at: Date): Changed => ({
   fields: { ...fields, active: false },
   secrets: [],

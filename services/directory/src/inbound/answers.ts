@@ -2,7 +2,7 @@ import { type Answered, answered, auditActorOf, type Call, type Caller } from '@
 import { ok, type Rejection, type Result } from '@inbox/kernel'
 import type { Change } from '../store/register.ts'
 
-/** One document in the form of its contract, with its version as ETag. */
+/** One document as in its contract, with its version as ETag. */
 export const answerOf = <Doc, View extends { version: number }>(
   result: Result<Doc, Rejection>,
   viewOf: (document: Doc) => View
@@ -17,11 +17,11 @@ export const pageOf = <Doc, View>(
   viewOf: (document: Doc) => View
 ) => ok({ items: items.map(viewOf), nextCursor })
 
-/** Without an answer: only whether it went well. */
+/** A response without a body: only whether the call succeeded. */
 export const emptyOf = (result: Result<unknown, Rejection>): Result<undefined, Rejection> =>
   result.ok ? ok(undefined) : result
 
-/** Who changes something by this call, and which version they have seen. */
+/** Who makes a change with this call, and which version they have seen. */
 export const changeOf = ({
   caller,
   correlationId,

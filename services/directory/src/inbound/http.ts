@@ -74,13 +74,13 @@ export interface Inbound {
   passwords: Passwords
   sealer: Sealer
   clock: Clock
-  /** None if browsers are not notified. */
+  /** Undefined if browsers are not notified. */
   vapid: Vapid | undefined
   /** Whether webhooks may lead to an address. */
   mayReach: (address: string) => boolean
 }
 
-/** Everything that wakes the directory. */
+/** All HTTP calls that the directory answers. */
 export const routes = (inbound: Inbound): Route[] => [
   ...departmentRoutes(inbound),
   ...agentRoutes(inbound),

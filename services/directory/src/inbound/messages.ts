@@ -3,7 +3,7 @@ import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { PushOffer } from '../application/push-offers.ts'
 import type { Audit } from '../store/audit.ts'
 
-/** What others do that is audited here, once however often it is told. */
+/** Records what others do that is audited here; redeliveries are recorded once. */
 export const audits = (audit: Pick<Audit, 'record'>): Consumer =>
   defineConsumer({
     name: 'directory.audit',
@@ -11,6 +11,6 @@ export const audits = (audit: Pick<Audit, 'record'>): Consumer =>
     handlers: [on(accessAudited, ({ data: { entry } }) => audit.record([entry]))]
   })
 
-/** Offers, of which whoever gets one is notified. */
+/** Notifies agents of the offers they get. */
 export const offers = (pushOffer: PushOffer): Consumer =>
   defineConsumer({ name: 'directory.push', prefetch: 50, handlers: [on(conversationOffered, pushOffer)] })

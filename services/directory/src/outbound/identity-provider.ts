@@ -11,7 +11,7 @@ export interface OidcConfig {
   insecure: boolean
 }
 
-/** What is checked when a browser comes back. */
+/** What is checked when a browser returns from the provider. */
 export interface Expected {
   state: string
   nonce: string
@@ -22,7 +22,7 @@ export interface Expected {
 export interface IdentityProvider {
   name: string
   authorizationUrl(expected: Expected): Promise<string>
-  /** The e-mail address that the provider has verified; null if it does not vouch for any, or the answer is not good. */
+  /** The e-mail address that the provider has verified; null if it vouches for none or its response is not valid. */
   verifiedEmail(query: string, expected: Expected): Promise<string | null>
 }
 
@@ -63,7 +63,7 @@ export function createIdentityProvider(config: OidcConfig, onRefused: (error: un
   }
 }
 
-/** Found out when first needed, and once: the provider may be away when this service starts. */
+/** Discovered once, when first needed: the provider may be down when this service starts. */
 function discoverOnce({ issuer, clientId, clientSecret, insecure }: OidcConfig): () => Promise<oidc.Configuration> {
   let discovered: Promise<oidc.Configuration> | undefined
   return () => {
@@ -82,7 +82,7 @@ function discoverOnce({ issuer, clientId, clientSecret, insecure }: OidcConfig):
 
 const SILENCES = ['OAUTH_TIMEOUT', 'OAUTH_ABORT']
 
-/** Whether the provider answered, but not as it must: trying again with the same answer would not help. */
+/** Whether the provider responded, but not as it must: retrying with the same response would not help. */
 const isAnswer = (error: unknown): boolean =>
   (error instanceof oidc.ClientError && error.code !== undefined && !SILENCES.includes(error.code)) ||
   error instanceof oidc.AuthorizationResponseError ||

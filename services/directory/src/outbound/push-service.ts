@@ -8,15 +8,15 @@ import type { Push } from '../domain/offer-push.ts'
 
 const TIMEOUT_MS = 10_000
 
-/** Who we are to the services that browsers are notified through (VAPID, RFC 8292). */
+/** Who we are to the push services of browsers (VAPID, RFC 8292). */
 export interface Vapid {
-  /** Keys of P-256, 32 bytes in base64url, by commas: browsers are told the first, and there are some that know another. */
+  /** P-256 keys, 32 bytes in base64url, separated by commas: browsers are told the first, but some know another. */
   privateKey: string
-  /** Whom its people may write to: `mailto:` or `https:`. */
+  /** Where the operators of a push service can reach us: `mailto:` or `https:`. */
   subject: string
 }
 
-/** The key by which browsers know us: of several the first. */
+/** The key by which browsers know us: the first if there are several. */
 export function publicKeyOf(privateKeys: string): string {
   const privateKey = currentOf(privateKeys)
   const key = createECDH('prime256v1')
@@ -24,20 +24,20 @@ export function publicKeyOf(privateKeys: string): string {
   return key.getPublicKey('base64url')
 }
 
-/** `gone`: nobody is there any more. */
+/** `gone`: the browser no longer wants notifications. */
 export type PushOutcome = 'sent' | 'gone' | 'failed'
 export type SendPush = (to: PushSubscription, push: Push) => Promise<PushOutcome>
 
-/** What push services say to another key than that by which the browser knows us; each has its own word for it. */
+/** The responses to a key other than the one by which the browser knows us; push services differ in which they use. */
 const ANOTHER_KEY = [400, 401, 403]
 
-/** Encrypts for one browser (RFC 8291) and posts it where that said, which is anywhere: only public addresses are called. */
+/** Encrypts for one browser (RFC 8291) and posts to the address it gave, which may be any: only public ones are called. */
 export function createSendPush(client: Pick<OutboundClient, 'call'>, { privateKey: keys, subject }: Vapid): SendPush {
   const known = acceptedOf(keys).map(privateKey => ({ subject, privateKey, publicKey: publicKeyOf(privateKey) }))
   const post = async (to: PushSubscription, { payload, ttlSeconds }: Push, vapidDetails: (typeof known)[number]) => {
     const { endpoint, headers, body } = webPush.generateRequestDetails(to, JSON.stringify(payload), {
       ...{ vapidDetails, TTL: ttlSeconds, urgency: 'high', contentEncoding: 'aes128gcm' },
-      // a later one about the same conversation takes its place while the device sleeps
+      // a later one about the same conversation replaces it while the device sleeps
       topic: payload.conversationId.replace(/[^\w-]/g, '').slice(-32)
     })
     const given = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]))

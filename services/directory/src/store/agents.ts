@@ -19,7 +19,7 @@ export async function openAgents(dependencies: RegisterDependencies) {
       return found.ok ? found.value : undefined
     },
     byEmail: (emailKey: string) => findOne({ emailKey }),
-    /** Some administrator who could sign in. */
+    /** Any administrator who could sign in. */
     activeAdministrator: () => findOne({ 'fields.role': 'admin', 'fields.active': true })
   }
 }

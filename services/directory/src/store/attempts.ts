@@ -2,18 +2,18 @@ import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@in
 import { type Attempts, FORGOTTEN_AFTER_SECONDS } from '../domain/sign-in-rate-limit.ts'
 
 export interface AttemptsDocument extends Attempts {
-  /** Hash of what is counted together: also accounts that nobody has are tried. */
+  /** The hash of what is counted together; accounts that do not exist are tried, too. */
   _id: string
 }
 
-/** Failed tries to sign in; the database removes what is forgotten. */
+/** Failed sign-ins; the database removes old ones. */
 export async function openAttempts(collection: Collection<AttemptsDocument>) {
   await ensureIndexes(collection, [
     { key: { lastAt: 1 }, name: 'forgotten', expireAfterSeconds: FORGOTTEN_AFTER_SECONDS }
   ])
   return {
     load: (id: string) => storageCall(() => collection.findOne({ _id: id })),
-    /** Whether nobody else counted a try since `before` was loaded. */
+    /** Stores `after`; false if somebody else has counted a try since `before` was loaded. */
     count: (id: string, before: Attempts | null, after: Attempts): Promise<boolean> =>
       storageCall(async () => {
         try {

@@ -3,14 +3,14 @@ import { type Collection, decodeCursor, encodeCursor, ensureIndexes, isDuplicate
 
 export type AuditDocument = Omit<AuditEntry, 'id' | 'at'> & { _id: string; at: Date }
 
-/** Every change of the directory and every sign-in, each stored once and never changed. */
+/** Every change in the directory and every sign-in, each stored once and never modified. */
 export interface Audit {
   record(entries: AuditEntry[]): Promise<void>
   /** Records the entries among these events. */
   recordEvents(envelopes: Envelope[]): Promise<void>
   /** Newest first. */
   page(query: AuditQuery): Promise<{ items: AuditEntry[]; nextCursor: string | null }>
-  /** Removes some of what was recorded before `until`, the oldest first; answers how many. */
+  /** Removes a batch of what was recorded before `until`, oldest first; resolves with how many. */
   removeBefore(until: Date): Promise<number>
 }
 
@@ -75,7 +75,7 @@ function filterOf({ subjectKind, subjectId, actorId, action, from, to, cursor }:
   return cursor === undefined ? filter : { $and: [filter, after(cursor)] }
 }
 
-/** What is older than the item that `cursor` names; the first range keeps the index from being read from its start. */
+/** Entries older than the item that `cursor` names; the first range spares reading the index from its start. */
 function after(cursor: string) {
   const [instant, id] = decodeCursor(cursor, ['string', 'string']) as [string, string]
   const at = new Date(instant)

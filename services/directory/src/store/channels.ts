@@ -24,7 +24,7 @@ export async function openChannels(dependencies: RegisterDependencies) {
   const collection = dependencies.mongo.collection<Stored>('channels')
   return {
     ...register,
-    /** Stores what `rewritten` makes of each, of which nobody is told; answers how many there were. */
+    /** Stores what `rewritten` makes of each channel without publishing it; resolves with how many changed. */
     rewrite: async (rewritten: (document: ChannelDocument) => ChannelDocument | undefined) =>
       rewriteEach(collection, await find({}), rewritten, ({ fields, sealed }) => ({ fields, sealed })),
     ofDepartment: (departmentId: string) => find({ 'fields.departmentId': departmentId })

@@ -22,7 +22,7 @@ export interface StoreDependencies {
   logger: Logger
 }
 
-/** All that the directory keeps. */
+/** Everything that the directory stores. */
 export async function openStores({ mongo, publish, clock, logger }: StoreDependencies) {
   const stack = new AsyncDisposableStack()
   const audit = await openAudit(mongo.collection('audit'))

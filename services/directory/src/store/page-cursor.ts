@@ -5,7 +5,7 @@ export interface PageQuery {
   limit: number
 }
 
-/** The filter for what stands behind `cursor` in the order of (sortKey, _id); throws Malformed for what is no such cursor. */
+/** The filter for what follows `cursor` in the order of (sortKey, _id); throws Malformed if the cursor is invalid. */
 export function filterAfter(cursor: string | undefined): Record<string, unknown> {
   if (cursor === undefined) return {}
   const [sortKey, id] = decodeCursor(cursor, ['string', 'string'])

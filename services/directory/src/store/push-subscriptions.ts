@@ -2,17 +2,17 @@ import { hash } from 'node:crypto'
 import type { PushSubscription } from '@inbox/contracts'
 import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
 
-/** A browser that is to be notified, `_id` = the digest of where. */
+/** A browser to be notified; `_id` = the digest of its endpoint. */
 export interface PushSubscriptionDocument {
   _id: string
   subscription: PushSubscription
   agentId: string
-  /** It ends with this. */
+  /** The subscription ends with this sign-in. */
   signInId: string
   keptAt: Date
 }
 
-/** More than anybody has browsers: the oldest ones go. */
+/** More browsers than anybody uses: beyond that the oldest are dropped. */
 const MOST_OF_AGENT = 10
 
 export interface PushSubscriptions {

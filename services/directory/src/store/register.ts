@@ -25,27 +25,27 @@ import type { Audit } from './audit.ts'
 import { filterAfter, type PageQuery } from './page-cursor.ts'
 
 type Stored<Doc> = Doc & Aggregate
-/** What a document says, without its bookkeeping. */
+/** The content of a document, without its bookkeeping. */
 export type Content<Doc> = Omit<Doc, '_id' | 'version' | 'sortKey'>
-/** Who changes something, the trace of the call, and the version that its author has seen. */
+/** Who makes a change, the trace of the call, and the version that its author has seen. */
 export interface Change {
   actor: AuditActor
   correlationId: string
   ifMatch?: number
 }
 
-/** All departments, agents or channels. */
+/** For example all departments, agents or channels. */
 export interface Register<Doc extends Listed<Named>> extends AsyncDisposable {
   get(id: string): Promise<Result<Doc, Rejection>>
   findOne(filter: Record<string, unknown>): Promise<Doc | null>
   find(filter: Record<string, unknown>): Promise<Doc[]>
-  /** By name; `filter` narrows it. */
+  /** Sorted by name; `filter` narrows it. */
   page(query: PageQuery, filter?: Record<string, unknown>): Promise<{ items: Doc[]; nextCursor: string | null }>
   all(): Promise<Doc[]>
   /** Which of `ids` are not in the register. */
   unknownOf(ids: readonly string[]): Promise<string[]>
   add(content: Content<Doc>, change: Change): Promise<Result<Doc, Rejection>>
-  /** Replaces what `decide` makes of the current document; nothing happens if that is no change. */
+  /** Replaces the current document by what `decide` makes of it; does nothing if that changes nothing. */
   replace(
     id: string,
     change: Change,
@@ -53,7 +53,7 @@ export interface Register<Doc extends Listed<Named>> extends AsyncDisposable {
   ): Promise<Result<Doc, Rejection>>
 }
 
-/** A field that no two may share, and how a refusal says so. */
+/** A unique field, and how a refusal says that its value is taken. */
 interface Unique {
   field: string
   code: string
@@ -65,20 +65,20 @@ export interface RegisterDependencies {
   mongo: Mongo
   audit: Pick<Audit, 'recordEvents'>
   clock: Clock
-  /** By which outboxes measure. */
+  /** The clock of the outboxes. */
   outboxClock: Clock
   publish: Parameters<typeof openOutbox>[0]['publish']
   logger: Logger
 }
 
 interface RegisterOptions<Doc, Type extends MessageType> extends RegisterDependencies {
-  /** Name of the collection. */
+  /** The name of the collection. */
   name: string
-  /** What one is called in refusals. */
+  /** What a document is called in refusals. */
   noun: string
   unique?: Unique
   event: Type
-  /** The whole state, as `event` tells it. */
+  /** The whole state, as `event` carries it. */
   describe: (document: Doc) => DataOf<Type>
   audited: Audited<Doc>
 }
@@ -173,7 +173,7 @@ const indexesOf = (unique: Unique | undefined): IndexOf[] => [
 const documentOf = <Doc extends Listed<Named>>(_id: string, version: number, content: Content<Doc>): Doc =>
   ({ _id, version, ...content, sortKey: sortKeyOf((content as unknown as Doc).fields.name) }) as unknown as Doc
 
-/** The document after `decide`; nothing if it would be the same. */
+/** The document after `decide`; undefined if it would be the same. */
 function changeOf<Doc extends Listed<Named>>(
   before: Stored<Doc>,
   ifMatch: number | undefined,
@@ -206,7 +206,7 @@ function entriesFor<Doc extends Listed<Named>, Type extends MessageType>(
   ].map(envelope => ({ id: envelope.id, type: envelope.type, envelope }))
 }
 
-/** Waits so that who changed something finds it in the audit; if recording fails, the outbox repeats it. */
+/** Waits, so that whoever made a change finds it in the audit; if recording fails, the outbox retries it. */
 async function settled<Doc>({ document, recorded }: Committed<Doc>): Promise<Doc> {
   await recorded.catch(() => undefined)
   return document

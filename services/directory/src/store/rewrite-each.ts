@@ -1,6 +1,9 @@
 import { type Aggregate, type Collection, storageCall } from '@inbox/storage'
 
-/** Stores what `rewritten` makes of each, of which nobody is told; answers how many there were. `kept`: the fields that it may change. */
+/**
+ * Stores what `rewritten` makes of each document without publishing it; resolves with how many changed. `kept`: the
+ * fields that it may change.
+ */
 export async function rewriteEach<Doc extends { _id: string; version: number }>(
   collection: Collection<Doc & Aggregate>,
   documents: readonly Pick<Doc, '_id'>[],

@@ -1,15 +1,15 @@
 import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
 
 export interface ServiceAccountUse {
-  /** Of the service account. */
+  /** The id of the service account. */
   _id: string
   at: Date
 }
 
-/** When service accounts were last used: apart from what administrators decide, so that neither overwrites the other. */
+/** When service accounts were last used; apart from what administrators decide, so that neither overwrites the other. */
 export function createServiceAccountUses(collection: Collection<ServiceAccountUse>) {
   return {
-    /** What was told before of a later use stands. */
+    /** Keeps the later use if one is already recorded. */
     record: (id: string, at: Date): Promise<void> =>
       storageCall(async () => {
         try {

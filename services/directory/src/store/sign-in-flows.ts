@@ -1,6 +1,6 @@
 import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
 
-/** A sign-in that went off to the identity provider and is expected back. */
+/** A sign-in that was sent to the identity provider and is expected back. */
 export interface FlowDocument {
   /** SHA-256 of the secret that the browser keeps. */
   _id: string
@@ -10,7 +10,7 @@ export interface FlowDocument {
   expiresAt: Date
 }
 
-/** Each flow comes back once; what never does is removed by the database. */
+/** Each flow comes back once; the database removes those that never do. */
 export async function openSignInFlows(flows: Collection<FlowDocument>) {
   await ensureIndexes(flows, [{ key: { expiresAt: 1 }, name: 'expired', expireAfterSeconds: 0 }])
   return {

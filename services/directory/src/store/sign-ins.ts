@@ -15,10 +15,10 @@ import type { Audit } from './audit.ts'
 /** One sign-in and the refresh tokens that follow from it. */
 export interface SignInDocument extends Aggregate, Tokens {
   agentId: string
-  /** Of the agent when it began: a newer one ends it. */
+  /** The agent's when it began: a newer one ends the sign-in. */
   credentialsVersion: number
   startedAt: Date
-  /** It is over; kept until its access tokens are. */
+  /** Set once it has ended; it is kept until its access tokens have expired. */
   endedAt?: Date
 }
 
@@ -31,7 +31,7 @@ const indexes: IndexOf[] = [
   { key: { endedAt: 1 }, name: 'ended', partialFilterExpression: { endedAt: { $exists: true } } }
 ]
 
-/** Living sign-ins, and those just ended; the database removes what is over. */
+/** Active sign-ins and those just ended; the database removes expired ones. */
 export async function openSignIns({ audit, ...options }: Options) {
   const { collection } = options
   await adopt(collection)
@@ -39,7 +39,7 @@ export async function openSignIns({ audit, ...options }: Options) {
   const aggregates = await openAggregates(collection, outbox, indexes)
   return {
     load: aggregates.load,
-    /** Waits until what it says of itself is recorded. */
+    /** Waits until its audit entry is recorded. */
     begin: async (signIn: Omit<SignInDocument, 'version' | 'outbox'>, entries: Entry[]) => {
       const { recorded } = await aggregates.insert({ ...signIn, version: 1, outbox: entries })
       await recorded
@@ -67,7 +67,7 @@ export type SignIns = Awaited<ReturnType<typeof openSignIns>>
 export const isOver = ({ endedAt, expiresAt }: SignInDocument, now: Date): boolean =>
   endedAt !== undefined || now >= expiresAt
 
-/** Sign-ins from before they had versions go on: each had one good token at a time. */
+/** Migrates sign-ins from before they had versions, when each had one valid token at a time. */
 async function adopt(collection: Collection<SignInDocument>): Promise<void> {
   const old = { version: { $exists: false } }
   for (const { _id, current, previous } of await storageCall(() => collection.find(old).toArray())) {

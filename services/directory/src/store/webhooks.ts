@@ -8,7 +8,7 @@ import { rewriteEach } from './rewrite-each.ts'
 
 export const NO_WEBHOOK = reject('not-found', 'No such webhook')
 
-/** Deleted ones stay, without their secrets: whoever posts learns of it by them, and the audit names them. */
+/** Deleted webhooks stay, without their secrets: the posting service learns of the deletion, and the audit names them. */
 export async function openWebhooks(dependencies: RegisterDependencies) {
   const {
     findOne: _,

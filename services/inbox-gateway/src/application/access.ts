@@ -11,23 +11,23 @@ import type { Agents } from '../outbound/agents.ts'
 import type { ServiceAccounts } from '../outbound/service-accounts.ts'
 import { programOf } from './program.ts'
 
-/** Whom a good token stands for. */
+/** The caller that a valid token stands for. */
 export interface Identity {
   id: string
-  /** When its token ends, in seconds since 1970; that of a service account is good until it is revoked. */
+  /** When the token expires, in seconds since 1970; a service account's token is valid until it is revoked. */
   exp?: number
   /**
-   * The user as they are by now: what was heard of them since the token was made counts. Null once they are deactivated, or
-   * signed out, or have another password; or once the service account is revoked.
+   * The user as of now, including what we have heard of them since the token was issued. Null once they have been
+   * deactivated, have signed out or have changed their password, or once the service account has been revoked.
    */
   user(): User | null
 }
 
-/** Who somebody is by their token. */
+/** Identifies callers by their token. */
 export interface Access {
-  /** Null for a token that is not good. */
+  /** Null for an invalid token. */
   identify(token: string): Promise<Identity | null>
-  /** What the access token of a human's call says. */
+  /** The claims in the access token of a person's call. */
   claimsOf(authorization: string | undefined): Promise<AccessTokenClaims | null>
   authenticate: Authenticate
 }
@@ -36,7 +36,7 @@ interface Dependencies {
   secrets: string
   agents: Pick<Agents, 'get' | 'isEnded' | 'ready'>
   serviceAccounts: Pick<ServiceAccounts, 'bySha256' | 'get'>
-  /** A service account has called, or connected. */
+  /** Called when a service account has made a call or connected. */
   used: (serviceAccountId: string) => void
 }
 
@@ -85,7 +85,7 @@ export function createAccess({ secrets, agents, serviceAccounts, used }: Depende
       if (token === undefined) return null
       const isOfProgram = token.startsWith(SERVICE_ACCOUNT_TOKEN_PREFIX)
       const identity = await identify(token)
-      // before that, neither what has ended nor which programs there are is known
+      // until then we know neither which sign-ins have ended nor which programs exist
       if ((identity || isOfProgram) && !agents.ready()) throw new Retryable('the directory has not been read yet')
       if (!identity) return null
       return identity.user()

@@ -1,7 +1,7 @@
 import type { ServerEvents } from '@inbox/contracts'
 import type { User } from '@inbox/http'
 
-/** An agent's open socket, as far as use cases need it. */
+/** What use cases need of an agent's open socket. */
 export interface AgentSocket {
   readonly id: string
   readonly connected: boolean

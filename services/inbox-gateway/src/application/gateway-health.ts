@@ -1,25 +1,25 @@
 import type { Logger } from '@inbox/telemetry'
 import type { Beats } from '../outbound/beats.ts'
 
-/** Whether agents are well placed on this gateway. What loses that answers true: they are to go to another one. */
+/** Whether this gateway serves agents well. A method that finds it no longer does returns true: send them elsewhere. */
 export interface GatewayHealth {
   /** Presence does not hear this gateway although it hears others. */
   unheard(gatewayId: string): boolean
-  /** Looks at what presence and the broker say of us by now. */
+  /** Looks at what presence and the broker now say about us. */
   check(): boolean
   /** Whether agents may connect. */
   welcome(): boolean
 }
 
-/** A report is due every second: what was said about us before the last one is out of date. */
+/** A report is due every second, so a complaint that we are unheard is out of date if presence took one since. */
 const HEARD_MS = 2500
-/** Neither heard nor informed for as long: what the agents see is not true any more, and they count as gone soon. */
+/** Neither heard nor informed for this long: what the agents see is stale, and they will soon count as gone. */
 const CUT_OFF_MS = 10_000
 
 /**
- * A gateway that presence does not hear must not keep its agents: they would be demoted while they work. Whether others
- * are heard only presence knows (while nobody is, nobody is demoted, and moving would help nobody), so presence says it.
- * `informed`: whether events arrive.
+ * A gateway that presence does not hear must not keep its agents: they would be demoted while they work. Only presence
+ * knows whether it hears other gateways (while it hears none, nobody is demoted and moving would not help), so presence
+ * tells us. `informed`: whether events arrive.
  */
 export function createGatewayHealth(
   beats: Pick<Beats, 'gatewayId' | 'silentMs'>,

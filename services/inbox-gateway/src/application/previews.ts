@@ -7,15 +7,15 @@ import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
 import type { AgentSocket } from './agent-socket.ts'
 
-/** Who looks at what, and who is typing: told to all who may see the conversation at any gateway, kept only in memory. */
+/** Who is viewing what and who is typing, shown on every gateway to all who may see it; kept only in memory. */
 export interface Previews {
   start(socket: AgentSocket, conversationId: string): Promise<Result<{ agents: AgentRef[] }, Rejection>>
   stop(socket: AgentSocket, conversationId: string): Record<string, never>
   stopAll(socket: AgentSocket): void
   type(socket: AgentSocket, conversationId: string, typing: boolean): Promise<Result<object, Rejection>>
-  /** Tells the other gateways again, and forgets what they have not repeated in time. */
+  /** Repeats our previews to the other gateways, and forgets those that they have not repeated in time. */
   repeat(): void
-  /** What happens at other gateways. */
+  /** What happens on other gateways. */
   elsewhere: {
     previews(envelope: Envelope<DataOf<typeof previewsChanged>>): void
     typing(envelope: Envelope<DataOf<typeof typingSeen>>): void
@@ -38,7 +38,7 @@ interface RecentView {
 }
 
 const MAX_AT_ONCE = 20
-/** How long a proof that the agent may see a conversation is good for telling that they type in it. */
+/** How long typing in a conversation relies on an earlier check that the agent may see it. */
 const SEEN_FOR_MS = 30_000
 
 export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: Dependencies): Previews {
@@ -113,7 +113,7 @@ export function createPreviews({ push, views, gateways, gatewayId, repeatMs }: D
   }
 }
 
-/** The rooms that may see a conversation, for who may see it. */
+/** The rooms that may see a conversation, for a socket whose user may see it. */
 function roomsWithin(views: Pick<Views, 'conversation'>) {
   const lastSeen = new WeakMap<AgentSocket, RecentView>()
   return async (socket: AgentSocket, conversationId: string): Promise<Result<Room[], Rejection>> => {

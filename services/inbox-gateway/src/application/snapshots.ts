@@ -3,13 +3,13 @@ import type { Logger } from '@inbox/telemetry'
 import type { Views } from '../outbound/views.ts'
 import type { AgentSocket } from './agent-socket.ts'
 
-/** Brings sockets to the server's state. */
+/** Brings sockets up to date with the server. */
 export interface Snapshots {
-  /** Sends a snapshot that was read after now; tried again for as long as the socket is there. */
+  /** Sends a snapshot read after this call; retries for as long as the socket is open. */
   request(socket: AgentSocket): void
 }
 
-/** So many are read at once: after a gap every socket wants one. */
+/** How many are read at once: after a gap every socket wants one. */
 const AT_ONCE = 16
 const RETRY_MS = 500
 

@@ -1,4 +1,4 @@
-/** Ages in ms, as presence takes them. */
+/** Ages in ms, in the shape that presence accepts. */
 export interface Ages {
   beats: Age[]
   closed: Age[]
@@ -11,27 +11,30 @@ interface Age {
 
 interface Line {
   agentId: string
-  /** The last proof of life, or the close that was seen; ms of a monotonic clock. */
+  /** The last proof of life, or the close if it was seen; ms of a monotonic clock. */
   at: number
-  /** The proof that presence knows. */
+  /** The last proof that presence knows of. */
   told?: number
 }
 
-/** What this process knows of its connections' lives and presence does not yet. All instants: ms of a monotonic clock. */
+/** What we know about the lives of our connections and presence does not yet. Instants are ms of a monotonic clock. */
 export interface LifeLedger {
   opened(connectionId: string, agentId: string, now: number): void
   /** A frame arrived. */
   proof(connectionId: string, now: number): void
   /**
-   * A call that names a connection. Of one that is not open here the agent is told alive all the same, as far as this call goes.
-   * `urgent`: nothing else may prove it.
+   * A call that names a connection. If that connection is not open here, the call alone still proves the agent alive.
+   * `urgent`: there may be no other proof.
    */
   called(connectionId: string, agentId: string, now: number, urgent: boolean): void
-  /** `seen`: somebody closed it. Else it fell silent, and what counts is its last proof. */
+  /** `seen`: somebody closed it. Otherwise it fell silent, and its last proof of life counts. */
   closed(connectionId: string, now: number, seen: boolean): void
-  /** Whether since the last report somebody came or went, or has only a call to show: that must not wait. */
+  /** Whether anyone has come, gone or proved alive only by a call since the last report: that must not wait. */
   urgent(): boolean
-  /** The ages of connections with a proof that presence does not know, or only of those that came or went. Call `told` when presence has taken it. */
+  /**
+   * The ages of connections with a proof that presence does not know of, or without `everything` only of those that
+   * came or went. Call `told` once presence has taken it.
+   */
   report(now: number, everything: boolean): Ages & { told: () => void }
 }
 
@@ -44,7 +47,7 @@ export function createLifeLedger(): LifeLedger {
   const fresh = new Set<string>()
   const silent = new Map<string, Line>()
   const closed = new Map<string, Line>()
-  /** Agents whose calls were told of; once they make none any more, that is told too, or presence would keep them for long. */
+  /** Agents whose calls were reported. When these cease we report that too, or presence would keep them for long. */
   const callers = new Map<string, Line>()
   let callsWait = false
 
@@ -102,7 +105,7 @@ export function createLifeLedger(): LifeLedger {
   }
 }
 
-/** Takes out who has made no call for so long that the last one counts no more. The latest caller stands last. */
+/** Removes callers whose last call is too old to count. The map is ordered by the latest call. */
 function takeForgotten(callers: Map<string, Line>, now: number): [id: string, agentId: string][] {
   const forgotten: [string, string][] = []
   for (const [id, { agentId, at }] of callers) {

@@ -80,7 +80,7 @@ describe('the ledger of connections', () => {
     const { beats, told } = ledger.report(4000, true)
     expect(beats).toEqual([{ agentId: 'ana', sessionId: 's1', ageMs: 1000 }])
     told()
-    // a close ends it at that moment, as if nobody had called
+    // a close ends it at that moment, as if there had been no call
     ledger.closed('s1', 4000, true)
     expect(ledger.report(4000, true)).toMatchObject({ beats: [], closed: [{ sessionId: 's1', ageMs: 0 }] })
   })
@@ -93,7 +93,7 @@ describe('the ledger of connections', () => {
     ledger.called('gone', 'ana', 2000, false)
     const { beats, told } = ledger.report(3000, true)
     expect(beats).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 1000 }])
-    // another one, made while presence took the first
+    // another call, made while presence was taking the first report
     ledger.called('gone', 'ana', 3500, false)
     told()
     expect(ledger.report(4000, true).beats).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 500 }])
@@ -109,7 +109,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(59_000, true).closed).toEqual([])
     const first = ledger.report(61_000, true)
     expect(first.closed).toEqual([{ agentId: 'rui', sessionId: 'calls-rui', ageMs: 0 }])
-    // who calls again before presence has taken that is there again
+    // an agent who calls again before presence has taken that report is back
     ledger.called('gone', 'rui', 61_500, true)
     expect(ledger.report(62_000, true)).toMatchObject({ beats: [{ agentId: 'rui', ageMs: 500 }], closed: [] })
     first.told()

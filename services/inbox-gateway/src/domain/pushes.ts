@@ -26,14 +26,14 @@ export type Push = {
 
 const summaryOf = ({ routing: _, ...summary }: RoutedConversation): ConversationSummary => summary
 
-/** A changed conversation, to all who may see it, and once to those who can no longer: they see it leave. */
+/** A changed conversation, for all who may see it, and once for those who no longer may: they see it leave. */
 export const conversationPush = (conversation: RoutedConversation, leaving: Room[] = []): Push => ({
   event: 'conversation',
   rooms: [...roomsSeeing(conversation), ...leaving],
   payload: summaryOf(conversation)
 })
 
-/** What a step of a conversation's life shows. */
+/** What sockets are sent about a step in a conversation's life. */
 export function transitionPushes(conversation: RoutedConversation, transition: Transition): Push[] {
   const { previousAgentId, previousDepartmentId } = transition
   const leaving = [

@@ -5,7 +5,7 @@ export interface AgentRef {
   name: string
 }
 
-/** Who looks at a conversation through one gateway; instants in ms of a monotonic clock. */
+/** Who is viewing a conversation through one gateway; instants in ms of a monotonic clock. */
 interface Elsewhere {
   agents: AgentRef[]
   rooms: Room[]
@@ -13,12 +13,12 @@ interface Elsewhere {
   heardAt: number
 }
 
-/** Who looks at which conversation through other gateways. What is not repeated ends: a gateway may die. */
+/** Who is viewing which conversation through other gateways. Unless repeated this expires: a gateway may crash. */
 export interface RemoteViewers {
-  /** What a gateway says now; false if it is older than what is known. */
+  /** Takes what a gateway says; false if it is older than what we know. */
   heard(gatewayId: string, conversationId: string, said: Omit<Elsewhere, 'heardAt'>, now: number): boolean
   at(conversationId: string): AgentRef[]
-  /** Forgets what was last said before `since`; answers the conversations at which somebody was forgotten. */
+  /** Forgets what was last said before `since`; returns the conversations of which somebody was forgotten. */
   forget(since: number): { conversationId: string; rooms: Room[] }[]
 }
 

@@ -1,20 +1,20 @@
 import type { Agent, ConversationSummary, Role } from '@inbox/contracts'
 
-/** A signed-in human, as far as seeing is concerned. */
+/** What decides what a signed-in person may see. */
 export interface Viewer {
   id: string
   role: Role
   departmentIds: readonly string[]
 }
 
-/** Where pushes go; a socket is in the rooms of its viewer. */
+/** Where pushes go; a socket joins the rooms of its viewer. */
 export type Room = `agent:${string}` | `department:${string}` | 'supervisors'
 export const agentRoom = (id: string): Room => `agent:${id}`
 export const departmentRoom = (id: string): Room => `department:${id}`
 
 const supervises = ({ role }: Pick<Viewer, 'role'>) => role !== 'agent'
 
-/** Supervisors and administrators see everything, agents what is theirs and their departments'. */
+/** Supervisors and admins see everything; agents see what is theirs and their departments'. */
 export const roomsOf = (viewer: Viewer): Room[] => [
   agentRoom(viewer.id),
   ...(supervises(viewer) ? (['supervisors'] as const) : viewer.departmentIds.map(departmentRoom))
@@ -35,7 +35,7 @@ export function maySee(viewer: Viewer, conversation: VisibilityFields): boolean 
   return roomsOf(viewer).some(room => rooms.includes(room))
 }
 
-/** The rooms of everybody who may see how an agent is present. */
+/** The rooms of everybody who may see an agent's presence. */
 export const roomsSeeingPresence = (agentId: string, agent: Pick<Agent, 'departmentIds'> | undefined): Room[] => [
   agentRoom(agentId),
   'supervisors',

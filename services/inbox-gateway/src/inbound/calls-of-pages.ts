@@ -2,7 +2,7 @@ import { connectionId } from '@inbox/contracts'
 import { type Authenticate, isProgram } from '@inbox/http'
 import type { Beats } from '../outbound/beats.ts'
 
-/** Any call of a page proves its agent alive as a pong does; programs name no connection, and nobody sits at them. */
+/** Any call by a page proves its agent alive, as a pong does. Programs name no connection, and nobody sits at them. */
 export const provingLife =
   (authenticate: Authenticate, beats: Pick<Beats, 'called'>): Authenticate =>
   async (authorization, address, headers) => {

@@ -11,14 +11,14 @@ interface Dependencies {
   access: Pick<Access, 'identify'>
   views: Views
   previews: Previews
-  /** A fresh token of the same agent. */
+  /** Called with a fresh token of the same agent. */
   renewed: (socket: InboxSocket, identity: InboxSocket['data']['identity']) => void
   logger: Logger
 }
 
 const MAX_PER_SECOND = 50
 
-/** Everything that an agent's socket may ask, and who answers. */
+/** Everything that an agent's socket may ask for, and what answers it. */
 export const clientAnswers = ({ access, views, previews, renewed, logger }: Dependencies) =>
   createSocketAnswers<InboxSocket, typeof clientEvents>({
     schemas: clientEvents,
@@ -40,7 +40,7 @@ export const clientAnswers = ({ access, views, previews, renewed, logger }: Depe
     logger
   })
 
-/** Nobody looks at a conversation, or types in it, at a program: its socket only listens. */
+/** A program's socket only listens: nobody views a conversation or types there. */
 const ofPeople =
   <Data>(handle: SocketHandler<InboxSocket, Data>): SocketHandler<InboxSocket, Data> =>
   async (socket, data) =>

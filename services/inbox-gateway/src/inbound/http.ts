@@ -26,17 +26,17 @@ interface Dependencies {
   access: Pick<Access, 'claimsOf'>
   agents: Pick<Agents, 'get' | 'ready'>
   beats: Pick<Beats, 'called'>
-  /** Whether agents are well placed here. */
+  /** Whether agents may connect here. */
   welcome: () => boolean
   config: Config
   logger: Logger
 }
 
-/** The gateway's own calls; all others are forwarded to their owners. */
+/** The calls that the gateway answers itself; all others are forwarded to their owners. */
 export function routes({ owners, access, agents, beats, welcome, config, logger }: Dependencies): Route[] {
   const { directory, presence } = owners
   const secure = config.NODE_ENV === 'production'
-  // presence follows by itself when it is back; being away must not keep anybody out or in
+  // presence catches up by itself once it is back; its absence must not stop anybody from signing in or out
   const tellPresence = (id: string, body: Call<typeof putStatus>['body'], correlationId: string) =>
     presence
       .call(putStatus, { params: { id }, body, correlationId })

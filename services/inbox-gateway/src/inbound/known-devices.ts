@@ -3,7 +3,7 @@ import { deviceTokenClaims, deviceTokenRules } from '@inbox/contracts'
 import { verifyToken } from '@inbox/http'
 import { cookieOf } from './cookies.ts'
 
-/** The device that a call comes from, if somebody has signed in on it; undefined for strangers. */
+/** The device that a call comes from if somebody has signed in on it before; otherwise undefined. */
 export function createKnownDevices(secrets: string) {
   const { algorithm, issuer, audience } = deviceTokenRules
   return async ({ headers }: IncomingMessage): Promise<string | undefined> => {

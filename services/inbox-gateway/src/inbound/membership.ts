@@ -3,9 +3,9 @@ import type { InboxSocket } from './socket-server.ts'
 
 /** Which rooms a socket is in, and until when it may stay. */
 export interface Membership {
-  /** Puts the socket where its user belongs by now; false if they may no longer be here, and it is gone. */
+  /** Moves the socket to the rooms its user now belongs in; false if they may no longer stay and it was closed. */
   settle(socket: InboxSocket): boolean
-  /** Settles again; true if the socket now sees other things than before. */
+  /** Settles again; true if what the socket sees has changed. */
   resettle(socket: InboxSocket): boolean
   /** Whether the socket has outlived its token by more than the grace. */
   expired(socket: InboxSocket): boolean

@@ -54,14 +54,14 @@ interface Dependencies {
   agents: Agents
   serviceAccounts: Pick<ServiceAccounts, 'take'>
   health: Pick<GatewayHealth, 'unheard'>
-  /** What is told of a message, with addresses of its files. */
+  /** A message as agents are shown it, with the addresses of its files. */
   shown: <Told extends { message: Message }>(told: Told) => Told
 }
 
-/** The record of a decision names everybody in the department, is most of the event, and is shown to nobody here. */
+/** Without the decision record, which names the whole department, makes up most of the event and is not shown here. */
 const shownStep = z.object({ conversation: routedConversation, transition: transition.omit({ decision: true }) })
 
-/** What happens elsewhere, and what sockets are told of it. */
+/** Events from elsewhere, and what sockets are told about them. */
 export const events = ({
   push,
   sockets,

@@ -20,8 +20,8 @@ interface Dependencies {
 }
 
 /**
- * Signing in at an identity provider. The flow's secret stays in a cookie of the browser that began it, so nobody can be
- * signed in by following somebody else's link.
+ * Signing in at an identity provider. The flow's secret stays in a cookie of the browser that started it, so following
+ * somebody else's link signs nobody in.
  */
 export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependencies): Route[] {
   const goTo = (location: string, cookies: string[]) =>

@@ -13,7 +13,7 @@ const REFERENCE = [
   { path: '/docs', name: 'index.html', type: 'html' }
 ]
 
-/** What is no operation: the description of the API, the web app. */
+/** What is not an operation: the description of the API and the web app. */
 export const pages =
   ({ REFERENCE_PATH, WEB_PATH, MEDIA_PUBLIC_URL }: Pick<Config, 'REFERENCE_PATH' | 'WEB_PATH' | 'MEDIA_PUBLIC_URL'>) =>
   (app: App): void => {

@@ -30,7 +30,7 @@ interface Dependencies {
   directory: Pick<Client, 'call'>
   access: Pick<Access, 'claimsOf'>
   secure: boolean
-  /** Origins besides our own whose pages may act by the cookie. */
+  /** Origins besides our own whose pages may use the cookie. */
   origins: readonly string[]
   onSignedIn: (signedIn: SignedIn, correlationId: string) => Promise<void>
   onSignedOut: (agentId: string, correlationId: string) => Promise<unknown>
@@ -40,7 +40,7 @@ interface Dependencies {
 export function signInRoutes({ directory, access, secure, origins, onSignedIn, onSignedOut }: Dependencies): Route[] {
   const foreign = reject('forbidden', 'Only for pages of this origin')
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, origins)
-  /** Which sign-in a call ends: by its cookie, or else by its access token. */
+  /** The sign-in that a call ends, identified by its cookie or else by its access token. */
   const endedBy = async ({ headers }: Request) => {
     const refreshToken = cookieOf(headers, 'inbox_refresh')
     if (refreshToken) return { refreshToken }
@@ -78,7 +78,7 @@ export function signInRoutes({ directory, access, secure, origins, onSignedIn, o
   ]
 }
 
-/** A change of password is a sign-in with the old one that brings a new one. */
+/** Changing the password is a sign-in with the old one that also sets a new one. */
 export const passwordRoute = ({ directory, access, secure }: Pick<Dependencies, 'directory' | 'access' | 'secure'>) =>
   route(changeMyPassword, async ({ body, caller, correlationId, request }) => {
     const actor = userOf(caller)

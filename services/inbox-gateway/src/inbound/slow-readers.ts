@@ -3,12 +3,12 @@ import type { InboxServer, InboxSocket } from './socket-server.ts'
 
 type Connection = InboxSocket['conn']
 
-/** More than a burst brings: who is as far behind is sooner up to date by a new connection and its snapshot. */
+/** More than a burst causes: a client this far behind catches up sooner with a new connection and its snapshot. */
 const MAX_WAITING = 2000
 
 /**
- * Bounds what waits in memory for those who do not read: ends connections to which nothing could be written for
- * `stalledMs`, or for which too much waits. A pong proves that somebody writes, not that they read.
+ * Bounds what waits in memory for clients that do not read: ends connections to which nothing could be written for
+ * `stalledMs`, or for which too much is waiting. A pong proves that a client writes, not that it reads.
  */
 export function createSlowReaders(io: InboxServer, stalledMs: number, logger: Logger): { end(): void } {
   const waiting = new Map<Connection, { since: number; packets: number }>()

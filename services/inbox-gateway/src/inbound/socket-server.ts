@@ -9,7 +9,7 @@ import { agentRoom, type Room } from '../domain/visibility.ts'
 type ToClient = { [Name in keyof ServerEvents]: (payload: ServerEvents[Name]) => void }
 type FromClient = { [Name in keyof ClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
 
-/** What we know of a socket's human or program. */
+/** What we know about the person or program at a socket. */
 export interface SocketData {
   identity: Identity
   user: User
@@ -18,12 +18,12 @@ export type InboxServer = Server<FromClient, ToClient, Record<string, never>, So
 export type InboxSocket = Socket<FromClient, ToClient, Record<string, never>, SocketData>
 
 const LARGEST_EVENT_BYTES = 100_000
-/** The part of the ping interval that a ping and its pong have to arrive in, so that the next proof comes in time (I7). */
+/** The share of the ping interval left for a ping and its pong to arrive, so that the next proof comes in time (I7). */
 const UNDERWAY = 0.1
-/** Until when a new connection must have said whose it is; on a busy gateway the answer takes its time. */
+/** How soon a new connection must have said whose it is; a busy gateway may take a while to process that. */
 const TOKEN_WITHIN_MS = 10_000
 
-/** An agent has a tab or two, and some that were left open. */
+/** An agent uses a tab or two, and may have left some others open. */
 const MAX_PER_AGENT = 20
 
 interface Dependencies {
@@ -34,8 +34,9 @@ interface Dependencies {
 }
 
 /**
- * Socket.IO at /socket.io, for who is admitted and brings a valid token. State is never recovered from memory: after every
- * gap the client gets a snapshot. Disposing is to clients as if the network had failed: they come back, to another gateway.
+ * Socket.IO at /socket.io, for clients that are admitted and present a valid token. State is never recovered from
+ * memory: after every gap the client gets a snapshot. Disposing looks to clients like a network failure: they
+ * reconnect, to another gateway.
  */
 export function socketServer({ http, access, admission, config }: Dependencies): InboxServer & Disposable {
   const io: InboxServer = new Server(http, {
@@ -63,7 +64,7 @@ const requireToken =
     const identity = typeof token === 'string' ? await identify(token) : null
     const user = identity?.user()
     if (!identity || !user) return next(refusal('unauthenticated'))
-    // what is told here is what may be listed
+    // what is pushed here is what the caller may list
     const why = whyNotAdmitted(user, listConversations)
     if (why !== undefined) return next(refusal('forbidden', why))
     socket.data.identity = identity

@@ -24,25 +24,25 @@ interface Dependencies {
 
 /** The open sockets of agents. */
 export interface Sockets {
-  /** The agent may be another than before: their sockets change rooms, or end. */
+  /** The agent may have changed: moves their sockets to other rooms, or ends them. */
   reconsider(agentId: string): void
-  /** Something may have been missed: everybody gets what they see now. */
+  /** Events may have been missed: sends everybody a snapshot of what they see. */
   refreshAll(): void
-  /** Ends those whose token is over. */
+  /** Ends those whose token has expired. */
   endExpired(): void
   count(): number
-  /** Ends all connections within that time, as if the network had failed: clients come back by themselves, elsewhere. */
+  /** Ends all connections within that time, as if the network had failed: clients reconnect elsewhere by themselves. */
   sendAway(withinMs?: number): Promise<void>
 }
 
 const connections = gauge('gateway_sockets', 'Open sockets of agents')
-/** Whose end nobody saw: the last proof of life counts instead. */
+/** Reasons for which nobody saw the connection end: the last proof of life counts instead. */
 const SILENT = ['ping timeout', 'transport error']
 const OURS = 'server shutting down'
 const PARTS = 20
 const AWAY_WITHIN_MS = 2000
 
-/** Receives agents' sockets, and looks after them for as long as they are open. */
+/** Accepts agents' sockets, and looks after them for as long as they are open. */
 export function startSockets({ io, access, views, previews, beats, graceSeconds, logger }: Dependencies): Sockets {
   const sentAway = new WeakSet<InboxSocket>()
   const snapshots = createSnapshots(views, logger)
@@ -61,7 +61,7 @@ export function startSockets({ io, access, views, previews, beats, graceSeconds,
   io.on('connection', socket => {
     if (!membership.settle(socket)) return
     connections.inc()
-    // nobody sits at a program: it is not present
+    // nobody sits at a program, so it has no presence
     if (!isProgram(socket.data.user)) beats.opened(socket.id, socket.data.user.id)
     socket.conn.on('packet', () => beats.proof(socket.id))
     socket.on('disconnect', reason => {
@@ -87,7 +87,7 @@ export function startSockets({ io, access, views, previews, beats, graceSeconds,
       for (const [index, socket] of leaving.entries()) {
         sentAway.add(socket)
         socket.conn.close()
-        // not all at once on the gateways that are left
+        // spread out, to spare the remaining gateways
         if (index % Math.ceil(leaving.length / PARTS) === 0) await pause(withinMs / PARTS)
       }
     }

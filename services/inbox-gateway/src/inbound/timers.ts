@@ -12,12 +12,12 @@ interface Dependencies {
   logger: Logger
 }
 
-/** How often gateways tell each other who looks at what. */
+/** How often gateways tell each other who is viewing what. */
 export const REPEAT_PREVIEWS_MS = 10_000
 const CHECK_HEALTH_MS = 500
 const END_MS = 1000
 
-/** What the clock wakes; presence is told of beats at a pace of its own (outbound/beats.ts). */
+/** Periodic work; beats are reported to presence at a pace of their own (outbound/beats.ts). */
 export function timers({ health, previews, sockets, slow, logger }: Dependencies): AsyncDisposable {
   const stack = new AsyncDisposableStack()
   const every = (ms: number, what: string, work: () => void) =>

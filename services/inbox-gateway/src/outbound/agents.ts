@@ -10,17 +10,17 @@ import type { Logger } from '@inbox/telemetry'
 import type { Owners } from './owners.ts'
 import type { ServiceAccounts } from './service-accounts.ts'
 
-/** All agents and how they are present, as directory and presence last told. */
+/** All agents and their presence, as last reported by directory and presence. */
 export interface Agents extends AsyncDisposable {
   get(id: string): AgentWithCredentials | undefined
-  /** Whether a sign-in is over whose access tokens would still be good. */
+  /** Whether a sign-in has ended although its access tokens have not expired yet. */
   isEnded(signInId: string): boolean
   presence(id: string): Presence | undefined
   presences(): Iterable<Presence>
   take(agent: AgentWithCredentials): boolean
   takeEnded(signIn: EndedSignIn): void
   takePresence(presence: Presence): boolean
-  /** Reads everything anew; resolves when the owners have answered. */
+  /** Reads everything anew; resolves once the owners have answered. */
   refresh(): Promise<unknown>
   /** Whether the agents have been read once. */
   ready(): boolean
@@ -28,7 +28,7 @@ export interface Agents extends AsyncDisposable {
 
 const CLOCKS_DIFFER_MS = 60_000
 
-/** Reads also which service accounts there are, which come with the agents. */
+/** Also reads the service accounts, which come with the agents. */
 export function startAgentsReplica(
   owners: Pick<Owners, 'directory' | 'presence'>,
   serviceAccounts: Pick<ServiceAccounts, 'take'>,

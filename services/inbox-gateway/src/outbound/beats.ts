@@ -5,27 +5,27 @@ import type { Logger } from '@inbox/telemetry'
 import { createLifeLedger, type LifeLedger } from '../domain/life-ledger.ts'
 import type { Owners } from './owners.ts'
 
-/** Reports to presence which connections live. Instants are this process's monotonic clock. */
+/** Reports to presence which connections are alive. Instants are those of this process's monotonic clock. */
 export interface Beats extends AsyncDisposable {
   readonly gatewayId: string
-  /** Time since presence last took a report. */
+  /** The time since presence last took a report. */
   silentMs(): number
   opened(connectionId: string, agentId: string): void
   proof(connectionId: string): void
-  /** An agent's page called by HTTP; `urgent`: because its connection does not work. */
+  /** An agent's page made an HTTP call; `urgent`: because its connection does not work. */
   called(connectionId: string, agentId: string, urgent: boolean): void
   closed(connectionId: string, seen: boolean): void
 }
 
 const EVERY_MS = 1000
-/** Those who come and go at the same moment share a report. */
+/** Comings and goings within this time share a report. */
 const GATHER_MS = 20
-/** About 100 bytes each, well within presence's largest body. */
+/** About 100 bytes each, well within the largest body that presence accepts. */
 const MAX_IN_A_REPORT = 5000
 
 /**
- * Once a second the new proofs, also when there are none (a report proves that beats can be recorded), and at once who came
- * or went. While presence is away the ages just grow, so nothing is lost by waiting. Disposing reports once more.
+ * Reports new proofs once a second, even if there are none (a report proves that beats can be recorded), and comings
+ * and goings at once. While presence is away the ages just grow, so waiting loses nothing. Disposing reports once more.
  */
 export function startBeats(presence: Owners['presence'], pingMs: number, logger: Logger): Beats {
   const ledger = createLifeLedger()
@@ -76,7 +76,7 @@ export function startBeats(presence: Owners['presence'], pingMs: number, logger:
   }
 }
 
-/** Posts what a ledger has to report; remembers, and logs, whether presence takes it. */
+/** Posts what a ledger has to report; remembers and logs whether presence takes it. */
 function createReports(
   ledger: LifeLedger,
   presence: Owners['presence'],
@@ -87,10 +87,10 @@ function createReports(
   let heardAt = performance.now()
   return {
     silentMs: () => performance.now() - heardAt,
-    /** Answers whether it was taken. */
+    /** Resolves with whether presence took it. */
     async post(everything: boolean): Promise<boolean> {
       const { beats, closed, told } = ledger.report(performance.now(), everything)
-      // an empty report too: without any, presence holds the platform to be away and demotes nobody
+      // an empty report too: without any, presence takes it for a blackout and demotes nobody
       if (!everything && beats.length + closed.length === 0) return true
       try {
         for (const body of parts(beats, closed)) unwrap(await presence.call(postBeats, { body: { ...from, ...body } }))

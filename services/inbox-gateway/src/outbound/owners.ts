@@ -2,7 +2,7 @@ import { type Operation, operations } from '@inbox/contracts'
 import { type Client, createClient, type Forward } from '@inbox/http'
 import type { Config } from '../config.ts'
 
-/** The services that carry out what the gateway is asked. */
+/** The services that carry out what the gateway is asked to do. */
 export interface Owners {
   queue: Client
   directory: Client

@@ -2,10 +2,10 @@ import type { ServerEvents } from '@inbox/contracts'
 import type { Push } from '../domain/pushes.ts'
 import type { Room } from '../domain/visibility.ts'
 
-/** Sends to all sockets in the rooms, but to `except`. */
+/** Sends to all sockets in the rooms except to `except`. */
 export type SendPushes = (pushes: readonly Push[], except?: string) => void
 
-/** Socket.IO's side of it. */
+/** What is needed of Socket.IO. */
 interface Sockets {
   of(namespace: '/'): { adapter: { rooms: ReadonlyMap<string, unknown> } }
   to(rooms: Room[]): { except(rooms: string[]): { emit(event: keyof ServerEvents, payload: Push['payload']): unknown } }
@@ -15,7 +15,7 @@ export const createPush =
   (sockets: Sockets): SendPushes =>
   (pushes, except) => {
     for (const { event, rooms: all, payload } of pushes) {
-      // every gateway hears everything, and to write down what nobody here may see costs as much as to send it
+      // every gateway hears everything, and serialising what nobody here may see costs as much as sending it
       const rooms = all.filter(room => sockets.of('/').adapter.rooms.has(room))
       if (rooms.length === 0) continue
       sockets

@@ -4,7 +4,7 @@ import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from './owners.ts'
 
-/** Tells the directory when service accounts were last used: at most once a minute of each. */
+/** Tells the directory when service accounts were last used, at most once a minute for each. */
 export interface ServiceAccountUses extends AsyncDisposable {
   used(id: string): void
 }
@@ -13,7 +13,7 @@ const EVERY_MS = 1000
 const TOLD_AGAIN_AFTER_MS = 60_000
 const MAX_TOLD_AT_ONCE = 1000
 
-/** While the directory is away the ages just grow. Disposing tells what is left. */
+/** While the directory is away the ages just grow. Disposing reports the rest. */
 export function startServiceAccountUses(directory: Owners['directory'], logger: Logger): ServiceAccountUses {
   const untold = new Map<string, number>()
   const toldAt = new Map<string, number>()

@@ -1,7 +1,7 @@
 import type { ServiceAccountWithKey } from '@inbox/contracts'
 import { createLatestVersions } from '@inbox/messaging'
 
-/** All service accounts, as the directory last told. */
+/** All service accounts, as last reported by the directory. */
 export interface ServiceAccounts {
   take(account: ServiceAccountWithKey): void
   /** By the SHA-256 (hex) of its token. */
@@ -14,7 +14,7 @@ export function createServiceAccounts(): ServiceAccounts {
   const ids = new Map<string, string>()
   return {
     take(account) {
-      // revoked ones stay known, so that an older state that comes later is recognised
+      // revoked accounts are kept, so that an older version arriving later is recognised as such
       accounts.take(account)
       ids.set(account.sha256, account.id)
     },

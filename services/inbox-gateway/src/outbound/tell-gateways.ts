@@ -5,7 +5,7 @@ import type { Logger } from '@inbox/telemetry'
 
 type GatewayNotice<Type extends MessageType> = Omit<DataOf<Type>, 'gatewayId'>
 
-/** Tells the other gateways what happens on our sockets. Nobody waits for it: what is lost is repeated, or soon over. */
+/** Tells other gateways what happens on our sockets. Nobody waits for it: what is lost is repeated or soon outdated. */
 export interface TellGateways {
   previews(said: GatewayNotice<typeof previewsChanged>): void
   typing(said: GatewayNotice<typeof typingSeen>): void

@@ -13,10 +13,10 @@ import type { Owners } from './owners.ts'
 
 type Tabs = ServerEvents['snapshot']['tabs']
 
-/** What a user sees, read from the owners in their name. Throws Retryable while these are away. */
+/** What a user sees, read from the owning services on the user's behalf. Throws Retryable while these are away. */
 export interface Views {
   snapshot(user: User): Promise<ServerEvents['snapshot']>
-  /** What changed or is new to who knows these versions, and which of them are no longer visible. */
+  /** What is new or changed for a client that knows these versions, and which conversations are no longer visible. */
   since(
     user: User,
     versions: Readonly<Record<string, number>>
@@ -26,7 +26,7 @@ export interface Views {
   conversation(user: User, id: string): Promise<Result<ConversationSummary, Rejection>>
 }
 
-/** Ids of 36 characters in an address that every server takes. */
+/** As many ids of 36 characters as fit in a URL that every server accepts. */
 const IDS_PER_CALL = 150
 
 export function createViews({ queue }: Pick<Owners, 'queue'>, agents: Agents): Views {
