@@ -40,7 +40,7 @@ afterAll(async () => {
   await queue?.[Symbol.asyncDispose]()
 })
 
-/** A conversation that the bot has taken, in a department where people pick. */
+/** A conversation taken by the bot, in a department where people pick. */
 async function takenByBot(): Promise<string> {
   const contact = { id: newId() }
   await queue.post({ contact })

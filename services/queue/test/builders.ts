@@ -4,7 +4,7 @@ import type { Base, Conversation, Offer } from '../src/domain/conversation.ts'
 
 export const noon = new Date('2026-03-02T12:00:00.000Z')
 export const after = (ms: number): Date => new Date(noon.getTime() + ms)
-/** When the conversations of `inStatus` came to the queue: before `noon`, so that another place is seen to be one. */
+/** When the conversations of `inStatus` came to the queue: before `noon`, so that a changed place shows. */
 export const enqueued = after(-600_000)
 
 export const agent = (id: string, change: Partial<Agent> = {}): Agent => ({
@@ -26,10 +26,10 @@ export const department = (
   change: Partial<Department['distribution']> = {}
 ): Department => departmentContract.parse({ id, version: 1, name: id, distribution: { mode, ...change } })
 
-/** `bit` is one: a program that is taken for silent as soon as its contact waits. */
+/** `bit` is one: a program that counts as silent as soon as its contact waits. */
 const bots: Record<string, { silentSeconds: number }> = { bit: { silentSeconds: 0 } }
 
-/** An agent as the domain sees them: connected and available unless said otherwise. */
+/** An agent as the domain sees them: connected and available unless stated otherwise. */
 export const present = (id: string, change: Partial<AgentState> = {}): AgentState => ({
   id,
   name: id,
@@ -69,7 +69,7 @@ const base: Base = {
   excludedAgentIds: []
 }
 
-/** A conversation in each status; of work, `ana` is the owner. */
+/** A conversation in each status; where somebody works on it, the owner is `ana`. */
 export const inStatus = {
   queued: (change: Partial<Base> = {}): Conversation => ({ ...base, ...change, status: 'queued' }),
   offered: (change: Partial<Base> = {}, offer = offerTo('ana')): Conversation => ({

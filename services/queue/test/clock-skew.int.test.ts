@@ -16,7 +16,7 @@ beforeAll(async () => {
   queue = await startQueue(import.meta.url, { replicas: 0 })
   const { mongodbUrl: url, database } = queue.stores
   mongo = await connectMongo({ url, database: `${database}_queue`, logger: createLogger('test', 'silent') })
-  // the first one declares its broker queues: from then on messages wait there
+  // the first one declares its broker queues: from then on messages are kept there
   await using _first = await queue.spawnAt(await freePort())
 })
 afterAll(async () => {
@@ -58,7 +58,7 @@ describe('processes whose clocks are five minutes off', () => {
     await queue.presentSoon('ana', { link: 'disconnected' })
     await waitFor(() => toldOf(contact.id, 'conversation.parked'))
 
-    // as if the walk over the agent's work had never come here
+    // as if the walk over the agent's work had never got here
     const ongoing = { status: 'ongoing' as const, slots: ['ana#0'], assignees: ['ana'] }
     await mongo
       .collection<ConversationDocument>('conversations')

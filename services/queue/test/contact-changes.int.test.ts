@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stored?.[Symbol.asyncDispose]())
 
 const text = (said: string): Content => ({ type: 'text', text: said })
-/** A contact who wrote `first`, and Ana who answered it. */
+/** A contact who wrote `first`, and Ana, who answered it. */
 async function talk() {
   const { world, queue } = await stored.begin()
   await queue.receive(world.message('first'))

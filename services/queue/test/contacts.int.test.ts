@@ -27,7 +27,7 @@ afterAll(() => queue[Symbol.asyncDispose]())
 
 type Person = { id: string; name?: string; email?: string; phone?: string; attributes?: Record<string, string> }
 
-/** Posts a message of that person; resolves with their conversation when the message is in it. */
+/** Posts a message from that person; resolves with their conversation once the message is in it. */
 async function wrote(contact: Person, departmentId = 'support'): Promise<ConversationSummary> {
   const text = newId()
   await queue.post({ contact, departmentId, content: { type: 'text', text } })

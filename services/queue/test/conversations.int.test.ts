@@ -30,14 +30,14 @@ const contact = () => ({ id: newId(), name: 'Bia' })
 const waiting = (externalId: string) =>
   waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === externalId))
 
-/** A conversation that waits in the department. */
+/** A conversation waiting in the department. */
 async function waitingIn(departmentId: string) {
   const who = contact()
   await queue.post({ contact: who, departmentId })
   return waiting(who.id)
 }
 
-/** The event of that type and version of a conversation, as soon as it was published. */
+/** The event of that type and version of a conversation, as soon as it is published. */
 const eventOf = (conversationId: string, type: string, version: number) =>
   waitFor(() =>
     queue.seen.find(event => event.key === conversationId && event.type === type && event.version === version)

@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 let worlds = 0
-/** Worlds in which everything has happened that comes before, and is sent. */
+/** Worlds in which all preceding steps are done and their events published. */
 async function prepare(handler: Handler<unknown>, count: number) {
   const made = Array.from({ length: count }, async () => {
     const world = newWorld(`${++worlds}`)
@@ -53,7 +53,7 @@ async function prepare(handler: Handler<unknown>, count: number) {
   return prepared
 }
 
-/** Processes that have started and stand ready to end at any step. */
+/** Started processes, ready to crash at any step. */
 async function startMortals(count: number) {
   const started = Array.from({ length: count }, async () => {
     const life = mortal(database, broker)
@@ -74,7 +74,7 @@ const outboxesEmpty = async () => {
   return left.every(count => count === 0)
 }
 
-/** All that the stores say of a world, in words that are the same in every world. */
+/** Everything the stores say about a world, in a form that is the same in every world. */
 async function stateOf({ name, clock: _ }: World): Promise<string> {
   const contacts = ['bia', 'caio'].map(name)
   const all = (collection: string, filter: object) =>
@@ -89,7 +89,7 @@ async function stateOf({ name, clock: _ }: World): Promise<string> {
     drafts: await all('drafts', of),
     contacts: await database
       .collection('contacts')
-      // what is told twice in another order is written another number of times
+      // messages redelivered in another order are written a different number of times
       .find({ externalId: { $in: contacts } }, { projection: { version: 0 } })
       .sort({ externalId: 1 })
       .toArray(),
@@ -103,7 +103,7 @@ async function stateOf({ name, clock: _ }: World): Promise<string> {
 }
 const VARYING = /^(protocol|referenceNumber|terms|presenceAt|\w+Ms)$/
 
-/** The number of steps that handling takes to its very end, and what it comes to: also when it is repeated. */
+/** The number of steps until handling is complete, and its result, checked to be the same when repeated. */
 async function rehearse(handler: Handler<unknown>) {
   const [{ world, runOn }] = (await prepare(handler, 1)) as [Prepared]
   const [{ life, stores }] = (await startMortals(1)) as [Mortal]
@@ -121,7 +121,7 @@ async function rehearse(handler: Handler<unknown>) {
 type Prepared = Awaited<ReturnType<typeof prepare>>[number]
 type Mortal = Awaited<ReturnType<typeof startMortals>>[number]
 
-/** Ends after that many steps; 0 = before the first. */
+/** Crashes after that many steps; 0 = before the first. */
 async function dieAfter(steps: number, { runOn }: Prepared, { life, stores }: Mortal) {
   life.begin(steps)
   await Promise.race([life.died, runOn(stores, life.broker).then(() => life.died)])
@@ -164,7 +164,7 @@ it('I8: a message of a closed conversation is known when it comes again, also if
   const world = newWorld(`${++worlds}`)
   const queue = queueOver(healthy, { clock: world.clock, broker })
   await world.open(queue)
-  // each process that touches the first conversation ends between its commit and what follows
+  // each process that touches the first conversation crashes between its commit and what follows
   const never = () => new Promise(() => undefined)
   const stuck = {
     ...database,

@@ -16,7 +16,7 @@ const failPoints = [
 let queue: QueueUnderTest
 beforeAll(async () => {
   queue = await startQueue(import.meta.url, { replicas: 0 })
-  // the first replica declares its broker queues: from then on messages wait there
+  // the first replica declares its broker queues: from then on messages are kept there
   await using _first = queue.spawn()
   await waitFor(() => queue.post().then(() => true), { timeoutMs: 20_000 })
 })

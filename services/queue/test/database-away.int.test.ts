@@ -3,7 +3,7 @@ import { type FaultProxy, type Isolated, isolate, startFaultProxy, waitFor } fro
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
 
-/** Past the waits of 1 s and five times 5 s between attempts, into the one of 30 s. */
+/** Longer than the waits of 1 s and five times 5 s between attempts, so within the one of 30 s. */
 const AWAY_MS = 28_000
 const SOON_MS = 15_000
 const MESSAGES = 30

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => stored?.[Symbol.asyncDispose]())
 const documents = () => stored.database.collection<{ _id: string; channelId?: string }>('messages')
 
-/** An answer of Ana’s to a contact of the channel. */
+/** Ana’s answer to a contact of the channel. */
 async function answered(on: 'whatsapp' | 'webchat'): Promise<{ world: World; queue: QueueOver; answer: Message }> {
   const { world, queue } = await stored.begin()
   await queue.receive(world.message('first', { on }))
@@ -123,7 +123,7 @@ describe('an answer that did not arrive', () => {
     expect(await marked()).toBe(true)
     await queue.desk.read(answer.conversationId, by, queue.origin)
     expect(await marked()).toBeUndefined()
-    // told once more, it is nothing new
+    // repeated, it is no news
     await queue.reports.failed(failure, queue.origin, false)
     expect(await marked()).toBeUndefined()
   })

@@ -46,7 +46,7 @@ const dump = async () => {
   const all = COLLECTIONS.map(name => database.collection(name).find({}).toArray())
   return JSON.stringify(await Promise.all(all))
 }
-/** What carries this is of the contact, and of nobody else. */
+/** Numbers the contacts: a value containing `SECRET<n>X` is about that one, and nobody else. */
 let persons = 0
 const allSent = () =>
   waitFor(async () => {
@@ -54,7 +54,7 @@ const allSent = () =>
     return (await Promise.all(left)).every(count => count === 0)
   })
 
-/** Somebody with two names whose first conversation is closed, with all that may be kept of them. */
+/** Somebody with two names whose first conversation is closed, with everything that may be stored about them. */
 async function begin() {
   const secret = `SECRET${++persons}X`
   const trace = { correlationId: `erase-${persons}` }
@@ -118,7 +118,7 @@ describe('a contact who is erased', () => {
     expect(await dump()).toContain(secret)
     expect(await erased()).toMatchObject({ ok: true, value: { _id: idOf() } })
     await allSent()
-    // ids of agents and departments carry the name of the world, as what the contact said does
+    // ids of agents and departments contain the name of the world, as does what the contact said
     const left = (await dump()).replaceAll(new RegExp(`~${secret}`, 'g'), '')
     expect(left).not.toContain(secret)
     expect(left).not.toContain(idOf())
@@ -216,7 +216,7 @@ describe('a contact who is erased', () => {
       await life.died
       life.bury()
       await dying[Symbol.asyncDispose]()
-      // what it had in hand is sent by whoever finds it
+      // a survivor finds and publishes what the dead process had in hand
       await using survivor = await open(database)
       await erase(survivor).ask(idOf(), by, trace)
       await waitFor(async () => {

@@ -15,7 +15,7 @@ import { openStores } from '../src/store/open-stores.ts'
 import { createRecord } from '../src/store/record.ts'
 import { offerTo, present } from './builders.ts'
 
-// A day written down by hand. What each figure must be is worked out beside it, with nothing but docs/figures.md.
+// A day written down by hand. Each expected figure is worked out beside it, from nothing but docs/figures.md.
 
 const stack = new AsyncDisposableStack()
 let stores: Awaited<ReturnType<typeof openStores>>
@@ -58,7 +58,7 @@ const answerOf = (agent: typeof bit) => (id: string, now: Date) => {
 type Happening = [clock: string, command: Command | ((id: string, now: Date) => Command)]
 interface Story {
   came: string
-  /** When queue got to it, if not at once. */
+  /** When the queue got to it, if not at once. */
   handled?: string
   channel?: 'whatsapp' | 'webchat'
   attended?: boolean
@@ -66,7 +66,7 @@ interface Story {
 }
 
 const stories: Record<string, Story> = {
-  // waited 6 m and was answered after 8 m, although queue slept the first 5; in Ongoing 10 m + 9 m
+  // waited 6 m and was answered after 8 m, although the queue slept for the first 5; in Ongoing 10 m + 9 m
   served: {
     came: '9:00',
     handled: '9:05',
@@ -125,7 +125,7 @@ const stories: Record<string, Story> = {
       ['12:00', { type: 'dismiss', outcome: 'Not answered', actor: byAgent(rui) }]
     ]
   },
-  // came on the day before in São Paulo
+  // came on the previous day in São Paulo
   early: { came: '1:00' }
 }
 
@@ -213,13 +213,13 @@ describe('the figures of a day worked out by hand', () => {
 
   it('hold the service level against everybody whose wait ended, those who gave up included', async () => {
     const { total } = await report(['day'])
-    // within a minute: stillOngoing (30 s), ranOut (60 s); of 4 served and 1 who gave up
+    // within a minute: stillOngoing (30 s), ranOut (60 s); out of 4 served and 1 who gave up
     expect(total).toMatchObject({ startedInTime: 2, serviceLevel: 2 / 5, abandonmentRate: 1 / 5 })
   })
 
   it('take the handling time of those that were closed, and of no others', async () => {
     const { total } = await report(['day'])
-    // served 19 m, returned 3 m, ranOut 20 m; the hour of stillOngoing is handling when it is closed
+    // served 19 m, returned 3 m, ranOut 20 m; the hour of stillOngoing counts once it is closed
     expect(total).toMatchObject({ closed: 3, handlingMs: (minutes(19) + minutes(3) + minutes(20)) / 3 })
     expect(total.ongoingMs).toBe(minutes(19) + minutes(60) + minutes(3) + minutes(20))
   })
@@ -287,7 +287,7 @@ describe('the figures of a day worked out by hand', () => {
 
   it('count bots apart: what people took, waited and worked on begins with the hand-over', async () => {
     const before = (await report(['day'])).total
-    // solved by the bot alone; and handed over after 2 m, after which ana took 1 m to come and another to answer
+    // one solved by the bot alone; one handed over after 2 m, after which ana took 1 m to come and another to answer
     await tell('solved', {
       came: '13:00',
       happens: [

@@ -2,7 +2,7 @@ import { agent } from './builders.ts'
 import type { QueueOver } from './queue-over.ts'
 import type { World } from './world.ts'
 
-/** Something that wakes the queue: `given` happened before, `run` is delivered, and again if nobody answered it. */
+/** Something that wakes the queue: `given` happened before; `run` is delivered, and redelivered if unanswered. */
 export interface Handler<Given = never> {
   given(queue: QueueOver, world: World): Promise<Given>
   run(queue: QueueOver, world: World, given: Given): Promise<unknown>
@@ -60,7 +60,7 @@ const handler = <Given>(given: Handler<Given>['given'], run: Handler<Given>['run
   ({ given, run }) as Handler<unknown>
 const next = async (_: QueueOver, world: World) => world.message('next')
 
-/** Everything that wakes the queue and changes something, by the broker, over HTTP and by timers. */
+/** Everything that wakes the queue and changes something, over the broker, over HTTP and by timers. */
 export const handlers: Record<string, Handler<unknown>> = {
   'a first message': handler(
     async (_, world) => world.message('first'),

@@ -10,7 +10,7 @@ import { openStorm } from './storm.ts'
 
 const DEATHS = repetitions(3, 25)
 const WINDOW_MS = 2000
-/** While nobody is there, nothing is taken from anybody. */
+/** While no queue process is there, nothing is taken from anybody. */
 const MAX_ABSENCE_MS = 15_000
 const random = seededRandom()
 
@@ -53,7 +53,7 @@ it(
         ...{ database, broker: queue.stores, events: await watching.read(), accepted: storm.accepted },
         rules: { slackMs: MAX_ABSENCE_MS }
       })
-      // whom something is offered to is left to chance here
+      // chance decides here who is offered what
       expect(violationsOf(history).filter(line => !/^I(4|5|14):/.test(line))).toEqual([])
       const rules = new Set((history.transitions as readonly { rule?: string }[]).map(({ rule }) => rule))
       expect(rules.size).toBeGreaterThan(6)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => stored?.[Symbol.asyncDispose]())
 
-/** One person with a phone number and a name of the provider’s. */
+/** One person with a phone number and a provider’s name. */
 async function begin() {
   const { world, queue } = await stored.begin()
   const { conversations, messages, contacts } = stored.stores
@@ -198,7 +198,7 @@ describe('two contacts who turn out to be one', () => {
     const { id } = await the(name)
     await queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
     await queue.desk.close(id, world.reader('ana'), {}, queue.origin)
-    // the merge comes between what is known of the contact and the conversation
+    // the merge happens between reading the contact and the conversation
     let merged = false
     const conversations = intercept(stored.stores.conversations, (method, run) =>
       method !== 'insert'

@@ -3,8 +3,8 @@ import type { Collection, Mongo } from '@inbox/storage'
 import { intercept } from './watched-mongo.ts'
 
 /**
- * A process that can end at any step, as `kill -9` would end it: from then on nothing that it does has an effect, and
- * nobody in it learns anything any more.
+ * A process that can be killed at any step, as by `kill -9`: from then on nothing it does has an effect, and nothing in
+ * it learns anything.
  */
 export function mortal(mongo: Mongo, broker: Pick<Broker, 'publish'>) {
   const { promise: died, resolve: die } = Promise.withResolvers<'died'>()
@@ -48,7 +48,7 @@ export function mortal(mongo: Mongo, broker: Pick<Broker, 'publish'>) {
     })
   const collection = (real: Collection<{ _id: string }>) =>
     intercept(real, (method, run) => {
-      // the indexes are there already
+      // the indexes exist already
       if (method === 'createIndexes') return () => Promise.resolve([])
       if (method === 'find') return (...args) => cursor(run(...args) as object)
       return [...READS, ...WRITES].includes(method) ? (...args) => step(() => run(...args)) : undefined
@@ -58,9 +58,9 @@ export function mortal(mongo: Mongo, broker: Pick<Broker, 'publish'>) {
     mongo: { ...mongo, collection: (name: string) => collection(mongo.collection(name)) } as Mongo,
     broker: { publish: (...args) => step(() => broker.publish(...args)) } as Pick<Broker, 'publish'>,
     died,
-    /** Lets end what waits in it for ever, when it can change nothing any more. */
+    /** Rejects what still waits in it for ever, now that it can change nothing. */
     bury: () => grave.reject(new Error('the process has ended')),
-    /** Begins to count steps anew, and lets the process end after that many. */
+    /** Restarts the step count, and lets the process die after that many. */
     begin(most = Number.POSITIVE_INFINITY) {
       mostSteps = most
       steps = 0

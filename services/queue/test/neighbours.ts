@@ -20,7 +20,9 @@ interface Options {
   agents: Agent[]
 }
 
-/** Doubles of directory, with a channel of each kind that is called so, and presence on one port; and what presence was told. */
+/**
+ * Doubles of directory (a channel of each kind, named after it) and presence on one port, and what presence was told.
+ */
 export async function startNeighbours({ secret, departments, agents }: Options) {
   const statusCalls: { agentId: string; status: string }[] = []
   const server = await startHttpServer({

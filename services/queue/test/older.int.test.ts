@@ -21,7 +21,7 @@ afterAll(() => stack.disposeAsync())
 const complete = async () => {
   while (await stores.older.completePage());
 }
-/** A conversation as a version stored it that knew neither tags in a search nor the time in Ongoing. */
+/** A conversation as stored by a version that had neither searchable tags nor the time in Ongoing. */
 const stored = (id: string, status: 'closed' | 'pending'): Omit<ConversationDocument, 'outbox'> => ({
   ...toDocument(inStatus[status]({ id, tags: ['Warranty'], contact: { id, externalId: id } })),
   ...{ startedAt: noon, terms: [id] }

@@ -43,7 +43,7 @@ it('a contact is told once, over the channel, and waits at their place', async (
   expect(told).toMatchObject([{ direction: 'outbound', content: { text: message }, status: 'queued' }])
   await waitFor(() => deliveries(conversation.id).size > 0)
   expect([...deliveries(conversation.id)]).toEqual([told[0]!.id])
-  // what an agent sees of it in the list is still what the contact wrote
+  // in the list, an agent still sees what the contact wrote
   expect(conversation).toMatchObject({ status: 'queued', lastMessage: { direction: 'inbound' } })
 })
 

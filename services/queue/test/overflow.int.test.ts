@@ -14,7 +14,7 @@ beforeAll(async () => {
     replicas: 2,
     departments: [
       department('support', 'manual', { overflow: { departmentId: 'sales', afterSeconds: AFTER_SECONDS } }),
-      // a loop, as only two changes at the same moment could bring it about
+      // a loop, which only two concurrent changes could create
       department('night', 'manual'),
       department('sales', 'automatic', { overflow: { departmentId: 'support', afterSeconds: AFTER_SECONDS } })
     ]
@@ -47,7 +47,7 @@ it('what has waited for too long goes on to the other department, once, on time,
   const late = Date.parse(moved!.at) - Date.parse(first!.at) - AFTER_SECONDS * 1000
   expect(late).toBeLessThan(PROMPT_UNDER_LOAD_MS)
 
-  // one that came later has gone the other way: so the time for the first to go back was there
+  // a later one has gone the other way: so there was time for the first to go back
   const later = await waitingIn('sales')
   await waitFor(async () => (await queue.stored(later.id)).conversation?.departmentId === 'support')
   expect(await stepsOf(id)).toHaveLength(2)

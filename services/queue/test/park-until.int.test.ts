@@ -37,7 +37,7 @@ const statusIs = (id: string, status: string) =>
   })
 const write = (contact: string) => queue.post({ contact: { id: contact }, departmentId: 'support' })
 
-/** A conversation that an agent has accepted. */
+/** A conversation accepted by an agent. */
 async function ongoingOf(name: string): Promise<ConversationSummary> {
   const externalId = newId()
   await write(externalId)
@@ -51,7 +51,7 @@ async function ongoingOf(name: string): Promise<ConversationSummary> {
 type Calls = Pick<QueueUnderTest, 'call'>
 const park = ({ id, agent: owner }: ConversationSummary, until?: ParkedUntil, by: Calls = queue) =>
   by.call(parkConversation, { params: { id }, body: until ? { until } : {}, actor: user(owner!.id) })
-/** Until a moment that is still ahead when the call is carried out, however long that takes on a busy machine. */
+/** Parks until a moment that is still ahead when the call is handled, even on a busy machine. */
 async function parkForAMoment(conversation: ConversationSummary, by: Calls = queue): Promise<string> {
   for (let ms = 1000; ; ms *= 2) {
     const until = inMs(ms)
@@ -107,7 +107,7 @@ it.each<[string, () => ParkedUntil]>([
   await write(conversation.contact.externalId!)
   expect(await statusIs(conversation.id, 'ongoing')).toMatchObject({ agent: { id: 'eva' } })
   expect(await lastStepOf(conversation.id)).toMatchObject({ rule: 'T24', cause: 'contactWrote' })
-  // a plain one stays
+  // one parked without an end stays
   await park(conversation)
   await write(conversation.contact.externalId!)
   await waitFor(async () => (await queue.stored(conversation.id)).messages.length === 3)

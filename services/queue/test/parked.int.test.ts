@@ -43,7 +43,7 @@ beforeAll(async () => {
     consumer.consume(defineConsumer({ name, prefetch: 10, handlers: types.map(type => on(type as never, handle)) }))
   const broken: MessageType[] = [...conversationEvents, messageAppended, ...FROM_CHANNELS]
   stack.use(consume('distribution.broken', broken, defect))
-  // what nobody takes would be told again and again
+  // an event that nobody consumes would be published again and again
   const others = published.filter(type => !broken.includes(type))
   stack.use(consume('distribution.fine', others, async () => undefined))
   await Promise.all([broker, ingest, consumer].map(each => each.whenReady()))
@@ -52,13 +52,13 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync())
 
 const FROM_CHANNELS: MessageType[] = [messageReceived, editReceived]
-/** Later than all that is told in a world. */
+/** Later than everything that happens in a world. */
 const ASKED = new Date('2040-01-01T12:00:00Z')
 const by = { kind: 'user', id: 'ada', name: 'Ada', role: 'admin' } as const
 const parked = () => listParked(url)
 const namesOf = async (text: string) => (await parked()).filter(({ body }) => body.includes(text))
 
-/** Somebody whose one conversation is closed, and of whom all events, a lost message and an edit lie parked. */
+/** Somebody with one closed conversation, and all of whose events, a lost message and an edit are parked. */
 async function somebody(name: string) {
   const world = newWorld(name)
   const queue = queueOver(stores, { clock: world.clock, broker })
@@ -72,7 +72,7 @@ async function somebody(name: string) {
   await lost(world, `${name}phone`, name)
   const edit = { channelId: 'wa', messageId: `${name}provider`, content: { type: 'text' as const, text: name } }
   await tell(editReceived, { ...edit, at: world.clock.now().toISOString() }, world)
-  // `hello` as the channel calls it
+  // `hello` by the channel's id
   await database
     .collection<{ _id: string; conversationId: string }>('messages')
     .insertOne({ _id: messageIdOf('wa', `${name}provider`), conversationId: id })
@@ -142,7 +142,7 @@ it('neither looking twice at once nor a replay beside it keeps any of it, or los
   await waitFor(async () => (await namesOf('ZOE')).length === 1)
   const { now } = forgetting(ASKED)
   await Promise.all([now(erasure), now(erasure), replayParked(url, 'all')])
-  // what was replayed comes to lie there again
+  // what was replayed gets parked again
   await waitFor(async () => (await idsOf('UWE')).length === ofUwe.length)
   await forgetting(LATER).onceMore()
   expect(await idsOf('ZOE')).toEqual([])

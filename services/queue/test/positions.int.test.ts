@@ -57,7 +57,7 @@ it('is told over the channel once, however often and to however many replicas it
     queue.seen.find(({ key, type }) => key === id && type === 'conversation.positionTold')
   )
   expect(event.data).toMatchObject({ conversationId: id, departmentId: 'sales', position: 4, estimateSeconds: 130 })
-  // what came after the twenty shows that they are all done
+  // one more after the twenty shows that they are all done
   const marker = await waitingIn('sales')
   await announce(marker.id, 'sales', 5)
   await waitFor(async () => (await told(marker.id)).length > 0)

@@ -2,7 +2,7 @@ import { type DataOf, type MessageType, messageReceived, offer } from '@inbox/co
 import { type Broker, newEnvelope } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
 
-/** Publishes one message; resolves when the broker has it. */
+/** Publishes one message; resolves once the broker has it. */
 export function publish<Type extends MessageType>(
   broker: Broker,
   type: Type,
@@ -13,7 +13,7 @@ export function publish<Type extends MessageType>(
   return broker.publish(type, newEnvelope(type, { key, version, data, occurredAt: new Date(), correlationId: newId() }))
 }
 
-/** A contact's message, as ingest publishes it. */
+/** Publishes a contact's message as ingest does. */
 export async function postMessage(broker: Broker, change: Partial<DataOf<typeof messageReceived>>) {
   const data: DataOf<typeof messageReceived> = {
     messageId: newId(),
@@ -30,7 +30,7 @@ export async function postMessage(broker: Broker, change: Partial<DataOf<typeof 
   return data
 }
 
-/** A command of distribution. */
+/** Publishes an offer as distribution does. */
 export async function publishOffer(
   broker: Broker,
   conversationId: string,

@@ -79,7 +79,7 @@ const pages = async (page: (cursor?: string) => Promise<{ nextCursor: string | n
 const arrivalCursor = Buffer.from(JSON.stringify([0, noon.getTime(), 'conv'])).toString('base64url')
 const everyTab = ['ongoing', 'myInbox', 'inactives', 'closed'] as const
 
-/** Every access of every store; a method that is missing here does not compile. */
+/** Every access of every store; a missing method does not compile. */
 const calls: Calls = {
   conversations: {
     insert: () => stores.conversations.insert(conversation, []),
@@ -294,7 +294,7 @@ const calls: Calls = {
   activity: { flows: () => stores.activity.flows(noon, 15) }
 }
 
-/** Agents and departments are few, and read whole where all are wanted. */
+/** Agents and departments are few, and read as a whole where all are needed. */
 const few = [
   'agents.all',
   'agents.goneBefore',
@@ -311,12 +311,12 @@ const accesses = Object.entries(calls).flatMap(([store, methods]) =>
 it.each(accesses)('%s looks at nothing but what an index leads to', async (name, call) => {
   watched.queries.length = 0
   await call()
-  // scans of outboxes run beside it, and are judged below
+  // scans of outboxes run concurrently, and are judged below
   for (const query of watched.queries.filter(({ filter }) => !('outbox.0' in filter))) {
     const small = few.includes(name) && ['agents', 'departments'].includes(query.collection)
     const plan = await watched.explain(query)
     if (!small) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('COLLSCAN') })
-    // an agent's own conversations are few; what a search finds has no order in its index
+    // one agent's conversations are few; the index of a search has no order for its results
     const paged = query.limit > 0 && !('assignees' in query.filter) && !name.startsWith('search')
     if (paged) expect({ query, plan }).toMatchObject({ plan: expect.not.stringContaining('"stage":"SORT"') })
   }

@@ -42,7 +42,7 @@ import { agent, department } from './builders.ts'
 import { presenceOf, startNeighbours } from './neighbours.ts'
 import { postMessage, publish, publishOffer } from './publishing.ts'
 
-/** A hundred calls at once take a busy machine longer than a caller in earnest would wait. */
+/** A hundred concurrent calls take a busy machine longer than a real caller would wait. */
 const TIMEOUT_MS = 30_000
 const secret = 'a secret of some length that only these tests know'
 
@@ -70,7 +70,7 @@ interface Options {
   departments?: Department[]
 }
 
-/** The queue service in this process, on a real broker and store, with doubles of directory and presence beside it. */
+/** The queue service in this process, on a real broker and store, with doubles of directory and presence. */
 export async function startQueue(file: string, options: Options = {}) {
   await using stack = new AsyncDisposableStack()
   const started = await startIn(stack, file, options)
@@ -133,14 +133,14 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
   )
   let presenceVersion = 0
   const expected = new Map<string, string>()
-  /** Tells the queue of an agent's presence; resolves when the broker has it. */
+  /** Publishes an agent's presence to the queue; resolves once the broker has it. */
   const presentSoon = async (agentId: string, change: Partial<Presence> = {}) => {
     presenceVersion += 1
     const data = { ...presenceOf(agentId, change), version: presenceVersion, cause: 'connected' as const }
     expected.set(agentId, `${data.status}/${data.link}`)
     await publish(presence, presenceChanged, agentId, presenceVersion, data)
   }
-  /** Resolves when the queue knows what was last told of these agents, and has acted on it. */
+  /** Resolves once the queue knows the latest reports about these agents, and has acted on them. */
   const allPresent = async (agentIds: string[]) => {
     await waitFor(async () => {
       const monitor = await clients[0]!.call(getMonitor, { actor: user('boss', 'supervisor') })
@@ -154,9 +154,9 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
 
   return {
     stores,
-    /** The queue as a process of its own, on the same stores; `failPoint` ends it there. */
+    /** The queue as a separate process on the same stores; `failPoint` is where it crashes. */
     spawn: (failPoint?: string, more?: NodeJS.ProcessEnv) => spawnQueue(config, failPoint, 0, more),
-    /** The same, ready at a port. */
+    /** The same, resolved once it is ready at a port. */
     spawnAt: async (port: number, more?: NodeJS.ProcessEnv) => {
       const spawned = spawnQueue(config, '', port, more)
       const url = `http://127.0.0.1:${port}`
@@ -181,21 +181,21 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     agentChanged: (changed: Agent) => publish(directory, agentChanged, changed.id, changed.version, { agent: changed }),
     departmentChanged: (changed: Department) =>
       publish(directory, departmentChanged, changed.id, changed.version, { department: changed }),
-    /** Publishes what ingest tells. */
+    /** Publishes what ingest reports. */
     tell: <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
       publish(ingest, type, key, 1, data),
-    /** Resolves when no message is underway and no handler runs. */
+    /** Resolves when no message is in flight and no handler runs. */
     atRest: () => settle([metricsIdle(...replicas.map(({ url }) => url)), amqpQueuesEmpty(stores)]),
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),
-    /** What the stores hold of whomever, as text. */
+    /** Everything in the stores, about anybody, as text. */
     async dump() {
       await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
       const names = ['conversations', 'messages', 'notes', 'drafts', 'transitions', 'contacts', 'erasures']
       return JSON.stringify(await Promise.all(names.map(name => mongo.collection(name).find({}).toArray())))
     },
-    /** What the stores hold of a conversation, read past the service. */
+    /** What is stored of a conversation, read without the service. */
     stored: async (conversationId: string) => {
       await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
       const [conversation, messages, transitions] = await Promise.all([
@@ -212,11 +212,11 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
         transitions: transitions.map(({ version }) => version)
       }
     },
-    /** Calls an operation as a user, on the replica of that number. */
+    /** Calls an operation as a user, on the replica with that number. */
     call: <Op extends Operation>(operation: Op, input: OperationInput<Op> & { actor: User }, replica = 0) =>
       clients[replica]!.call(operation, input),
     secret,
-    /** For calls with headers of their own. */
+    /** For calls with custom headers. */
     tokenOf: (actor: User) => mintServiceToken('test', secret, actor),
     list: async (tab: string, actor: User, agentId?: string): Promise<ConversationSummary[]> => {
       const query = { tab: tab as 'queue', limit: 200, ...(agentId !== undefined && { agentId }) }

@@ -37,7 +37,7 @@ interface Surroundings {
 
 const origin = { correlationId: 'test' }
 const MESSAGE_WINDOW_MS = 86_400_000
-/** One for all: to make a logger takes longer than most commands. */
+/** Shared: creating a logger takes longer than most commands. */
 const logger = createLogger('test', 'silent')
 
 /** All handlers of the queue over given stores, without transports and timers. */
@@ -51,7 +51,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
   const envelopeOf = <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
     newEnvelope(type, { key, version: 1, occurredAt: clock.now(), ...origin, data })
 
-  /** What agents and supervisors do, as calls of theirs. */
+  /** What agents and supervisors do, as if by calls of theirs. */
   function deskOf() {
     const by =
       <Input>(action: Action<Input> | Assignment<Input>) =>
@@ -76,7 +76,7 @@ export function queueOver(stores: Stores, { clock, broker }: Surroundings) {
     receive: (data: DataOf<typeof messageReceived>) =>
       useCases.receive(envelopeOf(messageReceived, data.messageId, data)),
     contactHasLeft: (data: DataOf<typeof contactLeft>, last = false) => useCases.contactHasLeft(data, origin, last),
-    /** Presence told this of an agent. */
+    /** Reports an agent's presence as presence does. */
     tellPresence: (agentId: string, version: number, status: ChosenStatus, link: Link) =>
       useCases.teamChanges.presenceChanged({ agentId, version, status, link, since: clock.now().toISOString() }, origin)
   }

@@ -106,7 +106,7 @@ it('what ended before the period goes with all that was said in it, and the figu
     await collection('transitions').find({}).toArray()
   ])
   expect(left).not.toMatch(/Bia|boots/)
-  // what is left of the answer is a message to nobody
+  // nobody can read what is left of the answer
   expect([await stores.messages.get('answered'), await stores.messages.all(['answered'])]).toEqual([null, []])
   await stores.messages.report('answered', { status: 'read' }, channel, () => ({}) as never)
   expect(await idsIn('messages')).toEqual(['answered'])

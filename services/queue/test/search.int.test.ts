@@ -32,7 +32,7 @@ afterAll(() => queue[Symbol.asyncDispose]())
 
 type Contact = { id: string; name?: string; email?: string; phone?: string }
 
-/** A waiting conversation in which somebody of that name wrote that text. */
+/** A waiting conversation in which a contact of that name wrote that text. */
 async function wrote(text: string, contact: Partial<Contact> = {}, departmentId = 'support') {
   const id = newId()
   await queue.post({ contact: { id, ...contact }, departmentId, content: { type: 'text', text } })

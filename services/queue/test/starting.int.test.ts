@@ -31,7 +31,7 @@ const template: Content = { type: 'template', name: 'hello', language: 'en', com
 const text: Content = { type: 'text', text: 'Hello' }
 type Body = OperationBody<typeof startConversation>
 let phones = 0
-/** A number that nobody has written from. */
+/** A number from which nobody has written. */
 const newPhone = () => {
   phones += 1
   return `55119${String(phones).padStart(8, '0')}`
@@ -88,7 +88,7 @@ describe('T23: a conversation that an agent begins', () => {
     expect(new Set([...together, later].map(each => each.id))).toEqual(new Set([id]))
     expect(await queue.messagesOf(id, boss)).toHaveLength(1)
     await queue.atRest()
-    // two replicas may both have told it: at least once
+    // both replicas may have published it: delivery is at least once
     expect(new Set(requested(id).map(each => each.id)).size).toBe(1)
   })
 

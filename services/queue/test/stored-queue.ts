@@ -7,7 +7,7 @@ import { openStores } from '../src/store/open-stores.ts'
 import { queueOver } from './queue-over.ts'
 import { newWorld } from './world.ts'
 
-/** The stores of a test file on a real database, which `prepare` may find empty first, and all that they publish. */
+/** A test file's stores on a real database, which `prepare` may see empty first, and everything they publish. */
 export async function openStoredQueue(file: string, prepare?: (database: Mongo) => Promise<unknown>) {
   await using stack = new AsyncDisposableStack()
   const isolated = stack.use(await isolate(file))
@@ -32,7 +32,7 @@ export async function openStoredQueue(file: string, prepare?: (database: Mongo) 
   let worlds = 0
   return {
     ...{ database, stores, broker, published },
-    /** A queue in a world of its own, whose agents are there. */
+    /** A queue in its own world, with its agents present. */
     async begin() {
       const world = newWorld(`${++worlds}`)
       const queue = queueOver(stores, { clock: world.clock, broker })

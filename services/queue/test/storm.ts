@@ -54,7 +54,7 @@ const channels = [
 const names = ['ana', 'rui', 'leo']
 const departmentIds = ['sales', 'support']
 
-/** Everything that wakes the queue, by chance, whether it makes sense at that moment or not, and whether the queue is there or not. */
+/** Everything that wakes the queue, at random, whether or not it makes sense at that moment or the queue is there. */
 export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   await using stack = new AsyncDisposableStack()
   const logger = createLogger('test', 'silent')
@@ -72,7 +72,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   stack.use(adapters.subscribe({ prefetch: 50, handlers: [on(deliveryRequested, ({ data }) => deliver(data))] }))
 
   const accepted = new Set<string>()
-  /** What left; of anything else a status would be waited for, and for minutes. */
+  /** Sent messages; waiting for a status of any other would take minutes. */
   const left: { messageId: string; channelId: string }[] = []
   const known = new Map<string, RoutedConversation>()
   let [looked, begun, version] = [0, 0, 1]
@@ -87,7 +87,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
     else await publish(adapters, deliverySent, messageId, 1, { ...outcome, providerMessageId: `p-${messageId}` })
   }
 
-  /** Mostly one of these statuses, if there is any: most of what happens makes sense. */
+  /** Prefers one in these statuses, if there is any, so that most of what happens makes sense. */
   function anyConversation(...statuses: string[]): RoutedConversation {
     for (; looked < queue.seen.length; looked++) {
       const { conversation } = queue.seen[looked]!.data as { conversation?: RoutedConversation }
@@ -97,12 +97,12 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
     const fitting = [...known.values()].filter(({ status }) => statuses.includes(status))
     return random.pick(fitting.length > 0 && random.integer(0, 8) > 0 ? fitting : [...known.values()])
   }
-  /** Mostly who has it, or is to get it. */
+  /** Prefers whoever has it or is to get it. */
   const whoseTurn = ({ agent, offer }: RoutedConversation) =>
     random.integer(0, 8) === 0 ? random.pick(names) : (offer?.agentId ?? agent?.id ?? random.pick(names))
   const call = (operation: Operation, actor: ReturnType<typeof user>, input: object = {}) =>
     client!.call(operation, { ...input, actor })
-  /** An act of whoever it concerns upon any conversation. */
+  /** An act on any conversation by whoever it concerns. */
   const byAgent =
     (operation: Operation, statuses: string[], body: (conversation: RoutedConversation) => object = () => ({})) =>
     async () => {
@@ -112,7 +112,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
         body: body(conversation)
       })
     }
-  /** For good, until soon, or until the contact writes. */
+  /** With no end, for a short time, or until the contact writes. */
   const until = () =>
     random.pick([
       {},
@@ -242,7 +242,7 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
   const hat = Object.values(acts).flatMap(({ weight, act }) => Array.from({ length: weight }, () => act))
   const clock = setInterval(() => {
     begun += 1
-    // of a queue that is not there, and of what makes no sense, nothing is expected
+    // nothing is expected of a queue that is not there, or of acts that make no sense
     const acting = random
       .pick(hat)()
       .catch(() => undefined)
@@ -256,11 +256,11 @@ export async function openStorm(queue: QueueUnderTest, random: SeededRandom) {
     accepted,
     /** How many acts have begun. */
     begun: () => begun,
-    /** Whom agents and supervisors call from now on. */
+    /** Which client agents and supervisors use from now on. */
     callOn(next: Client) {
       client = next
     },
-    /** Begins nothing more; resolves when what was begun is done. */
+    /** Begins nothing more; resolves once everything begun is done. */
     async calm() {
       clearInterval(clock)
       await Promise.all(underway)

@@ -4,7 +4,7 @@ import { contactIdOf } from '../src/domain/contact.ts'
 import { queueOver } from './queue-over.ts'
 import { openStoredQueue, type StoredQueue } from './stored-queue.ts'
 
-/** As a former version, in which a contact had one conversation whatever it was about, makes it at every start. */
+/** Created at every start by a former version, in which a contact had one conversation whatever it was about. */
 const formerIndex = () =>
   [{ key: { 'contact.id': 1 }, name: 'one-open', unique: true, partialFilterExpression: { open: true } }] as const
 
@@ -19,7 +19,7 @@ afterAll(() => stored?.[Symbol.asyncDispose]())
 const boots = { id: 'boots', subject: 'My boots' }
 const hats = { id: 'hats', subject: 'Hats' }
 
-/** A contact of whom something is known. */
+/** A contact about whom something is known. */
 async function begin() {
   const { world, queue } = await stored.begin()
   const { conversations, messages } = stored.stores

@@ -1,6 +1,6 @@
 import type { Collection, Mongo } from '@inbox/storage'
 
-/** A query as it was made: what its plan depends on. */
+/** A query as made: everything its plan depends on. */
 export interface Query {
   collection: string
   filter: object
@@ -25,7 +25,7 @@ type Options = { sort?: Query['sort']; limit?: number; hint?: string } | undefin
 type Operation = Record<string, { filter?: object }>
 export type Any = (...args: unknown[]) => unknown
 
-/** The database, noting every query that passes; `explain` says how one is carried out. */
+/** The database, recording every query; `explain` returns the plan of one. */
 export function watchedMongo(mongo: Mongo) {
   const queries: Query[] = []
   const note = (collection: string, filter: object, { sort = {}, limit = 0, hint }: NonNullable<Options> = {}) => {
@@ -73,7 +73,7 @@ export function watchedMongo(mongo: Mongo) {
   }
 }
 
-/** A cursor that tells the query its order. */
+/** A cursor that records the sort order in the query. */
 const sorting = (cursor: object, query: Query): object =>
   intercept(cursor, (method, run) =>
     method === 'sort'

@@ -11,19 +11,21 @@ const channels = {
   webchat: { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } }
 } as const
 
-/** Names that nobody else uses, and a clock of its own: what happens here meets nothing else in the same stores. */
+/** Names used nowhere else, and a separate clock: what happens here affects nothing else in the same stores. */
 export interface World {
   clock: Clock & { advance(ms: number): void }
-  /** `ana` here and nowhere else. */
+  /** Makes a name such as `ana` unique to this world. */
   name(of: string): string
   reader(of: string, role?: Reader['role']): Reader
-  /** Ana (limit 2) and Rui (limit 1) are there and available; their departments, automatic, are `sales` and `support`. */
+  /**
+   * Ana (limit 2) and Rui (limit 1) are present and available; their departments, automatic, are `sales` and `support`.
+   */
   open(queue: QueueOver): Promise<void>
   message(
     id: string,
     change?: Partial<DataOf<typeof messageReceived>> & { on?: keyof typeof channels }
   ): DataOf<typeof messageReceived>
-  /** The id of the conversation that a contact has now. */
+  /** The id of the contact's current conversation. */
   conversationOf(queue: QueueOver, contact?: string, channelId?: string): Promise<string>
   offerTo(agentName: string, conversationId: string): DataOf<typeof offer>
   /** Messages posted so far. */

@@ -43,14 +43,14 @@ async function waiting(): Promise<ConversationSummary> {
   await queue.post({ contact: { id, name: 'Bia' } })
   return waitFor(async () => (await queue.list('queue', boss)).find(({ contact }) => contact.externalId === id))
 }
-/** A conversation that Ana serves; done with at the end of the test. */
+/** A conversation served by Ana; closed at the end of the test. */
 async function ongoing() {
   const { id } = await waiting()
   await queue.call(acceptConversation, { params: { id }, actor: ana })
   const close = async () => void (await queue.call(closeConversation, { params: { id }, actor: boss }))
   return { id, [Symbol.asyncDispose]: close }
 }
-/** From Ana to Rui. */
+/** Hands it over from Ana to Rui. */
 async function handOver(id: string) {
   await queue.call(transferConversation, { params: { id }, body: { agentId: 'rui' }, actor: ana })
   const accepted = await queue.call(acceptConversation, { params: { id }, actor: rui })

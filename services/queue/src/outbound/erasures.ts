@@ -16,7 +16,7 @@ const about = ({ _id, askedAt, correlationId }: Erasure) => ({
 export function erasureEntries(erasure: Erasure, names: string[], actor: AuditActor): Entry[] {
   const { _id: contactId, channel, askedAt, correlationId } = erasure
   const at = askedAt.toISOString()
-  // the channel says to whose contacts they belonged
+  // the channel tells among whose contacts they were
   const subject = { kind: 'contact', id: contactId, name: channel.name } as const
   const entry = { id: newId(), at, actor, action: 'erased', subject, version: 1, changes: [], correlationId } as const
   return [

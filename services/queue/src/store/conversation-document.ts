@@ -5,10 +5,7 @@ import { digitsOf, termsOf } from '../domain/search-terms.ts'
 /** Enough for contact, reference number, subject and 30 tags. */
 const MAX_TERMS = 300
 
-/**
- * A conversation as stored: the reference number is called `protocol` (ADR 0034), and some fields exist only for
- * indexes.
- */
+/** A conversation as stored: its reference number is `protocol` (ADR 0034), and some fields exist only for indexes. */
 export type ConversationDocument = Omit<Conversation, 'id' | 'referenceNumber'> &
   Aggregate & {
     protocol: string

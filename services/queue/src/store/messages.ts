@@ -19,7 +19,7 @@ import { type Fact, factOfAnswer } from '../domain/fact.ts'
 import { termsOf, textOf } from '../domain/search-terms.ts'
 import { openQuotes, withoutQuoted } from './quotes.ts'
 
-/** A message as stored. `channelId`: missing in those of former versions. */
+/** A message as stored. `channelId`: missing in documents of former versions. */
 export type MessageDocument = Omit<Message, 'id' | 'version' | 'reactions'> &
   Aggregate & {
     departmentId: string
@@ -31,7 +31,7 @@ export type MessageDocument = Omit<Message, 'id' | 'version' | 'reactions'> &
     fact?: Fact
   }
 
-/** More than a person writes at once; the rest of the longest mails is not found. */
+/** More than a person writes at once; the rest of the longest mails cannot be searched. */
 const MAX_TERMS = 1000
 export const termsOfMessage = ({ content }: Pick<Message, 'content'>): string[] => termsOf([textOf(content)], MAX_TERMS)
 
@@ -46,21 +46,24 @@ const indexes: IndexOf[] = [
   { key: { 'fact.on': 1 }, name: 'facts', sparse: true }
 ]
 
-/** Of former versions, in which a channel's reports could touch the messages of others. */
+/** From former versions, in which a channel's reports could touch other channels' messages. */
 const retiredIndexes = ['provider']
-/** Messages of one provider's id that may be of a channel, because they do not say of which they are. */
+/** How many messages with one provider's id are considered while some do not name their channel. */
 const MAX_NAMESAKES = 20
 
 export interface Messages {
   exists(id: string): Promise<boolean>
   get(id: string): Promise<Message | null>
-  /** Those that are there, in the order of the ids. */
+  /** Those that exist, in the order of the ids. */
   all(ids: readonly string[]): Promise<Message[]>
-  /** Outbound messages that a channel may mean by an id, ours or its own: several only while none of them tells its channel. */
+  /**
+   * Outbound messages that a channel may mean by an id, ours or its own: several only if none of them names its
+   * channel.
+   */
   outbound(id: string, channelId: string): Promise<Message[]>
-  /** All messages, of either side, that a channel may mean by an id; several only while none of them tells its channel. */
+  /** Messages of either side that a channel may mean by an id; several only if none of them names its channel. */
   ofChannel(id: string, channelId: string): Promise<Message[]>
-  /** Stores messages that are not there yet. */
+  /** Stores messages that are not stored yet. */
   record(messages: Appended[]): Promise<void>
   page(
     conversationId: string,
@@ -68,31 +71,31 @@ export interface Messages {
     before?: { sentOn: Date; receivedOn: Date; id: string },
     withFormer?: boolean
   ): Promise<Message[]>
-  /** Takes in what a channel says of an outbound message; `entry` makes the event of a status that changed by it. */
+  /** Applies a channel's report about an outbound message; `entry` makes the event if its status changed. */
   report(id: string, report: DeliveryReport, channel: ChannelRef, entry: (message: Message) => Entry): Promise<void>
-  /** Takes in what a contact did to a message; `entries` makes the events of what is to be seen of it. */
+  /** Applies a contact's change to a message; `entries` makes the events if anything visible changed. */
   changeByContact(
     id: string,
     next: (message: MessageDocument) => MessageDocument,
     entries: (message: Message) => Entry[]
   ): Promise<void>
-  /** Takes in what our side thinks of a message, or what became of that; answers it as it stands then. */
+  /** Applies our side's reaction to a message, or a report about it; returns the resulting message. */
   react(
     id: string,
     next: (message: MessageDocument) => MessageDocument,
     entries: (message: Message) => Entry[]
   ): Promise<Message | null>
-  /** Makes all messages of a conversation those of another, with what they quote of each other. */
+  /** Moves all messages of a conversation to another, along with what they quote of each other. */
   moveTo(conversationId: string, otherId: string): Promise<void>
-  /** Takes in what became of the copy of a file. */
+  /** Records what became of the copy of a file. */
   takeCopy(
     id: string,
     next: (message: MessageDocument) => MessageDocument,
     entries: (message: Message) => Entry[]
   ): Promise<void>
-  /** Has a message that did not arrive leave once more; answers it as it stands then. */
+  /** Queues an undelivered message to be sent once more; returns the resulting message. */
   sendAgain(id: string, seen: Precondition, entries: (message: Message) => Entry[]): Promise<Message | null>
-  /** Leaves one as it is that may not have arrived; answers it as it stands then. */
+  /** Leaves a message that may not have arrived as it is; returns the resulting message. */
   leaveAsIs(id: string, seen: Precondition, entries: (message: Message) => Entry[]): Promise<Message | null>
 }
 
@@ -102,7 +105,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   const idOf = findById(collection, { _id: 1 })
   const insertOnce = insertMissing(collection)
   const quotes = openQuotes(collection)
-  /** What `next` makes of a message, with the events that `tell` makes of it, if there is anything new to be seen. */
+  /** Applies `next` to a message, with the events from `tell` if anything visible changed. */
   const change = async (
     id: string,
     next: (message: MessageDocument) => MessageDocument,
@@ -110,7 +113,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   ): Promise<Message | null> => {
     for (;;) {
       const before = await aggregates.load(id)
-      // what is erased stays so, whatever comes late
+      // what is erased stays so, however late a change arrives
       if (!before || !saysSomething(before)) return null
       const after = before.content.type === 'erased' ? before : next(before)
       if (isDeepStrictEqual(after, before)) return toMessage(before)
@@ -192,13 +195,13 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
   }
 }
 
-/** Of answers that are kept no longer only the figures are left (store/removals.ts). */
+/** Answers past their retention keep only their figures (store/removals.ts). */
 const saysSomething = ({ content }: Partial<MessageDocument>): boolean => content !== undefined
 
-/** Whoever looks at a message sees these; the rest of what is stored of it, such as what it said before, is told to nobody. */
+/** The fields that readers see; the rest, such as former texts, is shown to nobody. */
 const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions', 'ourReaction'] as const
 
-/** What is charged for is reported. */
+/** Reports include what is charged for. */
 const charged = (message: MessageDocument, channel: ChannelRef): MessageDocument =>
   message.cost?.billable && !message.fact
     ? { ...message, fact: factOfAnswer(message, message.departmentId, channel) }
@@ -208,7 +211,7 @@ const byProviderId = (collection: Collection<MessageDocument>, id: string, chann
   storageCall(() =>
     collection
       .find(
-        // null: those that older versions stored name no channel
+        // null: documents of older versions name no channel
         { direction: 'outbound', providerMessageId: id, channelId: { $in: [channelId, null as unknown as string] } },
         { limit: MAX_NAMESAKES }
       )
@@ -236,7 +239,7 @@ const toDocument = ({
   receivedOn: new Date(message.receivedAt),
   terms: termsOfMessage(message),
   outbox: [],
-  // of others only what is charged for is reported
+  // of other messages, reports only include what is charged for
   ...(message.firstResponseMs !== undefined && { fact: factOfAnswer(message, departmentId, channel) })
 })
 

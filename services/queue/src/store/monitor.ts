@@ -12,11 +12,11 @@ type Figures = z.input<(typeof getMonitor)['answer']>
 
 export interface Monitor {
   read(): Promise<Figures>
-  /** The agents' part of it. */
+  /** The agents' part of the monitor. */
   people(): Promise<Colleague[]>
 }
 
-/** Live figures, each a count or the first entry of an index range. */
+/** Live figures; each is a count or the first entry of an index range. */
 export function openMonitor(
   collection: Collection<ConversationDocument>,
   departments: Departments,

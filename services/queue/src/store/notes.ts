@@ -11,7 +11,7 @@ import {
 import type { Note } from '../domain/note.ts'
 import { termsOf } from '../domain/search-terms.ts'
 
-/** `departmentId` = in which it was written. */
+/** `departmentId`: where it was written. */
 export type NoteDocument = Omit<Note, 'id'> & Aggregate & { departmentId: string; terms: string[] }
 
 const MAX_TERMS = 1000
@@ -23,13 +23,13 @@ interface Noted {
 }
 
 export interface Notes {
-  /** Stores the note with its event; answers the one that is there if there is one of that id. */
+  /** Stores the note with its event; returns the existing one if that id is taken. */
   add(noted: Noted, entry: Entry): Promise<Note>
-  /** Stores notes whose events are sent from elsewhere, if they are not there yet. */
+  /** Stores notes whose events are published from elsewhere, unless they are stored already. */
   record(noted: Noted[]): Promise<void>
-  /** Makes all notes of a conversation those of another. */
+  /** Moves all notes of a conversation to another. */
   moveTo(conversationId: string, otherId: string): Promise<void>
-  /** The newest ones, or those before a place, in ascending order. */
+  /** The newest notes, or those before a position, in ascending order. */
   page(conversationId: string, limit: number, before?: { at: Date; id: string }): Promise<Note[]>
 }
 

@@ -5,18 +5,18 @@ import type { RecordedDocument } from './history.ts'
 import { type MessageDocument, termsOfMessage } from './messages.ts'
 import { type NoteDocument, termsOfNote } from './notes.ts'
 
-/** How far a walk through a collection has come. */
+/** How far a walk through a collection has got. */
 export interface WalkDocument {
   _id: string
   after: string
   done: boolean
 }
 
-/** Documents that older versions stored, without what this one finds and counts them by. */
+/** Documents stored by older versions, which lack fields by which this one finds and counts them. */
 export interface Older {
-  /** Completes the next page of them, from where any process stopped; false = there are none left. */
+  /** Completes the next page, from where any process stopped; false = none left. */
   completePage(): Promise<boolean>
-  /** How many documents each walk that has not come to its end has yet to look at. */
+  /** How many documents each unfinished walk has yet to look at. */
   remaining(): Promise<{ walk: string; documents: number }[]>
 }
 
@@ -105,7 +105,7 @@ const completeConversations: Complete = async ({ conversations, transitions }, a
   return page
 }
 
-/** By the name under which is remembered how far it came: a new number walks through everything once more. */
+/** Keyed by the name under which progress is stored: a new number makes it walk through everything once more. */
 const pages: Record<string, { of: 'messages' | 'notes' | 'conversations'; complete: Complete }> = {
   'messages 1': { of: 'messages', complete: completeMessages },
   'notes 1': { of: 'notes', complete: completeNotes },
@@ -129,7 +129,7 @@ async function setFields<Doc extends { _id: string }>(collection: Collection<Doc
 
 type Set = { _id: string } & Record<string, unknown>
 
-/** What of these fields is not so yet. */
+/** The fields that differ from what is stored. */
 function changed(document: { _id: string }, fields: Record<string, unknown>): Set[] {
   const stored = document as Record<string, unknown>
   const different = Object.entries(fields).filter(([name, value]) => !isDeepStrictEqual(stored[name], value))

@@ -34,7 +34,7 @@ interface Options {
   onMiss: (agentId: string, departmentId: string, misses: number) => void
 }
 
-/** Opens everything that the queue keeps, with its indexes and outboxes. */
+/** Opens everything that the queue stores, with its indexes and outboxes. */
 export async function openStores({ mongo, broker, clock, logger, onMiss }: Options) {
   const conversationCollection = mongo.collection<ConversationDocument>('conversations')
   const messageCollection = mongo.collection<MessageDocument>('messages')

@@ -1,13 +1,13 @@
 import { decodeCursor } from '@inbox/storage'
 import type { ConversationDocument } from './conversation-document.ts'
 
-/** An order that an index gives, and the places in it. */
+/** A sort order provided by an index, and the positions in it. */
 export interface Order {
   sort: Record<string, 1 | -1>
   compare(a: ConversationDocument, b: ConversationDocument): number
-  /** The place of a document, for a cursor. */
+  /** The position of a document, for a cursor. */
   valuesOf(document: ConversationDocument): (string | number)[]
-  /** What comes after a place, as index ranges that follow each other: none reads what lies before. */
+  /** What comes after a position, as consecutive index ranges: none reads what lies before. */
   after(cursor: string): object[]
 }
 

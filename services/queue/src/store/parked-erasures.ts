@@ -1,14 +1,14 @@
 import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inbox/storage'
 import type { ErasedPerson } from '../domain/parked.ts'
 
-/** A contact who was erased and of whom something may still come to lie parked; `_id` = who is in their place. */
+/** An erased contact about whom a message may still get parked; `_id` = whoever is in their place. */
 export interface ParkedErasure extends ErasedPerson {
   _id: string
   dueAt: Date
 }
 
 export interface ParkedErasures {
-  /** To be looked at once more when it is due; once. */
+  /** Schedules one more check. */
   note(erasure: ParkedErasure): Promise<void>
   dueBefore(until: Date): Promise<ParkedErasure[]>
   end(id: string): Promise<void>

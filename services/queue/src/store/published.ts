@@ -19,7 +19,7 @@ import {
   positionTold
 } from '@inbox/contracts'
 
-/** Everything that the queue's outboxes may hold, and what is told without one besides. */
+/** Everything that the queue's outboxes may hold, and what it publishes without one. */
 export const published: MessageType[] = [
   ...conversationEvents,
   conversationUpdated,

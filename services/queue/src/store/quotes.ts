@@ -3,16 +3,18 @@ import { messageIdOf } from '@inbox/kernel/derived-id'
 import { type Collection, storageCall } from '@inbox/storage'
 import { quotedOf } from '../domain/quote.ts'
 
-/** What is read of messages that quote, and of those that are quoted. */
+/** The fields read of messages that quote, and of those they quote. */
 interface QuotableMessage extends Pick<Message, 'replyTo' | 'conversationId' | 'direction' | 'author' | 'content'> {
   _id: string
   channelId?: string
 }
 
-/** Finds what messages quote as it is now, however it was changed since and whichever of the two came first. */
+/**
+ * Looks up what messages quote in its current form, whatever changed since and whichever of the two was stored first.
+ */
 export function openQuotes<Doc extends QuotableMessage>(collection: Collection<Doc>) {
   return {
-    /** Of a page with one query, and with none if nothing is quoted in it. */
+    /** One query per page, and none if nothing in it quotes. */
     async of(page: readonly QuotableMessage[]): Promise<(document: QuotableMessage) => Pick<Message, 'replyTo'>> {
       const here = new Map(page.map(document => [document._id, document]))
       const missing = page.flatMap(idsOf).filter(id => !here.has(id))
@@ -27,7 +29,7 @@ export function openQuotes<Doc extends QuotableMessage>(collection: Collection<D
         const target = idsOf(document)
           .map(id => known.get(id))
           .find(each => each !== undefined)
-        // what somebody has no part in is not shown by its id alone
+        // an id alone must not reveal a message of an unrelated conversation
         if (target?.conversationId !== (replyTo.conversationId ?? conversationId)) return { replyTo }
         return { replyTo: { ...replyTo, messageId: target._id, quoted: quotedOf(target) } }
       }
@@ -41,9 +43,9 @@ export function openQuotes<Doc extends QuotableMessage>(collection: Collection<D
   }
 }
 
-/** By our id, or by the provider's of a message that a contact wrote. */
+/** By our id, or by the provider's for a message that a contact wrote. */
 const idsOf = ({ replyTo, channelId = '' }: QuotableMessage): string[] =>
   replyTo ? [replyTo.messageId, messageIdOf(channelId, replyTo.messageId)] : []
 
-/** What is quoted is looked up whenever somebody reads: as it was then says less than as it is. */
+/** Quoted text is looked up on every read: its current form says more than a stored one. */
 export const withoutQuoted = ({ quoted, ...replyTo }: Quoting): Quoting => replyTo

@@ -1,14 +1,14 @@
 import { type Collection, ensureIndexes, insertMissing } from '@inbox/storage'
 import type { Fact } from '../domain/fact.ts'
 
-/** How many stars a contact gave a conversation, `_id` = its id; without their words. */
+/** How many stars a contact gave a conversation, `_id` = its id; without the contact's comment. */
 export interface RatingDocument {
   _id: string
   stars: number
   fact: Fact
 }
 
-/** What reports add up of ratings; it stays when the conversation goes or its contact is erased. */
+/** What reports add up about ratings; it survives the removal of the conversation and the erasure of its contact. */
 export interface Ratings {
   record(ratings: RatingDocument[]): Promise<void>
 }

@@ -25,8 +25,8 @@ interface Stores {
 }
 
 /**
- * Stores what events say in the collections beside the conversation, before they are published and trimmed. Whatever
- * crashes in between, an event is in its outbox until this has run, and running it again changes nothing.
+ * Stores the contents of events in the collections beside the conversation, before they are published and trimmed.
+ * Whatever crashes in between, an event stays in its outbox until this has run; it is idempotent.
  */
 export const createRecord =
   ({ messages, history, notes, ratings, drafts, agents, onMiss }: Stores) =>

@@ -8,39 +8,39 @@ import type { MessageDocument } from './messages.ts'
 import type { NoteDocument } from './notes.ts'
 import { ANSWER_FIELDS } from './reports.ts'
 
-/** A removal under way: what is left of a conversation until all that belongs to it is gone. */
+/** A removal under way: all that is left of a conversation until everything that belongs to it is gone. */
 export interface RemovalDocument {
   _id: string
   contactId: string
-  /** Since when a process is at it. */
+  /** Since when a process has been at it. */
   at: Date
 }
 
-/** A conversation that is to go; `version` 0 = its own document has gone already. */
+/** A conversation to remove; `version` 0 = its own document is gone already. */
 export interface Ended {
   id: string
   version: number
   contactId: string
 }
 
-/** A message as far as somebody must know it who removes it. */
+/** The fields of a message that its removal needs. */
 export type StoredMessage = Pick<MessageDocument, '_id' | (typeof REMOVED_BY)[number]>
 
-/** Takes out of storage what is kept no longer. Each step may be repeated, by whichever process. */
+/** Removes from storage what is past its retention. Each step is idempotent, and any process may repeat it. */
 export interface Removals {
-  /** Some of the conversations that ended before `until`, everywhere or in one department, the longest ago first. */
+  /** Some conversations that ended before `until`, everywhere or in one department, oldest first. */
   endedBefore(until: Date, departmentId?: string): Promise<Ended[]>
-  /** Those whose removal a process began and left. */
+  /** Removals that a process began and abandoned. */
   abandoned(until: Date, now: Date): Promise<Ended[]>
-  /** Removes the conversation itself; false = somebody else is at it, or it has changed. */
+  /** Removes the conversation itself; false = another process is at it, or it has changed. */
   begin(ended: Ended, now: Date): Promise<boolean>
-  /** Some of its messages that still say something. */
+  /** Some of its messages that still have content. */
   messagesOf(id: string): Promise<StoredMessage[]>
-  /** Of an answer that reports count, the figures stay. */
+  /** Answers that reports count keep their figures. */
   removeMessages(messages: readonly StoredMessage[]): Promise<void>
-  /** Notes, drafts, and what was said with a step. */
+  /** Removes notes, drafts, and what was said with a step. */
   removeWords(id: string): Promise<void>
-  /** Removes whom nothing is stored of any more and who was known before `until`; false = something is. */
+  /** Removes a contact known before `until` about whom nothing is stored any more; false = something is. */
   removeContact(id: string, until: Date): Promise<boolean>
   finish(id: string): Promise<void>
 }
@@ -56,7 +56,7 @@ export interface RemovalCollections {
 }
 
 const PAGE = 100
-/** Whoever has been at one conversation for so long counts as dead. */
+/** A process at one conversation for longer than this is presumed dead. */
 const LEASE_MS = 600_000
 const ENDED = ['closed', 'inactive'] as const
 const REMOVED_BY = [
@@ -148,7 +148,7 @@ export async function openRemovals(collections: RemovalCollections): Promise<Rem
       const names = namesOf({ ...contact, id }).map(name => contactIdOf(contact.channel.id, name))
       const others = { _id: { $in: names }, mergedInto: { $exists: true } }
       await storageCall(() => contacts.deleteMany(others as never))
-      // they wrote just now, and nothing that was not known
+      // they may have just written, which creates a conversation but changes nothing known of them
       if (!(await exists({ 'contact.id': id }))) return true
       await putBack(contact)
       return false

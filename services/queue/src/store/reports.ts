@@ -7,20 +7,20 @@ import type { MessageDocument } from './messages.ts'
 import type { RatingDocument } from './ratings.ts'
 
 export interface Period {
-  /** Half-open: `from` belongs to it, `until` does not. */
+  /** Half-open: includes `from`, excludes `until`. */
   from: Date
   until: Date
-  /** In which days begin and end. */
+  /** The time zone in which days begin and end. */
   timeZone: string
   by: readonly ReportDimension[]
   departmentId?: string | undefined
   channelId?: string | undefined
   agentId?: string | undefined
-  /** Who waited no longer was served in time. */
+  /** Contacts who waited no longer than this were served in time. */
   targetMs: number
 }
 
-/** What happened in a period, added up by the database from one range of an index. */
+/** What happened in a period, aggregated by the database over one index range. */
 export interface Reports {
   groups(period: Period): Promise<Result<Group[], Rejection>>
 }
@@ -69,7 +69,7 @@ export function openReports(
   }
 }
 
-// null = a fact that belongs to nobody, such as an arrival to no agent
+// null = a fact that belongs to nobody, such as an arrival without an agent
 const groupOf = ({ _id: key, channelName, ...sums }: GroupDocument): Group => ({
   key: Object.fromEntries(Object.entries(key).filter(([, value]) => typeof value === 'string')),
   ...(channelName !== undefined && { channelName }),
@@ -89,7 +89,7 @@ const keyOf = ({ by, timeZone }: Period) => {
     department: '$fact.departmentId',
     agent: '$fact.agentId',
     channel: '$fact.channelId',
-    // of older closings the cause was the reason
+    // in older closings the cause was the reason
     reason: { $cond: [{ $eq: ['$to', 'closed'] }, { $ifNull: ['$reason', '$cause'] }, null] }
   }
   return Object.fromEntries(by.map(dimension => [dimension, parts[dimension]]))
@@ -130,7 +130,7 @@ function sumsOfTransitions(targetMs: number): Record<keyof Partial<Sums>, unknow
   }
 }
 
-/** All that is read of a message: what stays of it when the rest is kept no longer. */
+/** All that is read of a message: what stays of it after its retention. */
 export const ANSWER_FIELDS = ['fact', 'firstResponseMs', 'cost', 'status'] as const
 
 const sumsOfAnswers = {

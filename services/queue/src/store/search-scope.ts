@@ -2,7 +2,7 @@ import type { Tab } from '@inbox/contracts'
 import { type ConversationFilter, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { scopesOf, visibleTo } from './tabs.ts'
 
-/** Where a search looks: in a tab, or everywhere that the reader may see. */
+/** Where a search looks: in one tab, or everywhere the reader may see. */
 export function searchScopeOf(reader: Reader, wanted: ConversationFilter & { tab?: Tab | undefined }) {
   const { tab, departmentId, channelId, agentId } = wanted
   const everywhere = {

@@ -11,28 +11,28 @@ import type { TabPage } from './tabs.ts'
 
 export interface SearchQuery {
   q: string
-  /** Filters of conversations; one of them must hold. */
+  /** Conversation filters, at least one of which must match. */
   scopes: object[]
-  /** Departments in whose messages and notes to look; undefined = in all. */
+  /** Departments whose messages and notes are searched; undefined = all. */
   departmentIds?: readonly string[]
 }
 
 export interface FoundPage extends TabPage {
-  /** By conversation, where the words stand. */
+  /** Where the words were found, by conversation. */
   found: ReadonlyMap<string, Found>
 }
 
-/** Conversations by what contacts are called, how they are tagged and what was written. */
+/** Searches conversations by contacts' names, tags and what was written. */
 export interface Search {
-  /** Newest change of status first. Rejects what is so general that looking would take too long. */
+  /** Latest change of status first. Rejects queries so general that searching would take too long. */
   page(wanted: SearchQuery, limit: number, cursor?: string): Promise<Result<FoundPage, Rejection>>
 }
 
 const TIMEOUT_MS = 500
-/** Messages, and notes, that are followed to their conversations: the newest ones. */
+/** How many matching messages, and notes, are followed to their conversations: the newest. */
 const MAX_FOLLOWED = 500
 
-// without the hint a planner may prefer an index of the tabs and look at all that stands in it
+// without the hint, the planner may prefer a tab's index and scan everything in it
 const BY_TERMS = { hint: 'terms', maxTimeMS: TIMEOUT_MS }
 
 type TextCollection = Collection<MessageDocument> | Collection<NoteDocument>
@@ -107,7 +107,7 @@ export function openSearch(
   }
 }
 
-/** The newest text of each conversation that has all the words. */
+/** Each conversation's newest text that contains all the words. */
 const saidIn = async (
   written: TextCollection,
   time: 'sentOn' | 'at',
@@ -129,7 +129,7 @@ const saidIn = async (
   return new Map(found.reverse().map(({ conversationId, _id }) => [conversationId, _id]))
 }
 
-/** The texts of some messages or notes, by their conversation. */
+/** The texts of some messages or notes, by conversation. */
 const textsOf = async <Doc extends TextDocument>(
   written: Collection<Doc>,
   ids: (string | undefined)[],
@@ -156,7 +156,7 @@ const contactTexts = ({ contact, protocol: referenceNumber }: ConversationDocume
 
 type Place = [place: Found['in'], text: string | undefined]
 
-/** Where the words may stand, in the order in which they are shown. */
+/** Where the words may be found, in display order. */
 const placesOf = (
   document: ConversationDocument,
   message: MessageDocument | undefined,

@@ -32,7 +32,7 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
       const scopes = scopesOf(tab, { ...filter, ...(departmentIds && { departmentIds }) })
       return read(scopes, tab === 'queue' ? arrival : newest, limit, cursor)
     },
-    /** At most 1000: what ended long ago must not make counting slow. */
+    /** At most 1000: counting must not get slow because of conversations that ended long ago. */
     async count(tab: Tab, filter: TabFilter): Promise<number> {
       const counts = await Promise.all(
         scopesOf(tab, filter).map(range => storageCall(() => collection.countDocuments(range, { limit: MAX_COUNTED })))
@@ -46,7 +46,7 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
       const documents = await storageCall(() => collection.find({ _id: { $in: ids } }).toArray())
       return (documents as unknown as ConversationDocument[]).map(toConversation)
     },
-    /** All that distribution must know, by id. */
+    /** Everything that distribution needs to know, by id. */
     async live(limit: number, after?: string): Promise<TabPage> {
       const documents = (await storageCall(() =>
         collection
@@ -90,11 +90,11 @@ export function openTabs(collection: Collection<ConversationDocument>, departmen
   }
 }
 
-/** What a tab shows, as filters of which one holds. */
+/** What a tab shows, as alternative filters. */
 export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFilter): object[] {
   const ofAgent = tab === 'ongoing' || tab === 'myInbox'
   const hadAgent = tab === 'inactives' || tab === 'closed'
-  // indexes of what has ended hold nothing else, so a query must say that it wants nothing else
+  // indexes of ended conversations are partial, so a query must say that it wants nothing else
   const ended = hadAgent && { live: false }
   const channel = channelId !== undefined && { 'channel.id': channelId, ...ended }
   const statuses = statusesOf[tab].map(status => ({ status, ...channel }))
@@ -117,7 +117,7 @@ export function scopesOf(tab: Tab, { departmentIds, agentId, channelId }: TabFil
   return statuses.flatMap(scope => departmentIds.map(departmentId => ({ ...scope, departmentId })))
 }
 
-/** The same rule as `maySee`, as a filter. */
+/** The rule of `maySee`, as a filter. */
 export const visibleTo = (reader: Reader): object =>
   supervises(reader) ? {} : { $or: [{ departmentId: { $in: reader.departmentIds } }, { assignees: reader.id }] }
 

@@ -1,22 +1,22 @@
 import { type Collection, storageCall } from '@inbox/storage'
 import type { ConversationDocument } from './conversation-document.ts'
 
-/** Those waiting in one department who may overflow into another. */
+/** Conversations waiting in one department that may overflow into another. */
 export interface Overflowing {
   departmentId: string
-  /** Who has waited there already does not go back. */
+  /** Conversations that already waited there do not go back. */
   targetId: string
-  /** Whether those who are only to be answered while somebody is there may go too. */
+  /** Whether those that may only be answered while somebody is there may go, too. */
   attended: boolean
 }
 
-/** How long conversations have been waiting where they are. */
+/** How long conversations have been waiting in their department. */
 export interface Waits {
-  /** Whose wait began before `until`, longest first. */
+  /** Those whose wait began before `until`, longest first. */
   begunBefore(whose: Overflowing, until: Date, limit: number): Promise<{ id: string; waitingSince: Date }[]>
-  /** Since when whoever has waited longest in a department has waited there. */
+  /** When the longest current wait in a department began. */
   longestSince(departmentId: string): Promise<Date | undefined>
-  /** Those stored before waits were recorded begin theirs at `now`. */
+  /** Starts the wait of those stored before waits were recorded at `now`. */
   adopt(now: Date): Promise<void>
 }
 

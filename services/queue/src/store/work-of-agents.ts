@@ -3,15 +3,15 @@ import { type Collection, storageCall } from '@inbox/storage'
 import { agentOfSlot, type Conversation } from '../domain/conversation.ts'
 import { type ConversationDocument, toConversation } from './conversation-document.ts'
 
-/** What is with agents. */
+/** What agents have. */
 export interface WorkOfAgents {
   /** The slots an agent holds now, e.g. `["ana#0"]`. */
   slotsOf(agentId: string): Promise<string[]>
   /** Conversations offered to, ongoing or pending with the agent. */
   ofAgent(agentId: string, statuses: Conversation['status'][]): Promise<Conversation[]>
-  /** Which of these agents hold an offer or ongoing work, at most `limit` conversations looked at. */
+  /** Which of these agents have an offer or ongoing work; looks at no more than `limit` conversations. */
   holders(agentIds: string[], limit: number): Promise<string[]>
-  /** Which of these agents have something pending, at most `limit` conversations looked at. */
+  /** Which of these agents have something pending; looks at no more than `limit` conversations. */
   withPending(agentIds: string[], limit: number): Promise<string[]>
 }
 

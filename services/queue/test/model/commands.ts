@@ -7,7 +7,7 @@ import { agent as agentNamed } from '../builders.ts'
 import type { QueueOver } from '../queue-over.ts'
 import { applyToModel, loadOf, type Model, type ModelCommand } from './reference-model.ts'
 
-/** The queue over some store, holding nothing but what the commands made. */
+/** The queue over some store that holds only what the commands made. */
 export interface ModelledQueue
   extends Pick<
     QueueOver,
@@ -18,10 +18,10 @@ export interface ModelledQueue
   stored(): Promise<ConversationDocument[]>
 }
 
-/** Their limits. */
+/** By agent, their limit. */
 export const agents = { ana: 1, rui: 2, leo: 3, bit: 2 }
 const names = Object.keys(agents)
-/** Whom and what about: a contact may have several topics. */
+/** Contacts and topics: a contact may have several topics. */
 const contacts = ['c1', 'c2', 'c3', 'c3/boots', 'c3/hats']
 
 const agent = fc.constantFrom(...names)
@@ -80,7 +80,7 @@ const answer = () => {
   sent += 1
   return { clientMessageId: `a${sent}`, content: { type: 'text' as const, text: 'hello' } }
 }
-/** What an agent says first to a contact. */
+/** What an agent first says to a contact. */
 const beginning = (contact: string) => {
   const { clientMessageId } = answer()
   return {
@@ -93,7 +93,7 @@ const beginning = (contact: string) => {
 }
 let offers = 0
 let told = 1
-/** Carries the command out for real; answers `ok` or the code of the refusal. */
+/** Runs the command on the queue; returns `ok` or the code of the refusal. */
 export async function run(queue: ModelledQueue, command: ModelCommand): Promise<string> {
   if (command.type === 'post') return queue.post(command.contact).then(() => 'ok')
   if (command.type === 'presence') {
@@ -161,7 +161,10 @@ export function offerCommand(conversationId: string, agentId: string) {
   return { conversationId, agentId, offerId: `o${offers}`, policyVersion: 1, decision: { ...decision, ...more } }
 }
 
-/** I1, I2, I3, I6 on what is stored; and nothing is with an agent who was deactivated. After every command, so it must be cheap. */
+/**
+ * Checks I1, I2, I3, I6 on what is stored, and that deactivated agents have nothing. Runs after every command, so must
+ * be cheap.
+ */
 export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const stored = await queue.stored()
   const open = stored.filter(document => document.open).map(({ contact, thread }) => `${contact.id} ${thread?.id}`)
@@ -188,7 +191,7 @@ export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   }
 }
 
-/** I18: a bot has nothing set aside, and whoever waits for its answer does so for a time that is known. */
+/** I18: a bot has nothing set aside, and a contact waits for its answer only until a known time. */
 function assertBotAnswers(document: ConversationDocument): void {
   const conversation = toConversation(document)
   const bot = agentOf(conversation)?.bot
@@ -198,7 +201,7 @@ function assertBotAnswers(document: ConversationDocument): void {
   if (withBot && conversation.lastMessage?.direction === 'inbound') assert.ok(conversation.botDueAt)
 }
 
-/** Carries the commands out one by one; each must come to what the model foretells, and leave every place in the queue. */
+/** Runs the commands one by one; each must have the result the model predicts, and keep every place in the queue. */
 export async function assertAsForetold(queue: ModelledQueue, commands: readonly ModelCommand[]): Promise<void> {
   const model = newModel()
   const places = new Map<string, Date>()

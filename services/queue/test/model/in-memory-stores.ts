@@ -10,8 +10,8 @@ const duplicate = (field: string) =>
   Object.assign(new Error(`duplicate ${field}`), { code: 11_000, keyPattern: { [field]: 1 } })
 
 /**
- * The stores as maps, with the unique indexes that the rules rest on. `step` runs before every access: a scheduler
- * can put the accesses of several handlers into any order.
+ * The stores as maps, with the unique indexes that the rules rely on. `step` runs before every access, so a scheduler
+ * can interleave the accesses of several handlers in any order.
  */
 export function inMemoryStores(step: () => Promise<void> = async () => undefined) {
   const documents = new Map<string, ConversationDocument>()

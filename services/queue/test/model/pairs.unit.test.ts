@@ -18,7 +18,7 @@ const by = (type: OfAgent, agent: string): ModelCommand => ({
   agent
 })
 
-/** Where the conversation may be: with Ana it is, or was, and Rui is the other. */
+/** Where the conversation may be: it is, or was, with Ana; Rui is the other agent. */
 const states: Record<string, ModelCommand[]> = {
   queued: [],
   offered: [by('offer', 'rui')],
@@ -73,7 +73,7 @@ interface Setting {
   session: SessionRule['kind']
 }
 async function begin({ state, onAgentLost, session }: Setting, step?: () => Promise<void>) {
-  // a message that was sent before the end of a window belongs before it, whichever came first: here both are of one instant
+  // a message sent before a window's end sorts before it, whichever came first: here both have the same instant
   const clock = { now: () => noon }
   const queue = queueInMemory(step, { clock, policy: { onAgentLost }, session: { kind: session } })
   await queue.post(contact)
@@ -81,7 +81,7 @@ async function begin({ state, onAgentLost, session }: Setting, step?: () => Prom
   return { queue, id: (await latestOf(queue, contact))!.id }
 }
 
-/** What the contact's conversations have come to. */
+/** The final state of the contact's conversations. */
 async function endOf(queue: QueueInMemory): Promise<string> {
   const ends = (await queue.stored()).map(document => {
     const slots = document.slots?.map(slot => slot.split('#')[0])

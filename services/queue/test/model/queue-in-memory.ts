@@ -7,7 +7,7 @@ import { agents } from './commands.ts'
 import { inMemoryStores } from './in-memory-stores.ts'
 
 const NOON = Date.parse('2026-03-02T12:00:00.000Z')
-/** Later each time it is looked at, so that whatever takes the time of now for an earlier one is found out. */
+/** Advances on every reading, so that mistaking the current time for an earlier one shows. */
 function tickingClock(): Clock {
   let ticks = 0
   return { now: () => new Date(NOON + ticks++) }
@@ -17,11 +17,11 @@ const broker = { publish: async () => undefined }
 interface Options {
   clock?: Clock
   policy?: Partial<DistributionPolicy>
-  /** Of the channel on which contacts write. */
+  /** The session rule of the channel on which contacts write. */
   session?: SessionRule
 }
 
-/** The queue's own application code over stores in memory; its agents are there and available. */
+/** The queue's own application code over in-memory stores, with agents present and available. */
 export function queueInMemory(
   step?: () => Promise<void>,
   { clock = tickingClock(), policy = {}, session = { kind: 'window' } }: Options = {}
@@ -59,7 +59,7 @@ export function queueInMemory(
 export type QueueInMemory = ReturnType<typeof queueInMemory>
 
 let sent = 0
-/** A message as ingest tells it, of `<contact>` or `<contact>/<thread>`. */
+/** A message as published by ingest, from `<contact>` or `<contact>/<thread>`. */
 export function messageOf(from: string, sentAt: Date, receivedAt = sentAt): DataOf<typeof messageReceived> {
   sent += 1
   const [contact, thread] = from.split('/')

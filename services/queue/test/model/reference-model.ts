@@ -1,22 +1,22 @@
-/** What a conversation is, in the fewest words: the rules of its life once more, written apart from the code under test. */
+/** A minimal conversation: the rules of its life once more, written independently of the code under test. */
 export interface ModelConversation {
   status: 'queued' | 'offered' | 'ongoing' | 'pending' | 'closed'
   owner?: string
   offeredTo?: string
   /** Whether the source of a transfer still holds its slot. */
   sourceHolds?: boolean
-  /** Parked until the contact writes (`waiting`), who has (`due`). */
+  /** Parked until the contact writes (`waiting`), or they have written (`due`). */
   comesBack?: 'waiting' | 'due'
   /** Nothing has happened to it yet, and the bot comes first. */
   botsTurn?: boolean
-  /** Whether the contact has written since our side answered. */
+  /** Whether the contact has written since our side last answered. */
   unanswered?: boolean
 }
 export interface ModelAgent {
   limit: number
   available: boolean
   present: boolean
-  /** Deactivated agents are as good as gone, and have nothing to come back to. */
+  /** Deactivated agents count as gone, and have nothing to come back to. */
   active: boolean
 }
 /** The department's bot, a program. */
@@ -25,11 +25,11 @@ const BOT = 'bit'
 export interface Model {
   conversations: Map<string, ModelConversation>
   agents: Map<string, ModelAgent>
-  /** Topics about which contacts wrote: about the others nothing but templates may be written. */
+  /** Topics that contacts have written about; the others only allow templates. */
   written: Set<string>
 }
 
-/** What one agent does, or has done to them. `parkUntil`: the contact writes. */
+/** What one agent does, or what happens to them. `parkUntil`: until the contact writes. */
 export type OfAgent =
   | 'offer'
   | 'accept'
@@ -66,7 +66,7 @@ const isThere = (model: Model, agent: string) => {
 const mayBeOffered = (model: Model, agent: string) => isThere(model, agent) && model.agents.get(agent)!.available
 const hasRoom = (model: Model, agent: string) => loadOf(model, agent) < model.agents.get(agent)!.limit
 
-/** Carries the command out on the model; answers `ok` or the code of the refusal. */
+/** Runs the command on the model; returns `ok` or the code of the refusal. */
 export function applyToModel(model: Model, command: ModelCommand): string {
   if (command.type === 'presence' || command.type === 'activation') {
     const { type, agent, ...change } = command
@@ -98,7 +98,7 @@ function post(model: Model, contact: string): string {
   return 'ok'
 }
 
-/** Looks whether it is due. */
+/** Checks whether it is due. */
 function comeBack(model: Model, conversation: ModelConversation): string {
   const { owner, comesBack } = conversation
   if (comesBack !== 'due') return 'ok'
@@ -106,7 +106,7 @@ function comeBack(model: Model, conversation: ModelConversation): string {
   return become(conversation, canHaveIt ? { status: 'ongoing', owner: owner! } : { status: 'queued' })
 }
 
-/** Looks whether its bot has let the contact wait: people get it. */
+/** If its bot has kept the contact waiting too long, people get it. */
 const silence = (conversation: ModelConversation): string =>
   conversation.status === 'ongoing' && conversation.owner === BOT && conversation.unanswered
     ? become(conversation, { status: 'queued' })
@@ -195,7 +195,7 @@ function transfer(model: Model, conversation: ModelConversation, agent: string, 
   return become(conversation, { status: 'offered', offeredTo: target, owner: agent, sourceHolds: status === 'ongoing' })
 }
 
-/** Back to the queue, or (a transfer) to its source, if that one is a person and still an agent. */
+/** Back to the queue or, for a transfer, to its source, if that is a person and still an agent. */
 function endOffer(model: Model, conversation: ModelConversation): string {
   const { owner, sourceHolds } = conversation
   if (owner === undefined || owner === BOT || !model.agents.get(owner)!.active)

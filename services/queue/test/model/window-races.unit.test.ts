@@ -8,7 +8,7 @@ import { toConversation } from '../../src/store/conversation-document.ts'
 import { after, inStatus, noon, present } from '../builders.ts'
 import { queueInMemory } from './queue-in-memory.ts'
 
-/** WINDOW_RACES=10000 for a long look. */
+/** WINDOW_RACES=10000 for a long run. */
 const RACES = Number(process.env.WINDOW_RACES ?? 1500)
 const EXTERNAL_ID = '+55'
 const DAY_MS = 86_400_000
@@ -21,7 +21,9 @@ interface Commit {
   at: Date
 }
 
-/** An ongoing conversation some milliseconds before its window ends, and every access to it in an order that `random` picks. */
+/**
+ * An ongoing conversation some milliseconds before its window ends, with accesses to it in an order picked by `random`.
+ */
 async function race(seed: number) {
   const random = seededRandom(seed)
   let now = after(-random.integer(0, 6))
@@ -66,7 +68,7 @@ async function race(seed: number) {
   return { commits, states, sentAt, now }
 }
 
-/** Lets whoever was let through come to their next access, or to their end: no handler awaits more often in between. */
+/** Lets the released handler reach its next access, or finish: no handler awaits more often in between. */
 const settled = async () => {
   for (let turns = 0; turns < 40; turns++) await Promise.resolve()
 }
@@ -85,7 +87,7 @@ describe('the end of a session window against a message of the contact and an an
       const seed = first.seed + n
       await seededRandom(seed).printSeedOnFailure(async () => judge(await race(seed), seen))
     }
-    // every order has been there, many times
+    // every order occurred many times
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RACES / 50)
   }, 120_000)
 })
@@ -99,7 +101,7 @@ function judge({ commits, states, sentAt, now }: Awaited<ReturnType<typeof race>
   const answers = commits.flatMap(requests)
   const late = answers.filter(({ data }) => data.requestedAt >= data.window.expiresAt)
 
-  // the contact's message is in the one conversation that is live, by the window that it opened
+  // the contact's message is in the one live conversation, under the window it opened
   const live = states.filter(isLive)
   const { id, status, window } = live[0]!
   const facts = {
