@@ -33,8 +33,10 @@ export interface Effects extends AsyncDisposable {
 }
 
 const BYTES = { 'content-type': 'application/octet-stream' }
-const PROBES_PER_SECOND = 10
-const AGAIN_MS = 20
+export const PROBES_PER_SECOND = 10
+const AGAIN_MS = 50
+/** More wait for no service at once: what repeats itself must not be the load. */
+const MOST_WAITING = 10
 
 const names: Record<Service, string> = {
   'channel-ingest': 'a message is accepted',
@@ -55,7 +57,9 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
   const due = new Map<string, number>()
   const record = (service: Service, dueAt: number) => {
     const doneAt = Date.now()
-    done.set(service, [...(done.get(service) ?? []), { dueAt, doneAt, tookMs: doneAt - dueAt }])
+    const all = done.get(service) ?? []
+    all.push({ dueAt, doneAt, tookMs: doneAt - dueAt })
+    done.set(service, all)
   }
   const begins = (service: Service, id: string) => {
     const key = `${service} ${id}`
@@ -106,7 +110,7 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
     media: () => ask('POST', media, { token: team.apiKey, body: 'a small file', headers: BYTES })
   }
   const end = new AbortController()
-  const underway = new Set<Promise<void>>()
+  const underway = new Map<Promise<void>, Service>()
   const probe = async (service: Service, n: number) => {
     const dueAt = Date.now()
     for (; !end.signal.aborted; await sleep(AGAIN_MS)) {
@@ -116,15 +120,16 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
   }
   const begin = (n: number) => {
     for (const service of Object.keys(calls) as Service[]) {
+      if (Array.from(underway.values()).filter(each => each === service).length === MOST_WAITING) continue
       const call = probe(service, n).finally(() => underway.delete(call))
-      underway.add(call)
+      underway.set(call, service)
     }
   }
   let n = 0
   let clock: NodeJS.Timeout | undefined
   const pause = async () => {
     clearInterval(clock)
-    await Promise.all(underway)
+    await Promise.all(underway.keys())
   }
   starting.defer(() => {
     end.abort()

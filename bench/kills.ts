@@ -6,8 +6,9 @@ import { seededRandom } from '@inbox/testing'
 import { startExperiment } from '../tests/chaos/experiment.ts'
 import type { Fault } from '../tests/chaos/faults.ts'
 import { startSingleStores } from '../tests/chaos/single-stores.ts'
+import type { Several } from '../tests/chaos/start-several.ts'
 import { PER_SECOND, undergo } from '../tests/chaos/undergo.ts'
-import { type Effects, startEffects } from './effects.ts'
+import { type Effects, PROBES_PER_SECOND, startEffects } from './effects.ts'
 import { type Figure, ms } from './figure.ts'
 import { latencies } from './percentiles.ts'
 import { ofLoad } from './share.ts'
@@ -25,12 +26,12 @@ const processesOf = (service: Service) => (service === 'media' ? 1 : 2)
 /** G9: one process of a service is killed under load, again and again, while another is there. */
 export async function kills(): Promise<Figure[]> {
   const services = serviceNames.filter(service => processesOf(service) > 1)
-  return measured(processesOf, services, KILLS, (service, { effects, killedAt }) => {
+  return measured(processesOf, services, KILLS, (service, { killedAt }, effects) => {
     const [quiet, after] = [latencies(), latencies()]
     for (const { dueAt, tookMs } of effects.of(service)) {
       const since = Math.min(...killedAt.filter(at => dueAt >= at - BEFORE_MS).map(at => dueAt - at))
       if (since <= AFTER_MS) after.record(tookMs)
-      else if (dueAt < killedAt[0]!) quiet.record(tookMs)
+      else if (dueAt < killedAt[0]! && dueAt > killedAt[0]! - QUIET_MS) quiet.record(tookMs)
     }
     const next = killedAt.map(at =>
       Math.min(
@@ -65,10 +66,9 @@ export const killsAlone = (): Promise<Figure[]> =>
     })
   )
 
-const load = `${PER_SECOND} messages/s to 4 agents at work`
+const load = `${PER_SECOND + PROBES_PER_SECOND} messages/s to 4 agents at work`
 
 interface Kills {
-  effects: Effects
   /** In ms since 1970. */
   killedAt: number[]
   /** From each kill until the process that took its place was ready. */
@@ -80,7 +80,7 @@ async function measured(
   processes: (service: Service) => number,
   services: readonly Service[],
   times: number,
-  figureOf: (service: Service, kills: Kills) => Figure
+  figureOf: (service: Service, kills: Kills, effects: Effects) => Figure
 ): Promise<Figure[]> {
   await using callback = await startCallbackServer()
   await using experiment = await startExperiment('bench_kills', startSingleStores, {
@@ -88,31 +88,34 @@ async function measured(
     team: { kind: 'api', session: { kind: 'window' }, settings: { callbackUrl: callback.url } }
   })
   await using effects = await startEffects(experiment, callback)
-  const random = seededRandom()
-  const figures: Figure[] = []
-  for (const service of services.slice(0, ofLoad(services.length))) {
-    const seen: Kills = { effects, killedAt: [], readyMs: [] }
-    const killed: Fault = {
-      ...{ name: `${service} is killed`, lastsMs: 0, othersGoOn: true },
-      async inflict() {
-        effects.call()
+  const seen = new Map<Service, Kills>()
+  const killed: Fault = {
+    ...{ name: 'services are killed in turn', lastsMs: 0, othersGoOn: true },
+    async inflict() {
+      effects.call()
+      for (const service of services.slice(0, ofLoad(services.length))) {
         await sleep(QUIET_MS)
-        for (let n = 0; n < times; n++) {
-          const victim = experiment.processesOf(service)[n % processes(service)]!
-          seen.killedAt.push(Date.now())
-          await victim.kill()
-          await victim.ready()
-          seen.readyMs.push(Date.now() - seen.killedAt.at(-1)!)
-          await sleep(AFTER_MS)
-        }
-        return effects.pause
+        seen.set(service, await killInTurn(experiment.processesOf(service), times))
       }
+      return effects.pause
     }
-    const { history } = await undergo(experiment, killed, { random, slackMs: SLACK_MS })
-    const violations = [...violationsOf(history), ...(await effects.missing())]
-    if (violations.length > 0) throw new Error(`${killed.name}: ${violations.slice(0, 20).join('\n')}`)
-    figures.push(figureOf(service, seen))
-    console.log(`  ${figures.at(-1)!.what}: ${figures.at(-1)!.measured}`)
   }
-  return figures
+  const { history } = await undergo(experiment, killed, { random: seededRandom(), slackMs: SLACK_MS })
+  const violations = [...violationsOf(history), ...(await effects.missing())]
+  if (violations.length > 0) throw new Error(violations.slice(0, 20).join('\n'))
+  return Array.from(seen, ([service, kills]) => figureOf(service, kills, effects))
+}
+
+async function killInTurn(processes: ReturnType<Several['processesOf']>, times: number): Promise<Kills> {
+  const kills: Kills = { killedAt: [], readyMs: [] }
+  for (let n = 0; n < times; n++) {
+    const victim = processes[n % processes.length]!
+    const at = Date.now()
+    await victim.kill()
+    await victim.ready()
+    kills.killedAt.push(at)
+    kills.readyMs.push(Date.now() - at)
+    await sleep(AFTER_MS)
+  }
+  return kills
 }
