@@ -9,11 +9,11 @@ export const readConfig = () =>
     DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
     PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
     QUEUE_URL: z.url().default('http://127.0.0.1:4102'),
-    /** Key of the random draws: who has it can foresee and verify them. */
+    /** Key of the random draws: whoever has it can predict and verify them. */
     DRAW_SECRET: secrets,
-    /** From the last offer of a round to the next round, when everybody eligible let the conversation pass. */
+    /** From a round's last offer to the next round, once everybody eligible has declined or missed the conversation. */
     ROUND_PAUSE_MS: z.coerce.number().int().nonnegative().default(10_000),
-    /** An offer without an answer of queue for so long is looked after. */
+    /** An offer that queue has not answered for this long is followed up. */
     OFFER_ANSWER_MS: z.coerce.number().int().positive().default(30_000),
     RECONCILE_MS: z.coerce.number().int().positive().default(30_000)
   })

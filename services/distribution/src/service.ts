@@ -19,7 +19,7 @@ import { createSnapshots } from './outbound/snapshots.ts'
 import { openDecisions } from './store/decisions.ts'
 import { openPaces } from './store/paces.ts'
 
-/** Decides whom to offer what. Any number of processes may run: the broker makes one of them the active matcher. */
+/** Decides what to offer to whom. Any number of processes may run: the broker makes one of them the active matcher. */
 export async function start(config: Config, clock = systemClock): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('distribution', config.LOG_LEVEL)
@@ -49,7 +49,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const reconcileMs = config.RECONCILE_MS
   const memory = new Memory({ snapshots, paces, send, announce, rules, reconcileMs, clock, logger })
   stack.use(timers({ memory, keepPaces: createKeepPaces(memory, paces), reconcileMs, logger }))
-  // ends what the timers are at
+  // stops what the timers are doing
   stack.use(memory)
   stack.use(broker.subscribe(events(memory)))
   const turns = new EventEmitter<{ lead: [leads: boolean] }>().on('lead', leads => memory.lead(leads))
@@ -57,7 +57,7 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   const consumption = broker.consume(batonConsumer(turn))
   const stop = new AbortController()
   stack.defer(() => stop.abort())
-  // what happens from here on is told by events, so nothing is missed between the snapshots and them
+  // events report whatever happens from here on, so nothing is missed between the snapshots and them
   void untilDone(() => broker.whenReady(), { signal: stop.signal }).then(
     () => memory.refill(),
     error => logger.debug({ err: error }, 'stopped before the broker was there')

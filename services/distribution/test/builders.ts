@@ -9,7 +9,7 @@ import {
 import type { Rules } from '../src/domain/matcher.ts'
 
 export const START = Date.parse('2030-01-01T09:00:00.000Z')
-/** The instant so many ms after START. */
+/** The instant that many ms after START. */
 export const at = (ms: number): Date => new Date(START + ms)
 
 export const rules: Rules = {
@@ -52,7 +52,7 @@ export const aPresence = (agentId: string, more: Partial<Presence> = {}): Presen
 
 type Changes = Partial<Omit<RoutedConversation, 'routing' | 'offer' | 'agent'>> & {
   routing?: Partial<RoutedConversation['routing']>
-  /** Who has it, by id. */
+  /** The id of the agent who has it. */
   agentId?: string
   offer?: Partial<NonNullable<RoutedConversation['offer']>> & { agentId: string }
 }

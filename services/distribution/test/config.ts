@@ -5,7 +5,7 @@ import type { Neighbours } from './neighbours.ts'
 export const SECRET = 'service-token-secret-of-the-tests-123'
 export const DRAW_SECRET = 'draw-secret-of-the-tests-1234567890123'
 
-/** Settings for distribution beside doubles of its neighbours, with short times. */
+/** Settings for distribution among doubles of its neighbours, with short times. */
 export const configFor = (stores: Isolated, { url }: Pick<Neighbours, 'url'>, more: Partial<Config> = {}): Config => ({
   HOST: '127.0.0.1',
   RABBITMQ_URL: stores.rabbitmqUrl,

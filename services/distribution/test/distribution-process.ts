@@ -5,7 +5,7 @@ import { freePort, serviceProgram } from '@inbox/devstack'
 import { createClient } from '@inbox/http'
 import type { Config } from '../src/config.ts'
 
-/** distribution as a process of its own, that can be killed. */
+/** distribution as a separate process that can be killed. */
 export async function spawnDistribution(config: Config) {
   const port = await freePort()
   const settings = { ...process.env, ...config, DISTRIBUTION_PORT: port }
@@ -24,7 +24,7 @@ export async function spawnDistribution(config: Config) {
   return {
     url,
     pid: child.pid,
-    /** What it says of itself; undefined if it does not answer. */
+    /** Its own status report; undefined if it does not answer. */
     matcher: async () => {
       const answer = await client.call(getMatcher, {}).catch(() => undefined)
       return answer?.ok ? answer.value : undefined

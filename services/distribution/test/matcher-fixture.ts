@@ -4,7 +4,7 @@ import { match } from '../src/domain/matcher.ts'
 import { type Effects, emptyReplica } from '../src/domain/replica.ts'
 import { aDepartment, anAgent, aPresence, at, rules, START } from './builders.ts'
 
-/** A matcher and short ways to tell it things, `ms` after the start, and to ask it for offers (`d1`, `d2`, …). */
+/** A matcher with shorthands to send it updates, `ms` after the start, and to ask it for offers (`d1`, `d2`, …). */
 export function aMatcher() {
   const replica = emptyReplica()
   let offers = 0

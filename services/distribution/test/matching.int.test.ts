@@ -28,7 +28,7 @@ let stores: Isolated
 let neighbours: Neighbours
 let made = 0
 const before = Date.now() - 100_000
-/** Ids of their own for each test, so that what the others left behind does not matter. */
+/** Separate ids for each test, so that what earlier ones left behind does not matter. */
 let ids: { sales: string; ana: string; eva: string; c: (n: number) => string }
 
 const configOf = (more: Partial<Config> = {}): Config => configFor(stores, neighbours, more)
@@ -207,7 +207,7 @@ describe('questions', () => {
       value: { offers: [{ standing: 'notMember', candidates: 1 }] }
     })
     expect(await standings(ids.ana, as(ids.eva, 'agent'))).toMatchObject({ ok: false, error: { code: 'forbidden' } })
-    // of another department, not even about themselves
+    // an agent of another department may not even ask about themselves
     const stranger = as('stranger', 'agent', ['other'])
     expect(await standings('stranger', stranger)).toMatchObject({ ok: false, error: { code: 'not-found' } })
     await queue(2)
@@ -358,7 +358,7 @@ describe('snapshots', () => {
     await staff(ids.ana)
     await queue(1)
     await waitFor(() => neighbours.conversations.get(ids.c(1))?.status === 'offered')
-    // nobody is told that she is free again, and that another one waits
+    // no event says that she is free again and that another one waits
     neighbours.conversations.delete(ids.c(1))
     neighbours.conversations.set(ids.c(2), aConversation(ids.c(2), { departmentId: ids.sales }))
     await queue(3)
@@ -399,7 +399,7 @@ test('contacts who wait learn their place in the queue, from the active process 
     await waitFor(() => announced().length === 2)
     expect(announced()).toMatchObject([{ position: 1 }, { position: 2 }])
   }
-  // nobody wrote down that they were told, so the next process tells them
+  // nothing recorded that they were told, so the next process tells them
   await using _next = await distribution()
   await queue(3)
   await waitFor(() => announced().length === 5)

@@ -9,12 +9,12 @@ import { referenceOffers } from './reference-matcher.ts'
 
 const DEPARTMENTS = ['d0', 'd1']
 const AGENTS = ['a0', 'a1', 'a2', 'a3']
-/** The one of the second department. */
+/** The second department's bot. */
 const BOT = 'bot'
 const ALL = [...AGENTS, BOT]
 const STRATEGIES: DistributionPolicy['strategy'][] = ['random', 'leastLoaded', 'roundRobin', 'longestIdle']
 
-/** One thing that happens; `n` chooses to whom or what. */
+/** One event; `n` selects who or what it happens to. */
 export interface Step {
   kind: 'arrive' | 'deliver' | 'repeat' | 'command' | 'agent' | 'end' | 'policy' | 'link' | 'limit' | 'time'
   n: number
@@ -22,7 +22,7 @@ export interface Step {
 
 /**
  * The truth (queue, directory, presence as a few maps) beside a matcher that learns of it late, twice and in any order.
- * `check` is called after every decision with what may never be broken.
+ * After every decision, `check` is called with the rules that must never be broken.
  */
 export function modelledWorld(check: (holds: boolean, rule: string) => void) {
   const replica = emptyReplica()
@@ -100,7 +100,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     const department = replica.departments.get(departmentId)
     const { distribution } = department?.settings ?? {}
     if (distribution?.mode !== 'automatic' || (department?.heldUntil ?? 0) > START + now) return
-    // also those of other departments: an agent of several gets what is first in turn, wherever it waits
+    // other departments included: an agent of several gets what is first in turn, wherever it waits
     for (const { decision } of offers.filter(({ decision: { chosenAgentId: id } }) => department!.memberIds.has(id))) {
       const taken = replica.conversations.get(decision.conversationId)!
       const passedOver = waiting.filter(each => standsBefore(each, taken) && !resting(each, decision.chosenAgentId))
@@ -110,7 +110,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     check(idle.length === 0, 'I5: nobody is left free whom a waiting one could have')
   }
 
-  /** Whether it waits for another than `agentId`, who is still on duty and has not let it pass. */
+  /** Whether it waits for somebody other than `agentId`, who is still on duty and has not declined or missed it. */
   const isPatient = (each: Conversation, agentId: string) => {
     const preferred = replica.agents.get(each.preferredAgentId ?? '')
     if (!preferred || preferred.id === agentId || each.excludedAgentIds.includes(preferred.id)) return false
@@ -121,7 +121,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     return !!onDuty && !!presence && each.waitingSince + preferredPatienceSeconds * 1000 > START + now
   }
 
-  /** Queue carries out an offer, by its own rules. */
+  /** Queue carries out an offer by its own rules. */
   const carryOut = (index: number) => {
     const [decision] = commands.splice(index, 1)
     if (!decision) return
@@ -261,7 +261,7 @@ export function modelledWorld(check: (holds: boolean, rule: string) => void) {
     limitOf: (agentId: string) => profiles.get(agentId)!.limit,
     agentIds: ALL,
     happen,
-    /** Lets everything arrive and every pause pass. */
+    /** Lets everything arrive and every pause elapse. */
     calm() {
       for (let round = 0; round < 40; round++) {
         while (wire.length > 0) hear(wire.shift())

@@ -26,11 +26,11 @@ import { type Broker, connectBroker, defineConsumer, newEnvelope, on } from '@in
 import { createLogger } from '@inbox/telemetry'
 
 type Offered = DataOf<typeof offer> & { at: number }
-/** A code for: no answer at all. */
+/** A refusal code that stands for no answer at all. */
 export const SILENCE = 'silence'
 type Refusal = { code: string } | undefined
 
-/** Doubles of queue, directory and presence: what they know, what they publish, and every offer they got. */
+/** Doubles of queue, directory and presence: what they know, what they publish, and every offer they received. */
 export interface Neighbours extends AsyncDisposable {
   url: string
   offers: Offered[]
@@ -47,7 +47,7 @@ export interface Neighbours extends AsyncDisposable {
   presence(presence: Presence): Promise<void>
   queued(conversation: RoutedConversation): Promise<void>
   closed(id: string): Promise<void>
-  /** Resolves when the agent is given the next one. */
+  /** Resolves when the agent is given the next conversation. */
   nextOffer(agentId: string): Promise<void>
 }
 
@@ -151,7 +151,7 @@ export async function startNeighbours(rabbitmqUrl: string): Promise<Neighbours> 
   stack.use(
     queue.consume(defineConsumer({ name: 'queue.notices', prefetch: 50, handlers: [on(announcePosition, hear)] }))
   )
-  // as the real ones do, so that events are also taken while no matcher runs
+  // like the real ones, so that events are consumed even while no matcher runs
   const taken = [departmentChanged, agentChanged, presenceChanged, ...conversationEvents]
   stack.use(queue.subscribe({ prefetch: 500, handlers: taken.map(type => on(type, async () => undefined)) }))
   await Promise.all([queue, directory, presence].map(broker => broker.whenReady()))

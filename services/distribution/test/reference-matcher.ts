@@ -4,8 +4,8 @@ import type { Rules } from '../src/domain/matcher.ts'
 import type { Replica } from '../src/domain/replica.ts'
 
 /**
- * What `match` must decide, written as the rules read: from the bare facts, with sorting and counting in place of what
- * the replica keeps up to date. `conversation→agent of candidates` of each offer, in order.
+ * What `match` must decide, written as the rules read: from the bare facts, sorting and counting where the replica
+ * maintains derived values. `conversation→agent of candidates` for each offer, in order.
  */
 export function referenceOffers(
   replica: Replica,

@@ -11,7 +11,7 @@ const LIMIT = 2
 const BACKLOG = 60
 const PER_SECOND = 60
 const SERVED_AFTER_MS = 100
-/** It takes less than 0.1 s, as the bench of the matcher shows; a busy machine must not fail this. */
+/** It takes less than 0.1 s, as the matcher's benchmark shows; a busy machine must not fail this. */
 const TAKEOVER_MS = 5000
 const patiently = { timeoutMs: 60_000 }
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stack.disposeAsync())
 
-/** Contacts write at an even rate; whoever is offered a conversation serves it for a moment. */
+/** Contacts write at an even rate; agents serve each conversation they are offered for a moment. */
 function work() {
   const begun = Date.now()
   let [written, served] = [0, 0]
@@ -64,7 +64,7 @@ function work() {
     async backlog() {
       for (let n = 0; n < BACKLOG; n++) await write()
     },
-    /** Nobody writes any more; resolves when everybody was served. */
+    /** Stops contacts from writing; resolves once everybody has been served. */
     async end() {
       evening.abort()
       await Promise.all(running)

@@ -1,7 +1,7 @@
-/** However many wait, and however fast the queue moves: no more notices than this at once. */
+/** However many wait and however fast the queue moves: the most notices sent at once. */
 const MAX_AT_ONCE = 100
 
-/** Conversations whose contacts are to learn their place in the queue: first come, first told, at a bounded rate. */
+/** Conversations whose contacts should learn their place in the queue: first come, first served, at a bounded rate. */
 export interface Announcer {
   add(conversationId: string): void
   tellSome(): void

@@ -1,7 +1,7 @@
 import type { Paces } from '../store/paces.ts'
 import type { Memory } from './memory.ts'
 
-/** Writes down how fast departments are, so that a process that starts can estimate waits at once. */
+/** Saves the departments' paces, so that a process that starts can estimate waits at once. */
 export function createKeepPaces(memory: Memory, paces: Paces): () => Promise<void> {
   let keptTo = 0
   return async () => {

@@ -27,13 +27,13 @@ export interface MemoryOptions {
   send: SendOffer
   announce: AnnouncePosition
   rules: Rules
-  /** Between two comparisons with the snapshots. */
+  /** Interval between comparisons with the snapshots. */
   reconcileMs: number
   clock: Clock
   logger: Logger
 }
 
-/** What was known from one gap in the events to the next. */
+/** The knowledge between two gaps in the events. */
 interface Epoch extends Disposable {
   replica: Replica
   reconcile: () => Promise<void>
@@ -43,8 +43,8 @@ interface Epoch extends Disposable {
 }
 
 /**
- * The replica of this process, which follows all events from start to stop. While it leads, it also makes the offers;
- * otherwise it is ready to, and answers questions as well as the one that leads.
+ * This process's replica, which follows all events from start to stop. While it leads, it also makes the offers; as a
+ * standby it is ready to, and answers questions as well as the leader.
  */
 export class Memory implements Disposable {
   readonly #options: MemoryOptions
@@ -59,7 +59,7 @@ export class Memory implements Disposable {
     this.#epoch = this.#newEpoch()
   }
 
-  /** Whether the replica is whole. */
+  /** Whether the replica is complete. */
   get ready(): boolean {
     return this.#epoch.ready
   }
@@ -72,7 +72,7 @@ export class Memory implements Disposable {
     return this.#epoch.replica
   }
 
-  /** Begins or ends making offers. */
+  /** Starts or stops making offers. */
   lead(leads: boolean): void {
     this.#leads = leads
     watch(leads ? this.replica : undefined)
@@ -83,7 +83,10 @@ export class Memory implements Disposable {
     this.#learn(this.#epoch, update, origin)
   }
 
-  /** Events may have been missed: begins again from the snapshots. Resolves when the replica is whole, or outdated again. */
+  /**
+   * Events may have been missed: starts over from the snapshots. Resolves once the replica is complete, or outdated
+   * again.
+   */
   async refill(): Promise<void> {
     const { snapshots, paces, clock, logger } = this.#options
     this.#epoch[Symbol.dispose]()
@@ -111,7 +114,7 @@ export class Memory implements Disposable {
     if (this.#leads) this.#takeUp()
   }
 
-  /** Compares a part of the replica with the snapshots, and makes good what no event told. */
+  /** Compares part of the replica with the snapshots, and repairs what events failed to report. */
   reconcile(): Promise<void> {
     return this.#epoch.reconcile()
   }
@@ -121,7 +124,7 @@ export class Memory implements Disposable {
     this.#announcer.tellSome()
   }
 
-  // all that is asked of the replica throws Retryable while it is not whole
+  // every question to the replica throws Retryable while it is incomplete
 
   explain(conversationId: string): Result<WaitingReason, Rejection> {
     return explainWait(this.#whole(), conversationId, this.#options.rules, this.#now())

@@ -9,7 +9,7 @@ export const rebuildSeconds = gauge('matcher_rebuild_seconds', 'How long the las
 
 let watched: Replica | undefined
 
-/** Whose figures are shown: those of the active matcher; undefined on a standby. */
+/** Selects whose figures are shown: the active matcher's; undefined on a standby. */
 export function watch(replica: Replica | undefined): void {
   watched = replica
 }
@@ -50,7 +50,7 @@ gauge(
   }
 )
 
-/** Those who get offers, as far as their load allows. */
+/** Agents who get offers, as far as their load allows. */
 const present = () =>
   [...(watched?.agents.values() ?? [])].filter(
     ({ presence }) => presence?.link === 'connected' && presence.status === 'available'

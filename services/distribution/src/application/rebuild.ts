@@ -8,7 +8,7 @@ import type { Snapshots } from '../outbound/snapshots.ts'
 /** Larger answers outlive the young generation, and the process stays larger for good. */
 const PAGE = 250
 
-/** Fills the replica from what the owners say now; tries until it succeeds or `signal` aborts (then it throws). */
+/** Fills the replica from its owners' current state; retries until it succeeds or `signal` aborts (then it throws). */
 export async function rebuild(
   replica: Replica,
   snapshots: Snapshots,

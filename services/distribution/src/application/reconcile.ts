@@ -6,31 +6,31 @@ import type { Replica } from '../domain/replica.ts'
 import type { Snapshots } from '../outbound/snapshots.ts'
 import { repairs } from './metrics.ts'
 
-/** Of the conversations, one run compares so many pages; the next goes on from there. */
+/** The most conversation pages one run compares; the next run continues from there. */
 const PAGES_PER_RUN = 100
-/** Queue and its database have offers to make meanwhile, so each page is soon read and the next one not at once. */
+/** Small and unhurried: queue and its database have offers to make meanwhile. */
 const PAGE = 50
 const BETWEEN_PAGES_MS = 100
-/** An event may be as late as this without its absence counting as a fault. */
+/** An event may be this late before its absence counts as a fault. */
 const GRACE_MS = 2000
 
 interface Options {
   replica: Replica
   snapshots: Snapshots
-  /** Whether the replica is whole. */
+  /** Whether the replica is complete. */
   ready: () => boolean
-  /** Makes good what no event told. */
+  /** Applies what no event reported. */
   repair: (update: Update) => void
-  /** Between two comparisons. */
+  /** Interval between comparisons. */
   everyMs: number
-  /** Ends it. */
+  /** Stops it. */
   signal: AbortSignal
   logger: Logger
 }
 
 /**
- * Compares a bounded part of the replica with the snapshots, each time it is called the next one. Every repair is counted:
- * it points to a lost event.
+ * Compares a bounded part of the replica with the snapshots; each call continues with the next part. Every repair is
+ * counted: it points to a lost event.
  */
 export function createReconcile({ replica, snapshots, ready, repair, everyMs, signal, logger }: Options) {
   let round = beginRound(replica)
@@ -49,7 +49,7 @@ export function createReconcile({ replica, snapshots, ready, repair, everyMs, si
     }
   }
 
-  /** Repairs what is still news after the time that an event may take. */
+  /** Repairs what is still news once events have had time to arrive. */
   async function compare(told: Update[]): Promise<void> {
     const suspects = told.filter(update => isNews(replica, update))
     if (suspects.length === 0) return
@@ -75,7 +75,7 @@ export function createReconcile({ replica, snapshots, ready, repair, everyMs, si
   }
 }
 
-/** From first to last page; `unseen` = what was known at its beginning and has not come up since, with its version. */
+/** A round from first to last page; `unseen` = what was known when it began and has not come up since, by version. */
 const beginRound = ({ conversations }: Replica): { cursor?: string; unseen: Map<string, number> } => ({
   unseen: new Map([...conversations.values()].map(({ id, version }) => [id, version]))
 })

@@ -3,7 +3,7 @@ import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { Matched } from '../domain/matcher.ts'
 
-/** Sends offers to queue without waiting for one another; resolves with whether the broker has taken this one. */
+/** Sends offers to queue concurrently; resolves with whether the broker has taken this one. */
 export type SendOffer = (offer: Matched['offers'][number], origin: Origin) => Promise<boolean>
 
 export const createSendOffer =

@@ -6,17 +6,19 @@ interface Wait {
   trace: string
   since: Date
   departmentId: string
-  /** Whether its span was told, by a decision that may come to nothing. */
+  /** Whether its span was recorded, for a decision that may come to nothing. */
   told: boolean
 }
 
-/** Keeps what conversations that wait came with, so that their offers belong to the same traces, whatever made these possible. */
+/**
+ * Remembers the traces of waiting conversations, so that their offers join the same traces, whatever triggered them.
+ */
 export class TraceWaits {
   readonly #waits = new Map<string, Wait>()
 
   /**
-   * To be called while what told of the update is being handled. Waits that no offer ends, but somebody who picks, are told by
-   * whoever `leads`: everybody else learns of them too.
+   * Call while the message behind the update is being handled. Waits that end without an offer, because somebody picks
+   * the conversation, are recorded by whoever `leads`, as every other process learns of them, too.
    */
   learn(update: Update, leads: boolean): void {
     if (update.type !== 'conversation') return
@@ -29,7 +31,7 @@ export class TraceWaits {
     else this.#waits.delete(id)
   }
 
-  /** Runs what sends an offer, after the wait and as a part of its decision. */
+  /** Runs what sends an offer, after recording the wait and within the span of its decision. */
   decided<T>(decision: DecisionRecord, send: () => Promise<T>): Promise<T> {
     const { conversationId, departmentId, strategy, candidates } = decision
     const wait = this.#waits.get(conversationId)

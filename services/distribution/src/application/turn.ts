@@ -1,16 +1,16 @@
 import type { Logger } from '@inbox/telemetry'
 
-/** Whether this process is the active matcher, told by whether the broker has given it the baton. */
+/** Whether this process is the active matcher, which depends on whether the broker has given it the baton. */
 export interface Turn extends Disposable {
-  /** Keeps the baton unacknowledged, in place of the one before; resolves when it is to be acknowledged. */
+  /** Holds the baton unacknowledged, instead of the previous one; resolves when it should be acknowledged. */
   keepBaton(gone: AbortSignal): Promise<void>
-  /** Ends a turn without a new baton for `silentMs`: batons come often, so another process gets them. */
+  /** Ends a turn that got no new baton for `silentMs`: batons are frequent, so another process gets them. */
   endIfSilent(silentMs: number): void
 }
 
 /**
- * The broker gives batons to one process at a time, and what that one holds unacknowledged to the next one when its channel
- * ends. So whoever is given one is the active matcher until then. `gone` aborts with the channel.
+ * The broker gives batons to one process at a time and, when its channel ends, passes on what it holds unacknowledged.
+ * So whoever gets one is the active matcher until then. `gone` aborts with the channel.
  */
 export function createTurn(lead: (leads: boolean) => void, logger: Logger): Turn {
   let active: { gone: AbortSignal; heardAt: number } | undefined

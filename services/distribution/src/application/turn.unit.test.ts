@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from '@jest/globals'
 import { createTurn, type Turn } from './turn.ts'
 
 let turn: Turn
-/** What the turn said, in order: begin or end making offers. */
+/** The turn's calls, in order: start or stop making offers. */
 let led: boolean[]
-/** Batons that are to be acknowledged. */
+/** Batons to acknowledge. */
 let given: string[]
 beforeEach(() => {
   led = []

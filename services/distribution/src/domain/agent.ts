@@ -2,15 +2,15 @@ import type { Exclusion, Presence, Agent as Profile } from '@inbox/contracts'
 
 export type Obstacle = Exclusion['reason']
 
-/** An agent as directory, presence and the conversations tell. Instants in ms since the epoch. */
+/** An agent as known from directory, presence and conversations. Instants in ms since the epoch. */
 export interface Agent {
   id: string
   profile?: Pick<Profile, 'version' | 'limit' | 'departmentIds' | 'active'> & { isBot: boolean }
   presence?: Pick<Presence, 'version' | 'status' | 'link'> & { since: number }
-  /** Slots in use: offered, ongoing and on the way. */
+  /** Slots in use: offered, ongoing or in flight. */
   load: number
   onTheWay: number
-  /** When work last came or went. */
+  /** When work last started or ended. */
   workedAt: number
   /** Gets no offer until then: queue refused one, so it knows something that has yet to arrive here. */
   held?: { until: number; obstacle: Obstacle }
@@ -19,7 +19,7 @@ export interface Agent {
 
 export const newAgent = (id: string): Agent => ({ id, load: 0, onTheWay: 0, workedAt: 0, refusals: 0 })
 
-/** Why the agent can have no conversation of the department now; undefined = can. */
+/** Why the agent cannot take a conversation of the department now; undefined = can. */
 export function obstacleOf(agent: Agent, departmentId: string): Obstacle | undefined {
   const { profile, presence } = agent
   if (!profile?.departmentIds.includes(departmentId)) return 'notMember'
@@ -30,5 +30,5 @@ export function obstacleOf(agent: Agent, departmentId: string): Obstacle | undef
   return agent.held?.obstacle
 }
 
-/** Without new work since then. */
+/** Since when the agent has had no new work. */
 export const idleSince = ({ workedAt, presence }: Agent): number => Math.max(workedAt, presence?.since ?? 0)

@@ -9,8 +9,8 @@ const MAX_REST_MS = 2000
 const obstacleOfCode: Record<string, Obstacle> = { 'at-capacity': 'atLimit', 'not-eligible': 'notAvailable' }
 
 /**
- * Queue knows better. What it says of the conversation is taken over; an agent or a policy it refused rests for a moment
- * (50 ms, doubling), because the event that tells why is still on its way; what cannot be understood is read again.
+ * Queue knows better. Its view of the conversation is adopted; an agent or a policy that it refused is held back for a
+ * moment (50 ms, doubling), as the event that explains why is still on its way; what cannot be interpreted is reread.
  */
 export function applyRefusal(replica: Replica, refusal: Refusal, effects: Effects, now: number): void {
   const known = replica.conversations.get(refusal.conversationId)
@@ -30,7 +30,7 @@ function correct(replica: Replica, known: Conversation, current: CurrentState, e
   else forget(replica, next.id, next.version, effects, now)
 }
 
-/** Lets rest whom or what the refusal is about; false if that cannot be told. */
+/** Holds back whom or what the refusal is about; false if that cannot be told. */
 function rest(
   replica: Replica,
   { departmentId }: Conversation,

@@ -1,10 +1,10 @@
 import { agentOf, departmentOf, type Effects, type Replica, refresh } from './replica.ts'
 
-/** How long until an unanswered offer is looked after again. */
+/** How long until an unanswered offer is followed up again. */
 const LOOK_AGAIN_MS = 10_000
 
 /**
- * An instant that `effects.wake` asked for has come: `agent <id>`, `department <id>`, `position
+ * The time of a wake-up requested by `effects.wake` has come: `agent <id>`, `department <id>`, `position
  * <conversation>` or `offer <conversation> <offer>`.
  */
 export function applyWakeUp(replica: Replica, key: string, effects: Effects, now: number): void {

@@ -20,23 +20,23 @@ export type Update =
   | { type: 'department'; department: Department }
   | { type: 'agent'; agent: Profile }
   | { type: 'presence'; presence: Presence }
-  /** `at`: when it came about. */
+  /** `at`: when it happened. */
   | { type: 'conversation'; conversation: RoutedConversation; at: number }
   | { type: 'prioritized'; conversation: RoutedConversation; at: number }
   /** The answer to `effects.reread`; without `conversation`, queue has none. */
   | { type: 'reread'; conversationId: string; conversation?: ConversationSummary }
   | { type: 'refused'; refusal: DataOf<typeof offerRefused> }
-  /** The command did not reach the broker, as far as is known. */
+  /** As far as is known, the command did not reach the broker. */
   | { type: 'notSent'; conversationId: string; offerId: string }
-  /** Of this version queue no longer has it in any status that matters. */
+  /** At this version, queue no longer has it in any status that matters. */
   | { type: 'absent'; conversationId: string; version: number }
   | { type: 'positionTold'; told: DataOf<typeof positionTold> }
   | { type: 'woken'; key: string }
 
-/** How long a department rests after a command that could not be sent. */
+/** How long a department is held back after a command that could not be sent. */
 const RESEND_MS = 500
 
-/** Takes in what was update, unless something newer is known, and says what has to follow. `now` in ms. */
+/** Applies an update, unless something newer is known, and returns what has to follow. `now` in ms. */
 export function apply(replica: Replica, update: Update, now: number): Effects {
   const effects = noEffects()
   switch (update.type) {
@@ -80,7 +80,7 @@ export function apply(replica: Replica, update: Update, now: number): Effects {
   return effects
 }
 
-/** The version that is known of a conversation; −1 = none. One known in part only gives way to its equal. */
+/** The known version of a conversation; −1 = none. A partly known one gives way to an update of the same version. */
 export function knownVersion({ conversations, forgotten }: Replica, id: string): number {
   const known = conversations.get(id)
   return known ? known.version - (known.partial ? 0.5 : 0) : (forgotten.get(id) ?? -1)
@@ -128,13 +128,13 @@ function applyConversation(replica: Replica, routed: RoutedConversation, at: num
   }
   const known = replica.conversations.get(routed.id)
   const next = fromRouted(routed)
-  // every message brings the department's id as a string of its own; one is enough for all
+  // every message brings its own copy of the department's id; share one
   next.departmentId = departmentOf(replica, routed.departmentId).id
   if (known?.offerInFlight && known.version === routed.version) next.offerInFlight = known.offerInFlight
   take(replica, next, effects, at)
 }
 
-/** Only its place in the order changes: an offer on its way is still to be answered. */
+/** Changes only its place in the order: an offer in flight still awaits its answer. */
 function applyPriority(replica: Replica, routed: RoutedConversation, at: number, effects: Effects): void {
   const known = replica.conversations.get(routed.id)
   if (routed.version <= knownVersion(replica, routed.id)) return

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** What a draw is about; the same subject always draws the same. */
+/** The subject of a draw; the same subject always yields the same result. */
 export interface Subject {
   conversationId: string
   offerNumber: number
@@ -15,11 +15,14 @@ export interface Draw {
 const BYTES = 6
 const RANGE = 2 ** (8 * BYTES)
 
-/** An index of 0 to `size` − 1, each equally likely, that only who has `secret` can foresee and everybody with it can recompute. */
+/**
+ * An index from 0 to `size` − 1, each equally likely; only holders of `secret` can predict it, and all of them can
+ * recompute it.
+ */
 export function draw(secret: string, { conversationId, offerNumber }: Subject, size: number): Draw {
   const about = `${conversationId}:${offerNumber}`
   const proof = createHmac('sha256', secret).update(about).digest()
-  // what lies beyond the last whole multiple of `size` would favour the first ones
+  // values beyond the last whole multiple of `size` would favour the first ones
   const fair = RANGE - (RANGE % size)
   for (let block = proof, round = 1; ; round++) {
     for (let at = 0; at + BYTES <= block.length; at += BYTES) {

@@ -6,10 +6,10 @@ import { newLine } from './line.ts'
 import { match, type Rules } from './matcher.ts'
 import { agentOf, type Department, emptyReplica, noEffects, type Replica, refresh, replace } from './replica.ts'
 
-/** How many of the offers are named one by one. */
+/** How many of the offers are listed individually. */
 const NAMED = 100
 
-/** What would happen at once if the department had this policy; the replica stays as it is. */
+/** What would happen at once if the department had this policy; leaves the replica as it is. */
 export function dryRun(
   replica: Replica,
   departmentId: string,
@@ -68,7 +68,10 @@ export function dryRun(
   })
 }
 
-/** The part of the replica that the department's next offers depend on, with other settings; what is on its way waits again. */
+/**
+ * The part of the replica on which the department's next offers depend, with other settings; offers in flight wait
+ * again.
+ */
 function trialOf(replica: Replica, known: Department, settings: Settings, inFlight: Conversation[], now: Date) {
   const { heldUntil: _, ...rest } = known
   const department: Department = {

@@ -34,7 +34,7 @@ export function explainWait(
   })
 }
 
-/** Why a queued conversation waits, and whom it could have. `now` in ms. */
+/** Why a queued conversation waits, and who could take it. `now` in ms. */
 export function whyWaiting(
   replica: Replica,
   conversation: Conversation,

@@ -3,7 +3,7 @@ import { knownVersion, type Update } from './apply.ts'
 import { type Conversation, fromRouted, isKept } from './conversation.ts'
 import type { Replica } from './replica.ts'
 
-/** Whether what a snapshot says is newer than the replica and differs from it in anything that matters. */
+/** Whether a snapshot's content is newer than the replica and differs from it in anything that matters. */
 export function isNews(replica: Replica, update: Update): boolean {
   switch (update.type) {
     case 'department':
@@ -24,7 +24,7 @@ export function isNews(replica: Replica, update: Update): boolean {
   }
 }
 
-/** Messages and read markers raise the version too, and are of no interest here. */
+/** Messages and read markers also raise the version, but do not matter here. */
 function differs({ conversations }: Replica, routed: RoutedConversation): boolean {
   const known = conversations.get(routed.id)
   const next = fromRouted(routed)

@@ -1,13 +1,13 @@
 import type { Conversation } from './conversation.ts'
 import { countTime, estimateOf, judge, newPace, type Pace } from './pace.ts'
 
-/** Those who wait in a department, for an offer or for its answer, and how fast they get their turn. */
+/** Conversations waiting in a department, for an offer or its answer, and how fast they get their turn. */
 export interface Line {
   length: number
   pace: Pace
 }
 
-/** What was estimated when a conversation joined its line. Times in ms. */
+/** The estimate made when a conversation joined its line. Times in ms. */
 export interface Expectation {
   at: number
   waitMs: number
@@ -15,24 +15,24 @@ export interface Expectation {
 
 interface Queueing {
   line: Line
-  /** Those of the line who have no offer, in order. */
+  /** Those in the line without an offer, in order. */
   waiting: { size: number; rank(conversation: Conversation): number }
 }
 
 interface Measured {
-  /** Whether what changes happens now, and is not read from a snapshot. */
+  /** Whether changes happen now, rather than being read from a snapshot. */
   measuring: boolean
   expected: Map<string, Expectation>
 }
 
-/** About 2 MB; beyond, estimates are not remembered to be judged. */
+/** About 2 MB; beyond, estimates are not kept for comparison. */
 const MAX_EXPECTED = 20_000
 
 export const newLine = (): Line => ({ length: 0, pace: newPace() })
 
 /**
- * From now on (ms) every change of the replica is something that happens, not something read from a snapshot.
- * `remembered`: how fast departments were when that was last written down; time in which nobody looked does not count.
+ * From now on (ms), every change of the replica is an actual event, not something read from a snapshot.
+ * `remembered`: the departments' paces as last saved; time without an observer does not count.
  */
 export function beginMeasuring(
   replica: Measured & { departments: ReadonlyMap<string, Pick<Queueing, 'line'>> },
@@ -43,7 +43,10 @@ export function beginMeasuring(
   for (const [id, { line }] of replica.departments) line.pace = { ...(remembered.get(id) ?? newPace()), countedTo: now }
 }
 
-/** In whose line it stands; undefined: in none. A transfer on offer does not wait, it has somebody; what bots get tells nothing of people's pace. */
+/**
+ * The department in whose line it stands; undefined = none. A transfer on offer is with somebody, so does not wait;
+ * bots' conversations say nothing about people's pace.
+ */
 export const lineOf = (
   conversation: Conversation | undefined,
   isBot: (agentId: string) => boolean
@@ -54,7 +57,7 @@ export const lineOf = (
   return status === 'queued' || (status === 'offered' && holderIds.length < 2) ? departmentId : undefined
 }
 
-/** It leaves the line: served, or gone, or to another department. */
+/** It leaves the line: served, gone, or moved to another department. */
 export function leave(
   { expected, measuring }: Measured,
   { line }: Pick<Queueing, 'line'>,
@@ -71,7 +74,7 @@ export function leave(
   if (served && expectation) judge(line.pace, expectation.waitMs, Math.max(0, at - expectation.at))
 }
 
-/** It joins the line; where it waits for an offer, it already stands in `waiting`. */
+/** It joins the line; if it waits for an offer, it is in `waiting` already. */
 export function join(
   { expected, measuring }: Measured,
   department: Queueing,
@@ -85,10 +88,10 @@ export function join(
   if (waitMs !== undefined && expected.size < MAX_EXPECTED) expected.set(conversation.id, { at, waitMs })
 }
 
-/** How long until a waiting conversation of the line gets its turn (ms), those on offer going before it; undefined: not known yet. */
+/** How long until a waiting conversation gets its turn (ms), after those on offer; undefined = not known yet. */
 export const estimateFor = ({ line, waiting }: Queueing, conversation: Conversation, now: number) =>
   estimateOf(line.pace, line.length, Math.max(0, waiting.rank(conversation) + (line.length - waiting.size)), now)
 
-/** How long until whoever came now, as the last, would get their turn (ms). */
+/** How long a conversation that joined the end of the line now would wait (ms). */
 export const estimateForNext = ({ line }: Pick<Queueing, 'line'>, now: number) =>
   estimateOf(line.pace, line.length, line.length, now)

@@ -18,7 +18,7 @@ const become = (id: string, status: 'ongoing' | 'closed', ms: number) =>
   matcher.conversation(aConversation(id, { version: 2, status, ...(status === 'ongoing' && { agentId: 'ana' }) }), ms)
 const estimate = (ms: number) => estimateForNext(sales(), START + ms)
 
-/** Ten wait, and every 10 s the first gets its turn, `turns` times. */
+/** Ten wait; every 10 s the first gets its turn, `turns` times. */
 const serve = (turns: number) => {
   for (let n = 0; n < 10; n++) arrive(`c${n}`, n)
   beginMeasuring(matcher.replica, START + 10)

@@ -12,36 +12,38 @@ import { type Choice, strategies } from './strategies.ts'
 export interface Rules {
   drawSecret: string
   roundPauseMs: number
-  /** After this time without an answer the conversation is read from queue. */
+  /** After this long without an answer, the conversation is read from queue. */
   answerWithinMs: number
 }
 
-/** Offers decided on, each already part of the replica as being on its way. */
+/** Offers decided on, already in the replica as in flight. */
 export interface Matched {
   offers: { decision: DecisionRecord; conversationVersion: number }[]
   wake: Effects['wake']
 }
 
-/** A department that distributes, and how far its waiting conversations, or those in the bot's turn, have been looked at. */
+/**
+ * A department that distributes, and how far its waiting conversations, or those in the bot's turn, have been examined.
+ */
 interface Walk {
   department: Department
   settings: Settings
   through: OrderedList<Conversation>
   next: Conversation | undefined
-  /** Whether somebody could have one of them now. */
+  /** Whether anybody could take one of them now. */
   isAnybodyFree: () => boolean
-  /** To whom alone they are offered. */
+  /** The only one they are offered to. */
   botId?: string
-  /** When the first of those that stood aside is to be looked at again. */
+  /** When the first of those skipped should be examined again. */
   againAt: number
 }
 
 /**
- * Offers the waiting conversations of these departments, in one order over all of them, as long as somebody is free: so an
- * agent of several departments gets what is first in turn, wherever it waits. Before that, in the same order, bots get those
- * in whose turn they are free; all others are for people. One whose free agents have all let it pass
- * stands aside until its next round, one with a preferred agent as long as it has patience for them; so each is passed over
- * only for agents it cannot have now.
+ * Offers the waiting conversations of these departments, in one order over all of them, as long as somebody is free, so
+ * an agent of several departments gets whatever is first in turn, wherever it waits. Before that, in the same order,
+ * free bots get those in whose turn they are; all others are for people. A conversation that all free agents have
+ * declined or missed is skipped until its next round, and one with a preferred agent while it has patience for them, so
+ * each is passed over only for agents it cannot have now.
  */
 export function match(
   replica: Replica,
@@ -88,7 +90,7 @@ function roundIn(
   return { ...roundOf(conversation, department.freeIds, preference, pauseMs, now), preference }
 }
 
-/** The departments whose bot comes first and is free: at any hour, and also where people pick. */
+/** The departments whose bot comes first and is free: at any hour, even where people pick. */
 function botWalksOf({ departments }: Replica, ids: Iterable<string>, now: Date): Walk[] {
   return [...ids].flatMap(id => {
     const department = departments.get(id)
@@ -102,7 +104,7 @@ function botWalksOf({ departments }: Replica, ids: Iterable<string>, now: Date):
   })
 }
 
-/** The departments that distribute now; one that is closed is to be woken when it opens. */
+/** The departments that distribute now; closed ones get a wake-up for when they open. */
 function walksOf({ departments }: Replica, ids: Iterable<string>, { wake }: Matched, now: Date): Walk[] {
   const walks: Walk[] = []
   for (const id of ids) {
@@ -126,7 +128,7 @@ function walksOf({ departments }: Replica, ids: Iterable<string>, { wake }: Matc
   return walks
 }
 
-/** The one whose next conversation comes before those of all others that have somebody free. */
+/** Among those with somebody free, the one whose next conversation comes first. */
 function foremost(walks: readonly Walk[]): Walk | undefined {
   let best: Walk | undefined
   for (const walk of walks) {
@@ -136,7 +138,7 @@ function foremost(walks: readonly Walk[]): Walk | undefined {
   return best
 }
 
-/** Why each member who is not a candidate is none. */
+/** Why each member who is not a candidate is excluded. */
 export function exclusionsOf(
   replica: Replica,
   { id, memberIds }: Department,
@@ -201,6 +203,6 @@ function takeOff(
   now: number
 ): void {
   if (botId === undefined) department.lastChosenId = agentId
-  // nothing becomes possible by an offer, so its effects are of no interest
+  // an offer makes nothing else possible, so its effects do not matter
   replace(replica, { ...conversation, offerInFlight: { offerId, agentId } }, noEffects(), now)
 }

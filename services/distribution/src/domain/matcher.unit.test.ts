@@ -330,7 +330,7 @@ describe('rounds', () => {
 })
 
 describe('business hours', () => {
-  // START is Tuesday, 09:00 UTC
+  // START is a Tuesday, 09:00 UTC
   const hours = { timeZone: 'UTC', weekly: [{ day: 2, from: '09:00', to: '10:00' }], holidays: [] }
   const HOUR = 3_600_000
 

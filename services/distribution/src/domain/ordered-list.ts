@@ -1,7 +1,7 @@
 const BLOCK = 512
 
 /**
- * Items in the order of `compare` (which never answers 0 for two different ones). Adding, deleting and finding the next
+ * Items in the order of `compare` (which never returns 0 for two different ones). Adding, deleting and finding the next
  * take O(log n) comparisons and the shift of one short block, so 100,000 items cost little more than ten.
  */
 export class OrderedList<Item> {
@@ -25,7 +25,7 @@ export class OrderedList<Item> {
     for (const block of this.#blocks) yield* block
   }
 
-  /** A list of its own with the same items. */
+  /** An independent list of the same items. */
   clone(): OrderedList<Item> {
     const copy = new OrderedList<Item>(this.#compare)
     for (const block of this.#blocks) copy.#blocks.push(block.slice())
@@ -44,7 +44,7 @@ export class OrderedList<Item> {
     return this.#blocks.flat()
   }
 
-  /** How many stand before `item`. */
+  /** How many precede `item`. */
   rank(item: Item): number {
     const [block, index] = this.#placeOf(item)
     return this.#blocks.slice(0, block).reduce((sum, { length }) => sum + length, index)
@@ -70,7 +70,7 @@ export class OrderedList<Item> {
     return true
   }
 
-  /** Block and index where `item` is or belongs, and whether it is there. */
+  /** The block and index where `item` is or belongs, and whether it is there. */
   #placeOf(item: Item): [block: number, index: number, found: boolean] {
     const last = this.#blocks.length - 1
     const reaches = (block: Item[]) => this.#compare(block[block.length - 1]!, item) >= 0
@@ -81,7 +81,7 @@ export class OrderedList<Item> {
   }
 }
 
-/** The first index from which on `holds`; the length if nowhere. */
+/** The first index from which `holds` is true; the length if there is none. */
 function firstWhere<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let [low, high] = [0, items.length]
   while (low < high) {

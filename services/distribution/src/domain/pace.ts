@@ -1,26 +1,26 @@
-/** How fast those who wait in a department get their turn, and how right the estimates made of it were. Times in ms. */
+/** How fast a department's waiting conversations get their turn, and how accurate the estimates were. Times in ms. */
 export interface Pace {
-  /** How many began to be served or left, and how long somebody was waiting meanwhile; older ones count less. */
+  /** How many left the line, served or not, and for how long somebody was waiting; older values count less. */
   turns: number
   busyMs: number
-  /** Until when `busyMs` counts. */
+  /** `busyMs` is counted up to here. */
   countedTo: number
   estimates: number
-  /** Of estimate − truth: mean of its size, and mean. */
+  /** Of estimate − truth: mean absolute value, and mean. */
   errorMs: number
   biasMs: number
 }
 
 export const newPace = (): Pace => ({ turns: 0, busyMs: 0, countedTo: 0, estimates: 0, errorMs: 0, biasMs: 0 })
 
-/** What lies so much waiting time back counts 1/e of what happens now. Quiet hours forget nothing. */
+/** What lies this much waiting time back counts 1/e of what happens now. Quiet hours forget nothing. */
 const MEMORY_MS = 900_000
-/** Fewer turns tell nothing. */
+/** Fewer turns say nothing. */
 const MIN_TURNS = 3
-/** The weight of the newest estimate's error, once there are enough. */
+/** The weight of the newest error, once there are enough. */
 const NEWEST = 0.05
 
-/** Counts the time up to `at`, in which `inLine` were waiting. */
+/** Counts the time up to `at`, while `inLine` were waiting. */
 export function countTime(pace: Pace, inLine: number, at: number): void {
   const passed = at - pace.countedTo
   if (passed <= 0) return
@@ -31,7 +31,7 @@ export function countTime(pace: Pace, inLine: number, at: number): void {
   pace.busyMs = pace.busyMs * kept + passed
 }
 
-/** Takes in that a wait of `actualMs` ended which had been estimated so long when it began. */
+/** Compares a wait's estimate, made when it began, with its actual length. */
 export function judge(pace: Pace, estimatedMs: number, actualMs: number): void {
   const error = estimatedMs - actualMs
   pace.estimates += 1
@@ -40,14 +40,17 @@ export function judge(pace: Pace, estimatedMs: number, actualMs: number): void {
   pace.biasMs += (error - pace.biasMs) * weight
 }
 
-/** Turns per ms, as of `now` with `inLine` waiting since the last change; undefined until enough was measured. */
+/**
+ * Turns per ms, as of `now`, with `inLine` waiting since the last change; undefined until there are enough
+ * measurements.
+ */
 export function rateOf(pace: Pace, inLine: number, now: number): number | undefined {
   const current = { ...pace }
   countTime(current, inLine, now)
   return pace.turns < MIN_TURNS || current.busyMs === 0 ? undefined : current.turns / current.busyMs
 }
 
-/** How long until whoever has `ahead` before them gets their turn (ms). */
+/** How long until it is the turn of a conversation with `ahead` before it (ms). */
 export function estimateOf(pace: Pace, inLine: number, ahead: number, now: number): number | undefined {
   const rate = rateOf(pace, inLine, now)
   return rate === undefined ? undefined : (ahead + 1) / rate

@@ -10,11 +10,11 @@ export interface PositionNotice {
   conversationId: string
   departmentId: string
   position: number
-  /** How long until their turn, by the pace of late; none where that is not known. */
+  /** How long until their turn, at the recent pace; missing if unknown. */
   estimateSeconds?: number
 }
 
-/** The wake-up for the next notice of a conversation, if its department tells contacts of its channel their place. */
+/** The wake-up for a conversation's next notice, if its department tells contacts on its channel their place. */
 export function noticeWake({ settings }: Department, conversation: Conversation, now: number) {
   const notice = noticeFor(settings, conversation)
   if (!notice || !isWaiting(conversation)) return []
@@ -23,13 +23,13 @@ export function noticeWake({ settings }: Department, conversation: Conversation,
   return [{ key: `position ${conversation.id}`, at }]
 }
 
-/** The same of all that wait in a department: when it begins to tell, and after a rebuild. */
+/** The same for everything waiting in a department: when notices are switched on, and after a rebuild. */
 export function noticeWakes(department: Department, now: number): { key: string; at: number }[] {
   if (!department.settings?.positionNotice) return []
   return department.waiting.items().flatMap(conversation => noticeWake(department, conversation, now))
 }
 
-/** Queue has told a contact: whoever leads next goes on from there. */
+/** Queue has told a contact: whoever leads next continues from there. */
 export function applyPositionTold(
   { conversations, departments }: Replica,
   { conversationId, departmentId, position, at }: DataOf<typeof positionTold>,
@@ -43,7 +43,9 @@ export function applyPositionTold(
   effects.wake.push(...noticeWake(department, conversation, now))
 }
 
-/** What a contact is to be told now, if anything, and when to look again. That they were told is update from queue. */
+/**
+ * What a contact should be told now, if anything, and when to check again. Queue's event reports that they were told.
+ */
 export function positionNoticeOf(
   { conversations, departments }: Replica,
   id: string,

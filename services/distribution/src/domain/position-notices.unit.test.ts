@@ -108,7 +108,7 @@ describe('places in the queue', () => {
     for (let n = 0; n < 100_000; n++) visitor(`c${n}`, n)
     const begun = performance.now()
     for (let n = 0; n < 1000; n++) positionOf(`c${(n * 7919) % 100_000}`)
-    // a hundred times what it takes, so that a slow machine does not matter: counting would take longer
+    // a hundred times what it takes, so that a slow machine does not fail this: counting would take longer
     expect(performance.now() - begun).toBeLessThan(500)
   })
 })

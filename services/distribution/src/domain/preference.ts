@@ -2,14 +2,17 @@ import type { DistributionPolicy } from '@inbox/contracts'
 import type { Agent } from './agent.ts'
 import type { Conversation } from './conversation.ts'
 
-/** Whom a conversation should rather have. */
+/** The agent a conversation prefers. */
 export interface Preference {
   agentId: string
-  /** For so long it waits for them although others are free (ms since the epoch); −Infinity = it does not. */
+  /** How long it waits for them although others are free (ms since the epoch); −Infinity = it does not. */
   until: number
 }
 
-/** Its owner before it came back to Queue, else, if the department wishes so, who had the contact's last conversation. */
+/**
+ * Its owner before it returned to Queue or, if the department wishes so, the agent of the contact's previous
+ * conversation.
+ */
 export function preferenceOf(
   agents: ReadonlyMap<string, Agent>,
   { preferLastAgent, preferredPatienceSeconds }: DistributionPolicy,
@@ -22,7 +25,7 @@ export function preferenceOf(
   return { agentId, until: mayCome ? waitingSince + preferredPatienceSeconds * 1000 : Number.NEGATIVE_INFINITY }
 }
 
-/** Whoever has gone home, or belongs elsewhere by now, is not worth waiting for. */
+/** An agent who has gone home, or left the department, is not worth waiting for. */
 const isOnDuty = (agent: Agent | undefined, departmentId: string): boolean =>
   agent?.profile?.active === true &&
   agent.profile.departmentIds.includes(departmentId) &&

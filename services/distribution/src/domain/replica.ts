@@ -8,13 +8,13 @@ export interface Department {
   id: string
   settings?: Settings
   waiting: OrderedList<Conversation>
-  /** Of those, the ones whose turn is the bot's. */
+  /** Of those, the ones in the bot's turn. */
   botsTurns: OrderedList<Conversation>
   line: Line
   memberIds: Set<string>
-  /** People of it who could have an offer now. */
+  /** Its people who could have an offer now. */
   freeIds: Set<string>
-  /** Bots of it who could. */
+  /** Its bots that could. */
   freeBotIds: Set<string>
   lastChosenId?: string
   /** No offers until then (ms): queue knows another policy. */
@@ -22,27 +22,27 @@ export interface Department {
   refusals: number
 }
 
-/** Everything the matcher knows. What can be derived (waiting, free, load) is kept up to date by this file alone. */
+/** Everything the matcher knows. Derived values (waiting, free, load) are maintained by this file alone. */
 export interface Replica {
   departments: Map<string, Department>
   agents: Map<string, Agent>
   conversations: Map<string, Conversation>
   /** Versions of conversations let go, so that a late event does not bring them back. */
   forgotten: Map<string, number>
-  /** Estimates of waits that go on. */
+  /** Estimates for current waits. */
   expected: Map<string, Expectation>
   measuring: boolean
 }
 
-/** What has to be done after a change of the replica. */
+/** What has to happen after a change of the replica. */
 export interface Effects {
   /** Departments where an offer may have become possible. */
   match: Set<string>
-  /** To be given back as `woken` at that instant (ms). */
+  /** To be returned as `woken` at that instant (ms). */
   wake: { key: string; at: number }[]
-  /** Conversations to be read from queue. */
+  /** Conversations to read from queue. */
   reread: string[]
-  /** Conversations whose contacts may have to learn their place in the queue. */
+  /** Conversations whose contacts may have to be told their place in the queue. */
   tellPosition: string[]
 }
 
@@ -73,7 +73,7 @@ export const departmentOf = ({ departments }: Replica, id: string): Department =
 
 export const agentOf = ({ agents }: Replica, id: string): Agent => found(agents, id, () => newAgent(id))
 
-/** Puts `next` in the place of what was known of the conversation. `at`: when it came about (ms). */
+/** Replaces what was known of the conversation by `next`. `at`: when the change happened (ms). */
 export function replace(replica: Replica, next: Conversation, effects: Effects, at: number): void {
   const before = withdraw(replica, next.id, effects, at)
   replica.conversations.set(next.id, next)
@@ -89,7 +89,7 @@ export function replace(replica: Replica, next: Conversation, effects: Effects, 
   moveInLine(replica, before, next, at)
 }
 
-/** Lets a conversation go that waits no more and takes no slot. */
+/** Drops a conversation that neither waits nor takes a slot any more. */
 export function forget(replica: Replica, id: string, version: number, effects: Effects, at: number): void {
   moveInLine(replica, withdraw(replica, id, effects, at), undefined, at)
   replica.forgotten.delete(id)
@@ -97,7 +97,7 @@ export function forget(replica: Replica, id: string, version: number, effects: E
   if (replica.forgotten.size > MAX_FORGOTTEN) replica.forgotten.delete(replica.forgotten.keys().next().value!)
 }
 
-/** Finds out anew in which departments the agent is free. */
+/** Recomputes in which departments the agent is free. */
 export function refresh(replica: Replica, agent: Agent, effects: Effects): void {
   for (const departmentId of agent.profile?.departmentIds ?? []) {
     const department = departmentOf(replica, departmentId)

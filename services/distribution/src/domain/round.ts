@@ -1,14 +1,14 @@
 import type { Conversation } from './conversation.ts'
 import type { Preference } from './preference.ts'
 
-/** Who of the free agents may be asked. */
+/** Which of the free agents may be asked. */
 export interface Round {
-  /** Sorted. Empty: everybody free has let it pass in this round, or it waits for somebody else. */
+  /** Sorted. Empty: everybody free has declined or missed it in this round, or it waits for somebody else. */
   candidateIds: string[]
   newRound: boolean
-  /** When, if nobody is a candidate, others become candidates without anything else happening (ms). */
+  /** If there are no candidates: when some appear without anything else happening (ms). */
   nextAt?: number
-  /** For whom alone it waits until `nextAt`. */
+  /** The only agent it waits for until `nextAt`. */
   waitsFor?: string
 }
 

@@ -2,7 +2,7 @@ import type { AgentStandings, DecisionRecord, WaitingReason } from '@inbox/contr
 
 type Standing = NonNullable<AgentStandings['now']>
 
-/** What the agent was in each decision on the conversation, and would be in one made now, if it waits. */
+/** The agent's standing in each decision on the conversation and, if it waits, in one made now. */
 export function standingsOf(
   conversationId: string,
   agentId: string,
@@ -36,6 +36,6 @@ function standingIn(decision: DecisionRecord, agentId: string): Standing {
   return decision.preferred ? 'anotherPreferred' : 'notChosen'
 }
 
-/** Decisions name all members of the department, so who is not named was none. */
+/** Decisions list all members of the department, so whoever is missing was not one. */
 const obstacleIn = ({ exclusions }: Pick<DecisionRecord, 'exclusions'>, agentId: string): Standing =>
   exclusions.find(exclusion => exclusion.agentId === agentId)?.reason ?? 'notMember'

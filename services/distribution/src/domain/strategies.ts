@@ -8,40 +8,40 @@ export interface Candidate {
   idleSince: number
 }
 
-/** Who gets the offer, and what it takes to make the choice again. */
+/** Who gets the offer, and what is needed to repeat the choice. */
 export interface Choice extends Pick<DecisionRecord, 'draw' | 'basis'> {
   agentId: string
 }
 
-/** What a strategy may look at besides the candidates. */
+/** What a strategy may consider besides the candidates. */
 export interface Circumstances extends Subject {
   secret: string
-  /** Who got the department's last offer. */
+  /** The agent who got the department's last offer. */
   lastChosenId?: string | undefined
 }
 
-/** Chooses one of at least one candidate, sorted by id. */
+/** Chooses from one or more candidates, sorted by id. */
 export type Strategy = (candidates: readonly Candidate[], circumstances: Circumstances) => Choice
 
-/** All alike, as `automatic` is without another strategy. */
+/** All equally likely: the choice of `automatic` without another strategy. */
 const random: Strategy = (candidates, { secret, ...subject }) => {
   const drawn = draw(secret, subject, candidates.length)
   return { agentId: candidates[drawn.index]!.id, draw: drawn }
 }
 
-/** Who has the fewest conversations; among equals, who has been without new work for longest. */
+/** The agent with the fewest conversations; among equals, the one without new work for longest. */
 const leastLoaded: Strategy = candidates => ({
   agentId: best(candidates, (a, b) => a.load - b.load || a.idleSince - b.idleSince),
   basis: { loads: candidates.map(({ load }) => load), idleSince: candidates.map(({ idleSince }) => idleSince) }
 })
 
-/** Who has neither got nor finished work for longest. */
+/** The agent who has neither got nor finished work for longest. */
 const longestIdle: Strategy = candidates => ({
   agentId: best(candidates, (a, b) => a.idleSince - b.idleSince),
   basis: { idleSince: candidates.map(({ idleSince }) => idleSince) }
 })
 
-/** The next by id after who got the last offer. */
+/** The agent who follows, by id, the one who got the last offer. */
 const roundRobin: Strategy = (candidates, { lastChosenId }) => ({
   agentId: (candidates.find(({ id }) => lastChosenId === undefined || id > lastChosenId) ?? candidates[0]!).id,
   basis: lastChosenId === undefined ? {} : { lastChosenId }

@@ -4,8 +4,8 @@ import { acceptedOf } from '@inbox/kernel'
 import { strategies } from './strategies.ts'
 
 /**
- * Makes the choice of a record again, from what it holds and with each of the secrets: whether it falls on the same agent, with
- * the same proof. Undefined of a record made before it held what that takes.
+ * Repeats a record's choice from its contents, with each of the secrets: is it the same agent, with the same proof?
+ * Undefined for records from before they held what this takes.
  */
 export function verify(record: DecisionRecord, secrets: string): boolean | undefined {
   const outcomes = acceptedOf(secrets).map(secret => verifyBy(record, secret))
@@ -26,7 +26,7 @@ function verifyBy(record: DecisionRecord, secret: string): boolean | undefined {
     candidates.map((id, at) => ({ id, load: loads?.[at] ?? 0, idleSince: idleSince?.[at] ?? 0 })),
     { conversationId: record.conversationId, offerNumber: record.offerNumber, secret, lastChosenId }
   )
-  // who left something out of the basis, or put something in, has another one now
+  // leaving something out of the basis, or adding to it, makes it differ here
   return isDeepStrictEqual(again, {
     agentId: chosenAgentId,
     ...(draw && { draw }),

@@ -6,7 +6,7 @@ import { verify } from './verify.ts'
 
 type Strategy = DistributionPolicy['strategy']
 
-/** The second decision of a department: Ana has one conversation already, Eva and Rui have none. */
+/** A department's second decision: Ana has one conversation already, Eva and Rui have none. */
 function decided(strategy: Strategy, preferredAgentId?: string): DecisionRecord {
   const { department, agent, conversation, matched } = aMatcher()
   department({ distribution: { strategy } })

@@ -3,7 +3,7 @@ import { estimateForNext } from './line.ts'
 import { rateOf } from './pace.ts'
 import type { Department, Replica } from './replica.ts'
 
-/** How long whoever came now would wait, of every active department. `now` in ms. */
+/** How long a conversation that came now would wait, for every active department. `now` in ms. */
 export const waitEstimatesOf = ({ departments }: Replica, now: number): WaitEstimate[] =>
   [...departments.values()]
     .filter(({ settings }) => settings?.active)

@@ -16,7 +16,7 @@ import type { Decisions } from '../store/decisions.ts'
 
 const MAX_STANDINGS = 50
 
-/** What can be asked of distribution; of any process. */
+/** What any process of distribution can be asked. */
 export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string): Route[] => [
   route(listDecisions, async ({ query, caller }) => {
     const found = await decisions.page(query.conversationId, query.limit, query.cursor)
@@ -50,7 +50,7 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string
 
 const supervises = (caller: Caller): boolean => caller.kind !== 'user' || caller.role !== 'agent'
 
-/** Agents see the decisions of their departments, and those for them. */
+/** Agents see the decisions of their departments, and those that chose them. */
 const mayKnow = (caller: Caller, { departmentId, chosenAgentId }: DecisionRecord): boolean =>
   isOf(caller, departmentId) || (caller.kind === 'user' && caller.id === chosenAgentId)
 

@@ -20,7 +20,7 @@ export const batonConsumer = (turn: Turn): Consumer =>
     name: 'distribution.baton',
     singleActive: true,
     handleWithinMs: Infinity,
-    // the older baton is acknowledged when the newer one comes
+    // the older baton is acknowledged once the newer one comes
     prefetch: 20,
     handlers: [on(matcherBaton, (_, { gone }) => turn.keepBaton(gone))]
   })

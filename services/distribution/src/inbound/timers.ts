@@ -15,7 +15,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Everything by time that wakes distribution, besides batons and what the matcher itself wants to look at again. */
+/** Everything that wakes distribution by time, except batons and the matcher's own wake-ups. */
 export function timers({ memory, keepPaces, reconcileMs, logger }: Dependencies): AsyncDisposable {
   const stack = new AsyncDisposableStack()
   const warn = (message: string) => (error: unknown) => logger.warn({ err: error }, message)
@@ -30,15 +30,15 @@ export function timers({ memory, keepPaces, reconcileMs, logger }: Dependencies)
 }
 
 export interface BatonRound extends AsyncDisposable {
-  /** Puts a baton into the broker queue, for whoever is active. */
+  /** Puts a baton into the broker queue, for the active process. */
   pass(): Promise<void>
-  /** The same, tried until it succeeds: the one before may have gone with its broker queue. */
+  /** The same, retried until it succeeds: the previous one may have gone with its broker queue. */
   replace(): void
 }
 
 /**
- * Every process passes a baton when it starts and every `everyMs`: so one is always with the active one, young enough for
- * the broker's limit on unacknowledged messages, and an active one that gets none for long knows it is so no more.
+ * Every process passes a baton when it starts and every `everyMs`. So the active one always holds one young enough for
+ * the broker's limit on unacknowledged messages, and one that gets none for long knows that it is no longer active.
  */
 export function startPassingBatons(broker: Broker, turn: Turn, everyMs: number, logger: Logger): BatonRound {
   const processId = newId()

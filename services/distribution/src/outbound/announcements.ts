@@ -4,7 +4,7 @@ import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 import type { PositionNotice } from '../domain/position-notices.ts'
 
-/** Asks queue to tell a contact their place. One that is lost is made good by the next. */
+/** Asks queue to tell a contact their place. If one is lost, the next makes up for it. */
 export type AnnouncePosition = (notice: PositionNotice, origin: Origin) => void
 
 export const createAnnouncePosition =

@@ -10,11 +10,11 @@ import { unwrap } from '@inbox/kernel'
 import type { Config } from '../config.ts'
 import type { Update } from '../domain/apply.ts'
 
-/** What the owners say now, as the matcher learns it. All throw Retryable while an owner is away. */
+/** The owners' current state, as updates for the matcher. All calls throw Retryable while an owner is away. */
 export interface Snapshots {
   directory(): Promise<Update[]>
   presence(): Promise<Update[]>
-  /** A page of `limit` conversations; `next` leads to the following one, null after the last. */
+  /** A page of `limit` conversations; `next` is the cursor of the following one, null after the last. */
   conversations(limit: number, cursor?: string): Promise<{ update: ConversationUpdate[]; next: string | null }>
   conversation(id: string): Promise<Update>
 }

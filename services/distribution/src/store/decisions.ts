@@ -3,19 +3,19 @@ import { startRepeating } from '@inbox/runtime'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { counter, type Logger } from '@inbox/telemetry'
 
-/** A record as stored; ids rise with time. */
+/** A record as stored; ids increase with time. */
 export type DecisionDocument = Omit<DecisionRecord, 'id' | 'decidedAt'> & { _id: string; decidedAt: Date }
 
 export interface Decisions extends AsyncDisposable {
-  /** Stores the record soon, together with others. */
+  /** Stores the record soon, in a batch. */
   add(record: DecisionRecord): void
-  /** Of one conversation, newest first; `cursor` is the id of the last one of the page before. */
+  /** One conversation's records, newest first; `cursor` is the id of the last one of the previous page. */
   page(conversationId: string, limit: number, cursor?: string): Promise<DecisionRecord[]>
 }
 
 const WRITE_EVERY_MS = 200
 const MAX_PER_WRITE = 1000
-/** About 20 MB; beyond, the oldest are given up: an offer must not wait for the database, nor memory run out. */
+/** About 20 MB; beyond, the oldest are dropped: offers must not wait for the database, nor memory run out. */
 const MAX_UNWRITTEN = 20_000
 const KEPT_SECONDS = 180 * 86_400
 
@@ -62,7 +62,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
   }
 }
 
-/** A record already there stays as it is. */
+/** Keeps existing records as they are. */
 async function insertOnce(collection: Collection<DecisionDocument>, documents: DecisionDocument[]): Promise<void> {
   try {
     await collection.insertMany(documents, { ordered: false })

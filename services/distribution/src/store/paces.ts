@@ -3,7 +3,7 @@ import type { Pace } from '../domain/pace.ts'
 
 export type PaceDocument = Pace & { _id: string }
 
-/** How fast each department was when it was last written down. */
+/** The departments' paces as last saved. */
 export interface Paces {
   all(): Promise<Map<string, Pace>>
   save(paces: readonly [departmentId: string, pace: Pace][]): Promise<void>

@@ -7,7 +7,7 @@ import type { Happenings } from './happenings.ts'
 const STRATEGIES = ['random', 'leastLoaded', 'roundRobin', 'longestIdle'] as const
 const SECOND = 1000
 const MINUTE = 60 * SECOND
-/** Newer than anything that is known of who is gone. */
+/** Newer than any known version of what is gone. */
 const GONE = 1_000_000
 const OFFER_DEADLINE = 30 * SECOND
 /** Comes first in every other department, and has few slots. */
@@ -20,8 +20,8 @@ export interface Size {
 }
 
 /**
- * The truth: what queue, directory and presence would hold, and people who do what people do. Tells every change; takes
- * offers by queue's own rules. A grant past the limit, or to who is not eligible, cannot happen here.
+ * The truth: what queue, directory and presence would hold, and people who behave like people. Reports every change;
+ * takes offers by queue's rules. Grants past the limit, or to somebody not eligible, cannot happen here.
  */
 export function contactCentre(size: Size, time: Happenings, random: SeededRandom, tell: (update: Update) => void) {
   const departmentIds = Array.from({ length: size.departments }, (_, n) => `department-${n}`)
@@ -50,7 +50,7 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     version: before.version + 1,
     status
   })
-  /** Goes on only if nothing else has happened to it meanwhile. */
+  /** Continues only if nothing else has happened to it meanwhile. */
   const later = (ms: number, { id, version }: RoutedConversation, act: (current: RoutedConversation) => void) =>
     time.in(ms, () => {
       const current = conversations.get(id)
@@ -213,7 +213,7 @@ export function contactCentre(size: Size, time: Happenings, random: SeededRandom
     agentIds,
     departmentIds,
     arrive,
-    /** Everything as the owners would tell it now. */
+    /** The owners' complete current state. */
     snapshot: (): Update[] => [
       ...[...departments.values()].map(department => ({ type: 'department' as const, department })),
       ...[...profiles.values()].map(agent => ({ type: 'agent' as const, agent })),

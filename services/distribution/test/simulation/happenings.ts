@@ -4,7 +4,7 @@ interface Happening {
   happen: () => void
 }
 
-/** What is to happen in a simulated time (ms); at the same instant, in the order in which it was asked for. */
+/** Events scheduled in simulated time (ms); at the same instant, in the order of scheduling. */
 export function happenings() {
   const heap: Happening[] = []
   let [now, order] = [0, 0]

@@ -6,10 +6,10 @@ import { simulatedMatcher } from './simulated-matcher.ts'
 
 const RECONCILE_MS = 30_000
 const TAKEOVER_MS = 1_800_000
-/** Arrivals a second for each agent: a little less than they can serve. */
+/** Arrivals per second and agent: a little less than they can serve. */
 const PER_AGENT = 0.012
 
-/** What of the messages is lost, doubled or late while conversations arrive. */
+/** How messages get lost, duplicated or late while conversations arrive. */
 const FAULTS = { lost: 0.002, doubled: 0.02, late: 0.02, mostLateMs: 8000, usualMs: 40 }
 
 export interface Outcome {
@@ -21,11 +21,13 @@ export interface Outcome {
   takeovers: number
   /** Simulated. */
   hours: number
-  /** What is wrong with the replica at the end, compared with the truth. */
+  /** How the replica differs from the truth at the end. */
   differences: string[]
 }
 
-/** Lets the conversations come and go between people and a matcher who hears of it late, twice, out of order or not at all. */
+/**
+ * Lets conversations come and go between people and a matcher that hears of them late, twice, out of order or never.
+ */
 export function simulate(size: Size, seed: number): Outcome {
   const [time, random] = [happenings(), seededRandom(seed)]
   const violations: string[] = []
@@ -43,7 +45,7 @@ export function simulate(size: Size, seed: number): Outcome {
   }
   const tell = (update: Update) => {
     const told = matcher
-    // who takes over meanwhile hears it too
+    // a standby that takes over meanwhile hears it, too
     carry(() => (matcher ?? told)?.learn(update))
   }
   const newMatcher = () =>
@@ -76,7 +78,7 @@ export function simulate(size: Size, seed: number): Outcome {
   compare()
   arrive()
   time.run(() => !arriving && centre.conversations.size === 0, Number.POSITIVE_INFINITY)
-  // what is still on its way, and one comparison for what was lost
+  // what is still in flight, and one comparison for what was lost
   const end = time.now + 2 * RECONCILE_MS
   time.run(() => false, end)
   return {

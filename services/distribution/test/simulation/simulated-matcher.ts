@@ -12,11 +12,11 @@ import type { Happenings } from './happenings.ts'
 
 interface World {
   time: Happenings
-  /** What the owners say now. */
+  /** The owners' current state. */
   snapshot: () => Update[]
   reread: (conversationId: string) => void
   send: (decision: DecisionRecord) => void
-  /** Called with what may never be broken, after every decision. */
+  /** Called after every decision with the rules that must never be broken. */
   check: (holds: boolean, rule: string) => void
 }
 
@@ -54,7 +54,7 @@ export function simulatedMatcher({ time, snapshot, reread, send, check }: World)
   return {
     replica,
     learn,
-    /** Compares itself with the owners, as the real one does every 30 s. */
+    /** Compares the replica with the owners, as the real one does every 30 s. */
     compare(graceMs: number): void {
       const told = snapshot()
       const live = new Set(told.flatMap(each => (each.type === 'conversation' ? [each.conversation.id] : [])))
@@ -97,7 +97,10 @@ function checkNobodyIdle(replica: Replica, departmentId: string, now: number, ch
       )
 }
 
-/** The conversation may not be offered to the agent now, free or not: a pause between rounds, or patience for another. */
+/**
+ * Whether the conversation may not be offered to the agent now, free or not: a pause between rounds, or patience for
+ * another.
+ */
 function isOutOfReach({ agents, departments }: Replica, each: Conversation, agentId: string, now: number): boolean {
   if (agents.get(agentId)?.profile?.isBot && !each.botsTurn) return true
   const { distribution } = departments.get(each.departmentId)!.settings!
