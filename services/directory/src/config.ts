@@ -22,10 +22,12 @@ export const readConfig = () =>
     SETTINGS_KEY: settingsKeys,
     ACCESS_TOKEN_SECONDS: z.coerce.number().int().positive().default(900),
     REFRESH_TOKEN_SECONDS: z.coerce.number().int().positive().default(1_209_600),
-    /** The administrator created by the first start; without ADMIN_PASSWORD it has none until `ops password` makes one. */
+    /** The administrator created by the first start; it has no password without ADMIN_PASSWORD or `ops password`. */
     ADMIN_EMAIL: z.email().default('admin@example.com'),
     ADMIN_PASSWORD: z.string().min(10).max(200).optional(),
-    /** log2 of scrypt's rounds: one more doubles a sign-in's time and memory. Below 14 only if nothing needs protection. */
+    /**
+     * log2 of scrypt's rounds: one more doubles a sign-in's time and memory. Below 14 only if nothing needs to be safe.
+     */
     PASSWORD_HASH_COST: z.coerce.number().int().min(8).max(20).default(14),
     /** Private networks that webhooks may lead to: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),

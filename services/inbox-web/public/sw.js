@@ -1,4 +1,5 @@
-// Lives beside the pages: notifies when none is open, and stands in for a page that cannot be loaded. Nothing else is kept.
+// The service worker: notifies while no page is open, and stands in for a page that cannot be loaded. It caches nothing
+// else.
 
 const KEPT = 'offline-1'
 const OFFLINE = '/offline.html'
@@ -12,7 +13,7 @@ const texts = {
 const ours = words => words[navigator.language.split('-')[0]] ?? words.en
 
 self.addEventListener('install', event => {
-  // a browser that knows routes asks us for pages alone: calls and files go by
+  // browsers that support routes ask us only for pages: calls and files bypass us
   event.addRoutes?.({ condition: { not: { requestMode: 'navigate' } }, source: 'network' })
   event.waitUntil(caches.open(KEPT).then(cache => cache.addAll([OFFLINE, '/icon.svg'])))
   self.skipWaiting()
@@ -32,7 +33,7 @@ self.addEventListener('fetch', event => {
 
 const pages = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true })
 
-// an offer; who looks at the inbox sees it there
+// an offer; whoever is looking at the inbox sees it there
 self.addEventListener('push', event => {
   const { conversationId } = event.data?.json() ?? {}
   const show = async () => {
@@ -40,7 +41,7 @@ self.addEventListener('push', event => {
     await self.registration.showNotification(ours(titles), {
       body: ours(texts),
       icon: '/icons/icon-192.png',
-      // the page that is open but not seen notifies of the same: one takes the other's place
+      // an open but hidden page notifies of the same offer: one notification replaces the other
       tag: conversationId,
       data: { path: `/inbox/ongoing/${conversationId}` }
     })

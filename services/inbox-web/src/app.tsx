@@ -9,12 +9,12 @@ import { Boundary } from './shell/boundary.tsx'
 import { useFrameMessages } from './shell/frame-messages.ts'
 import { theme } from './ui/theme.ts'
 
-/** Mantine's own style elements pass the page's policy by the nonce that the gateway wrote into it. */
+/** With the nonce that the gateway wrote into the page, Mantine's style elements pass its security policy. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-// and those of the dialogs, which lock the scrolling behind them
+// as do those by which dialogs lock scrolling behind them
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
-/** Not needed to show the sign-in; loaded behind it, or while the cookie is tried. */
+/** Not needed for the sign-in page; loaded behind it, or while the cookie is tried. */
 const shell = partOf(async () => ({ default: (await import('./shell/shell.tsx')).Shell }))
 
 export function App() {
@@ -27,7 +27,7 @@ export function App() {
   )
 }
 
-/** The theme, in which what closes things says so. */
+/** The theme, with spoken labels for buttons that close things. */
 function useSpokenTheme() {
   const { close } = useFrameMessages()
   return useMemo(() => {
@@ -53,7 +53,7 @@ function Entrance() {
 
 const RETRY_MS = 2000
 
-/** Signs in again by the cookie, as soon as the server can be reached. */
+/** Signs in again with the cookie as soon as the server can be reached. */
 async function comeBack(): Promise<void> {
   await freshToken().catch(() => setTimeout(comeBack, RETRY_MS))
 }

@@ -31,7 +31,10 @@ export type SendPush = (to: PushSubscription, push: Push) => Promise<PushOutcome
 /** The responses to a key other than the one by which the browser knows us; push services differ in which they use. */
 const ANOTHER_KEY = [400, 401, 403]
 
-/** Encrypts for one browser (RFC 8291) and posts to the address it gave, which may be any: only public ones are called. */
+/**
+ * Encrypts for one browser (RFC 8291) and posts to the address it gave. That may be any, so only public ones are
+ * called.
+ */
 export function createSendPush(client: Pick<OutboundClient, 'call'>, { privateKey: keys, subject }: Vapid): SendPush {
   const known = acceptedOf(keys).map(privateKey => ({ subject, privateKey, publicKey: publicKeyOf(privateKey) }))
   const post = async (to: PushSubscription, { payload, ttlSeconds }: Push, vapidDetails: (typeof known)[number]) => {

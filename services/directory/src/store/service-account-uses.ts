@@ -6,7 +6,7 @@ export interface ServiceAccountUse {
   at: Date
 }
 
-/** When service accounts were last used; apart from what administrators decide, so that neither overwrites the other. */
+/** When service accounts were last used; apart from what administrators decide, so neither overwrites the other. */
 export function createServiceAccountUses(collection: Collection<ServiceAccountUse>) {
   return {
     /** Keeps the later use if one is already recorded. */

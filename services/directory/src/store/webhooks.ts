@@ -8,7 +8,7 @@ import { rewriteEach } from './rewrite-each.ts'
 
 export const NO_WEBHOOK = reject('not-found', 'No such webhook')
 
-/** Deleted webhooks stay, without their secrets: the posting service learns of the deletion, and the audit names them. */
+/** Deleted webhooks stay, without their secrets: the posting service learns of it, and the audit can name them. */
 export async function openWebhooks(dependencies: RegisterDependencies) {
   const {
     findOne: _,

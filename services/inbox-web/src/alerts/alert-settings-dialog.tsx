@@ -62,7 +62,7 @@ export function AlertSettingsDialog({ opened, onClose }: { opened: boolean; onCl
   )
 }
 
-/** Whether the browser lets notifications through, and what can be done if not. */
+/** Whether the browser permits notifications, and what to do if it does not. */
 function Permission() {
   const t = useMessages()
   const isThere = 'Notification' in window

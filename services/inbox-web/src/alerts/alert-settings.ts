@@ -1,11 +1,14 @@
 import { storage } from '../state/storage.ts'
 import { createStore } from '../state/store.ts'
 
-/** What an agent is alerted to: an offer, a contact's message to them, an arrival to pick from the queue, what they parked and is back, a note that names them. */
+/**
+ * What an agent is alerted to: an offer, a contact's message to them, an arrival to pick from the queue, a conversation
+ * they had parked that is back, a note that names them.
+ */
 export const alertKinds = ['offer', 'message', 'arrival', 'back', 'note'] as const
 export type AlertKind = (typeof alertKinds)[number]
 
-/** How: by a sound, and by a notification while nobody looks at the app. */
+/** How: by a sound, and by a notification while the app is out of sight. */
 export type AlertWay = 'sound' | 'notification'
 export type AlertSettings = Readonly<Record<AlertKind, Readonly<Record<AlertWay, boolean>>>>
 
@@ -18,7 +21,7 @@ const everything: AlertSettings = {
   note: { sound: true, notification: true }
 }
 
-/** What was chosen on this machine; all ways unless switched off. */
+/** The choice on this machine; everything is on unless switched off. */
 export const alertSettings = createStore(read())
 
 export function setAlert(kind: AlertKind, way: AlertWay, on: boolean): void {

@@ -3,24 +3,24 @@ import type { Viewer } from '../live/tabs.ts'
 import type { AlertKind } from './alert-settings.ts'
 import { mentions } from './mentions.ts'
 
-/** Something that an agent wants to hear of. */
+/** Something that an agent wants to hear about. */
 export interface Alert {
   kind: AlertKind
-  /** The same in every tab, and in no other alert: each rings once. */
+  /** The same in every tab and unique to this alert, so that it rings once. */
   key: string
   conversationId: string
-  /** Missing if it is in none of the agent's tabs. */
+  /** Missing if the conversation is in none of the agent's tabs. */
   conversation?: ConversationSummary | undefined
-  /** The words of the message or note; without them, the conversation's last message says it. */
+  /** The text of the message or note; without it, the conversation's last message is shown. */
   text?: string
 }
 
 /** What is known when something happens. */
 export interface Situation {
   viewer: Viewer & { name: string }
-  /** Whether the viewer takes new conversations at the moment. */
+  /** Whether the viewer currently takes new conversations. */
   available: boolean
-  /** A conversation as it was known before. */
+  /** The conversation as known before. */
   known(id: string): ConversationSummary | undefined
   department(id: string): Department | undefined
 }
@@ -29,7 +29,7 @@ export type Happened = {
   [Name in 'offer' | 'message' | 'conversation' | 'note']: { event: Name; payload: ServerEvents[Name] }
 }['offer' | 'message' | 'conversation' | 'note']
 
-/** The alert that something is worth to the viewer, if any. */
+/** The alert that an occurrence is worth to the viewer, if any. */
 export function alertOf(happened: Happened, situation: Situation): Alert | undefined {
   switch (happened.event) {
     case 'offer':
@@ -61,7 +61,7 @@ function messageAlert({ conversationId, message }: ServerEvents['message'], situ
   }
 }
 
-/** Where agents pick by themselves nobody is offered anything: what comes into the queue concerns whoever takes new ones. */
+/** Where agents pick for themselves nobody gets offers: an arrival in the queue concerns whoever takes new ones. */
 function arrivalAlert(conversation: ConversationSummary, situation: Situation): Alert | undefined {
   const { id, status, departmentId, enqueuedAt, statusSince = enqueuedAt } = conversation
   const { viewer, available } = situation
@@ -73,7 +73,10 @@ function arrivalAlert(conversation: ConversationSummary, situation: Situation): 
   return { kind: 'arrival', key: `arrival:${id}:${statusSince}`, conversationId: id, conversation }
 }
 
-/** Parked until a time that has come, or until the contact wrote, which makes it that time. Who took it up before knows. */
+/**
+ * The alert for a parked conversation whose time has come; a message of the contact makes it that time. An agent who
+ * resumed it earlier needs none.
+ */
 function backAlert(conversation: ConversationSummary, { viewer, known }: Situation): Alert | undefined {
   const { id, status, statusSince = '', agent } = conversation
   const before = known(id)

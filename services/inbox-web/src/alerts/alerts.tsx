@@ -12,7 +12,7 @@ import { isMineToRing, isWorthASound } from './ring-once.ts'
 import { usePush } from './use-push.ts'
 import { useShowAlert } from './use-show-alert.tsx'
 
-/** Rings for whatever an agent wants to hear of, once, from one of the open tabs. */
+/** Rings for whatever an agent wants to hear about, once, in one of the open tabs. */
 export function Alerts() {
   const live = useLive()
   const situation = useSituation(live)
@@ -37,7 +37,7 @@ export function Alerts() {
   return null
 }
 
-/** What an agent has before their eyes needs no alert; an offer has a deadline and rings all the same. */
+/** What an agent is looking at needs no alert, except an offer, because it has a deadline. */
 const isBeingRead = ({ kind, conversationId }: Alert) =>
   kind !== 'offer' && document.visibilityState === 'visible' && location.pathname.endsWith(`/${conversationId}`)
 
@@ -60,7 +60,7 @@ function useSituation(live: Live) {
   return latest
 }
 
-/** The tab's title tells how many conversations want something: offers, and one's own with something unread. */
+/** Shows in the tab's title how many conversations need attention: offers, and the agent's own with unread messages. */
 function useCountInTitle(): void {
   const me = useMe()
   const { ongoing, myInbox } = useTabLists()

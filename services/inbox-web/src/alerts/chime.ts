@@ -4,7 +4,7 @@ const NOTES = [659.25, 880]
 const NOTE_SECONDS = 0.16
 const LOUDNESS = 0.12
 
-/** Two short notes. Browsers keep silent until somebody has touched the page; then it is simply not heard. */
+/** Plays two short notes. Until somebody has interacted with the page, browsers keep it silent. */
 export function chime(): void {
   try {
     context ??= new AudioContext()
@@ -12,7 +12,7 @@ export function chime(): void {
     for (const [index, frequency] of NOTES.entries())
       play(context, frequency, context.currentTime + index * NOTE_SECONDS)
   } catch {
-    // a machine without sound
+    // this machine has no sound
   }
 }
 

@@ -1,9 +1,9 @@
-/** More than can happen while a tab is frozen and would take it for news when it wakes. */
+/** More than can happen while a tab is frozen, after which it would take old claims for news. */
 const MAX_KEPT = 200
 
 /**
- * The claims, a line each, with one more for `key`; undefined if that is claimed already. A claim ends after `lastsMs`, else
- * when so many others have followed.
+ * The claims, one per line, plus one for `key`; undefined if that is already claimed. A claim ends after `lastsMs`, or
+ * without it once MAX_KEPT others have followed.
  */
 export function withClaim(claims: string, key: string, nowMs: number, lastsMs?: number): string | undefined {
   const lines = claims.split('\n').filter(Boolean)

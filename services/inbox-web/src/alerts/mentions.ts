@@ -1,4 +1,4 @@
-/** Whether a text names somebody: by the whole name, or by its first part after an @. Case and accents do not matter. */
+/** Whether a text names somebody: by the full name, or by its first part after an @, ignoring case and accents. */
 export function mentions(text: string, name: string): boolean {
   const words = wordsOf(name)
   const [first] = words

@@ -9,7 +9,9 @@ import { useLiveState } from '../live/live-context.tsx'
 import { useMessages } from './messages.ts'
 import classes from './missed-banner.module.css'
 
-/** Tells an agent whom missed offers have made unavailable why nothing comes any more; back is one click. */
+/**
+ * Tells an agent whom missed offers made unavailable why nothing comes any more; one click makes them available again.
+ */
 export function MissedBanner() {
   const t = useMessages()
   const { id: meId } = useMe()

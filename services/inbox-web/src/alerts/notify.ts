@@ -3,9 +3,9 @@ import { serviceWorker } from './service-worker.ts'
 interface Notice {
   title: string
   body: string
-  /** A later one of the same tag takes its place. */
+  /** A later notification with the same tag replaces this one. */
   tag: string
-  /** Where `onOpen` leads, for whoever cannot call it. */
+  /** Where `onOpen` leads, for the service worker, which cannot call it. */
   path: string
   onOpen: () => void
 }
@@ -13,8 +13,8 @@ interface Notice {
 const mayNotify = (): boolean => 'Notification' in window && Notification.permission === 'granted'
 
 /**
- * Shows a notification of the operating system, if it may; answers how to take it away. Where pages may not (Chrome on Android has the
- * constructor, which throws), the worker beside them does.
+ * Shows a notification of the operating system, if permitted; returns how to remove it. Where pages may not (Chrome on
+ * Android has the constructor, but it throws), the service worker does.
  */
 export function notify({ title, body, tag, path, onOpen }: Notice): () => void {
   if (!mayNotify()) return () => {}

@@ -17,7 +17,7 @@ import { useContactName } from '../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 import classes from './offer-cards.module.css'
 
-/** What is offered to the agent, on every page, until it is answered; and said aloud once by screen readers. */
+/** Shows the agent's offers on every page until they are answered, and announces each once to screen readers. */
 export function OfferCards() {
   const t = useMessages()
   const { id: meId } = useMe()
@@ -38,7 +38,9 @@ export function OfferCards() {
   )
 }
 
-/** An offer is in sight where Ongoing is, and where it lies open itself: there it can be answered already. */
+/**
+ * An offer is already in sight, and can be answered, where the Ongoing tab is shown or the conversation itself is open.
+ */
 function useInSight() {
   const [path] = useLocation()
   const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false })
@@ -93,7 +95,7 @@ function OfferCard({ conversation }: { conversation: ConversationSummary }) {
   )
 }
 
-/** From whom it comes, if a person wants it with this agent. */
+/** Who sent it, if a person chose this agent for it. */
 function Origin({ conversation: { offer, agent } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   if (offer?.kind === 'transfer' && agent) return <div className={classes.origin}>{t.transferredBy(agent.name)}</div>
@@ -101,7 +103,7 @@ function Origin({ conversation: { offer, agent } }: { conversation: Conversation
   return null
 }
 
-/** New offers in words, each once. */
+/** Announces new offers in words, each once. */
 function Announcement({ offers }: { offers: readonly ConversationSummary[] }) {
   const contactName = useContactName()
   const t = useMessages()

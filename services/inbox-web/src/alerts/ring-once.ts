@@ -3,25 +3,25 @@ import { storage } from '../state/storage.ts'
 import { withClaim } from './claims.ts'
 
 const KEY = 'inbox-alerts-rung'
-/** Nobody holds the lock for longer than a moment; a tab that was stopped in that moment must not silence the others. */
+/** The lock is held only for a moment, but a tab that is frozen in that moment must not silence the others. */
 const TIMEOUT_MS = 1000
-/** What tabs read of the storage may be a moment old; locks are not. */
+/** What tabs read from the storage may be slightly stale; locks are not. */
 const STORED_MS = 10_000
-/** Whoever looks at a tab hears it from that one. */
+/** Hidden tabs wait this long, so that a tab in sight rings first. */
 const COURTESY_MS = 250
-/** What happens to one conversation within so long is heard once: an arrival that is offered at once, several messages in a row. */
+/** Events of one conversation within this time ring once: an arrival offered at once, or several messages in a row. */
 const MOMENT_MS = 3000
 
 /**
- * Whether this tab is the one to ring for `key`: of all that are open and awake, the first that asks, one that is looked at
- * before others. A tab that wakes later finds that it has rung.
+ * Whether this tab is the one to ring for `key`: of all that are open and awake the first to ask, visible ones before
+ * others. A tab that wakes later finds that it has already rung.
  */
 export async function isMineToRing(key: string): Promise<boolean> {
   if (document.visibilityState !== 'visible') await new Promise(resolve => setTimeout(resolve, COURTESY_MS))
   return (await isFirstTab(`inbox-alert:${key}`, STORED_MS)) && claimed(key)
 }
 
-/** Whether a conversation was not heard of in any tab a moment ago. */
+/** Whether no tab rang for this conversation a moment ago. */
 export const isWorthASound = (conversationId: string): Promise<boolean> => claimed(`sound:${conversationId}`, MOMENT_MS)
 
 function claimed(key: string, lastsMs?: number): Promise<boolean> {

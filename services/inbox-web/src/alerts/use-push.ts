@@ -7,7 +7,7 @@ import { onOpened, serviceWorker, subscribe, unsubscribe } from './service-worke
 
 const permission = createStore<NotificationPermission>('Notification' in window ? Notification.permission : 'denied')
 
-/** Asks for leave to notify, and answers what was said. */
+/** Asks for permission to notify, and resolves with the answer. */
 export async function askPermission(): Promise<NotificationPermission> {
   const said = await Notification.requestPermission()
   permission.set(said)
@@ -16,7 +16,7 @@ export async function askPermission(): Promise<NotificationPermission> {
 
 const isInstalled = () => matchMedia('(display-mode: standalone)').matches
 
-/** Keeps this browser notified of offers, for as long as its agent wants that; what fails is tried again by the next page. */
+/** Keeps this browser subscribed to offers for as long as its agent wants that; if it fails, the next page retries. */
 export function usePush(): void {
   const [, go] = useLocation()
   const { id: meId } = useMe()
@@ -25,7 +25,7 @@ export function usePush(): void {
   useEffect(() => {
     if (!allowed) return void (isInstalled() && serviceWorker().catch(ignore))
     void (wanted ? subscribe() : unsubscribe()).catch(ignore)
-    // whoever signs in here next is somebody else
+    // subscribe again when somebody else signs in here
     void meId
   }, [allowed, wanted, meId])
   useEffect(() => onOpened(go), [go])

@@ -14,8 +14,9 @@ import { notify } from './notify.ts'
 type Show = (alert: Alert, conversation: ConversationSummary) => void
 
 /**
- * Shows an alert: outside of the app while nobody looks at it, until it is over (an offer answered, a message read). Inside, lists
- * and cards tell of everything but what comes back and a note in somebody else's conversation: toasts tell of these.
+ * Shows an alert. While the app is out of sight it is a notification, until it is over (the offer answered, the message
+ * read). In the app, lists and cards show everything except what comes back and a note in somebody else's conversation:
+ * these get toasts.
  */
 export function useShowAlert() {
   const contactName = useContactName()
@@ -41,7 +42,7 @@ export function useShowAlert() {
   return latest
 }
 
-/** Takes away the notification of a conversation that needs its reader no longer. */
+/** Removes the notification of a conversation that no longer needs its reader. */
 function useOpenNotifications(meId: string) {
   const { connection } = useLive()
   const open = useRef(new Map<string, () => void>())

@@ -11,7 +11,7 @@ import { call } from './call.ts'
 import { all, PAGE } from './directory.ts'
 import { queries } from './queries.ts'
 
-/** Lists and single entries of the directory for those who administer it; the lists that everybody needs: `directory.ts`. */
+/** Lists and single entries of the directory for administrators; `directory.ts` has the lists that everybody needs. */
 export const useCannedReplies = () =>
   useQuery({
     queryKey: ['canned-replies', 'all'],
@@ -22,11 +22,11 @@ export const useServiceAccounts = () =>
   useQuery({
     queryKey: ['service-accounts', 'all'],
     queryFn: () => all(cursor => call(listServiceAccounts, { query: { limit: PAGE, cursor } })),
-    // when they were last used changes by itself
+    // the time of their last use changes by itself
     staleTime: 0
   })
 
-/** One entry as it is now; while it is being edited it is not read again by itself. */
+/** Reads an entry afresh, but does not refetch it while it is being edited. */
 const fresh = { staleTime: 0, gcTime: 0, refetchOnReconnect: false } as const
 const one = <Answer>(kind: string, id: string, read: () => Promise<Answer>) =>
   useQuery({ queryKey: [kind, 'one', id], queryFn: read, ...fresh })
@@ -36,6 +36,6 @@ export const useAgent = (id: string) => one('agents', id, () => call(getAgent, {
 export const useChannel = (id: string) => one('channels', id, () => call(getChannel, { params: { id } }))
 export const useCannedReply = (id: string) => one('canned-replies', id, () => call(getCannedReply, { params: { id } }))
 
-/** After a change: every list of that kind is read again where it is shown. */
+/** Call after a change: refetches every list of that kind where it is shown. */
 export const changed = (kind: 'departments' | 'agents' | 'channels' | 'canned-replies' | 'service-accounts') =>
   queries.invalidateQueries({ queryKey: [kind] })

@@ -8,7 +8,7 @@ export type ChannelHealthItem = OperationAnswer<typeof listChannelHealth>['items
 
 const queryKey = ['channel-health']
 
-/** Channels whose replies do not get out, or wait, by id: read again when the socket tells of one, and after a gap. */
+/** Channels in trouble, by id: replies fail or wait. Refetched when the socket reports a change, and after a gap. */
 export function useChannelHealth(refetchMs: number | false = false): ReadonlyMap<string, ChannelHealthItem> {
   const { connection } = useLive()
   const queries = useQueryClient()

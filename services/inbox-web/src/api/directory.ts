@@ -2,7 +2,7 @@ import { type Agent, type Department, listAgents, listChannels, listDepartments 
 import { useQuery } from '@tanstack/react-query'
 import { call } from './call.ts'
 
-/** As many as one page may hold; an installation with more gets the rest page by page. */
+/** The largest page allowed; larger installations are read page by page. */
 export const PAGE = 200
 
 const none: ReadonlyMap<string, never> = new Map<string, never>()
@@ -35,10 +35,10 @@ export const useAgentList = () =>
     queryFn: () => all(cursor => call(listAgents, { query: { limit: PAGE, cursor } }))
   })
 
-/** All departments by id; empty until they are there. */
+/** All departments by id; empty until loaded. */
 export const useDepartments = (): ReadonlyMap<string, Department> => useDepartmentList().data ?? none
 
-/** All agents by id; empty until they are there. */
+/** All agents by id; empty until loaded. */
 export const useAgents = (): ReadonlyMap<string, Agent> => useAgentList().data ?? none
 
 /** All channels by id, as a query. */

@@ -7,8 +7,8 @@ interface Locks {
 }
 
 /**
- * Does `work` in one tab at a time. Browsers give locks only to pages that came over TLS or from this machine; without them
- * each tab is on its own.
+ * Does `work` in one tab at a time. Browsers grant locks only to pages loaded over TLS or from this machine; without
+ * locks each tab is on its own.
  */
 export function exclusively<Value>(name: string, work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
   const { locks } = navigator as { locks?: Locks }
@@ -19,13 +19,13 @@ export function exclusively<Value>(name: string, work: () => Promise<Value>, sig
     return work()
   }
   return locks.request(name, signal ? { signal } : {}, begin).catch((error: Error) => {
-    // where a browser denies storage it denies locks too
+    // a browser that denies storage denies locks, too
     if (begun || error.name !== 'SecurityError') throw error
     return work()
   })
 }
 
-/** Whether this tab is the first to begin something; for `heldMs` all others, awake or waking, are told no. */
+/** Whether this tab is the first to begin something; for `heldMs` all others, awake or waking, get false. */
 export function isFirstTab(name: string, heldMs: number): Promise<boolean> {
   const { locks } = navigator as { locks?: Locks }
   if (!locks) return Promise.resolve(true)

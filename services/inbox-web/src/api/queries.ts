@@ -3,13 +3,13 @@ import { Refusal } from './refusal.ts'
 
 const RETRIES = 3
 
-/** What was asked over HTTP; lists of conversations are not here but in src/live. */
+/** What was read over HTTP, except lists of conversations, which are in src/live. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
       refetchOnWindowFocus: false,
-      // a no stays a no
+      // a refusal stays a refusal
       retry: (failures, error) => !(error instanceof Refusal) && failures < RETRIES
     }
   }

@@ -3,42 +3,44 @@ import { localNow, tellServerTime } from '../state/server-clock.ts'
 const listeners = new Set<() => void>()
 let connectionId: string | undefined
 
-/** Calls name the page's connection from now on, and so prove its agent alive; undefined: they do not. */
+/** From now on calls name the page's connection, which proves its agent alive; with undefined they stop doing so. */
 export function nameConnection(id: string | undefined): void {
   connectionId = id
 }
 
-/** Tells of every answer of the server, whatever it says. */
+/** Calls back for every response of the server, whatever it says. */
 export function onAnswer(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** What may be made twice and has no answer yet, each with a way to make it again. */
+/** Repeatable calls without a response yet, by how to make them again; the values are when they were sent. */
 const hanging = new Map<() => void, number>()
-/** What has waited for so long when the network is back waits for an answer to what was lost. */
+/** A call that has waited this long when the network is back is waiting for the response to a lost request. */
 const HUNG_MS = 500
 
-/** Makes again what hangs: until TCP or a deadline gives it up it keeps a browser's few connections from all others. */
+/**
+ * Repeats hanging calls: until TCP or a deadline gives them up they block the browser's few connections for all others.
+ */
 export function makeAgain(): void {
   for (const [again, sentAt] of [...hanging]) if (localNow() - sentAt > HUNG_MS) again()
 }
 
 let held: PromiseWithResolvers<void> | undefined
 
-/** Nothing passes any more: what may be made twice waits for the network, and leaves the connections to what probes it. */
+/** The network is gone: repeatable calls wait for it, and leave the connections to the probes. */
 export function holdCalls(): void {
   held ??= Promise.withResolvers()
   makeAgain()
 }
 
-/** The network is back, as any answer shows as well. */
+/** The network is back, as any response proves. */
 export function letCallsGo(): void {
   held?.resolve()
   held = undefined
 }
 
-/** Until calls are `free` to go, or `signal` ends what waits for it. */
+/** Resolves once calls are `free` to go; rejects if `signal` aborts first. */
 async function whenFree(free: Promise<void>, signal: AbortSignal | null | undefined): Promise<void> {
   signal?.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -66,19 +68,19 @@ async function sendRepeatable(address: string, init: RequestInit): Promise<Respo
 }
 
 /**
- * Sends a call; what it and its answer say beside their matter is said and heard here. `repeatable`: may be made again where
- * it hangs, as reads may.
+ * Sends a call, and takes care of what calls and responses carry besides their content: connection, time, reachability.
+ * `repeatable`: the call may be repeated if it hangs, as reads may.
  */
 export async function send(address: string, init: RequestInit, repeatable = init.method === 'GET'): Promise<Response> {
   const sentAt = localNow()
   const headers = { ...init.headers, ...(connectionId !== undefined && { 'x-connection-id': connectionId }) }
-  // reads give way to what brings the connection back
+  // reads yield to what brings the connection back
   const sent: RequestInit = { ...init, headers, ...(init.method === 'GET' && { priority: 'low' }) }
   const response = await (repeatable ? sendRepeatable : fetch)(address, sent)
   letCallsGo()
-  // what was only read may come from a cache
+  // responses to reads may come from a cache
   if (init.method !== 'GET') tellServerTime(response.headers.get('date'), sentAt, localNow())
-  // of balancers, for a server that is away
+  // balancers send these when the server is down
   if (response.status < 500) for (const each of [...listeners]) each()
   return response
 }

@@ -4,10 +4,13 @@ import { Refusal, Unreachable } from './refusal.ts'
 
 const TIMEOUT_MS = 15_000
 
-/** Beside what the operation takes: the version to be changed, until when an answer is waited for. */
+/** The input of the operation, the version to be changed, and a signal that ends waiting for the response. */
 type Input<Op extends Operation> = OperationInput<Op> & { ifMatch?: number; signal?: AbortSignal }
 
-/** One call as the contracts describe it; bytes are answered as a Blob. Throws Refusal if the server says no, Unreachable if it says nothing. */
+/**
+ * Makes one call as the contracts describe it; bytes are returned as a Blob. Throws Refusal if the server refuses,
+ * Unreachable if it does not answer.
+ */
 export async function request<Op extends Operation>(
   operation: Op,
   input: Input<Op>,

@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts'
 import { request } from './request.ts'
 import { signInOutcome } from './sign-in-outcome.ts'
 
-/** Who is signed in. The access token lives in memory only; what outlives the page is a cookie out of reach of scripts. */
+/** Who is signed in. The access token is only in memory; a cookie that scripts cannot read outlives the page. */
 export interface SignedIn {
   agent: Agent
   accessToken: string
@@ -22,9 +22,9 @@ const KEY = 'inbox-signed-in'
 export const session = createStore<Session>('unknown')
 let otherTabs: Pick<BroadcastChannel, 'postMessage'> | undefined
 
-/** Begins as whoever signed in here before, and goes with the other tabs from then on. */
+/** Starts as whoever signed in here before, and stays in step with the other tabs from then on. */
 export function startSession(): void {
-  // whether there is a cookie to try; it is out of our reach
+  // tells whether there is a cookie to try, as we cannot read it
   if (!storage.get(KEY) && signInOutcome() !== 'done') session.set('nobody')
   session.subscribe(() => {
     if (session.get() === 'nobody') storage.remove(KEY)
@@ -33,22 +33,22 @@ export function startSession(): void {
   otherTabs = tellTabs('inbox-session', () => session.set('nobody'))
 }
 
-/** Tokens are renewed this long before they end. */
+/** Tokens are renewed this long before they expire. */
 const EARLY_MS = 60_000
 
 export const useSession = (): Session => useStore(session)
 
-/** The signed-in agent; only below the part of the app that needs one. */
+/** The signed-in agent; only for use below the part of the app that requires one. */
 export function useMe(): Agent {
   const current = useSession()
   if (typeof current === 'string') throw new TypeError('nobody is signed in')
   return current.agent
 }
 
-/** The access token of who is signed in, however little of its life is left. */
+/** The access token of whoever is signed in, however soon it expires. */
 export const tokenOf = (current: Session) => (typeof current === 'string' ? undefined : current.accessToken)
 
-/** With a one-time password, `newPassword` has to replace it. */
+/** `newPassword` replaces the password, which is required after a one-time password. */
 export async function signIn(email: string, password: string, newPassword?: string): Promise<void> {
   session.set(await request(login, { body: { email, password, ...(newPassword && { newPassword }) } }))
 }
@@ -59,14 +59,14 @@ export async function signOut(): Promise<void> {
   session.set('nobody')
 }
 
-/** A token that is good for a while yet; undefined if nobody is signed in. Throws Unreachable. */
+/** A token that stays valid for a while; undefined if nobody is signed in. Throws Unreachable. */
 export async function freshToken(): Promise<string | undefined> {
   const current = session.get()
   if (typeof current !== 'string' && Date.parse(current.expiresAt) - serverNow() > EARLY_MS) return current.accessToken
   return renew()
 }
 
-/** Each refresh token is good once, and all tabs share it: one renews at a time. */
+/** All tabs share one refresh token, which is valid only once, so one tab renews at a time. */
 export const renew = (): Promise<string | undefined> =>
   exclusively('inbox-refresh', async () => {
     try {
@@ -74,14 +74,14 @@ export const renew = (): Promise<string | undefined> =>
       session.set(renewed)
       return renewed.accessToken
     } catch (error) {
-      // too many calls are no answer to who one is
+      // "too many calls" does not say whether we are signed in
       if (!(error instanceof Refusal) || error.status === 429) throw error
       session.set('nobody')
       return undefined
     }
   })
 
-/** Where a browser denies storage it denies this too: each tab is then on its own. */
+/** A browser that denies storage denies this, too; then each tab is on its own. */
 function tellTabs(name: string, hear: () => void): BroadcastChannel | undefined {
   try {
     const channel = new BroadcastChannel(name)

@@ -1,6 +1,8 @@
 let taken: { outcome: string | undefined } | undefined
 
-/** How a sign-in at an identity provider ended (`done`, or the code of a refusal), if the browser just came back from there. */
+/**
+ * How a sign-in at an identity provider ended (`done` or the code of a refusal), if the browser just returned from it.
+ */
 export function signInOutcome(): string | undefined {
   taken ??= { outcome: takeOutcome() }
   return taken.outcome
@@ -10,7 +12,7 @@ function takeOutcome(): string | undefined {
   const address = new URL(location.href)
   const outcome = address.searchParams.get('signIn') ?? undefined
   if (outcome === undefined) return undefined
-  // reloading or sharing the page shall not tell it again
+  // so that reloading or sharing the page does not report it again
   address.searchParams.delete('signIn')
   history.replaceState(history.state, '', address)
   return outcome

@@ -2,14 +2,14 @@ import { type MediaFacts, uploadMedia } from '@inbox/contracts'
 import { Refusal, Unreachable } from './refusal.ts'
 import { freshToken } from './session.ts'
 
-/** Uploads a file as the signed-in agent; `onProgress` hears what share of it (0 to 1) is there. Throws Refusal or Unreachable. */
+/** Uploads a file as the signed-in agent; `onProgress` gets the share sent (0 to 1). Throws Refusal or Unreachable. */
 export async function upload(
   file: File,
   { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal }
 ): Promise<MediaFacts> {
   const token = await freshToken()
   signal.throwIfAborted()
-  // fetch tells nothing of what has been sent
+  // fetch does not report upload progress
   const call = new XMLHttpRequest()
   const answered = new Promise<MediaFacts>((resolve, reject) => {
     call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
@@ -18,7 +18,7 @@ export async function upload(
     call.onload = () => {
       const answer = parsed(call.responseText)
       if (call.status === 201) resolve(answer as MediaFacts)
-      // a store that is full is nothing that passes soon
+      // a full store will not recover soon, so 507 is a refusal
       else if (call.status >= 500 && call.status !== 507) reject(new Unreachable(`The server answered ${call.status}`))
       else reject(new Refusal(call.status, answer))
     }

@@ -6,11 +6,11 @@ import { queries } from './queries.ts'
 
 export type WebhookHealth = OperationAnswer<typeof listWebhookHealth>['items'][number]
 
-/** They change by themselves: who takes nothing any more is disabled. */
+/** Webhooks change by themselves: one that no longer accepts anything is disabled. */
 const EVERY_MS = 60_000
 const KEY = 'webhooks'
 
-/** All webhooks, with what each is called in lists. */
+/** All webhooks, with the names that lists show. */
 export const useWebhooks = () =>
   useQuery({
     queryKey: [KEY, 'all'],
@@ -30,7 +30,7 @@ export const useWebhook = (id: string) =>
     ...{ staleTime: 0, gcTime: 0, refetchOnReconnect: false }
   })
 
-/** How webhooks take what is posted to them, by id; empty until that is known. */
+/** How deliveries to webhooks fare, by id; empty until known. */
 export function useWebhookHealth(): ReadonlyMap<string, WebhookHealth> {
   const { data } = useQuery({
     queryKey: [KEY, 'health'],
@@ -41,5 +41,5 @@ export function useWebhookHealth(): ReadonlyMap<string, WebhookHealth> {
   return new Map(data?.items.map(each => [each.webhookId, each]))
 }
 
-/** After a change: all that is shown of webhooks is read again. */
+/** Call after a change: refetches everything shown about webhooks. */
 export const webhooksChanged = () => queries.invalidateQueries({ queryKey: [KEY] })

@@ -17,7 +17,7 @@ interface Props {
   disabled?: boolean
 }
 
-/** A span of time as people say it, a number and its unit; the form holds seconds. */
+/** A time span as people express it, a number and a unit; the form holds seconds. */
 export function DurationField({ label, description, value, onChange, error, required, disabled }: Props) {
   const t = useMessages()
   const id = useId()
@@ -56,6 +56,6 @@ export function DurationField({ label, description, value, onChange, error, requ
   )
 }
 
-/** In which a number of seconds is whole. */
+/** The largest unit in which a number of seconds is whole. */
 const largestUnit = (seconds: number): Unit =>
   units.findLast(unit => seconds > 0 && seconds % SECONDS[unit] === 0) ?? 'seconds'

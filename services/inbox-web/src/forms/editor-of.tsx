@@ -3,12 +3,12 @@ import type { ComponentType } from 'react'
 import { Loaded } from './editor.tsx'
 
 export interface EntityFormProps<Entity> {
-  /** Missing for a new one. */
+  /** Missing for a new entity. */
   known?: Entity
   onReload?: () => void
 }
 
-/** The page of one entity: its form, empty for `new`, else once it was read; afresh with each version. */
+/** The page of one entity: its form, empty for `new`, otherwise shown once read; remounted with each version. */
 export function editorOf<Entity extends { version: number }>(
   useOne: (id: string) => UseQueryResult<Entity>,
   Form: ComponentType<EntityFormProps<Entity>>

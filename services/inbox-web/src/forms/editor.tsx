@@ -11,18 +11,18 @@ import type { EntityForm } from './use-entity-form.ts'
 
 interface Props {
   title: string
-  /** Where the list is. */
+  /** The path of the list. */
   back: string
   entity: Pick<EntityForm<object>, 'saving' | 'conflict' | 'failure' | 'submit' | 'restored' | 'discard'>
   onReload?: () => void
-  /** What may be as it is, but is hardly meant. */
+  /** About values that are allowed but probably not intended. */
   warnings?: readonly string[]
-  /** Beside the title. */
+  /** Shown beside the title. */
   aside?: ReactNode
   children: ReactNode
 }
 
-/** What surrounds the fields of one entity: its title, the way back, what went wrong, and the buttons. */
+/** The frame around the fields of one entity: title, way back, errors and buttons. */
 export function Editor({ title, back, entity, onReload, warnings = [], aside, children }: Props) {
   const t = useMessages()
   const { saving, conflict, failure, submit, restored, discard } = entity
@@ -118,7 +118,7 @@ export function Section({ title, hint, children }: { title: string; hint?: strin
   )
 }
 
-/** Shows what was read once it is there; until then that it is coming, or why it does not come. */
+/** Shows data once loaded; until then that it is loading, or why it failed. */
 export function Loaded<Data>({
   query,
   children

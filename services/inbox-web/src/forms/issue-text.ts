@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { FormWords } from './messages.ts'
 
-/** What is wrong with a field, in the words of whoever fills it in. */
+/** What is wrong with a field, in words for whoever fills it in. */
 function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -29,7 +29,7 @@ function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
   }
 }
 
-/** The first issue of each field of `body`, by its path (`distribution.mode`). */
+/** The first issue of each field of `body`, by path (`distribution.mode`). */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], body: unknown, t: FormWords): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const issue of issues)

@@ -5,7 +5,7 @@ import { useMessages } from './messages.ts'
 import classes from './paged-list.module.css'
 
 interface PagedListProps<Item> {
-  /** What it lists, for those who do not see what stands above. */
+  /** What it lists, for those who cannot see the heading above. */
   name: string
   list: Pick<
     UseInfiniteQueryResult<{ pages: { items: Item[] }[] }>,
@@ -17,7 +17,7 @@ interface PagedListProps<Item> {
   children: (item: Item) => ReactNode
 }
 
-/** A list that is read page by page: its entries, that there are none, or that it cannot be read. */
+/** A list loaded page by page: its entries, or that there are none, or that loading failed. */
 export function PagedList<Item>({ name, list, none, more, children }: PagedListProps<Item>) {
   const words = useMessages()
   const items = list.data?.pages.flatMap(page => page.items) ?? []

@@ -1,7 +1,7 @@
 import { Refusal } from '../api/refusal.ts'
 import type { FormWords } from './messages.ts'
 
-/** Why something could not be read or saved, in the words of whoever tried it: the server's own are for programs. */
+/** Why something could not be read or saved, in words for whoever tried it: the server's are for programs. */
 export function refusalWords(error: unknown, t: FormWords): string {
   if (!(error instanceof Refusal)) return t.unreachable
   switch (error.code) {
@@ -19,6 +19,8 @@ export function refusalWords(error: unknown, t: FormWords): string {
   }
 }
 
-/** The same of what was to be read, where the server refuses what is so general that looking would take too long. */
+/**
+ * As `refusalWords`, but for reads, which the server also refuses if they are so general that they would take too long.
+ */
 export const readRefusalWords = (error: unknown, t: FormWords): string =>
   error instanceof Refusal && error.code === 'unprocessable' ? t.tooMuch : refusalWords(error, t)

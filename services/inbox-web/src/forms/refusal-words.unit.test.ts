@@ -3,7 +3,7 @@ import { Refusal, Unreachable } from '../api/refusal.ts'
 import type { FormWords } from './messages.ts'
 import { readRefusalWords, refusalWords } from './refusal-words.ts'
 
-/** Each text is its own name. */
+/** Every text is its own key. */
 const t = new Proxy({}, { get: (_, name) => name }) as FormWords
 
 test.each([

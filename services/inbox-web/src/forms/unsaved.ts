@@ -1,15 +1,15 @@
 import { session } from '../api/session.ts'
 
-/** What was entered and not saved, and on which version of the entity. */
+/** Values entered but not saved, and the version of the entity they are based on. */
 export interface Unsaved {
   values: object
   version: number | undefined
 }
 
-/** By the address of the form. In memory only: there may be passwords among it. */
+/** By the path of the form. In memory only: it may include passwords. */
 const kept = new Map<string, Unsaved>()
 
-/** Browsers ask before they take a page away with which it would be lost. */
+/** Makes browsers ask before they leave a page with unsaved values. */
 const ask = (event: BeforeUnloadEvent) => event.preventDefault()
 
 export const unsavedAt = (path: string): Unsaved | undefined => kept.get(path)

@@ -11,37 +11,39 @@ import { dropUnsaved, keepUnsaved, unsavedAt } from './unsaved.ts'
 
 interface Options<Values extends object, Schema extends z.ZodType> {
   initial: Values
-  /** Of the entity that is changed; missing for a new one. */
+  /** The version of the entity being changed; missing for a new one. */
   version?: number | undefined
-  /** Of the body that is sent, as the contracts have it: the same rules here and there. */
+  /** The contract's schema of the body that is sent: the same rules here and on the server. */
   schema: Schema
-  /** What is sent; its fields are called like those of the form. */
+  /** The body that is sent; its fields have the names of those in the form. */
   bodyOf: (values: Values) => unknown
   save: (body: z.input<Schema>) => Promise<unknown>
   onSaved: () => void
   /** The field that a refusal is about, by its code. */
   fieldOfCode?: Readonly<Record<string, string>>
-  /** What a refusal says there; by itself that it is taken. */
+  /** What the field says about a refusal; by default that the value is taken. */
   textOf?: (refusal: Refusal) => string | undefined
 }
 
 export interface EntityForm<Values extends object> {
   form: UseFormReturnType<Values>
   saving: boolean
-  /** Somebody else has changed it since it was loaded. */
+  /** Whether somebody else has changed the entity since it was loaded. */
   conflict: boolean
   failure: string | undefined
-  /** Whether it holds what was entered earlier and not saved. */
+  /** Whether it holds values entered earlier and not saved. */
   restored: boolean
-  /** Lets go of what was entered. */
+  /** Discards what was entered. */
   discard: () => void
-  /** Sends what was entered, unless something is wrong with it. */
+  /** Saves what was entered if it is valid. */
   submit: (event?: FormEvent) => Promise<void>
-  /** The body if it is valid; otherwise marks what is not. */
+  /** Returns the body if it is valid; otherwise marks the invalid fields. */
   check: () => unknown
 }
 
-/** A form over one entity of the server: checked by its schema, saved with its version, refusals shown where they belong. */
+/**
+ * A form for one entity of the server: validated by its schema, saved with its version, refusals shown at their fields.
+ */
 export function useEntityForm<Values extends object, Schema extends z.ZodType>(
   options: Options<Values, Schema>
 ): EntityForm<Values> {
@@ -91,7 +93,7 @@ export function useEntityForm<Values extends object, Schema extends z.ZodType>(
   }
 }
 
-/** Keeps what is entered until it is saved or discarded, also while its author looks at another page. */
+/** Keeps what is entered until it is saved or discarded, even while its author is on another page. */
 function useUnsaved<Values extends object>(form: UseFormReturnType<Values>, version: number | undefined) {
   const [path] = useLocation()
   const [kept, setKept] = useState(() => unsavedAt(path))

@@ -41,7 +41,7 @@ const useMessages = translations({
   }
 })
 
-/** What a refusal says of a password, in the words of whoever typed it; undefined if it is about something else. */
+/** What a refusal says about a password, in words for whoever typed it; undefined if it is about something else. */
 export function usePasswordProblem(): (refusal: Refusal) => string | undefined {
   const t = useMessages()
   const { inWords } = useFormat()

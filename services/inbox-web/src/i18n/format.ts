@@ -3,7 +3,7 @@ import { serverNow } from '../state/server-clock.ts'
 import { type Locale, useLocale } from './locale.ts'
 import { type Spans, spansIn } from './span.ts'
 
-/** How times and figures are written in one language. */
+/** How times and numbers are written in one language. */
 export interface Format extends Spans {
   /** 14:05 */
   time(instant: string): string
@@ -11,7 +11,7 @@ export interface Format extends Spans {
   day(instant: string): string
   dateTime(instant: string): string
   number(value: number): string
-  /** In a currency of ISO 4217. */
+  /** In an ISO 4217 currency. */
   money(value: number, currency: string): string
   /** 0.25 as 25% */
   percent(share: number): string
@@ -42,7 +42,7 @@ function formatOf(chosen: Locale): Format {
 export const isToday = (instant: string): boolean =>
   new Date(instant).toDateString() === new Date(serverNow()).toDateString()
 
-/** The browser's own variety of the language, for the order of day and month and the clock. */
+/** The browser's own regional variant of the language, which decides the order of day and month and the clock. */
 const regional = (locale: Locale): string =>
   navigator.languages.find(language => language.split('-')[0] === locale.split('-')[0]) ?? locale
 

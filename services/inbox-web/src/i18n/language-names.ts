@@ -1,6 +1,6 @@
 import { useLocale } from './locale.ts'
 
-/** Names languages in that of the app: `pt_BR` → Brazilian Portuguese; what is no language stays as it is. */
+/** Names languages in the app's language: `pt_BR` → Brazilian Portuguese; anything else is returned unchanged. */
 export function useLanguageNames(): (code: string) => string {
   const names = new Intl.DisplayNames(useLocale(), { type: 'language' })
   return code => {

@@ -9,7 +9,7 @@ const KEY = 'inbox-locale'
 
 const isLocale = (text: string | undefined): text is Locale => text !== undefined && text in localeNames
 
-/** What was chosen on this machine; else the first language of the browser that we speak. */
+/** The choice on this machine, or else the first of the browser's languages that we have. */
 function initialLocale(): Locale {
   const chosen = storage.get(KEY)
   if (isLocale(chosen)) return chosen

@@ -5,11 +5,11 @@ const UNITS = [
   [1000, 'seconds']
 ] as const
 
-/** How spans of time are written in one language. */
+/** How time spans are written in one language. */
 export interface Spans {
   /** In the largest unit, for lists: 45s, 12m, 3h, 2d. */
   span(ms: number): string
-  /** With the next unit below, where the difference counts: 1m 20s, 3h 5m. */
+  /** With the next smaller unit, where the difference matters: 1m 20s, 3h 5m. */
   duration(ms: number): string
   /** For sentences: 1 minute, 12 seconds. */
   inWords(ms: number): string
@@ -18,7 +18,7 @@ export interface Spans {
 export function spansIn(locale: string): Spans {
   const [short, long] = (['narrow', 'long'] as const).map(style => {
     const some = new Intl.DurationFormat(locale, { style })
-    // without this it writes nothing at all
+    // without this it would return an empty string
     const none = new Intl.DurationFormat(locale, { style, secondsDisplay: 'always' })
     return (ms: number, most: number) => (ms < 1000 ? none.format({ seconds: 0 }) : some.format(inUnits(ms, most)))
   }) as [Write, Write]

@@ -4,10 +4,10 @@ import { session, tokenOf } from '../api/session.ts'
 import { localNow } from '../state/server-clock.ts'
 import type { BeatEnd } from './reconnection.ts'
 
-/** What has not failed by then waits for something. */
+/** A call that has not failed by then is waiting for something. */
 const HUNG_MS = 250
 
-/** Calls that say that somebody is there, while the connection that else shows it does not work. */
+/** Calls that prove the agent alive while the connection that otherwise does so is down. */
 export function createBeatCalls(ended: (how: BeatEnd, tookMs: number) => void) {
   const underWay = new Set<AbortController>()
   return {

@@ -6,10 +6,10 @@ import { keepConnected, SILENCE_MS } from './keep-connected.ts'
 import { createSocketToken } from './socket-token.ts'
 
 export type LinkState = 'connecting' | 'connected' | 'lost'
-/** Why there is no connection, as far as it is known. */
+/** Why there is no connection, as far as known. */
 export type Trouble = 'unreachable' | 'httpOnly' | 'tooMany' | 'signIn'
 
-/** The socket to the gateway; it comes back by itself, and whoever it was before gets a snapshot again. */
+/** The socket to the gateway. It reconnects by itself, and then the client gets a new snapshot. */
 export interface Connection {
   link: Store<LinkState>
   trouble: Store<Trouble>
@@ -20,7 +20,7 @@ export interface Connection {
 }
 
 const ACK_MS = 10_000
-/** A gateway that is replaced sends its agents to another: who is there within this time was never away. */
+/** A gateway being replaced sends its agents to another: whoever arrives within this time shows no interruption. */
 const UNNOTICED_MS = 2000
 
 type Refused = Error & { data?: { code?: string } }
@@ -32,9 +32,9 @@ export function connect(): Connection {
     autoConnect: false,
     reconnection: false,
     tryAllTransports: false,
-    // given up by those who ask for it
+    // attempts are given up by `Reconnection`
     timeout: 60_000,
-    // what is given up is not aborted, and would keep one of a browser's six connections for as long as TCP hopes
+    // a request that is given up is not aborted, and would hold one of the browser's six connections until TCP gives up
     requestTimeout: SILENCE_MS,
     auth: tell => tell({ token: token.prepared() })
   })
@@ -45,7 +45,7 @@ export function connect(): Connection {
     missed = undefined
     link.set('connected')
   })
-  // what the last attempt has shown, for as long as calls are answered
+  // what the last attempt showed, while calls are answered
   let why: Trouble = 'unreachable'
   socket.on('disconnect', reason => {
     why = 'unreachable'
@@ -59,7 +59,7 @@ export function connect(): Connection {
     why = data.code === 'too-many-requests' ? 'tooMany' : 'signIn'
     trouble.set(why)
     if (why === 'tooMany') return
-    // a new token decides whether anybody is signed in
+    // renewing the token shows whether anybody is still signed in
     renew().catch(() => undefined)
   })
   const tellTrouble = () => trouble.set(kept.httpOnly() ? why : 'unreachable')

@@ -1,9 +1,9 @@
 const EVERY_MS = 500
 
-/** Calls twice a second, also in a tab that nobody looks at, for as long as the page is not frozen. */
+/** Calls back twice a second, even in a hidden tab, unless the page is frozen. */
 export function everyHalfSecond(tick: () => void): () => void {
   const worker = startWorker()
-  // until the worker has come, which takes a connection: it may hang, or be of a version that is gone
+  // until the worker is loaded, which takes a connection: that may hang, or its version may be gone
   const timer = setInterval(tick, EVERY_MS)
   worker?.addEventListener('message', () => {
     clearInterval(timer)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { everyHalfSecond } from './every-half-second.ts'
 
-/** The page's worker: `post` is a message of it. */
+/** Sends a message from the page's worker. */
 let post: (() => void) | undefined
 class FakeWorker extends EventTarget {
   constructor() {

@@ -8,28 +8,28 @@ import { type Attempt, createReconnection } from './reconnection.ts'
 
 interface Keeping {
   socket: Socket
-  /** Before each attempt. */
+  /** Called before each attempt. */
   prepare: () => Promise<void>
-  /** An attempt has taken too long. */
+  /** Called when an attempt has taken too long. */
   gaveUp: () => void
-  /** Calls are answered now and were not before, or the other way round. */
+  /** Called when calls begin or cease to be answered. */
   reachabilityChanged: () => void
 }
 
-/** The server pings every few seconds; this long without any, the network is taken to be gone. */
+/** The server pings every few seconds; after this long without hearing anything we take the network to be gone. */
 export const SILENCE_MS = 7000
-/** After something that may have cut it a connection is held to be good only for so long. */
+/** The same after something that may have cut the connection. */
 const DOUBTFUL_SILENCE_MS = 4000
-/** Ticks come twice a second; where none came for so long, the page or the machine stood still. */
+/** Ticks come twice a second; if none came for this long, the page or the machine was suspended. */
 const STOOD_STILL_MS = 5000
 
-/** Connects the socket, and again whenever it was lost: when, how and for how long is decided by `Reconnection` alone. */
+/** Connects the socket, and reconnects it when lost; `Reconnection` alone decides when, how and for how long. */
 export function keepConnected({ socket, prepare, gaveUp, reachabilityChanged }: Keeping) {
   const reconnection = createReconnection(localNow())
   let stopped = false
   let attempts = 0
   let reachable = false
-  // until there is a socket, whose id it is then
+  // replaced by the socket's id once there is one
   let id = crypto.getRandomValues(new Uint32Array(2)).join('-')
 
   const act = () => {
@@ -58,7 +58,7 @@ export function keepConnected({ socket, prepare, gaveUp, reachabilityChanged }: 
     reconnection.beatEnded(localNow(), how, tookMs)
     act()
   })
-  // what waits for answers to what was lost keeps connections from what would be answered
+  // calls waiting for responses to lost requests take connections from those that would be answered
   const endWhatHangs = () => {
     beats.endAll()
     makeAgain()
@@ -121,7 +121,7 @@ export function keepConnected({ socket, prepare, gaveUp, reachabilityChanged }: 
   }
 }
 
-/** A cut network closes nothing: without this it would look connected until the ping timeout. */
+/** A cut network closes nothing: without this the socket would look connected until the ping timeout. */
 function listenTo(socket: Socket) {
   let heardAt = localNow()
   const heard = () => {
@@ -131,7 +131,7 @@ function listenTo(socket: Socket) {
   socket.io.on('ping', heard)
   socket.onAny(heard)
   const lasts = (mostMs: number) => localNow() - heardAt > mostMs
-  /** Answers whether there was something to drop. */
+  /** Returns whether there was a connection to drop. */
   const drop = () => socket.connected && Boolean(socket.disconnect())
   return { lasts, drop, dropAfter: (mostMs: number) => lasts(mostMs) && drop() }
 }

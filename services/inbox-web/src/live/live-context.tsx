@@ -27,7 +27,7 @@ export function useLive(): Live {
   return live
 }
 
-/** A part of the live state; `select` must answer the same object for the same state. */
+/** A part of the live state; `select` must return the same object for the same state. */
 export const useLiveState = <Selected,>(select: (state: LiveState) => Selected): Selected =>
   useStore(useLive().state, select)
 
@@ -37,7 +37,7 @@ export const useTrouble = (): Trouble => useStore(useLive().connection.trouble)
 
 let latest: { of: LiveState; lists: TabLists } | undefined
 
-/** The four tabs, sorted; computed once per state for whoever asks. */
+/** The four tabs, sorted; computed once per state for all components. */
 export const useTabLists = (): TabLists =>
   useLiveState(state => {
     const { of } = latest ?? {}
@@ -47,6 +47,6 @@ export const useTabLists = (): TabLists =>
     return latest.lists
   })
 
-/** A conversation as far as it is known here. */
+/** A conversation, if known here. */
 export const useLiveConversation = (id: string): ConversationSummary | undefined =>
   useLiveState(state => shown(state, id))

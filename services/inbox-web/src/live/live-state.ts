@@ -3,28 +3,28 @@ import { comparePlaces, type LiveTab, liveTabs, type Place, placeOf, tabOf, type
 
 type Conversations = ReadonlyMap<string, ConversationSummary>
 
-/** How far a tab has been read: what stands behind `horizon` is not shown until it is read from `cursor`. */
+/** How far a tab has been read: what lies behind `horizon` is not shown until it is read from `cursor`. */
 export interface Reach {
   cursor: string | null
   horizon: Place | null
 }
 
-/** What this client knows of the server's state. It holds the newest version of whatever it was told of. */
+/** What this client knows of the server's state: the newest version of everything it has been told. */
 export interface LiveState {
   viewer: Viewer
-  /** Whether a snapshot has come at all. */
+  /** Whether any snapshot has arrived. */
   loaded: boolean
   conversations: Conversations
-  /** Versions of conversations that were forgotten: what is older and comes late must not bring them back. */
+  /** The versions at which conversations were forgotten, so that older news arriving late does not bring them back. */
   forgotten: ReadonlyMap<string, number>
-  /** Of actions under way, by conversation; shown until the server has said what really came. */
+  /** The expected results of actions in progress, by conversation; shown until the server reports the actual result. */
   optimistic: ReadonlyMap<string, ShownUpdate>
-  /** Of the viewer and of colleagues, by agent. */
+  /** Those of the viewer and of colleagues, by agent. */
   presences: ReadonlyMap<string, Presence>
   reach: Readonly<Record<LiveTab, Reach>>
 }
 
-/** What an action under way is expected to bring to a conversation. */
+/** The change that an action in progress is expected to make to a conversation. */
 export type Expected = Partial<
   Pick<ConversationSummary, 'status' | 'statusSince' | 'agent' | 'reason' | 'parkedUntil' | 'unread' | 'ownPriority'>
 >
@@ -34,7 +34,7 @@ interface OptimisticUpdate {
   expected: Expected
 }
 
-/** Together with what is to be shown: one object as long as nothing changes, because components compare by identity. */
+/** With what is shown: the same object while nothing changes, because components compare by identity. */
 interface ShownUpdate extends OptimisticUpdate {
   shown: ConversationSummary | undefined
 }
@@ -68,9 +68,9 @@ export const emptyState = (viewer: Viewer): LiveState => ({
   reach: { queue: nothingRead, ongoing: nothingRead, myInbox: nothingRead, inactives: nothingRead }
 })
 
-/** The state after these changes. However they are doubled or reordered, the newest version of each thing stays. */
+/** The state after these changes. However they are duplicated or reordered, the newest version of each thing stays. */
 export function applyChanges(state: LiveState, changes: readonly Change[]): LiveState {
-  // a change of presence leaves the lists as they are
+  // changes of presence leave the lists as they are
   const onlyPresence = changes.every(({ kind }) => kind === 'presence')
   const next: Draft = {
     ...state,
@@ -94,7 +94,7 @@ type Draft = {
 function applyTo(state: Draft, change: Change): void {
   switch (change.kind) {
     case 'conversation':
-      // a repetition of what was forgotten
+      // a repetition of the version that was forgotten
       if (change.conversation.version === state.forgotten.get(change.conversation.id)) break
       keepConversation(state, change.conversation)
       break
@@ -105,7 +105,7 @@ function applyTo(state: Draft, change: Change): void {
       keepOptimistic(state, change)
       break
     case 'optimisticOver':
-      // an action that was begun meanwhile is still under way
+      // another action begun meanwhile is still in progress
       if (state.optimistic.get(change.id)?.expected === change.expected) state.optimistic.delete(change.id)
       break
     case 'page':
@@ -114,7 +114,7 @@ function applyTo(state: Draft, change: Change): void {
       break
     case 'settled':
       for (const each of change.conversations) keepConversation(state, each)
-      // something newer may have come while the answer was under way
+      // something newer may have arrived while the answer was in flight
       for (const id of change.removed) if (state.conversations.get(id)?.version === change.asked[id]) forget(state, id)
       break
     case 'snapshot':
@@ -128,7 +128,7 @@ function applySnapshot(state: Draft, { tabs, presence, colleagues }: Snapshot): 
   for (const each of [...colleagues, ...(presence ? [presence] : [])]) keepNewer(state.presences, each.agentId, each)
   state.reach = reach
   state.loaded = true
-  // what lies in no tab, or behind what was read, will be told or read again when it matters
+  // what is in no tab, or behind what was read, will be pushed or read again when it matters
   for (const [id, conversation] of state.conversations) {
     const tab = tabOf(conversation, state.viewer)
     if (!tab || isBehind(conversation, tab, reach[tab])) forget(state, id)
@@ -176,8 +176,8 @@ function keepNewer<Item extends { version: number }>(items: Map<string, Item>, i
 }
 
 /**
- * What the state shows and the snapshot does not: told before the gap and over since, or newer than the snapshot. Only the
- * server can say which; ask it with `resume`.
+ * What the state has and the snapshot does not: known from before the gap and over since, or newer than the snapshot.
+ * Only the server can say which; ask it with `resume`.
  */
 export function doubtful(state: LiveState, { tabs }: Pick<Snapshot, 'tabs'>): Record<string, number> {
   const told = new Set(liveTabs.flatMap(tab => tabs[tab].items.map(({ id }) => id)))
@@ -188,7 +188,10 @@ export function doubtful(state: LiveState, { tabs }: Pick<Snapshot, 'tabs'>): Re
 
 export type TabLists = Readonly<Record<LiveTab, readonly ConversationSummary[]>>
 
-/** A conversation as it is to be shown: with what an action is expected to bring, until its status, agent or offer are others than when that began. */
+/**
+ * A conversation as shown: with the expected result of an action, until its status, agent or offer differs from when
+ * the action began.
+ */
 export const shown = ({ conversations, optimistic }: Pick<LiveState, 'conversations' | 'optimistic'>, id: string) =>
   optimistic.get(id)?.shown ?? conversations.get(id)
 
@@ -197,11 +200,11 @@ const standsAs = (began: ConversationSummary, known: ConversationSummary) =>
   (known.status === began.status && known.agent?.id === began.agent?.id && known.offer?.id === began.offer?.id)
 
 function withExpected({ offer, ...known }: ConversationSummary, expected: Expected): ConversationSummary {
-  // with another status the offer is over
+  // a change of status ends the offer
   return { ...known, ...(offer && !expected.status && { offer }), ...expected }
 }
 
-/** The four tabs as they are to be shown, in the server's order. */
+/** The four tabs as shown, in the server's order. */
 export function tabLists(state: Pick<LiveState, 'conversations' | 'optimistic' | 'viewer' | 'reach'>): TabLists {
   const { conversations, viewer, reach } = state
   const placed: Record<LiveTab, [Place, ConversationSummary][]> = { queue: [], ongoing: [], myInbox: [], inactives: [] }

@@ -102,7 +102,7 @@ test('a message that comes while an action is under way does not show as if the 
   const news = told(conversation('a', 2, { status: 'offered', offer, unread: 1 }))
   const state = after(told(offered), { kind: 'optimistic', began: offered, expected }, news)
   expect(shown(state, 'a')).toEqual({ ...conversation('a', 2), ...expected, unread: 1 })
-  // components that see another object with every look would never come to rest
+  // components that get another object at every look would render forever
   expect(shown(state, 'a')).toBe(shown(state, 'a'))
 })
 
@@ -114,7 +114,7 @@ test('of a tab that is longer than what was read, only what was read is shown', 
   expect(ids(wholly, 'queue')).toEqual(['c1', 'c2', 'c3'])
 })
 
-/** A server as far as a client can tell: the truth, and what it pushed. */
+/** The server as a client sees it: the true state, and what it pushed. */
 function pretendServer() {
   const truth = new Map<string, ConversationSummary>()
   const list = (tab: LiveTab) =>
@@ -124,7 +124,7 @@ function pretendServer() {
   const PAGE = 3
   const page = (tab: LiveTab, cursor?: string) => {
     const all = list(tab)
-    // as the real one: what comes after the place that the cursor names, whether or not somebody still stands there
+    // like the real one: what follows the place that the cursor names, whether or not something is still there
     const place = cursor === undefined ? undefined : (JSON.parse(cursor) as ReturnType<typeof placeOf>)
     const rest = place ? all.filter(each => comparePlaces(tab, placeOf(each, tab), place) > 0) : all
     const items = rest.slice(0, PAGE)
@@ -192,7 +192,7 @@ test('I12: whatever was dropped, doubled or reordered, after a reconnect the tab
         apply(...pushed.map(told))
       }
       const reconnect = (between: () => void = () => {}) => {
-        // what was under way on the old connection is lost
+        // what was in flight on the old connection is lost
         late = []
         const snapshot = server.snapshot()
         between()
@@ -205,7 +205,7 @@ test('I12: whatever was dropped, doubled or reordered, after a reconnect the tab
         if (each.kind === 'delay') {
           hear(...late.toReversed())
           late = []
-          // the broker may tell again what it told long ago
+          // the broker may redeliver what it delivered long ago
           apply(...heard.map(told))
         } else if (each.kind === 'gap') reconnect()
         else {

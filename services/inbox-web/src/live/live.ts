@@ -11,9 +11,9 @@ import type { LiveTab, Viewer } from './tabs.ts'
 export interface Live {
   state: Store<LiveState>
   connection: Connection
-  /** Something that an HTTP call answered; newer versions win whichever way they come. */
+  /** Takes what an HTTP call returned; the newest version wins, however it arrives. */
   learn(conversation: ConversationSummary): void
-  /** Shows what an action is expected to bring; answers how to end that, whatever it brought. */
+  /** Shows the expected result of an action; returns how to end that, whatever came of it. */
   showExpected(began: ConversationSummary, expected: Expected): () => void
   /** Calls with each conversation whose contact turns out to be erased, once. Answers how to stop. */
   onErased(listener: (conversationId: string) => void): () => void
@@ -27,7 +27,7 @@ interface Resumed {
   removed: string[]
 }
 
-/** As many versions as one `resume` may carry. */
+/** How many versions one `resume` may carry. */
 const MAX_ASKED = 2000
 const PAGE = 200
 
@@ -48,7 +48,7 @@ export function createLive(viewer: Viewer): Live {
   const settle = async (asked: Record<string, number>) => {
     for (const versions of parts(asked)) {
       const answer = await connection.ask<Resumed>('resume', { versions }).catch(() => undefined)
-      // without an answer the connection is gone, and the next snapshot asks again
+      // no answer means that the connection is gone; the next snapshot asks again
       if (answer) change({ kind: 'settled', asked: versions, ...answer })
     }
   }
@@ -59,7 +59,7 @@ export function createLive(viewer: Viewer): Live {
   })
   const stopReading = pollWithoutSocket(connection, async () => {
     const snapshot = await readSnapshot()
-    // the socket's is newer
+    // the socket's snapshot is newer
     if (connection.link.get() === 'connected') return
     change({ kind: 'snapshot', snapshot })
     change.flush()
@@ -73,7 +73,7 @@ export function createLive(viewer: Viewer): Live {
   const reading = new Map<LiveTab, Promise<void>>()
   const readPage = async (tab: LiveTab, cursor: string) => {
     const page = await call(listConversations, { query: { tab, cursor, limit: PAGE } })
-    // after a snapshot in between, the page would leave a gap behind it
+    // if a snapshot came in between, the page would leave a gap
     if (state.get().reach[tab].cursor === cursor) change({ kind: 'page', tab, page })
   }
   return {
@@ -103,7 +103,7 @@ export function createLive(viewer: Viewer): Live {
   }
 }
 
-/** Gathers changes that come at once: a burst of them costs one look at the lists. */
+/** Batches changes that arrive together, so that a burst updates the lists once. */
 function batching(apply: (changes: readonly Change[]) => void) {
   let waiting: Change[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -114,7 +114,7 @@ function batching(apply: (changes: readonly Change[]) => void) {
     waiting = []
     if (changes.length > 0) apply(changes)
   }
-  // no animation frame: in a hidden tab there are none
+  // not an animation frame: hidden tabs get none
   const add = (change: Change) => {
     waiting.push(change)
     timer ??= setTimeout(flush, 16)

@@ -1,12 +1,12 @@
 import type { ConversationSummary } from '@inbox/contracts'
 
-/** The one below `id`, or above it if it is the last; undefined if there is no other. */
+/** The conversation below `id`, or above it if it is the last; undefined if there is no other. */
 export function neighbour(list: readonly ConversationSummary[], id: string): ConversationSummary | undefined {
   const at = list.findIndex(each => each.id === id)
   return at < 0 ? undefined : (list[at + 1] ?? list[at - 1])
 }
 
-/** The next after `openId` whose contact waits for `meId`'s answer, from the end on to the beginning. */
+/** The next one after `openId` whose contact awaits an answer from `meId`, wrapping around at the end. */
 export function nextUnanswered(
   list: readonly ConversationSummary[],
   openId: string | undefined,

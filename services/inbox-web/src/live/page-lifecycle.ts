@@ -1,13 +1,13 @@
 interface Listeners {
   /** The network, the page or the machine may just have come back. */
   woke(): void
-  /** The browser knows of no network any more. */
+  /** The browser reports that it is offline. */
   offline(): unknown
-  /** The page is left; it may come back as it was. */
+  /** The page is being left; it may be restored as it was. */
   left(): void
 }
 
-/** Hears what browsers tell of network, tab and sleep. */
+/** Listens to what browsers report about network, tab and sleep. */
 export function onPageLifecycle({ woke, offline, left }: Listeners): () => void {
   const stop = new AbortController()
   const { signal } = stop

@@ -6,13 +6,13 @@ interface Link {
   trouble: Store<Trouble>
 }
 
-/** Who is connected again by then, as after a gateway's restart, reads nothing. */
+/** Anybody reconnected by then, as after a gateway's restart, reads nothing. */
 const EVERY_MS = 5000
 
-/** Whether the server answers calls and brings nothing by itself. */
+/** Whether the server answers calls but cannot push. */
 export const isHttpOnly = (link: LinkState, trouble: Trouble): boolean => link === 'lost' && trouble !== 'unreachable'
 
-/** Repeats `read` for as long as only calls work; those who were cut off together do it one after the other. */
+/** Repeats `read` while only calls work; at random intervals, to spread clients that were cut off together. */
 export function pollWithoutSocket({ link, trouble }: Link, read: () => Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let reading = false
@@ -25,7 +25,7 @@ export function pollWithoutSocket({ link, trouble }: Link, read: () => Promise<v
     timer = undefined
     if (!isHttpOnly(link.get(), trouble.get())) return
     reading = true
-    // what could not be read now is read the next time
+    // if this fails, the next round reads it
     await read().catch(() => undefined)
     reading = false
     next()

@@ -1,36 +1,38 @@
-/** Calls to be made now, side by side, and how long each waits for its answer. */
+/** Calls to be made now, in parallel, and how long each waits for its response. */
 export interface Probes {
   count: number
   patienceMs: number
 }
 
-/** When small calls probe the network, which proves the agent alive as well. Instants: ms of a monotonic clock. */
+/** Decides when small calls probe the network, which also proves the agent alive. Instants: ms of a monotonic clock. */
 export interface Probing {
-  /** `silently`: nothing came for a while before, so that the connections that the browser keeps by HTTP may be as dead. */
+  /** `silently`: nothing had arrived for a while, so the browser's kept-alive HTTP connections may be dead, too. */
   lost(now: number, silently: boolean): void
   /** The network, the page or the machine may just have come back. */
   woke(now: number): void
   ended(): void
-  /** The next one is due now at the latest. */
+  /** Makes the next probe due now at the latest. */
   hasten(now: number): void
   due(now: number, reachable: boolean): Probes | undefined
 }
 
-/** The page's own connection comes first. */
+/** Gives way to the page's own connection at first. */
 const FIRST_AFTER_MS = 1000
-/** Connections that a browser kept open may be dead: as many calls at once use them all up, and as they end so do those. */
+/**
+ * A browser's kept-alive connections may be dead: this many calls at once use them all, and close them by timing out.
+ */
 const KEPT_CONNECTIONS = 6
 const FLUSH_TIMEOUT_MS = 700
-/** What hangs for so long may hang on one of them. */
+/** A call that hangs for this long may be on one of these. */
 const HUNG_MS = 500
 const EVERY_MS = 1000
-/** The agent's time is up by then. */
+/** By then the agent is gone for the server anyway. */
 const PRESENT_MS = 40_000
 const LATER_EVERY_MS = 3000
-/** While they are answered: shorter than what one proof of life counts. */
+/** While probes are answered: shorter than one proof of life counts. */
 const ANSWERED_EVERY_MS = 2500
 const TIMEOUT_MS = 2000
-/** For networks on which everything takes that long: one of eight waits for it. */
+/** For networks on which everything takes this long: one probe in eight waits for it. */
 const SLOW_TIMEOUT_MS = 8000
 
 export function createProbing(begunAt: number): Probing {

@@ -4,16 +4,16 @@ import { Refusal } from '../api/refusal.ts'
 import type { LiveTab } from './tabs.ts'
 
 type Snapshot = Pick<ServerEvents['snapshot'], 'tabs' | 'colleagues'>
-/** What the server says of conversations that were known: as they are now, or that they may no longer be seen. */
+/** What the server says about known conversations: their current state, or that they may no longer be seen. */
 interface Settled {
   conversations: ConversationSummary[]
   removed: string[]
 }
 
-/** What is left over is asked the next time. */
+/** The rest is asked for next time. */
 const MAX_ASKED = 10
 
-/** What a socket brings in its snapshot, without presences. */
+/** What a socket's snapshot contains, without presences. */
 export async function readSnapshot(): Promise<Snapshot> {
   const read = (tab: LiveTab) => call(listConversations, { query: { tab } })
   const [queue, ongoing, myInbox, inactives] = await Promise.all([
@@ -25,7 +25,7 @@ export async function readSnapshot(): Promise<Snapshot> {
   return { tabs: { queue, ongoing, myInbox, inactives }, colleagues: [] }
 }
 
-/** The same as a socket answers to `resume`, of a few. */
+/** What a socket answers to `resume`, for a few conversations. */
 export async function readSettled(versions: Readonly<Record<string, number>>): Promise<Settled> {
   const settled: Settled = { conversations: [], removed: [] }
   const settle = async (id: string) => {

@@ -1,34 +1,37 @@
 import { createProbing, type Probes } from './probes.ts'
 
-/** One try to connect. */
+/** One attempt to connect. */
 export interface Attempt {
   transports: ('websocket' | 'polling')[]
-  /** When it is given up. */
+  /** How long until it is given up. */
   patienceMs: number
 }
 
-/** What is to be done now. */
+/** What to do now. */
 export interface Plan {
-  /** The attempt under way is given up, before anything else. */
+  /** First give up the current attempt. */
   giveUp?: boolean
   attempt?: Attempt
-  /** Say by HTTP that the agent is there. */
+  /** Prove by HTTP that the agent is there. */
   beats?: Probes
 }
 
-/** A refusal of the server comes again if one asks again at once. */
+/** They differ because a server that refused would refuse again if retried at once. */
 type Failure = 'no answer' | 'refused'
 
-/** `cut`: it hung, and then was ended by somebody else: the network does something again. `dropped`: we no longer wait for it. */
+/**
+ * `cut`: it hung until something else ended it, so the network shows signs of life. `dropped`: we no longer wait for
+ * it.
+ */
 export type BeatEnd = 'answered' | 'failed' | 'cut' | 'dropped'
 
 /**
- * How a lost connection comes back. Browsers hold WebSockets back, up to 5 s each, once several have failed. So small calls
- * probe the network, which proves the agent alive as well; a socket is tried when they are answered, and on its own only
- * with growing pauses; what is no WebSocket within a second begins as long-polling. Instants: ms of a monotonic clock.
+ * How a lost connection comes back. Browsers delay WebSockets by up to 5 s each once several have failed. So small
+ * calls probe the network, which also proves the agent alive; a socket is tried once they are answered, otherwise only
+ * with growing pauses; if no WebSocket opens within a second, long-polling is next. Instants: ms of a monotonic clock.
  */
 export interface Reconnection {
-  /** `silently`: nothing came for a while before, so that the connections that the browser keeps by HTTP may be as dead. */
+  /** `silently`: nothing had arrived for a while, so the browser's kept-alive HTTP connections may be dead, too. */
   lost(now: number, silently?: boolean): void
   connected(now: number): void
   failed(now: number, why: Failure): void
@@ -46,23 +49,25 @@ export interface Reconnection {
 const HEDGE_MS = 1000
 const TIMEOUT_MS = 10_000
 const MAX_TIMEOUT_MS = 25_000
-/** What was begun before the network was back waits for answers to what is lost. */
+/** An attempt older than this when the network is back is waiting for responses to lost requests. */
 const STALE_MS = 500
 const FIRST_PAUSE_MS = 1000
 const MAX_PAUSE_MS = 8000
-/** A gateway that ends takes all its agents' connections with it. */
+/** Spreads reconnects: a gateway that stops ends the connections of all its agents at once. */
 const SPREAD_MS = 300
-/** What ends sooner is a failed attempt and no connection. */
+/** A connection that ends sooner counts as a failed attempt. */
 const HELD_MS = 5000
-/** Long-polling needs three round trips until it is connected. */
+/** Long-polling needs three round trips to connect. */
 const ROUND_TRIPS = 4
-/** How often an attempt that hangs while calls are answered is made anew at once: then something else is wrong. */
+/**
+ * How often an attempt that hangs while calls are answered is restarted at once; after that something else is wrong.
+ */
 const MAX_RESCUES = 2
 
-/** Begins with a page that was never connected. */
+/** Starts with a page that has never been connected. */
 export function createReconnection(begunAt: number, random: () => number = Math.random): Reconnection {
   let tries = 0
-  // hasty: what fails is followed at once by long-polling
+  // hasty: if it fails, the next attempt follows at once
   let trying: (Attempt & { since: number; hasty: boolean }) | undefined
   let abandoned = false
   let connectedAt = Number.NEGATIVE_INFINITY
@@ -72,7 +77,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
   // since when calls are answered
   let reachableAt: number | undefined
   const probing = createProbing(begunAt)
-  // until one is measured
+  // an assumption until one is measured
   let roundTripMs = 250
   let rescues = 0
 
@@ -81,10 +86,10 @@ export function createReconnection(begunAt: number, random: () => number = Math.
     return whole * (0.5 + random() / 2)
   }
   const startAnew = (now: number) => {
-    // after a WebSocket has failed others may be held back
+    // once a WebSocket has failed, the browser may delay others
     tries = Math.min(tries, 1)
     if (!trying) dueAt = Math.max(now, refusedUntil)
-    // a slow network, too, must let an attempt come to its end
+    // even on a slow network some attempt must be allowed to finish
     else if (now - restartedAt > TIMEOUT_MS) {
       restartedAt = now
       const age = now - trying.since
@@ -93,7 +98,7 @@ export function createReconnection(begunAt: number, random: () => number = Math.
     }
   }
 
-  /** Whether it is by long-polling and hangs, although calls are answered by now. */
+  /** Whether the current attempt uses long-polling and hangs although calls are answered. */
   const hangs = (now: number) =>
     trying?.transports[0] === 'polling' &&
     now - Math.max(trying.since, reachableAt ?? now) > HEDGE_MS + ROUND_TRIPS * roundTripMs
@@ -161,6 +166,6 @@ export function createReconnection(begunAt: number, random: () => number = Math.
 function attemptOf(tries: number): Attempt {
   if (tries === 0) return { transports: ['websocket'], patienceMs: HEDGE_MS }
   const patienceMs = Math.min(TIMEOUT_MS + 2500 * (tries - 1), MAX_TIMEOUT_MS)
-  // where nothing brings long-polling back to the same gateway, a WebSocket is all there is
+  // a WebSocket is the only way if nothing routes long-polling to the same gateway
   return { transports: tries % 2 === 1 ? ['polling', 'websocket'] : ['websocket'], patienceMs }
 }

@@ -2,22 +2,22 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Attempt, createReconnection } from './reconnection.ts'
 
-/** What a network and a browser make of attempts and calls, at each half second. */
+/** How a network and a browser treat attempts and calls, at each half second. */
 interface World {
-  /** Whether anything passes. */
+  /** Whether anything gets through. */
   up(now: number): boolean
-  /** Until then nothing passes and nobody says so; else calls fail at once. */
+  /** Whether calls hang silently until the network is up; otherwise they fail at once. */
   silent: boolean
   online(now: number): boolean
-  /** How long this browser holds a WebSocket back. */
+  /** How long this browser delays a WebSocket. */
   heldBackMs: number
   polling: 'works' | 'refused'
   untilMs: number
-  /** When a call of the page is answered, whatever else is. */
+  /** When one of the page's calls is answered, whatever else happens. */
   answeredAt?: number
-  /** Connections by HTTP that the browser keeps and that are dead: the next calls go there, hang, and take them along as they end. */
+  /** How many kept-alive HTTP connections are dead: the next calls use them, hang, and close them by timing out. */
   dead?: number
-  /** Whether nobody said that the connection is lost. */
+  /** Whether the connection was lost without notice. */
   silently?: boolean
 }
 
@@ -32,7 +32,7 @@ const base: World = {
 const STEP_MS = 500
 const ROUND_TRIP_MS = 100
 
-/** When a connection that is lost at 0 is back, and what was tried until then. */
+/** When a connection lost at 0 is back, and what was tried until then. */
 function comesBack(world: World, random: () => number, of = createReconnection(-10_000, random)) {
   const attempts: { at: number; attempt: Attempt }[] = []
   const beats: number[] = []
@@ -67,7 +67,7 @@ function comesBack(world: World, random: () => number, of = createReconnection(-
       due.splice(due.indexOf(each), 1)
       each.done()
     }
-    // an end of a call is acted upon at once, as a tick is
+    // the end of a call is handled at once, like a tick
     if (now % STEP_MS > 0 && !ticked) continue
     ticked = false
     const plan = of.plan(now, world.online(now))
@@ -130,7 +130,7 @@ describe('a lost connection', () => {
   test('makes few WebSockets fail while it is away, so that the browser need not hold the next one back', () => {
     const { attempts } = comesBack({ ...base, up: now => now >= 40_000 }, () => 0)
     const webSockets = attempts.filter(({ attempt }) => attempt.transports[0] === 'websocket')
-    // of 2 ** failures / 65536 times 5 s a browser makes a pause
+    // browsers pause for 2 ** failures / 65536 times 5 s
     expect(webSockets.length).toBeLessThan(10)
   })
 
@@ -144,7 +144,7 @@ describe('a lost connection', () => {
     const { backAt, beats } = comesBack({ ...base, heldBackMs: 5000, polling: 'refused' }, () => 0)
     expect(backAt).toBeLessThan(10_000)
     const gaps = beats.map((at, n) => at - (beats[n - 1] ?? 0))
-    // one proof of life counts 3 s
+    // one proof of life counts for 3 s
     expect(Math.max(...gaps)).toBeLessThanOrEqual(2500)
   })
 
@@ -181,7 +181,7 @@ test('calls that hang, and one that is given longer than the others, keep the ne
   let hanging: number[] = []
   const begun: number[] = []
   for (let now = 10_000; now < 40_000; now += 500) {
-    // deadlines end just after the tick that they were begun with
+    // deadlines expire just after the tick that started them
     for (const _ of hanging.filter(until => until < now)) of.beatEnded(now, 'failed', 2000)
     hanging = hanging.filter(until => until >= now)
     const { beats } = of.plan(now, true)

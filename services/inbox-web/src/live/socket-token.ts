@@ -1,10 +1,10 @@
 import { freshToken, session, tokenOf } from '../api/session.ts'
 
 const RENEW_EVERY_MS = 20_000
-/** A token that is about to end may still be good: waiting for a new one must keep nobody out. */
+/** A token about to expire may still be valid: waiting for a new one must not keep anybody out. */
 const TIMEOUT_MS = 2000
 
-/** The token that a socket opens with; `tell` is called with every other one, some time before it ends. */
+/** The token that a socket opens with; `tell` gets each later one, some time before the former expires. */
 export function createSocketToken(tell: (token: string) => void) {
   let told: string | undefined
   const tellNew = () => {
@@ -16,7 +16,7 @@ export function createSocketToken(tell: (token: string) => void) {
   const stop = session.subscribe(tellNew)
   const timer = setInterval(() => void freshToken().catch(() => undefined), RENEW_EVERY_MS)
   return {
-    /** Gets one that is good, or the one there is. */
+    /** Gets a valid token, or makes do with the current one. */
     async prepare(): Promise<void> {
       const late = new Promise<undefined>(resolve => setTimeout(resolve, TIMEOUT_MS))
       const fresh = await Promise.race([freshToken(), late]).catch(() => undefined)

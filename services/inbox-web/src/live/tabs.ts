@@ -4,17 +4,17 @@ export const liveTabs = ['queue', 'ongoing', 'myInbox', 'inactives'] as const
 export type LiveTab = (typeof liveTabs)[number]
 export const isTab = (text: string | undefined): text is LiveTab => liveTabs.includes(text as LiveTab)
 
-/** Where what somebody serves stands; Queue has the order in which it is served. */
+/** Tabs of what an agent serves, whose order they choose; Queue has the order of serving. */
 export const hasOrders = (tab: LiveTab): boolean => tab === 'ongoing' || tab === 'myInbox'
 
-/** Through whose eyes tabs are seen. */
+/** The agent whose tabs these are. */
 export interface Viewer {
   id: string
   role: Role
   departmentIds: readonly string[]
 }
 
-/** The tab in which a viewer finds a conversation: the same rule as the server's, which sends more than the tabs show. */
+/** The tab in which a viewer finds a conversation: the server's rule, repeated as it sends more than the tabs show. */
 export function tabOf(conversation: ConversationSummary, viewer: Viewer): LiveTab | undefined {
   const everything = viewer.role !== 'agent'
   const department = everything || viewer.departmentIds.includes(conversation.departmentId)
@@ -34,13 +34,13 @@ export function tabOf(conversation: ConversationSummary, viewer: Viewer): LiveTa
   }
 }
 
-/** Where a conversation stands in its tab; places compare element by element, smaller first. */
+/** The position of a conversation in its tab; places compare element by element, smaller first. */
 export type Place = readonly [number, number, string]
 
 const queuePlaces = new WeakMap<ConversationSummary, Place>()
 const otherPlaces = new WeakMap<ConversationSummary, Place>()
 
-/** Remembered: a long list is sorted again with every change. */
+/** Memoised, because a long list is sorted again with every change. */
 export function placeOf(conversation: ConversationSummary, tab: LiveTab): Place {
   const places = tab === 'queue' ? queuePlaces : otherPlaces
   const known = places.get(conversation)
@@ -55,7 +55,7 @@ const computePlace = (conversation: ConversationSummary, tab: LiveTab): Place =>
     ? [-(conversation.priority ?? 0), Date.parse(conversation.enqueuedAt), conversation.id]
     : [0, -Date.parse(conversation.statusSince ?? conversation.enqueuedAt), conversation.id]
 
-/** Queue by arrival, the others newest first; of two at the same instant, as the server orders them. */
+/** Queue by arrival, the others newest first; ties are ordered as on the server. */
 export function comparePlaces(tab: LiveTab, a: Place, b: Place): number {
   const byId = a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0
   return a[0] - b[0] || a[1] - b[1] || (tab === 'queue' ? byId : -byId)

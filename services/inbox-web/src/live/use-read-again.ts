@@ -2,7 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useLive } from './live-context.tsx'
 
-/** Has queries of a key, the same at each render, read again soon after the socket told of a change; however much happens, at most once in `calmMs`. */
+/**
+ * Refetches queries of a key soon after the socket reports a change, at most once in `calmMs`. The key must be the same
+ * object at each render.
+ */
 export function useReadAgain(queryKey: readonly string[], calmMs: number): void {
   const live = useLive()
   const client = useQueryClient()

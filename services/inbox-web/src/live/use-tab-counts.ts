@@ -8,7 +8,7 @@ import { type LiveTab, liveTabs } from './tabs.ts'
 
 const EVERY_MS = 5000
 
-/** How many conversations each tab holds: counted here where all of a tab is known, else as the server says. */
+/** How many conversations each tab holds: counted here if the whole tab is known, otherwise as the server says. */
 export function useTabCounts(): Record<LiveTab, string> {
   const lists = useTabLists()
   const reach = useLiveState(state => state.reach)

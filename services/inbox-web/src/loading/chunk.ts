@@ -1,14 +1,14 @@
 import { createStore, type Store } from '../state/store.ts'
 
-/** Code that comes when it is needed. */
+/** Code loaded on demand. */
 export interface Chunk<Code> {
-  /** `idle` until somebody needs it. What comes late is `ready` all the same. */
+  /** `idle` until needed. Code that arrives late still becomes `ready`. */
   state: Store<'idle' | 'loading' | 'failed' | { ready: Code }>
-  /** Somebody needs it now. */
+  /** Loads the code because it is needed now. */
   need(): void
-  /** After a failure. Where nothing but a new page would bring it, and the server answers, the page is loaded again. */
+  /** Retries after a failure. If that fails although the server answers, it reloads the page, the only way left. */
   again(): Promise<void>
-  /** Nobody needs it yet; never fails. */
+  /** Loads the code ahead of need; never rejects. */
   preload(): Promise<void>
 }
 
@@ -20,18 +20,18 @@ export interface Surroundings {
 
 const TIMEOUT_MS = 10_000
 const SECOND_TRY_MS = 1000
-/** Who has asked for it looks on. */
+/** Shorter, as whoever asked is watching. */
 const PATIENCE_AGAIN_MS = 5000
 
 /**
- * An `import()` that hangs on a connection that is dead hangs for all who import the same later, and older browsers keep
- * even its failure: whoever waits is told, and may have the page loaded again.
+ * An `import()` that hangs on a dead connection hangs for all later imports of the same code, and older browsers
+ * even cache its failure. So whoever waits is told, and may have the page reloaded.
  */
 export function createChunk<Code>(load: () => Promise<Code>, { isReachable, reload }: Surroundings): Chunk<Code> {
   const state: Chunk<Code>['state'] = createStore<'idle' | 'loading' | 'failed' | { ready: Code }>('idle')
   const isReady = () => typeof state.get() === 'object'
   const tryOnce = () => load().then(ready => isReady() || state.set({ ready }))
-  /** Waits until it has come, or failed twice, or for so long. */
+  /** Waits until it has loaded or failed twice, at most `patienceMs`. */
   const within = async (patienceMs: number) => {
     state.set('loading')
     const twice = tryOnce().catch(() => pause(SECOND_TRY_MS).then(tryOnce))

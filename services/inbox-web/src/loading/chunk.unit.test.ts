@@ -3,7 +3,7 @@ import { createChunk } from './chunk.ts'
 
 const reload = jest.fn()
 let isReachable = true
-/** What the imports answer, one after the other; then they hang. */
+/** A chunk whose imports return these answers in turn, and then hang. */
 function chunkOf(...answers: Promise<string>[]) {
   const load = jest.fn(() => answers.shift() ?? new Promise<string>(() => undefined))
   return { load, ...createChunk(load, { isReachable: async () => isReachable, reload }) }

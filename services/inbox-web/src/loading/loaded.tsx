@@ -4,12 +4,12 @@ import { useFrameMessages } from '../shell/frame-messages.ts'
 import { useStore } from '../state/store.ts'
 import { type Chunk, createChunk } from './chunk.ts'
 
-/** A part of the app that comes when it is shown for the first time. */
+/** A part of the app that is loaded when it is first shown. */
 export type Part = Chunk<ComponentType>
 
 const REACHABLE_WITHIN_MS = 5000
 
-/** `load` as in `() => import('./page.tsx')`, whose default it shows. */
+/** Shows the default export of what `load` imports, as in `() => import('./page.tsx')`. */
 export const partOf = (load: () => Promise<{ default: ComponentType }>): Part =>
   createChunk(async () => (await load()).default, {
     isReachable: () =>

@@ -1,9 +1,9 @@
 import type { Chunk } from './chunk.ts'
 
-/** For browsers that do not tell when they have nothing to do. */
+/** For browsers that do not report when they are idle. */
 const SOON_MS = 3000
 
-/** Fetches what may be needed later, one after the other and while there is nothing else to do; not where data is dear. */
+/** Loads what may be needed later, one chunk at a time while the browser is idle; not where data is expensive. */
 export function preloadWhenIdle(chunks: readonly Pick<Chunk<unknown>, 'preload'>[]): () => void {
   const { connection } = navigator as { connection?: { saveData?: boolean } }
   if (connection?.saveData) return () => undefined

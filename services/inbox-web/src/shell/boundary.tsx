@@ -2,7 +2,7 @@ import { Button, Center, Stack, Text } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { useFrameMessages } from './frame-messages.ts'
 
-/** Keeps a defect of one page from taking the others along. */
+/** Keeps a bug in one page from breaking the others. */
 export class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false }
 

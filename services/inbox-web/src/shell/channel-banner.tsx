@@ -6,7 +6,10 @@ import { useFormat } from '../i18n/format.ts'
 import { useMessages } from './messages.ts'
 import classes from './shell.module.css'
 
-/** Tells whoever works in the department of a channel that its replies do not leave, or what customers write does not come, until an administrator has mended it. */
+/**
+ * Tells everybody in a channel's department that its replies do not go out, or that customers' messages do not arrive,
+ * until an administrator has fixed it.
+ */
 export function ChannelBanner() {
   const t = useMessages()
   const format = useFormat()

@@ -1,6 +1,6 @@
 import { translations } from '../i18n/translations.ts'
 
-/** The words that are needed before anybody has signed in; all others come with the shell. */
+/** The words needed before anybody has signed in; all others are loaded with the shell. */
 export const useFrameMessages = translations({
   en: {
     language: 'Language',

@@ -40,7 +40,7 @@ const useMessages = translations({
   }
 })
 
-/** Replaces one's own password: a sign-in with the current one that brings a new one. */
+/** Changes the agent's own password: a sign-in with the current one that sets a new one. */
 export function PasswordDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useMessages()
   return (
@@ -82,7 +82,7 @@ function PasswordForm({ onClose }: { onClose: () => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        {/* who it is for, so that password managers replace the right one */}
+        {/* whose password it is, so that password managers update the right one */}
         <input type="hidden" name="username" autoComplete="username" value={email} />
         <PasswordInput name="current" label={t.current} autoComplete="current-password" data-autofocus />
         <PasswordInput

@@ -21,7 +21,7 @@ import { Shortcuts } from './shortcuts.tsx'
 import { UnsentAnswers } from './unsent-answers.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 
-/** What everybody who is signed in sees: the header, and below it the page of the address. */
+/** What everybody sees once signed in: the header and, below it, the page of the current path. */
 export function Shell() {
   const { role } = useMe()
   useKeptFocus()

@@ -3,7 +3,7 @@ import { createStore } from '../state/store.ts'
 
 const KEY = 'inbox-no-shortcuts'
 
-/** Whether single keys act, on this machine: who speaks to the computer, or types blindly, may not want that. */
+/** Whether single-key shortcuts are on, on this machine: people who dictate, or type blindly, may not want them. */
 export const shortcutSetting = createStore(storage.get(KEY) === undefined)
 
 export function setShortcuts(on: boolean): void {

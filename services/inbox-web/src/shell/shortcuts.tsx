@@ -10,21 +10,21 @@ import { latinKey } from './latin-key.ts'
 import { useMessages } from './messages.ts'
 import { setShortcuts, shortcutSetting } from './shortcut-setting.ts'
 
-/** Whether the sheet lies open. */
+/** Whether the sheet is open. */
 export const shortcutSheet = createStore(false)
 
-/** Presses what the open page shows, so that a key does exactly what the button beside it would. */
+/** Clicks what the open page shows, so that a key does exactly what its button would. */
 const press = (...selectors: string[]) => {
   for (const selector of selectors) {
     const button = document.querySelector<HTMLElement>(selector)
     if (button) return button.click()
   }
 }
-/** What lies open above the page has the keys to itself. */
+/** Whether something open above the page claims all keys. */
 const isCovered = () => document.activeElement?.closest('[role=dialog], [role=menu]') != null
 const focus = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
 
-/** Of the item that has the focus, else of the conversation that is open, else the first offer that is shown above the page. */
+/** Accepts the focused item, or else the open conversation, or else the first offer shown above the page. */
 function accept(): void {
   const item = document.activeElement?.closest('article')
   const button = item?.querySelector<HTMLElement>('[data-accept]')
@@ -37,7 +37,7 @@ type Key = [key: string, act: () => void]
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** Acts on single keys, outside of text fields and of what lies open above the page. */
+/** Handles single keys outside text fields and outside whatever is open above the page. */
 function useKeys(keys: readonly Key[]): void {
   const latest = useRef(keys)
   useEffect(() => {
@@ -47,7 +47,7 @@ function useKeys(keys: readonly Key[]): void {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       const pressed = latinKey(event)
-      // of the shifted keys, only what is written with Shift
+      // with Shift only those that are typed with it
       const key = event.shiftKey && pressed !== '?' && pressed !== '/' ? undefined : pressed
       const [, act] = latest.current.find(([each]) => each === key) ?? []
       if (!act || !shortcutSetting.get() || isWriting(event.target) || isCovered()) return
@@ -61,7 +61,7 @@ function useKeys(keys: readonly Key[]): void {
 
 const actionKeys = { d: 'decline', p: 'park', u: 'resume', t: 'transfer', e: 'close' } as const
 
-/** The keys that work everywhere outside of text fields, and the sheet that lists them. */
+/** The keys that work everywhere outside text fields, and the sheet that lists them. */
 export function Shortcuts() {
   const t = useMessages()
   const [path, go] = useLocation()

@@ -7,11 +7,11 @@ interface Props<Choice extends ChosenStatus> {
   choices: readonly Choice[]
   status: ChosenStatus | undefined
   onChoose: (status: Choice) => void
-  /** What each means, shown below it. */
+  /** What each choice means, shown below it. */
   hints?: Record<Choice, string>
 }
 
-/** What a status can be changed to, as the items of a menu. */
+/** What a status can be changed to, as menu items. */
 export function StatusChoices<Choice extends ChosenStatus>({ choices, status, onChoose, hints }: Props<Choice>) {
   const t = useMessages()
   return choices.map(each => (

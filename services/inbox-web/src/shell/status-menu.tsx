@@ -11,7 +11,7 @@ import { StatusChoices } from './status-choices.tsx'
 
 const choices = ['available', 'unavailable', 'preBreak', 'break'] as const satisfies ChosenStatus[]
 
-/** The status that the agent chose, and beside it whether they are connected: both always in sight. */
+/** The status that the agent chose and whether they are connected, both always in sight. */
 export function StatusMenu() {
   const t = useMessages()
   const me = useMe()

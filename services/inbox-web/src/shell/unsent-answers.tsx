@@ -12,7 +12,7 @@ import { useMessages } from './messages.ts'
 import classes from './shell.module.css'
 import { useForgetErased } from './use-forget-erased.ts'
 
-/** Sends what waits in the outbox, wherever the agent is, and tells of what was refused elsewhere than on the screen. */
+/** Sends what waits in the outbox, whatever page is open, and reports refusals that are not on the screen. */
 export function UnsentAnswers() {
   const contactName = useContactName()
   const t = useMessages()
@@ -43,7 +43,7 @@ function useFlushing(): void {
   }, [link])
   useEffect(() => {
     const flush = () => outbox.flush()
-    // where the browser keeps nothing, what still waits would go with the page
+    // if the browser stores nothing, what still waits would be lost with the page
     const ask = (event: BeforeUnloadEvent) => outbox.endangered() && event.preventDefault()
     flush()
     window.addEventListener('online', flush)

@@ -1,14 +1,14 @@
 import { useEffect } from 'react'
 
 const ABOVE = '[role=dialog], [role=menu]'
-/** What the page is about: the open conversation, else the page itself. */
+/** The subject of the page: the open conversation, or else the page itself. */
 const SUBJECT = ['[data-pane-title]', 'h1']
-/** Dialogs and menus give the focus back by themselves, where what they were opened from is still there. */
+/** Dialogs and menus return the focus by themselves if what they were opened from still exists. */
 const COURTESY_MS = 50
 
 /**
- * Keeps people who work by keyboard where they are: when what has the focus disappears, it goes back to what a dialog or menu
- * was opened from, else to what the page is about, and not to the top of the document (WCAG 2.4.3).
+ * Keeps keyboard users where they are: when the focused element disappears, the focus returns to what a dialog or menu
+ * was opened from, or else to the subject of the page, and not to the top of the document (WCAG 2.4.3).
  */
 export function useKeptFocus(): void {
   useEffect(() => {

@@ -5,7 +5,9 @@ import { narrowed, type Offset, offsetBy } from './clock-offset.ts'
 const delay = fc.integer({ min: 1, max: 3000 })
 const middle = ({ least, most }: Offset) => (least + most) / 2
 
-/** What a browser whose clock is `aheadMs` behind the server's hears: the server's seconds, some time on their way. */
+/**
+ * What a browser whose clock is `aheadMs` behind the server's hears: the server's seconds, after some time in transit.
+ */
 const answerAt = (serverMs: number, aheadMs: number, there: number, back: number) => ({
   date: Math.floor(serverMs / 1000) * 1000,
   sentAt: serverMs - there - aheadMs,

@@ -11,7 +11,7 @@ function tick(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  // it stood still while nobody looked
+  // it stopped while there were no listeners
   if (listeners.size === 0) now = serverNow()
   listeners.add(listener)
   timer ??= setInterval(tick, 1000)
@@ -23,7 +23,10 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The server's time in ms, once a second, the same for everything on the screen; or what `select` makes of it, whenever that changes. */
+/**
+ * The server's time in ms, updated once a second and the same for everything on the screen; or what `select` makes of
+ * it, whenever that changes.
+ */
 export const useNow = <Selected extends number | string | undefined = number>(
   select: (now: number) => Selected = at => at as Selected
 ): Selected => useSyncExternalStore(subscribe, () => select(now))

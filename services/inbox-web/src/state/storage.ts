@@ -1,17 +1,17 @@
-/** Texts by key that outlive the page. Nothing here throws: what the browser will not keep lives as long as the page does. */
+/** Texts by key that outlive the page. Never throws: what the browser will not store lives as long as the page. */
 export interface KeyedStorage {
   get(key: string): string | undefined
-  /** Answers whether it outlives the page. */
+  /** Returns whether it outlives the page. */
   set(key: string, value: string): boolean
   remove(key: string): void
   keys(prefix: string): string[]
-  /** Calls with the key that another tab has changed; with null if that may be any. Answers how to stop. */
+  /** Calls back with the key that another tab has changed, or null if it may be any. Returns how to stop. */
   onChangeElsewhere(listener: (key: string | null) => void): () => void
 }
 
-/** Over an area that may be full, or that the browser denies altogether, by throwing at every touch. */
+/** Wraps an area that may be full, or that the browser denies altogether by throwing at every access. */
 export function createKeyedStorage(area: () => Storage): KeyedStorage {
-  /** What the area did not take; null = it still holds what was removed. */
+  /** What the area did not accept; null = it still holds what was removed. */
   const instead = new Map<string, string | null>()
   const attempt = <Value>(work: (storage: Storage) => Value): Value | undefined => {
     try {
@@ -34,7 +34,7 @@ export function createKeyedStorage(area: () => Storage): KeyedStorage {
       const outlives = done(storage => storage.setItem(key, value))
       if (outlives) instead.delete(key)
       else {
-        // after a reload the older text would pass for the newest
+        // otherwise the older text would pass for the newest after a reload
         done(storage => storage.removeItem(key))
         instead.set(key, value)
       }
@@ -48,7 +48,7 @@ export function createKeyedStorage(area: () => Storage): KeyedStorage {
       [...new Set([...stored(), ...instead.keys()])].filter(key => key.startsWith(prefix) && instead.get(key) !== null),
     onChangeElsewhere(listener) {
       const hear = ({ key }: StorageEvent) => {
-        // what is newer there replaces what could only be remembered here
+        // the newer value there replaces what we could only remember here
         if (key !== null) instead.delete(key)
         listener(key)
       }
@@ -58,5 +58,5 @@ export function createKeyedStorage(area: () => Storage): KeyedStorage {
   }
 }
 
-/** Of this browser, shared by all tabs. */
+/** This browser's storage, shared by all tabs. */
 export const storage = createKeyedStorage(() => localStorage)

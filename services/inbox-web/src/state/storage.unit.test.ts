@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { createKeyedStorage } from './storage.ts'
 
-/** As a browser's: holds so many characters. */
+/** A storage area like a browser's that holds at most this many characters. */
 function areaOf(most: number, texts = new Map<string, string>()): Storage {
   const size = () => [...texts].reduce((sum, [key, value]) => sum + key.length + value.length, 0)
   return {
