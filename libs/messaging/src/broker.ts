@@ -23,26 +23,26 @@ export interface BrokerOptions {
   service: Owner
   publishes: readonly MessageType[]
   logger: Logger
-  /** Broker queues that are there although this process does not consume them: what comes waits for one that does. */
+  /** Broker queues to declare although this process does not consume them: messages wait there for one that does. */
   keeps?: readonly Consumer[]
-  /** What the handlers of durable consumers need: while it is away, they wait for it. */
+  /** What the handlers of durable consumers depend on; they wait for it while it is down. */
   needs?: Need
-  /** Most messages on their way to the broker without its confirm. Default 300. */
+  /** The most messages that may be unconfirmed at once. Default 300. */
   window?: number
-  /** After this silence a publish is refused. Default 5000. */
+  /** A publish fails if the broker has not confirmed it by then. Default 5000. */
   confirmTimeoutMs?: number
 }
 
 export interface Broker extends AsyncDisposable {
-  /** Resolves when the broker has confirmed; rejects with Retryable on nack, return, loss, a full window or silence. */
+  /** Resolves once the broker has confirmed; rejects with Retryable on a nack, return, loss or time-out. */
   publish(type: MessageType, envelope: Envelope, made?: Made): Promise<void>
-  /** Starts a durable consumer; disposing finishes its running handlers, then closes its channel. */
+  /** Starts a durable consumer; disposing lets its running handlers finish, then closes its channel. */
   consume(consumer: Consumer): AsyncDisposable
-  /** Listens to events as long as this process lives: for pushes, where a gap is repaired by reading again. */
+  /** Listens to events while this process lives: for pushes, where a gap is repaired by reading again. */
   subscribe(subscription: Subscription): AsyncDisposable
-  /** Connected, topology declared, every consumer consuming, no publishing that keeps failing, no handler that hangs. */
+  /** Connected, topology declared, every consumer consuming, publishing not failing for long, no hanging handler. */
   ready(): boolean
-  /** Rejects with Retryable after `timeoutMs`, and at once with Defect if the broker refuses what the code declares. */
+  /** Rejects with Retryable after `timeoutMs`, or immediately with Defect if the broker refuses our declarations. */
   whenReady(timeoutMs?: number): Promise<void>
   activity(): { unconfirmed: number; handling: number }
 }

@@ -9,14 +9,14 @@ import { atMost, CLOSING_MS, endOf, KeptOpen, type Opened } from './keep-open.ts
 export type Connection = KeptOpen<ChannelModel>
 
 const HANDSHAKE_MS = 5000
-/** Either side takes the other for dead after two to three of them. Less would count a pause of ours as a death. */
+/** Either side presumes the other dead after two to three of these. Shorter ones would mistake our pauses for death. */
 const HEARTBEAT_SECONDS = '4'
-/** Broker queues without a majority let their declaration wait for ever. */
+/** Declaring a broker queue that has lost its majority never returns. */
 const SETUP_MS = 15_000
 
 /**
- * A connection that recovers by itself. `name` is shown by the broker's tools. Of several addresses, separated by commas,
- * one is taken by chance, so that processes spread over the nodes, and the next one after each end and each failure.
+ * A connection that recovers by itself. `name` is shown by the broker's tools. Of several comma-separated addresses, it
+ * starts at a random one, so that processes spread over the nodes; each loss or failure moves on to the next.
  */
 export function keepConnected(urls: string, name: string, logger: Logger): Connection {
   const addresses = addressesIn(urls).map(withHeartbeat)
@@ -27,7 +27,7 @@ export function keepConnected(urls: string, name: string, logger: Logger): Conne
 
 const addressesIn = (urls: string): string[] => urls.split(',').map(url => url.trim())
 
-/** A connection to the first of several addresses that takes one, for one piece of work. */
+/** A connection for one piece of work, to the first of the addresses that accepts it. */
 export async function connectOnce(urls: string): Promise<ChannelModel> {
   const failures: unknown[] = []
   for (const url of addressesIn(urls))
@@ -46,7 +46,7 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
     clientProperties: { connection_name: name }
   })
   const { stream } = internalsOf(model)
-  // amqplib writes every frame and acknowledgement on its own
+  // amqplib writes every frame and acknowledgement separately
   coalesceWrites(stream)
   const ended = endSignal(model)
   // amqplib only ends its half of the connection, and a frozen broker never ends the other
@@ -57,11 +57,11 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
   const opened = { value: model, ended, close }
   model.on('blocked', reason => logger.warn({ reason }, 'the broker takes no messages for now'))
   model.on('unblocked', () => logger.info('the broker takes messages again'))
-  // A connection that died before anybody listened looks alive: a first channel is the proof.
+  // A connection that died before we listened still looks alive: opening a channel proves it.
   return guarded(opened, async () => (await model.createChannel()).close())
 }
 
-/** Whether the broker takes no messages for now, because it is short of memory or disk. */
+/** Whether the broker currently accepts no messages because it is short of memory or disk. */
 export const isBlocked = (model: ChannelModel): boolean => internalsOf(model).blocked
 
 const internalsOf = (model: ChannelModel) => model.connection as unknown as { stream: Duplex; blocked: boolean }
@@ -72,7 +72,7 @@ interface ChannelPlan<C extends Channel> {
   setup: (channel: C, ended: AbortSignal) => Promise<unknown>
 }
 
-/** A channel on `connection`, created and set up again whenever it or the connection ends. */
+/** A channel on `connection`, recreated and set up again whenever it or the connection ends. */
 export const keepChannel = <C extends Channel>(
   connection: Connection,
   name: string,
@@ -84,14 +84,14 @@ async function openChannel<C extends Channel>(connection: Connection, plan: Chan
   const { value: model, ended: lost } = await connection.whenOpen()
   const channel = await unlessEnded(lost, atMost(SETUP_MS, plan.create(model)))
   const ended = AbortSignal.any([lost, endSignal(channel)])
-  // what does not answer its closing never will: only a new connection helps
+  // a channel that does not answer its close never will: only a new connection helps
   const close = async () => {
     await atMost(CLOSING_MS, channel.close()).catch(() => ended.aborted || connection.renew())
   }
   return guarded({ value: channel, ended, close }, () => atMost(SETUP_MS, plan.setup(channel, ended)))
 }
 
-/** Sets up what was opened; if it ends or fails meanwhile, it never counts as open and is closed. */
+/** Sets up something just opened; if it ends or fails meanwhile, it is closed and never counts as open. */
 async function guarded<T>(opened: Opened<T>, setup: () => Promise<unknown>): Promise<Opened<T>> {
   try {
     await unlessEnded(opened.ended, setup())
@@ -105,7 +105,7 @@ async function guarded<T>(opened: Opened<T>, setup: () => Promise<unknown>): Pro
 const unlessEnded = <T>(ended: AbortSignal, work: Promise<T>): Promise<T> =>
   Promise.race([work, endOf(ended).then(reason => Promise.reject(reason))])
 
-/** Aborts when `emitter` closes. Also keeps an error from ending the process: without a listener, Node throws it. */
+/** Aborts when `emitter` closes. Also keeps an error from crashing the process: without a listener, Node throws it. */
 function endSignal(emitter: EventEmitter): AbortSignal {
   const end = new AbortController()
   let cause: Error | undefined

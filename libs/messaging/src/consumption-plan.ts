@@ -12,10 +12,10 @@ export interface ConsumptionPlan {
   singleActive: boolean
   maxBytes: number
   handleWithinMs: number
-  /** Deliveries that end with the process until a message is parked; undefined where nothing is delivered twice. */
+  /** How many deliveries may end with the process until a message is parked; undefined where nothing is redelivered. */
   deliveryLimit?: number
   /** Declares what to consume; resolves with the name of the broker queue. */
   declare: (channel: Channel) => Promise<string>
-  /** Puts a message aside that `attempt` did not settle; it is acknowledged afterwards. */
+  /** Moves a message that `attempt` did not settle elsewhere; it is acknowledged afterwards. */
   divert: (message: ConsumeMessage, aside: Aside, attempt: number, outcome: Outcome) => Promise<void>
 }

@@ -12,22 +12,22 @@ import { declareConsumer, declareSubscription, PARKING } from './topology.ts'
 export interface Subscription extends Partial<Bounds> {
   handlers: readonly Handler[]
   prefetch: number
-  /** Events may have been missed: called when the broker queue had to be made anew, or a handler failed. */
+  /** Called when events may have been missed: the broker queue had to be recreated, or a handler failed. */
   onGap?: () => void
 }
 
 /**
- * A durable broker queue. What an attempt did not settle is published to a wait queue or to parking, confirmed, and then
- * acknowledged: a crash in between leaves both, which consumers bear.
+ * A durable broker queue. A message that an attempt did not settle is published to a wait queue or to parking and, once
+ * that is confirmed, acknowledged. A crash in between leaves both copies, which consumers tolerate.
  */
 export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publisher): ConsumptionPlan => {
   const { name } = consumer
   if (!name.startsWith(`${service}.`)) throw new TypeError(`consumer ${name} does not belong to ${service}`)
-  // a broker queue keeps the limit that it was made with, and serves with that as well
+  // a broker queue keeps the limit it was created with, and works with that one too
   let asItIs = false
   return {
     ...consumer,
-    // each time the broker loses patience with what is held counts as well
+    // a held message whose consumer times out at the broker counts as another delivery
     deliveryLimit: consumer.deliveryLimit * (consumer.order === 'kept' ? 10 : 1),
     declare: async channel => {
       try {
@@ -48,8 +48,8 @@ export const durablePlan = (service: Owner, consumer: Consumer, publisher: Publi
 }
 
 /**
- * A broker queue that lives as long as its connection. A failed message is not repeated: nobody could replay to a broker
- * queue that is gone tomorrow, so the view is read again instead.
+ * A broker queue that lives as long as its connection. A failed message is not retried, since nobody could replay it
+ * to a broker queue that is gone tomorrow; the view is read again instead.
  */
 export const pushPlan = (service: Owner, { handlers, prefetch, onGap, ...bounded }: Subscription): ConsumptionPlan => {
   let declaredBefore = false

@@ -9,13 +9,13 @@ import type { KeptOpen } from './keep-open.ts'
 import { messageIdOf } from './message-format.ts'
 import { type Alone, MAX_DOUBT, mayKill, returnsOf } from './suspects.ts'
 
-/** A channel that is consumed, from its opening to its end. */
+/** A channel we consume from, from its opening to its end. */
 interface OpenChannel {
   channel: Channel
   amqpQueue: string
-  /** With a prefetch of one, because one of the messages may end the process. */
+  /** Whether the prefetch is one because one of the messages may crash the process. */
   oneAtATime: boolean
-  /** Aborts when nothing more is taken from it: the consumer stops, the channel ends or is left for another. */
+  /** Aborts when nothing more is taken from it: the consumer stops, or the channel ends or is replaced. */
   gone: AbortSignal
   leave: () => void
 }
@@ -25,12 +25,12 @@ const HOLD_FOR_MS = 1_000_000_000
 const MAX_REMEMBERED = 2000
 
 /**
- * Consumes as its plan says, through any number of lost connections and deleted broker queues. Disposing finishes the
- * running handlers, then closes the channel; never cancels, because that reorders what is unacknowledged.
+ * Consumes as its plan says, through any number of lost connections and deleted broker queues. Disposing lets running
+ * handlers finish, then closes the channel; it never cancels, because that reorders unacknowledged messages.
  *
- * It begins with a prefetch of one: should that message be the one that ended the process before, nothing else is
- * delivered with it. The first one above suspicion raises the prefetch to that of the plan; a suspect later on lowers it
- * again. Not so in ordered work: what is given back by a smaller prefetch than it came with is out of order.
+ * It starts with a prefetch of one: should that message be the one that crashed the process before, nothing else is
+ * delivered with it. The first message above suspicion raises the prefetch to the plan's; a later suspect lowers it
+ * again, except in ordered work, where returning messages to a smaller prefetch would put them out of order.
  */
 export class Consumption implements AsyncDisposable {
   readonly channel: KeptOpen<Channel>
@@ -41,7 +41,7 @@ export class Consumption implements AsyncDisposable {
   readonly #stop = new AbortController()
   readonly #inHand = new Set<Promise<void>>()
   readonly #waiting = new Set<Promise<void>>()
-  /** Messages that came or will come back although this process did not die. */
+  /** Messages that were or will be redelivered although this process did not die. */
   readonly #harmless = new Map<string, Holding>()
   #oneAtATime: boolean
   #hasBlamed = false
@@ -57,22 +57,20 @@ export class Consumption implements AsyncDisposable {
     this.channel = keepChannel(connection, plan.name, { create, setup }, this.#logger)
   }
 
-  /** Where its messages come from. */
   get exchanges(): string[] {
     return this.#plan.handlers.map(({ type }) => exchangeOf(type))
   }
 
-  /** Messages in hand. */
   get handling(): number {
     return this.#inHand.size + this.#waiting.size
   }
 
-  /** Handlers that have not ended in their time. */
+  /** Handlers that have overrun their time. */
   get hanging(): number {
     return this.#handling.hanging
   }
 
-  /** What is being handled and will end, suspects that wait for their turn aside. */
+  /** Handlers that are running and will end, not counting suspects that wait for their turn. */
   get inHand(): Iterable<Promise<void>> {
     return this.#plan.handleWithinMs === Infinity ? [] : this.#inHand
   }
@@ -87,7 +85,7 @@ export class Consumption implements AsyncDisposable {
     return this.#plan.order === 'kept' || this.#plan.handleWithinMs === Infinity
   }
 
-  /** A handler that may keep a message for ever cannot be waited for. */
+  /** Not where a handler may keep a message for ever: it cannot be waited for. */
   get #isolatesSuspects(): boolean {
     const { deliveryLimit, handleWithinMs } = this.#plan
     return deliveryLimit !== undefined && handleWithinMs !== Infinity
@@ -110,7 +108,7 @@ export class Consumption implements AsyncDisposable {
     await channel.prefetch(prefetch)
     const received = (message: ConsumeMessage | null) => {
       if (message) this.#receive(open, message)
-      // The broker queue was deleted, or what was held exceeded the broker's time-out: a new channel declares it again.
+      // The broker queue was deleted, or a held message exceeded the broker's time-out: a new channel redeclares it.
       else channel.close().catch(() => undefined)
     }
     await channel.consume(
@@ -124,7 +122,7 @@ export class Consumption implements AsyncDisposable {
     const id = messageIdOf(message)
     const isSuspect = this.#isolatesSuspects && mayKill(message) && !this.#harmless.has(id)
     if (isSuspect && !open.oneAtATime && this.#mayLowerPrefetch) this.#lowerPrefetch(open)
-    // What comes after the stop goes back to the broker, in order, when the channel closes.
+    // Messages that arrive after the stop return to the broker, in order, when the channel closes.
     if (open.gone.aborted) {
       if (!isSuspect) this.#remember(id)
       return
@@ -138,7 +136,7 @@ export class Consumption implements AsyncDisposable {
       ...(isSuspect && { suspect: this.#suspicionOf(message) }),
       onHold: holding => this.#remember(id, holding)
     }
-    // What comes behind a suspect may have to wait for it.
+    // Messages behind a suspect may have to wait for it.
     const among = isSuspect || this.#waiting.size > 0 ? this.#waiting : this.#inHand
     this.#track(among, this.#take(held, id))
     if (open.oneAtATime && !isSuspect) this.#raisePrefetch(open)
@@ -153,7 +151,7 @@ export class Consumption implements AsyncDisposable {
         'handled alone: processes ended while it was in hand'
       )
       if (returns < (isRivalled ? MAX_DOUBT : 1) * deliveryLimit) return undefined
-      // Where one process takes all, what waits behind what ends it has come as often: only the first is to blame.
+      // With a single active consumer, all behind the culprit were redelivered as often: only the first is to blame.
       if (singleActive && this.#hasBlamed) return undefined
       this.#hasBlamed = true
       return new Defect(`its process ended ${returns} times while it was in hand`)
@@ -171,7 +169,7 @@ export class Consumption implements AsyncDisposable {
     }
   }
 
-  /** The rest of the prefetch, beside the one message that is in hand. */
+  /** Adds the rest of the prefetch to the one message that is already in hand. */
   #raisePrefetch(open: OpenChannel): void {
     this.#oneAtATime = false
     open.oneAtATime = false
@@ -179,14 +177,14 @@ export class Consumption implements AsyncDisposable {
     if (prefetch > 1) this.#consume(open, prefetch - 1).catch(() => open.channel.close().catch(() => undefined))
   }
 
-  /** Leaves a channel, when what is in hand has ended, for one with a prefetch of one. */
+  /** Replaces the channel, once everything in hand has ended, by one with a prefetch of one. */
   #lowerPrefetch(open: OpenChannel): void {
     if (open.gone.aborted) return
     this.#oneAtATime = true
     open.leave()
     const renew = async () => {
       await Promise.all([...this.#inHand, ...this.#waiting])
-      // messages may come while the channel is still being set up
+      // messages may arrive while the channel is still being set up
       if ((await this.channel.whenOpen()).value === open.channel) this.channel.renew()
     }
     renew().catch(() => undefined)

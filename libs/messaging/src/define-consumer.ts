@@ -1,19 +1,19 @@
 import type { Handler } from './handler.ts'
 
-/** `kept`: messages with the same `envelope.key` one after the other, also through failures. */
+/** `kept`: messages with the same `envelope.key` are handled one after the other, even across failures. */
 export type Order = 'any' | 'kept'
 
-/** What no message may exceed. */
+/** Limits that every message is held to. */
 export interface Bounds {
   /** Larger bodies are parked unread. */
   maxBytes: number
-  /** After that a handler counts as hanging and its message is given back; Infinity for one that keeps it on purpose. */
+  /** After this a handler counts as hanging and its message is retried; Infinity if it keeps messages on purpose. */
   handleWithinMs: number
 }
 
 export const bounds: Bounds = { maxBytes: 1_000_000, handleWithinMs: 60_000 }
 
-/** A durable broker queue of one service and what it does with its messages. */
+/** A durable broker queue of one service, and what the service does with its messages. */
 export interface Consumer extends Bounds {
   name: string
   handlers: readonly Handler[]
@@ -27,9 +27,9 @@ const NAME = /^([a-z]+(?:-[a-z]+)*)\.[a-z0-9]+(?:-[a-z0-9]+)*$/
 const MAX_PREFETCH = 2000
 
 /**
- * A consumer of the broker queue `name` (`<service>.<purpose>`). `prefetch` bounds the messages in hand (1 to 2000);
- * after `deliveryLimit` deliveries that ended with the process, a message is parked. Order can only be kept where one
- * process at a time consumes, so `order: 'kept'` implies `singleActive`. Throws TypeError for what would be unsafe.
+ * A consumer of the broker queue `name` (`<service>.<purpose>`). `prefetch` bounds the messages in hand (1 to 2000); a
+ * message is parked after `deliveryLimit` deliveries that ended with the process. Order can only be kept while a single
+ * process consumes, so `order: 'kept'` implies `singleActive`. Throws TypeError for unsafe settings.
  */
 export function defineConsumer(
   given: Pick<Consumer, 'name' | 'handlers' | 'prefetch'> & Partial<Consumer>

@@ -18,7 +18,7 @@ test('keeping order implies a single active consumer', () => {
 })
 
 test.each<[string, Partial<Consumer>]>([
-  // @ts-expect-error: types refuse it, too
+  // @ts-expect-error: the types reject it, too
   ['without prefetch', { prefetch: undefined }],
   ['with a prefetch of zero, which means no bound', { prefetch: 0 }],
   ['with an unbounded prefetch', { prefetch: Number.POSITIVE_INFINITY }],

@@ -1,15 +1,15 @@
 import type { Channel, ChannelModel } from 'amqplib'
 import { connectOnce } from './connection.ts'
 
-/** Which of these broker queues somebody consumes at this moment. */
+/** Which of these broker queues currently have a consumer. */
 export const consumedQueues = (url: string, names: readonly string[]): Promise<string[]> =>
   eachQueue(url, names, async (channel, name) => (await channel.checkQueue(name)).consumerCount > 0)
 
-/** Removes all that waits in these broker queues; resolves with the names of those that held something. */
+/** Removes all waiting messages from these broker queues; resolves with the names of those that had any. */
 export const purgeQueues = (url: string, names: readonly string[]): Promise<string[]> =>
   eachQueue(url, names, async (channel, name) => (await channel.purgeQueue(name)).messageCount > 0)
 
-/** The names of which `ask` says so; a broker queue that is gone is passed over. */
+/** The names for which `ask` answers true; broker queues that are gone are skipped. */
 async function eachQueue(
   url: string,
   names: readonly string[],
@@ -28,7 +28,7 @@ async function eachQueue(
 
 const NOT_FOUND = 404
 
-/** A channel of its own: the broker closes one on which a name was not found. */
+/** Uses a separate channel, since the broker closes a channel on which a name was not found. */
 async function onChannel(connection: ChannelModel, ask: (channel: Channel) => Promise<boolean>): Promise<boolean> {
   const channel = await connection.createChannel()
   channel.on('error', () => undefined)

@@ -11,15 +11,15 @@ export type Outcome =
   | { kind: 'unsupported' | 'malformed' | 'retryable' | 'defect'; error: Error }
 
 type Tier = (typeof retryTiers)[number]
-/** Published to another broker queue before it is acknowledged. */
+/** The message is published to another broker queue before it is acknowledged. */
 export type Aside = { settle: 'wait'; tier: Tier } | { settle: 'park' }
-/** What becomes of the message. `hold` keeps it, and everything behind it with the same key, for a new attempt. */
+/** What becomes of the message. `hold` keeps it, and everything behind it with the same key, for another attempt. */
 export type Fate = { settle: 'acknowledge' } | { settle: 'hold'; tier: Tier } | Aside
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 type Row = { fate: Fate; level: Level }
 
-/** The failure kinds of the whole system, as they apply to messages. `attempt` counts from 1. */
+/** Applies the system's kinds of failure to messages. `attempt` counts from 1. */
 export function decideFate(outcome: Outcome, attempt: number, order: Order): Row {
   switch (outcome.kind) {
     case 'done':
@@ -37,12 +37,12 @@ export function decideFate(outcome: Outcome, attempt: number, order: Order): Row
 }
 
 const [second, fiveSeconds, halfMinute, twoMinutes] = retryTiers
-/** After half a minute a dependency is rarely back within seconds; until then nobody waits longer than five for nothing. */
+/** A dependency that is down for half a minute is rarely back within seconds; until then, retry at least every 5 s. */
 const waits: readonly Tier[] = [second, ...Array(5).fill(fiveSeconds), ...Array(3).fill(halfMinute), twoMinutes]
-/** What is held costs nothing but the attempt, and holds up what is behind it. */
+/** Holding a message costs only the attempts, but it holds up those behind it. */
 const holds = waits.slice(0, -1)
 
-/** Whether a retryable failure of this attempt is not followed by another one. */
+/** Whether this is the last attempt: a retryable failure is not followed by another one. */
 export const isLast = (attempt: number, order: Order): boolean => order === 'any' && attempt > waits.length
 
 function waiting(attempt: number): Row {
@@ -50,18 +50,18 @@ function waiting(attempt: number): Row {
   return tier ? { fate: { settle: 'wait', tier }, level: 'warn' } : { fate: { settle: 'park' }, level: 'error' }
 }
 
-/** Parking would let later messages overtake: what must stay in order is tried until it succeeds. */
+/** Parking would let later messages overtake, so messages that must stay in order are retried until they succeed. */
 function holding(attempt: number): Row {
   const exhausted = attempt > holds.length
   const tier = holds[exhausted ? holds.length - 1 : attempt - 1]!
   return { fate: { settle: 'hold', tier }, level: exhausted ? 'error' : 'warn' }
 }
 
-/** Runs a handler and names how it ended; never throws. */
+/** Runs a handler and classifies how it ended; never throws. */
 export async function outcomeOf(handle: () => Promise<Awaited<Handled>>): Promise<Outcome> {
   try {
     const result = await handle()
-    // the compiler takes a function that answers anything for one that answers nothing
+    // the compiler accepts a function that returns anything where one that returns nothing is expected
     return result?.ok === false ? { kind: 'rejected', rejection: result.error } : { kind: 'done' }
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown))
@@ -72,7 +72,7 @@ export async function outcomeOf(handle: () => Promise<Awaited<Handled>>): Promis
 
 const MAX_REASON_LENGTH = 1000
 
-/** Why the message was not handled, with the paths of what is wrong: a header for operators. */
+/** Why the message was not handled, with the paths of invalid fields: a header for operators. */
 export function reasonOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'done':

@@ -9,22 +9,22 @@ import { atMost } from './keep-open.ts'
 import { attemptsBefore, type Delivery, decode, traceOf, UnsupportedSchema } from './message-format.ts'
 import { consumed, handlingSeconds, retried } from './metrics.ts'
 
-/** How often a message was tried in vain, and when it is due again, in ms of `performance.now()`. */
+/** How many attempts at a message have failed, and when it is due again, in ms of `performance.now()`. */
 export interface Holding {
   attempts: number
   dueAt: number
 }
 
-/** A message on the channel it came by; `gone` aborts when settling it has become impossible or unwanted. */
+/** A message with its channel; `gone` aborts when settling it has become impossible or unwanted. */
 export interface InHand {
   message: ConsumeMessage
   channel: Channel
   gone: AbortSignal
-  /** What this process has done with it before it came back. */
+  /** What this process did with it before it was redelivered. */
   before?: Holding | undefined
-  /** Called when it was handled without success and stays in the hand. */
+  /** Called when an attempt failed and the message stays in hand. */
   onHold: (holding: Holding) => void
-  /** Processes ended while it was in hand: how it is handled alone, and why it is not handled at all, if so. */
+  /** Set if processes died while it was in hand: how to handle it alone, and the reason if it is not handled at all. */
   suspect?:
     | {
         alone: (work: (isRivalled: boolean) => Promise<void>) => Promise<void>
@@ -34,7 +34,7 @@ export interface InHand {
   logger: Logger
 }
 
-/** Handles messages as their plan says, and does with them what the failure table says. */
+/** Handles messages as their plan says, and settles them according to the failure table. */
 export class Handling {
   readonly #plan: ConsumptionPlan
   readonly #handlers: ReadonlyMap<string, Handler>
@@ -46,12 +46,12 @@ export class Handling {
     this.#handlers = new Map(plan.handlers.map(handler => [handler.type.type, handler]))
   }
 
-  /** Handlers that have not ended in their time, and not yet since. */
+  /** Handlers that have overrun their time and are still running. */
   get hanging(): number {
     return this.#hanging
   }
 
-  /** Resolves with whether the message was settled; otherwise it comes again. */
+  /** Resolves with whether the message was settled; otherwise it is redelivered. */
   async take(held: InHand): Promise<boolean> {
     const handle = (delivery: Delivery) => this.#handle(held, delivery)
     if (this.#plan.order === 'any') return this.#inTurn(held, () => this.#read(held, handle))
@@ -67,7 +67,7 @@ export class Handling {
     return this.#settle(held, { kind, error: decoded.error }, 1)
   }
 
-  /** Suspects one by one, while nothing else is in hand; all others at once. */
+  /** Handles suspects one by one, while nothing else is in hand, and all others concurrently. */
   async #inTurn(held: InHand, work: () => Promise<boolean>): Promise<boolean> {
     const { suspect, gone, message } = held
     if (!suspect) return work()
@@ -98,7 +98,7 @@ export class Handling {
     return false
   }
 
-  /** Each attempt belongs to the trace of whoever published the message. */
+  /** Each attempt belongs to the publisher's trace. */
   #traced({ message }: InHand, envelope: Envelope, attempt: () => Promise<Outcome>): Promise<Outcome> {
     const attributes = () => ({
       'messaging.system': 'rabbitmq',
@@ -117,7 +117,7 @@ export class Handling {
     })
   }
 
-  /** What hangs is given up as retryable, so that its message does not wait with it; when it ends after all, that is harmless. */
+  /** Gives up on a hanging handler as retryable, so that its message need not wait; a late end is harmless. */
   async #inTime(handle: () => Handled, { logger }: InHand, envelope: Envelope): Promise<Awaited<Handled>> {
     const { handleWithinMs } = this.#plan
     if (handleWithinMs === Infinity) return handle()
@@ -141,7 +141,7 @@ export class Handling {
     }
   }
 
-  /** Does to the message what the failure table says; resolves with false when it must be tried again here. */
+  /** Settles the message according to the failure table; resolves with false if it must be retried here. */
   async #settle(held: InHand, outcome: Outcome, attempt: number, envelope?: Envelope): Promise<boolean> {
     const { name, order, divert } = this.#plan
     const { fate, level } = decideFate(outcome, attempt, order)
@@ -167,7 +167,7 @@ function acknowledge({ channel, message }: InHand): void {
   try {
     channel.ack(message)
   } catch {
-    // The channel is gone; the message comes again and its effect is already there.
+    // The channel is gone; the message is redelivered, and its effect is already there.
   }
 }
 

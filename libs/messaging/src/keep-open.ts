@@ -2,7 +2,7 @@ import { Retryable } from '@inbox/kernel'
 import { pause } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
-/** Something open that may end by itself at any moment; `ended` aborts with the reason, also after `close`. */
+/** Something open that may end by itself at any time; `ended` aborts with the reason, after `close` as well. */
 export interface Opened<T> {
   value: T
   ended: AbortSignal
@@ -12,18 +12,18 @@ export interface Opened<T> {
 const FIRST_PAUSE_MS = 100
 const MAX_PAUSE_MS = 1000
 const MISCONFIGURED_PAUSE_MS = 5000
-/** A frozen broker never answers the closing. */
+/** A frozen broker never answers a close. */
 export const CLOSING_MS = 2000
-/** Who published to what is gone waits until all who were bound to it have noticed, and are bound again. */
+/** After publishing to a deleted exchange, wait until every process bound to it has noticed and bound again. */
 const REBOUND_MS = 2000
 
 const GONE = /\b404 \(NOT-FOUND\)/
-/** A broker queue was made with another limit of deliveries. */
+/** The broker queue was created with a different delivery limit. */
 export const OTHER_LIMIT = /inequivalent arg 'x-delivery-limit'/
-/** Access refused, unequal declaration, no such virtual host: repeating alone will not help. */
+/** Access refused, conflicting declaration, no such virtual host: retrying alone will not help. */
 const MISCONFIGURATION = /\b(403|406|530) \([A-Z-]+\)/
 
-/** Keeps one connection or channel open: `open` is repeated after every failure and every end, until disposed. */
+/** Keeps one connection or channel open: calls `open` again after every failure and every end, until disposed. */
 export class KeptOpen<T> implements AsyncDisposable {
   readonly #name: string
   readonly #open: () => Promise<Opened<T>>
@@ -42,27 +42,27 @@ export class KeptOpen<T> implements AsyncDisposable {
     void this.#run()
   }
 
-  /** What is open now; undefined in between. */
+  /** What is open now; undefined between two of them. */
   get current(): Opened<T> | undefined {
     return this.#opened?.ended.aborted ? undefined : this.#opened
   }
 
-  /** Whether it is open, or only being replaced by a new one. */
+  /** Whether it is open, or is just being replaced without a pause. */
   get usable(): boolean {
     return this.current !== undefined || this.#renewal?.pauseMs === 0
   }
 
-  /** Why it cannot open until somebody changes the configuration; undefined if that is not known. */
+  /** Why it cannot open until somebody changes the configuration; undefined if no such reason is known. */
   get misconfigured(): Error | undefined {
     return this.#misconfigured
   }
 
-  /** Waits for the next moment it is open; rejects once disposed. */
+  /** Resolves as soon as it is open; rejects once disposed. */
   whenOpen(): Promise<Opened<T>> {
     return this.#next.promise
   }
 
-  /** Replaces what is open by a new one, after `pauseMs`. */
+  /** Closes what is open and opens a new one after `pauseMs`. */
   renew(pauseMs = 0): void {
     const { current } = this
     if (!current || this.#renewal) return
@@ -96,7 +96,7 @@ export class KeptOpen<T> implements AsyncDisposable {
     return GONE.test(message) ? REBOUND_MS : growing
   }
 
-  /** From opening to the end; resolves with the reason of the end. */
+  /** One life, from opening to the end; resolves with the reason for the end. */
   async #live(): Promise<Error> {
     const opened = await this.#open()
     if (this.#stop.signal.aborted) void opened.close().catch(() => undefined)
@@ -125,10 +125,10 @@ export const endOf = (signal: AbortSignal): Promise<Error> =>
     else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
   })
 
-/** As `work`, but rejects after `ms`; what `work` does later is ignored. */
+/** Settles like `work`, but rejects after `ms`; a later outcome of `work` is ignored. */
 export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    // made only when it is needed: each handled message passes here, and an error costs as much as its stack is deep
+    // created only when needed: every handled message passes here, and the cost of an error grows with its stack
     const timer = setTimeout(() => {
       const late: Error = new Retryable(`no answer within ${ms} ms`)
       reject(late)

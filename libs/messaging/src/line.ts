@@ -1,23 +1,24 @@
-/** Taking from the head of a long array one by one would be slow. */
+/** Shifting a long array for every item taken from its head would be slow. */
 const COMPACT_AFTER = 1000
 
 /**
- * Items in the order in which they came; any may go at any time. A Set would do, but moves to a new table again and again, and
- * from the old ones the collector takes items for alive that have long gone: they outlive their youth, and cost ten times as much.
+ * Items in order of arrival; any may be removed at any time. A Set would do, but it keeps moving to new tables, and its
+ * old ones make the garbage collector take long-gone items for live: they outlive the young generation, and cost ten
+ * times as much.
  */
 export class Line<Item> {
   #items: (Item | undefined)[] = []
-  /** How many are gone that stood before the first of the array. */
+  /** How many items have been dropped from the front of the array. */
   #before = 0
-  /** Of the first that is still there. */
+  /** Index of the first item that is still there. */
   #head = 0
 
-  /** Answers its place, which it keeps. */
+  /** Returns the item's place, which never changes. */
   add(item: Item): number {
     return this.#before + this.#items.push(item) - 1
   }
 
-  /** The place that the next one will have. */
+  /** The place that the next item will get. */
   get end(): number {
     return this.#before + this.#items.length
   }

@@ -6,7 +6,7 @@ import type { Message, Options } from 'amqplib'
 import type { z } from 'zod'
 import type { Handler } from './handler.ts'
 
-/** A message as it is handed to the broker. */
+/** A message as handed to the broker. */
 export interface Outgoing {
   exchange: string
   routingKey: string
@@ -20,7 +20,7 @@ export interface Delivery {
   envelope: Envelope
 }
 
-/** A message of a newer release, which this one would misread. */
+/** A message from a newer release that this one would misread. */
 export class UnsupportedSchema extends Error {
   constructor({ type, schema: known }: MessageType, schema: number) {
     super(`unsupported version: ${type} of schema ${schema}; this release knows ${known}`)
@@ -28,22 +28,22 @@ export class UnsupportedSchema extends Error {
 }
 
 const CONTENT_TYPE = 'application/json'
-/** Far more than any message of the contract needs. */
+/** Far more than any message in the contracts needs. */
 const MAX_DEPTH = 32
 
 /** Attempts made so far. */
 export const ATTEMPT_HEADER = 'x-attempt'
 /** Why the last attempt did not settle the message. */
 export const REASON_HEADER = 'x-reason'
-/** The `schema` of the message's type, as its producer knows it; 1 where it is missing. */
+/** The `schema` of the message's type, as its producer knows it; 1 if missing. */
 const SCHEMA_HEADER = 'x-schema'
-/** The broker queue that the message waits or is parked for. */
+/** The broker queue for which the message waits or is parked. */
 export const ORIGIN_HEADER = 'x-origin'
 
-/** `parsed`: made of nothing but what schemas have let through, so that to look again would only cost time. */
+/** `parsed`: made only of data that schemas have accepted, so checking it again would only cost time. */
 export type Made = 'parsed' | 'unknown'
 
-/** Writes an envelope for the broker. Throws Defect if it is not what its type says: better here than at every consumer. */
+/** Encodes an envelope. Throws Defect if it does not match its type: better here than at every consumer. */
 export function encode(service: string, type: MessageType, envelope: Envelope, made: Made = 'unknown'): Outgoing {
   if (made !== 'parsed') assertValid(type, envelope)
   return {
@@ -59,19 +59,19 @@ export function encode(service: string, type: MessageType, envelope: Envelope, m
       correlationId: envelope.correlationId,
       timestamp: Math.floor(Date.parse(envelope.occurredAt) / 1000),
       appId: service,
-      // what is undefined is not sent: of headers each costs as much as all else here
+      // undefined headers are not sent: each header costs as much as everything else here
       headers: { [SCHEMA_HEADER]: type.schema === 1 ? undefined : type.schema, traceparent: takenTrace() }
     }
   }
 }
 
-/** Of most messages no trace is taken: to tell that in each would cost more than all else that is done for traces. */
+/** Most messages are not traced: saying so in each would cost more than everything else tracing does. */
 function takenTrace(): string | undefined {
   const traceparent = currentTrace()
   return traceparent === NOT_TAKEN ? undefined : traceparent
 }
 
-/** The `traceparent` of the trace that a message belongs to. */
+/** The `traceparent` of the message's trace. */
 export function traceOf({ properties }: Message): string {
   const traceparent: unknown = properties.headers?.traceparent
   return typeof traceparent === 'string' ? traceparent : NOT_TAKEN
@@ -86,7 +86,7 @@ function assertValid(type: MessageType, envelope: Envelope): void {
 const routingKeyOf = ({ type, partOf }: MessageType, data: unknown) =>
   partOf ? `${type}.${partOf(data as never)}` : type
 
-/** Reads a message of at most `maxBytes` as one of `handlers` takes it, or says what is wrong with it. */
+/** Decodes a message of at most `maxBytes` for the one of `handlers` that takes it, or says what is wrong with it. */
 export function decode(
   message: Message,
   handlers: ReadonlyMap<string, Handler>,
@@ -110,10 +110,10 @@ export function decode(
   return data.ok ? ok({ handler, envelope: { ...envelope.value, data: data.value } }) : data
 }
 
-/** Routing of earlier travels is left behind: the broker would follow it again, or take the message for one in circles. */
+/** Headers from earlier hops are dropped: the broker would route by them again, or take the message for a cycle. */
 const TRAVEL_HEADERS = /^(CC|BCC|x-(death|(first|last)-death-.*|delivery-count|acquired-count))$/
 
-/** The same message with other headers, for another way; undefined removes a header. */
+/** The same message with other headers, for another destination; undefined removes a header. */
 export function forwarded(
   message: Message,
   to: { exchange: string; routingKey: string },
@@ -137,13 +137,13 @@ export function forwarded(
   return { ...to, body: message.content, properties }
 }
 
-/** How often the message was tried before; 0 if nothing sensible says. */
+/** How many attempts were made before; 0 if the header is missing or makes no sense. */
 export function attemptsBefore({ properties }: Message): number {
   const attempts = properties.headers?.[ATTEMPT_HEADER]
   return Number.isInteger(attempts) && attempts > 0 ? attempts : 0
 }
 
-/** The message's id; for foreign messages without one, a name made from their content. */
+/** The message's id; for foreign messages without one, a hash of their content. */
 export const messageIdOf = ({ properties, content }: Message): string =>
   properties.messageId ?? hash('sha256', content).slice(0, 16)
 
@@ -153,7 +153,7 @@ export const inWords = (issues: readonly PathIssue[]): string =>
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_ARRAY, CLOSE_ARRAY] = Buffer.from('"\\{}[]')
 
-/** Whether objects and arrays are nested deeper than `most`; looks at the text alone, so that nothing is built of it. */
+/** Whether objects and arrays are nested deeper than `most`; scans the text without building anything. */
 function isDeeperThan(most: number, json: Buffer): boolean {
   let depth = 0
   let quoted = false

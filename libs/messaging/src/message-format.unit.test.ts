@@ -10,7 +10,7 @@ afterEach(async () => {
   await traces?.[Symbol.asyncDispose]()
 })
 
-/** What a message says of its trace that is sent while `ratio` of them are taken, and what its handler takes that for. */
+/** What a message says about its trace when `ratio` of them are sampled, and what its handler makes of that. */
 async function told(ratio: number | undefined) {
   traces = ratio === undefined ? undefined : await startTraces('test', 'http://127.0.0.1:9', ratio)
   const envelope = newEnvelope(messageReceived, {
@@ -20,7 +20,7 @@ async function told(ratio: number | undefined) {
     occurredAt: new Date(0),
     data: {} as never
   })
-  // it never ends, so that nothing must leave
+  // it never ends, so nothing is exported
   const send = openSpan('send', { parent: null })
   const { properties } = send.run(() => encode('channel-ingest', messageReceived, envelope, 'parsed'))
   return [properties.headers?.traceparent, traceOf({ properties } as unknown as Message)]

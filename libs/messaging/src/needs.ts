@@ -5,16 +5,15 @@ import type { Handle, Handler } from './handler.ts'
 /** What handlers need besides the broker, e.g. a database. */
 export interface Need {
   ready(): boolean
-  /** Resolves when `ready`. */
   whenReady(): Promise<void>
 }
 
-/** Less than a handler may take altogether. */
+/** Less than the total time a handler may take. */
 const MAX_WAIT_MS = 45_000
 
 /**
- * Handlers that wait while what they need is away: that uses up no attempt, and they go on as soon as it is back. Waiting in
- * steps of fixed length would make messages of a long absence wait for half a minute longer.
+ * Handlers that wait while what they need is down. That uses up no attempt, and they continue as soon as it is back;
+ * with retries at fixed intervals, messages would wait up to half a minute longer after a long outage.
  */
 export const whenAble = (need: Need, handlers: readonly Handler[]): Handler[] =>
   handlers.map(handler => ({ ...handler, handle: waiting(need, handler.handle) }))

@@ -3,7 +3,7 @@ import { Defect, Retryable } from '@inbox/kernel'
 import { describe, expect, it } from '@jest/globals'
 import { whenAble } from './needs.ts'
 
-/** Something that is away until it is back. */
+/** A need that is down until told it is back. */
 function absent() {
   let [ready, back] = [false, Promise.withResolvers<void>()]
   return {

@@ -4,17 +4,17 @@ import { atMost, type KeptOpen } from './keep-open.ts'
 import { declareParking } from './topology.ts'
 
 const ANSWER_MS = 1000
-/** By which the broker is asked; a process has one. */
+/** Channels by which to ask the broker; a process has one. */
 const askable = new Set<KeptOpen<Channel>>()
 
 gauge('broker_parked_messages', 'Messages that are parked now, as the broker last told', [], async metric => {
   const channel = [...askable].at(-1)?.current?.value
-  // declared rather than looked for: what is not there would end the channel
+  // declared rather than checked: checking a missing queue would close the channel
   const told = channel && (await atMost(ANSWER_MS, declareParking(channel)).catch(() => undefined))
   if (told) metric.set(told.messageCount)
 })
 
-/** Has the number of parked messages asked through `channel` whenever metrics are read, until disposed. */
+/** Asks for the number of parked messages through `channel` whenever metrics are read, until disposed. */
 export function tellParked(channel: KeptOpen<Channel>): Disposable {
   askable.add(channel)
   return { [Symbol.dispose]: () => void askable.delete(channel) }

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** What an operator does with parked messages; answers the exit code: 0, 1 if there is no such message, 2 if it was not understood. */
+/** The operators' command for parked messages; returns the exit code: 0, 1 for no such message, 2 for bad usage. */
 export async function parkingCommand(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,

@@ -3,7 +3,7 @@ import { connectOnce } from './connection.ts'
 import { ATTEMPT_HEADER, forwarded, messageIdOf, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
 import { declareFailurePaths, PARKING } from './topology.ts'
 
-/** A message that waits for an operator. */
+/** A parked message, which waits for an operator. */
 export interface ParkedMessage {
   /** `<origin>/<message id>`: one event may be parked by several consumers. */
   id: string
@@ -16,14 +16,14 @@ export interface ParkedMessage {
   body: string
 }
 
-/** Parked messages, oldest first: all, or the first `limit`. Looking changes nothing. */
+/** Parked messages, oldest first: all, or the first `limit`. Changes nothing. */
 export async function listParked(url: string, options: { limit?: number } = {}): Promise<ParkedMessage[]> {
   const found: ParkedMessage[] = []
   await eachParked(url, parked => found.push(parked), options)
   return found
 }
 
-/** Shows the first `limit` parked messages, oldest first, one by one; resolves with how many more there are. */
+/** Shows the first `limit` parked messages one by one, oldest first; resolves with how many more there are. */
 export async function eachParked(
   url: string,
   show: (parked: ParkedMessage) => unknown,
@@ -41,7 +41,6 @@ export async function eachParked(
   return more
 }
 
-/** One parked message, if it is there. */
 export async function showParked(url: string, id: string): Promise<ParkedMessage | undefined> {
   let found: ParkedMessage | undefined
   await walkParked(url, async (_channel, message) => {
@@ -53,8 +52,8 @@ export async function showParked(url: string, id: string): Promise<ParkedMessage
 }
 
 /**
- * Sends parked messages back to the broker queues they came from, with fresh attempts. Each leaves parking only when
- * the broker has confirmed it; `stuck` are those whose broker queue no longer exists or takes nothing.
+ * Sends parked messages back to the broker queues they came from, with fresh attempts. Each leaves parking only once
+ * the broker has confirmed it; `stuck` are those whose broker queue no longer exists or accepts nothing.
  */
 export async function replayParked(
   url: string,
@@ -64,7 +63,7 @@ export async function replayParked(
   const stuck: string[] = []
   await walkParked(url, async (channel, message) => {
     const { id, origin } = describe(message)
-    // What comes back at once, because it still cannot be handled, is not sent round in circles.
+    // A message that comes straight back, because it still cannot be handled, is not replayed in circles.
     if (replayed.includes(id) || (ids !== 'all' && !ids.includes(id))) return 'keep'
     const arrived = await publishConfirmed(channel, origin, message)
     const list = arrived ? replayed : stuck
@@ -76,7 +75,7 @@ export async function replayParked(
 
 type Goes = (parked: ParkedMessage) => boolean | Promise<boolean>
 
-/** Removes parked messages for good: some, or those that go; resolves with the ids of those that were there. */
+/** Deletes parked messages: the given ids, or all for which `which` is true; resolves with the ids it found. */
 export async function dropParked(url: string, which: readonly string[] | Goes): Promise<string[]> {
   const dropped: string[] = []
   const goes: Goes = typeof which === 'function' ? which : ({ id }) => which.includes(id)
@@ -91,7 +90,7 @@ export async function dropParked(url: string, which: readonly string[] | Goes): 
 
 type Step = (channel: ConfirmChannel, message: GetMessage) => Promise<'keep' | 'remove' | 'stop'>
 
-/** Takes each message that is parked now into the hand once; what is kept goes back when the channel closes. */
+/** Takes each currently parked message in hand once; those that are kept return when the channel closes. */
 async function walkParked(url: string, step: Step): Promise<void> {
   const connection = await connectOnce(url)
   connection.on('error', () => undefined)

@@ -2,10 +2,10 @@ import { Retryable } from '@inbox/kernel'
 import type { Outgoing } from './message-format.ts'
 import { confirmSeconds, published, unconfirmed } from './metrics.ts'
 
-/** A message whose confirm is awaited: settled exactly once, by confirm, refusal or silence. */
+/** A message awaiting its confirm: settled exactly once, by confirm, refusal or time-out. */
 export class PendingPublish {
   readonly message: Outgoing
-  /** In the line of those that wait. */
+  /** Its place in the line of unsettled messages. */
   readonly place: number
   readonly confirmed: Promise<void>
   settled = false
@@ -14,7 +14,7 @@ export class PendingPublish {
   readonly startedAt = performance.now()
   readonly #onSettled: (pending: PendingPublish, refusal: string | undefined) => void
 
-  /** `onSettled` gets the refusal, or undefined. */
+  /** `onSettled` receives the refusal, or undefined. */
   constructor(
     message: Outgoing,
     place: number,

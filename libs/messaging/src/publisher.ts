@@ -10,23 +10,23 @@ import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
 export interface PublisherOptions {
   connection: Connection
   declare: (channel: Channel) => Promise<unknown>
-  /** Most messages in flight at once; the others are queued, in order. */
+  /** The most messages in flight at once; the others queue up in order. */
   window: number
   confirmTimeoutMs: number
   logger: Logger
 }
 
 /**
- * Publishes over one confirm channel. What keeps being refused makes it unhealthy, and the channel, then the connection, is
- * opened anew: that declares again what was deleted, and may lead to another node.
+ * Publishes over one confirm channel. Persistent refusals make it unhealthy; then first the channel and later the
+ * connection is reopened, which redeclares whatever was deleted and may lead to another node.
  */
 export class Publisher {
   readonly channel: KeptOpen<ConfirmChannel>
   readonly #options: PublisherOptions
   readonly #health = new PublishingHealth()
-  /** Those that are not settled, in the order in which they are published and their time ends: one timer is enough for all. */
+  /** Unsettled messages in publishing order, which is also the order of their time-outs, so one timer suffices. */
   readonly #unsettled = new Line<PendingPublish>()
-  /** The place in line of the first that is not published. */
+  /** The place in line of the first unpublished message. */
   #next = 0
   #inFlight = 0
   #timer: NodeJS.Timeout | undefined
@@ -42,8 +42,8 @@ export class Publisher {
   }
 
   /**
-   * Resolves when the broker has confirmed the message; rejects with Retryable in every other case, always
-   * within the time for confirms. A rejected message may have arrived all the same.
+   * Resolves once the broker has confirmed the message; rejects with Retryable in every other case, always within the
+   * confirm time-out. A rejected message may have arrived all the same.
    */
   send(message: Outgoing): Promise<void> {
     const pending = new PendingPublish(message, this.#unsettled.end, this.#onSettled)
@@ -53,12 +53,12 @@ export class Publisher {
     return pending.confirmed
   }
 
-  /** Messages that wait for their confirm or for room in the window. */
+  /** Messages awaiting their confirm or room in the window. */
   get waiting(): number {
     return this.#inFlight + this.#unsettled.end - this.#next
   }
 
-  /** Whether the broker takes messages, as far as anybody has tried. */
+  /** Whether the broker accepts messages, judging by recent attempts. */
   get healthy(): boolean {
     return !this.#blocked && !this.#health.isFailing(performance.now())
   }
@@ -112,7 +112,7 @@ export class Publisher {
     this.#timer = undefined
   }
 
-  /** A return has no tag: it names the message, and comes before the confirm. */
+  /** A return carries no delivery tag: it names the message, and precedes the confirm. */
   #markReturned(messageId: string): void {
     for (const pending of this.#unsettled)
       if (pending.message.properties.messageId === messageId) pending.returned = true

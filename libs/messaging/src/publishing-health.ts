@@ -1,13 +1,13 @@
-/** Failing for so long is no hiccup: not ready, and an operator is told. */
+/** Failing for this long is no hiccup: we are not ready, and operators are told. */
 const FAILING_MS = 3000
-/** A broker that restarts or fails over is back by then; after it somebody has to act. */
+/** A broker that restarts or fails over is back by then; after that, somebody has to act. */
 const RESTART_MS = 30_000
-/** A failure says nothing about later: without new attempts we count as ready again, or no traffic would ever come to try. */
+/** Old failures expire: without new attempts we count as ready again, or no traffic would ever come to try. */
 const FORGOTTEN_MS = 10_000
 const FIRST_MEND_MS = 1000
 const MAX_MEND_MS = 30_000
 
-/** What to open anew, because what is open does not work. */
+/** What to reopen because it does not work. */
 export type Mend = 'channel' | 'connection'
 
 interface Failing {
@@ -18,25 +18,25 @@ interface Failing {
   told: boolean
 }
 
-/** The destination of what is refused because there is no connection to publish over. */
+/** Stands in as the destination when there is no connection to publish over. */
 export const NO_BROKER = 'the broker'
 
 /** What a refusal calls for. */
 export interface Call {
   mend?: Mend
-  /** Failing since so many ms, and nobody was told yet. */
+  /** It has been failing for so many ms, and nobody has been told yet. */
   tellAfterMs?: number
 }
 
 /**
- * Which destinations have refused everything lately. Every time is in ms of one clock that only goes forward; a destination
- * is an exchange with a routing key. Pure: others mend and tell.
+ * Which destinations have refused everything lately. All times are in ms of one monotonic clock; a destination is an
+ * exchange with a routing key. Pure: the caller mends and tells.
  */
 export class PublishingHealth {
   readonly #failing = new Map<string, Failing>()
   #confirmedAt = -Infinity
 
-  /** Answers for how long the destination had been failing, if that had been told. */
+  /** Returns how long the destination had been failing, if that had been told. */
   confirmed(destination: () => string, now: number): number | undefined {
     this.#confirmedAt = now
     if (this.#failing.size === 0) return undefined
@@ -63,14 +63,14 @@ export class PublishingHealth {
     return call
   }
 
-  /** Whether some destination has been refusing for long, and still was a moment ago. */
+  /** Whether a destination has been refusing for long, up to a moment ago. */
   isFailing(now: number): boolean {
     for (const { since, lastAt } of this.#failing.values())
       if (lastAt - since >= FAILING_MS && now - lastAt < FORGOTTEN_MS) return true
     return false
   }
 
-  /** A new channel declares again what was deleted; if nothing at all gets through it, the connection is the next suspect. */
+  /** A new channel redeclares what was deleted; if nothing at all gets through it, the connection comes next. */
   #nextMend(failing: Failing, now: number): Mend {
     const nothingGotThrough = this.#confirmedAt < failing.since
     failing.mends += 1

@@ -9,14 +9,14 @@ export interface QueueBinding {
   routing_key: string
 }
 
-/** What AMQP does not tell. */
+/** What AMQP cannot tell us. */
 export interface QueueManagement {
   bindingsOf(queue: string): Promise<QueueBinding[]>
-  /** How many messages wait there or are in hand; may be some seconds old. */
+  /** How many messages are waiting or in hand; may be some seconds old. */
   messagesIn(queue: string): Promise<number>
 }
 
-/** The broker tells how many messages there are every 5 s. */
+/** The broker updates its message counts every 5 s. */
 const TOLD_MS = 6000
 const EVERY_MS = 500
 const PATIENCE_MS = 150_000
@@ -24,9 +24,10 @@ const PATIENCE_MS = 150_000
 const holdingOf = (queue: string) => `${queue}.renewing`
 
 /**
- * Deletes a broker queue whose arguments have changed, for its service to declare anew, without a loss: another one holds what is published
- * meanwhile. Resolves with how many messages were held. Throws if consumers do not come to an end, or do not declare it; may
- * be repeated then, and after it was killed at any moment. What is published while bindings change may come twice.
+ * Deletes a broker queue whose arguments have changed, for its service to redeclare, without losing anything: another
+ * queue holds what is published meanwhile. Resolves with how many messages were held. Throws if consumers do not finish
+ * or do not redeclare it; it may then be run again, as it may after being killed at any point. What is published while
+ * bindings change may be delivered twice.
  */
 export async function renewQueue(url: string, queue: string, management: QueueManagement): Promise<number> {
   const connection = await connectOnce(url)
@@ -54,7 +55,7 @@ export async function renewQueue(url: string, queue: string, management: QueueMa
   }
 }
 
-/** What waits is held with the rest, what is in hand is waited for, and what will be tried again comes back first. */
+/** Holds waiting messages with the rest; waits for those in hand, and for those due for a retry to come back first. */
 async function untilWorkedOff(channel: ConfirmChannel, queue: string, { messagesIn }: QueueManagement): Promise<void> {
   const sources = [queue, ...retryTiers.map(({ name }) => name)]
   let emptySince: number | undefined
@@ -66,7 +67,7 @@ async function untilWorkedOff(channel: ConfirmChannel, queue: string, { messages
   }, `${queue} or a wait queue does not become empty: is a message tried again and again?`)
 }
 
-/** Each leaves one broker queue when the other has it. */
+/** Each message leaves one broker queue only once the other has it. */
 async function moveAll(channel: ConfirmChannel, from: string, to: string): Promise<number> {
   let moved = 0
   for (let message = await channel.get(from); message; message = await channel.get(from)) {

@@ -4,11 +4,11 @@ import type { Logger } from '@inbox/telemetry'
 import type { Broker } from './broker.ts'
 import type { Subscription } from './consumption-plans.ts'
 
-/** The latest version of each item that was heard of: what comes late or twice changes nothing. */
+/** The latest known version of each item; late and duplicate ones change nothing. */
 export interface LatestVersions<Item> {
   get(key: string): Item | undefined
   values(): Iterable<Item>
-  /** Whether the item was news. */
+  /** Returns whether the item was news. */
   take(item: Item): boolean
 }
 
@@ -29,19 +29,19 @@ export function createLatestVersions<Item extends { version: number }>(
 }
 
 interface ReplicaOptions<Snapshot> {
-  /** What is copied, for the log. */
+  /** Names what is copied, for the log. */
   of: string
   read: () => Promise<Result<Snapshot, Rejection>>
-  /** Must let the newer version win: meanwhile events may have told more. */
+  /** Must let the newer version win: events may have brought later ones meanwhile. */
   take: (snapshot: Snapshot) => void | Promise<void>
   logger: Logger
 }
 
-/** A copy of what another service owns: its snapshots say how it begins and what was missed, its events the rest. */
+/** A copy of what another service owns: snapshots give the start and fill gaps, events bring the rest. */
 export interface Replica extends AsyncDisposable {
-  /** Whether a snapshot was taken once. */
+  /** Whether a snapshot has ever been taken. */
   ready(): boolean
-  /** Resolves when a snapshot that was asked for after this call is taken, however long its owner is away. */
+  /** Resolves once a snapshot requested after this call is taken, however long its owner is down. */
   refresh(): Promise<void>
 }
 
@@ -62,7 +62,7 @@ export function startReplica<Snapshot>({ of, read, take, logger }: ReplicaOption
   }
   return {
     ready: () => ready,
-    // a gap during a reading is beyond what that one sees; many gaps need one more reading
+    // a read in progress may miss a gap that occurs now; however many gaps there are, one more read suffices
     refresh() {
       next ??= last.then(untilRead)
       last = next
@@ -75,7 +75,7 @@ export function startReplica<Snapshot>({ of, read, take, logger }: ReplicaOption
   }
 }
 
-/** Listens first and reads then, so that nothing falls between; reads again after every gap in the events. */
+/** Listens first and then reads, so that nothing falls in between; reads again after every gap in the events. */
 export function follow(
   broker: Pick<Broker, 'subscribe' | 'whenReady'>,
   events: Omit<Subscription, 'onGap'>,

@@ -13,7 +13,7 @@ const logger = createLogger('test', 'silent')
 const item = (version: number, id = 'a'): Item => ({ id, version })
 const byId = () => createLatestVersions<Item>(({ id }) => id)
 
-/** An owner that answers when it is told to, with what it is told. */
+/** An owner that answers when told to, with what it is told. */
 function owner() {
   const asked: PromiseWithResolvers<Result<Item[], Rejection>>[] = []
   const items = byId()

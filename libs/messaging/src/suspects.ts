@@ -1,16 +1,16 @@
 import { pause } from '@inbox/runtime'
 import type { Message } from 'amqplib'
 
-/** After so many deliveries that were never settled, a message may be what ends the processes that handle it. */
+/** After so many unsettled deliveries, a message may be what crashes the processes that handle it. */
 const SUSPECT_AFTER = 2
-/** So many times its limit of deliveries a message may come while another one may be to blame as well. */
+/** While another message may be to blame as well, the delivery limit is multiplied by this. */
 export const MAX_DOUBT = 2
-/** By then what came back together with a suspect is in hand, too. */
+/** By then the messages that were redelivered together with a suspect are in hand, too. */
 const DELIVERED_MS = 500
-/** Others in hand get so long to end before a suspect is handled. */
+/** How long other messages in hand get to finish before a suspect is handled. */
 const OTHERS_MS = 1000
 
-/** How many deliveries of it ended with their channel: the process died, or lost its connection. */
+/** How many of its deliveries ended with their channel: the process died, or lost its connection. */
 export function returnsOf({ properties }: Message): number {
   const count = properties.headers?.['x-delivery-count']
   return Number.isInteger(count) ? (count as number) : 0
@@ -18,7 +18,7 @@ export function returnsOf({ properties }: Message): number {
 
 export const mayKill = (message: Message): boolean => returnsOf(message) >= SUSPECT_AFTER
 
-/** What came back, how often, and by which consumer. */
+/** A suspect: how often it was redelivered, and to which consumer. */
 export interface Suspect {
   returns: number
   /** Its name, which no two consumers of a process share. */
@@ -26,20 +26,20 @@ export interface Suspect {
 }
 
 /**
- * Runs work while nothing else of this process is in hand, as far as that can be waited for; tells it whether a suspect of
- * another consumer, that came back as often, waits beside it.
+ * Runs work while this process has nothing else in hand, as far as that can be waited for; tells it whether a suspect
+ * of another consumer that was redelivered as often is waiting, too.
  */
 export type Alone = (suspect: Suspect, work: (isRivalled: boolean) => Promise<void>) => Promise<void>
 
-/** Of each consumer the first that came, since some keep the order. */
+/** The first to arrive for each consumer, since some consumers keep the order. */
 const firstsOf = <Each extends Suspect>(waiting: readonly Each[]): Each[] => [
   ...new Map(waiting.toReversed().map(each => [each.consumer, each])).values()
 ]
 
-/** Moves on by one with every death, which adds one to the returns of all that wait. */
+/** Advances by one with every crash, which adds one to the returns of all that wait. */
 export const turnOf = (waiting: readonly Suspect[]): number => Math.max(...waiting.map(({ returns }) => returns))
 
-/** Which of those that wait is handled next, by the turn that it was when the process began with them. */
+/** Which of the waiting suspects is handled next, given the turn at which the process started on them. */
 export function nextOf<Each extends Suspect>(waiting: readonly Each[], turn: number): Each {
   const firsts = firstsOf(waiting).sort((a, b) => (a.consumer < b.consumer ? -1 : 1))
   return firsts[turn % firsts.length]!
@@ -50,10 +50,10 @@ interface Waiting extends Suspect {
 }
 
 /**
- * One suspect of the whole process at a time, when everything that was in hand before it has ended: if it ends the process,
- * it takes nothing with it, so only its own deliveries count up to the limit. What waits beside it counts as often, however:
- * so which consumer's suspects are handled first moves on with every process, and before long those that are harmless are
- * handled before the one that is not.
+ * Handles one suspect of the whole process at a time, after everything in hand before it has ended: if it crashes the
+ * process, it takes nothing with it, so only its own deliveries count towards the limit. Suspects waiting beside it are
+ * redelivered as often, however, so the consumer whose suspects go first changes with every process; before long the
+ * harmless ones are handled before the culprit.
  */
 export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
   const waiting: Waiting[] = []
@@ -66,7 +66,7 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
     const ended = new AbortController()
     await Promise.race([Promise.allSettled(inHand()), pause(OTHERS_MS, ended.signal)])
     ended.abort()
-    // their acknowledgements leave the process
+    // lets their acknowledgements leave the process
     await new Promise(setImmediate)
   }
   const goOn = async () => {

@@ -2,7 +2,7 @@ import { seededRandom } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { nextOf, type Suspect, turnOf } from './suspects.ts'
 
-/** How many processes end by `culprit` until all others that waited beside it have been handled. */
+/** How many processes `culprit` crashes before all others waiting beside it have been handled. */
 function deathsUntilSaved(culprit: Suspect, others: readonly Suspect[]): number {
   let waiting = [culprit, ...others]
   let deaths = 0

@@ -4,10 +4,10 @@ import type { Consumer } from './define-consumer.ts'
 import type { Handler } from './handler.ts'
 import { MAX_DOUBT } from './suspects.ts'
 
-/** Where messages wait that no consumer could handle, until an operator replays or drops them. */
+/** Where messages that no consumer could handle wait until an operator replays or drops them. */
 export const PARKING = 'parking'
 
-/** The waits between the attempts at a message; after the last one it is parked. */
+/** The waits between attempts at a message; after the last one it is parked. */
 export const retryTiers = [
   { name: 'retry.1s', waitMs: 1000 },
   { name: 'retry.5s', waitMs: 5000 },
@@ -15,20 +15,20 @@ export const retryTiers = [
   { name: 'retry.2m', waitMs: 120_000 }
 ] as const
 
-/** Looking at parked messages counts as a delivery, so their number must not run out. */
+/** Looking at parked messages counts as a delivery, so there must be no limit to run into. */
 const UNLIMITED_DELIVERIES = 1_000_000_000
 const WAITING_DELIVERIES = 20
 
 const quorum = (deliveryLimit: number) => ({ 'x-queue-type': 'quorum', 'x-delivery-limit': deliveryLimit })
 
-/** Nothing is lost between two broker queues: the message leaves the first when the second has it. */
+/** Loses nothing between two broker queues: a message leaves the first once the second has it. */
 const deadLetterTo = (exchange: string) => ({
   'x-dead-letter-exchange': exchange,
   'x-dead-letter-strategy': 'at-least-once',
   'x-overflow': 'reject-publish'
 })
 
-/** Whether services declare a broker queue of this name: others in the vhost may be somebody else's, who listens to our events. */
+/** Whether our services declare this broker queue; others in the vhost may belong to listeners of our events. */
 export const isOurQueue = (name: string): boolean =>
   name === PARKING || retryTiers.some(tier => tier.name === name) || owners.some(owner => name.startsWith(`${owner}.`))
 
@@ -57,9 +57,9 @@ export async function declareExchanges(channel: Channel, types: readonly Message
 }
 
 /**
- * Declares a consumer's broker queue, or takes it `asItIs`, and binds it to all it handles. What is held comes back whenever
- * the broker has lost patience, so where messages are held the broker has no limit of deliveries, and the consumer its own.
- * Elsewhere the consumer decides first, and the broker when it does not.
+ * Declares a consumer's broker queue, or takes it `asItIs`, and binds it to everything it handles. Held messages are
+ * redelivered whenever the broker's time-out passes, so where messages are held the broker has no delivery limit, and
+ * the consumer has its own. Elsewhere the consumer decides first, and the broker only if the consumer does not.
  */
 export async function declareConsumer(channel: Channel, consumer: Consumer, asItIs: boolean): Promise<void> {
   const args = {
@@ -90,7 +90,7 @@ function patternOf({ type: { type, partOf }, part }: Handler): string {
   return partOf && part === undefined ? `${type}.#` : type
 }
 
-/** Throws unless `service` may publish `types`: events of its own, commands of anybody. */
+/** Throws unless `service` may publish `types`: its own events, and anybody's commands. */
 export function assertPublishable(service: Owner, types: readonly MessageType[]): void {
   const foreign = types.find(type => type.kind === 'event' && type.owner !== service)
   if (foreign) throw new TypeError(`${service} cannot publish ${foreign.type}: only ${foreign.owner} does`)

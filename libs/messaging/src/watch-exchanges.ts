@@ -5,15 +5,14 @@ import { type Connection, keepChannel } from './connection.ts'
 import { atMost, type KeptOpen } from './keep-open.ts'
 
 const EVERY_MS = 500
-/** Nobody declares again what is gone before all have noticed: they would stay unbound without knowing. */
+/** Nobody redeclares a deleted exchange before all have noticed: the others would stay unbound unawares. */
 const NOTICED_MS = 600
-/** A broker that answers heartbeats but no question is as good as away. */
+/** A broker that answers heartbeats but no requests is as good as down. */
 const ANSWER_MS = 10_000
 
 /**
- * Notices when one of the `exchanges` is deleted: the bindings go with it, which the broker tells nobody, not even when it
- * is declared again by somebody else. `onLost` is called then, with
- * how long to wait before binding again.
+ * Notices when one of the `exchanges` is deleted. Its bindings go with it, and the broker tells nobody, even after
+ * somebody else has redeclared it. `onLost` is then called with how long to wait before binding again.
  */
 export function watchExchanges(
   connection: Connection,

@@ -5,7 +5,7 @@ import { type PrivateRabbitMq, startPrivateRabbitMq } from '@inbox/devstack'
 import { isolate } from '@inbox/testing'
 import { type Channel, type ChannelModel, connect } from 'amqplib'
 
-/** A broker for one test file, with a vhost that nobody else uses. */
+/** A broker for one test file, with a vhost of its own. */
 export interface TestBroker extends AsyncDisposable {
   url: string
 }
@@ -15,13 +15,13 @@ export interface OpenBroker extends TestBroker {
   channel: Channel
 }
 
-/** A vhost of its own on the broker that all tests share. */
+/** Creates a vhost on the broker that all tests share. */
 export async function startBroker(): Promise<TestBroker> {
   const { rabbitmqUrl: url, remove } = await isolate(import.meta.url)
   return { url, [Symbol.asyncDispose]: remove }
 }
 
-/** `startBroker`, with a connection past our library: for what others do to the broker, and what a test wants to see there. */
+/** `startBroker` plus a connection that bypasses our library, to act as others would and to inspect the broker. */
 export async function startOpenBroker(): Promise<OpenBroker> {
   const rabbit = await startBroker()
   const connection = await connect(rabbit.url)
@@ -35,7 +35,7 @@ export async function startOpenBroker(): Promise<OpenBroker> {
   }
 }
 
-/** A broker of its own, which can be killed, frozen and started again. */
+/** A private broker, which can be killed, frozen and restarted. */
 export async function startMortalBroker(options: { consumerTimeoutMs?: number } = {}): Promise<PrivateRabbitMq> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inbox-rabbitmq-'))
   const instance = await startPrivateRabbitMq({ dataDir, persistent: true, ...options })

@@ -6,7 +6,7 @@ import { defineConsumer, listParked, on } from '../src/index.ts'
 import { startMortalBroker } from './broker-fixture.ts'
 import { consumerName, eventually, listening, numbered, open, testEvent } from './harness.ts'
 
-/** It loses patience with a consumer that holds a message for so long. */
+/** The broker's time-out for a consumer that holds a message. */
 const TIMEOUT_MS = 300
 let rabbit: PrivateRabbitMq
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { defineConsumer, on } from '../src/index.ts'
 import { consumerName, eventually, numbered, open, testEvent } from './harness.ts'
 
-/** The smallest that RabbitMQ keeps without noise; operators are told to set 10. */
+/** The smallest value RabbitMQ tolerates without false alarms; operators are told to set 10. */
 const NET_TICK_SECONDS = 6
 
 let dataDir: string
@@ -27,7 +27,7 @@ afterAll(async () => {
 describe('a cluster of three nodes', () => {
   test('processes that know all of them spread over them', async () => {
     await using brokers = new AsyncDisposableStack()
-    // that all of them choose the same one happens once in 19,683 times
+    // the odds that all of them choose the same one are 1 in 19,683
     const many = Array.from({ length: 10 }, () => brokers.use(open(proxies.map(({ url }) => url).join(','), [])))
     await Promise.all(many.map(each => each.whenReady()))
     expect(proxies.filter(({ connections }) => connections > 0).length).toBeGreaterThan(1)

@@ -4,7 +4,7 @@ import { createLogger } from '@inbox/telemetry'
 import { z } from 'zod'
 import { connectBroker, defineConsumer, on } from '../src/index.ts'
 
-/** A process of its own that consumes and fails, so that a fail point can end it: url, consumer name, type. */
+/** A process that consumes and fails, so that a fail point can kill it. Arguments: url, consumer name, type. */
 process.stdin.resume().once('end', () => process.exit())
 const [url, name, type] = process.argv.slice(2) as [string, string, string]
 const tested = event('queue', type, z.object({ n: z.number() }), { summary: 'for a test' })

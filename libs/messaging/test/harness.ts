@@ -8,7 +8,7 @@ import { type Broker, type BrokerOptions, connectBroker, newEnvelope } from '../
 
 const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
 
-/** A logger, and what was said to it at each level. */
+/** A logger, and what was logged at each level. */
 export function listening() {
   const said: Record<'debug' | 'info' | 'warn' | 'error', string[]> = { debug: [], info: [], warn: [], error: [] }
   const levels = Object.entries(said).map(([level, texts]) => [level, (_: unknown, text: string) => texts.push(text)])
@@ -17,12 +17,12 @@ export function listening() {
 }
 
 let made = 0
-/** A type of its own for one test, so that tests share a broker without meeting. */
+/** A message type for one test only, so that tests can share a broker without interfering. */
 export const testEvent = (options: { mandatory?: boolean } = {}) =>
   event('queue', `tested.${++made}`, z.object({ n: z.number() }), { summary: 'for a test', ...options })
 export type TestEvent = ReturnType<typeof testEvent>
 
-/** The name of a consumer of its own for one test. */
+/** A consumer name for one test only. */
 export const consumerName = () => `queue.test-${++made}`
 
 export const numbered = (type: TestEvent, n: number, key = 'key'): Envelope<{ n: number }> =>
@@ -38,15 +38,15 @@ export async function eventually(what: string, condition: () => unknown, withinM
   }
 }
 
-/** A way to `url` that can be cut. */
+/** A proxy to `url` whose connections can be cut. */
 export interface Proxy extends AsyncDisposable {
   url: string
   connections(): number
-  /** What the broker has sent over one connection, at most. */
+  /** The most bytes that the broker has sent over any one connection. */
   mostBytes(): number
-  /** Ends every connection at once, as a network does: without a word. */
+  /** Ends every connection at once and without notice, as a network failure would. */
   cut(): void
-  /** Cuts each new connection after the broker has sent so many bytes; undefined = never. */
+  /** Cuts each new connection once the broker has sent so many bytes; undefined = never. */
   cutAfter(bytes: number | undefined): void
 }
 

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { connectBroker, defineConsumer, on } from '../src/index.ts'
 
 /**
- * A process of its own that some messages kill: url, type, numbers that kill, consumer names (`name:kept` keeps the order, and
- * parks after ten deaths). Tells each message it has handled.
+ * A separate process that some messages kill. Arguments: url, type, deadly numbers, consumer names (`name:kept` keeps
+ * the order, and parks after ten deaths). Reports each message it has handled.
  */
 process.stdin.resume().once('end', () => process.exit())
 const [url, name, deadly, ...consumers] = process.argv.slice(2) as [string, string, string, ...string[]]
@@ -16,7 +16,7 @@ for (const given of consumers) {
   const [consumer, kept] = given.split(':') as [string, string?]
   const handler = on(type, async ({ data }) => {
     await new Promise(resolve => setTimeout(resolve, 5))
-    // only the first one minds
+    // only the first consumer is affected
     if (given === consumers[0] && kills.has(data.n)) process.kill(process.pid, 'SIGKILL')
     process.stdout.write(`${consumer} ${data.n}\n`)
   })

@@ -15,7 +15,10 @@ afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
 const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter(({ origin }) => origin === name)
 
-/** Runs the mortal consumer again and again until it has handled `expected` messages and as many as are deadly are parked, or more; answers them, and how often it died. */
+/**
+ * Reruns the mortal consumer until it has handled `expected` messages and as many as are deadly are parked, or more are
+ * parked. Returns the handled messages and how often it died.
+ */
 async function runMortal(type: TestEvent, deadly: number[], consumers: string[], expected: number) {
   const program = fileURLToPath(new URL('./mortal-consumer.ts', import.meta.url))
   const args = ['--conditions=source', program, rabbit.url, type.type, deadly.join(), ...consumers]

@@ -25,7 +25,7 @@ test('a broker queue whose arguments have changed is made anew, and what waits, 
   const handled = new Set<number>()
   await using publisher = open(stores.rabbitmqUrl, [type])
   await publisher.whenReady()
-  // as a former version made it, with a consumer of its own that has one message in hand
+  // as an earlier version declared it, with its own consumer that has one message in hand
   const former = await connect(stores.rabbitmqUrl)
   const channel = await former.createChannel()
   await channel.assertQueue(name, { arguments: { 'x-queue-type': 'quorum', 'x-max-length': 1000 } })

@@ -13,7 +13,7 @@ const everything = { configure: '.*', write: '.*', read: '.*' }
 const manage = (method: 'PUT' | 'DELETE', path: string, body?: object) =>
   manageBroker(stores.managementUrl, method, path, body)
 
-/** The broker's address for a user of its own, as an operator makes one. */
+/** The broker's URL for a separate user, created as an operator would. */
 async function urlOfUser(name: string): Promise<string> {
   await manage('PUT', `users/${name}`, { password: 'a-secret', tags: '' })
   await manage('PUT', `permissions/${stores.vhost}/${name}`, everything)
