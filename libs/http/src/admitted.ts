@@ -3,20 +3,20 @@ import type { Operation } from '@inbox/contracts'
 import type { Span } from '@inbox/telemetry'
 import type { Caller } from './caller.ts'
 
-/** A call whose caller may make it. */
+/** An admitted call: its caller is allowed to make it. */
 export interface Admitted {
   operation: Operation
   caller: Caller
   correlationId: string
-  /** From its admission to its answer; missing before. */
+  /** Lasts from admission to answer; missing before. */
   span?: Span
 }
 
-/** On the answer itself: a WeakMap would have the collector look at every call once more. */
+/** Stored on the response itself: a WeakMap would cost the garbage collector another look at every call. */
 const call = Symbol('call')
 type Answer = ServerResponse & { [call]?: Admitted }
 
-/** The call that is answered; undefined where it was not even known which one it is. */
+/** The call being answered; undefined if it could not even be identified. */
 export const callOf = (response: Answer): Admitted | undefined => response[call]
 
 export function noteCall(response: Answer, admitted: Admitted): void {

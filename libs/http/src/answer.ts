@@ -2,14 +2,14 @@ import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerRe
 import helmet from 'helmet'
 import { callOf } from './admitted.ts'
 
-/** Names and values in turn, as Node takes them at once. */
+/** Names and values alternating, as Node takes them all at once. */
 type Flat = readonly string[]
 
-/** What helmet tells browsers of pages. It is always the same, so helmet is asked once. */
+/** helmet's headers for pages. They are always the same, so helmet is run once. */
 const ofPages: Flat = told(helmet())
 /**
- * What it tells them of data, as OWASP would have it for APIs: nothing of it runs, is taken for something else, or is shown
- * within a page. What it tells of pages besides is about their scripts and links, or for browsers of the past.
+ * helmet's headers for data, as OWASP recommends for APIs: none of it runs, is sniffed as another type, or is framed.
+ * helmet's other headers for pages are about their scripts and links, or for browsers of the past.
  */
 const ofData: Flat = told(
   helmet({
@@ -33,14 +33,14 @@ function told(tell: ReturnType<typeof helmet>): Flat {
 
 function common(response: ServerResponse): Flat {
   const call = callOf(response)
-  // what a caller may know is for nobody who comes after them to the same browser or proxy
+  // a caller's data must not reach the next user of the same browser or proxy
   return call ? [...ofData, 'X-Correlation-Id', call.correlationId, 'Cache-Control', 'no-store'] : ofData
 }
 
-/** Tells what every answer tells, where it is not written whole; what was told before stays. */
+/** Sets the headers common to every answer, where it is not written whole; headers that are already set stay. */
 export const tellCommon = (response: ServerResponse): void => tell(response, common(response))
 
-/** Tells what every answer of a server tells that has pages. */
+/** Sets the headers common to every answer of a server that has pages. */
 export const tellOfPages = (response: ServerResponse): void => tell(response, ofPages)
 
 function tell(response: ServerResponse, headers: Flat): void {
@@ -48,7 +48,7 @@ function tell(response: ServerResponse, headers: Flat): void {
     if (!response.hasHeader(headers[n]!)) response.setHeader(headers[n]!, headers[n + 1]!)
 }
 
-/** Writes an answer whole, with what every answer tells. Headers that are told at once cost a third of what they do one by one. */
+/** Writes a whole answer, with the common headers. Setting headers all at once costs a third of one by one. */
 export function writeAnswer(response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body = ''): void {
   const own = status === 204 ? headers : { ...headers, 'Content-Length': Buffer.byteLength(body) }
   if (response.getHeaderNames().length > 0) {

@@ -11,8 +11,8 @@ import { refuse } from './refuse.ts'
 import type { Incoming, Step } from './step.ts'
 
 /**
- * Reads the body of a call whose caller is known: JSON in UTF-8, within the bounds of its operation. What is only passed on
- * stays bytes, which its owner parses.
+ * Reads the body of a call whose caller is known: JSON in UTF-8, within its operation's limits. A body that is only
+ * passed on stays bytes; its owner parses it.
  */
 export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
   const unpacked = express.raw({ limit: largest.bytes, type: () => true }) as Step
@@ -37,13 +37,13 @@ export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
   ]
 }
 
-/** As its sender tells of a body that is packed in nothing; NaN for all others. */
+/** The Content-Length of a body without any encoding; NaN for all others. */
 const plainLengthOf = ({ headers }: IncomingMessage) =>
   headers['content-encoding'] === undefined && headers['transfer-encoding'] === undefined
     ? Number(headers['content-length'])
     : Number.NaN
 
-/** Node sees to it that no more comes than was told of. */
+/** Node ensures that no more arrives than was announced. */
 function readPlain(request: Incoming, next: (error?: unknown) => void): void {
   if (request.destroyed) return void next(new LeftOff())
   const parts: Buffer[] = []
@@ -55,14 +55,14 @@ function readPlain(request: Incoming, next: (error?: unknown) => void): void {
   request.on('close', () => request.complete || next(new LeftOff()))
 }
 
-/** An object or an array: of what else JSON knows no call is made. Nothing at all counts as an object without members. */
+/** An object or an array: no call takes any other JSON value. An empty body counts as an empty object. */
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return {}
   try {
     const value: unknown = JSON.parse(body.toString('utf8').replace(BYTE_ORDER_MARK, ''))
     if (typeof value === 'object' && value !== null) return value
   } catch {
-    // as whatever else is no such value
+    // reported below like any other value that is not accepted
   }
   throw new Malformed('The body is not valid JSON')
 }
@@ -75,7 +75,7 @@ function requireJson(request: Incoming, response: ServerResponse, next: () => vo
   else next()
 }
 
-/** Whoever tells of a body of no bytes sends an empty one. */
+/** Whether a body is announced; one of zero bytes counts as empty. */
 const tellsOfBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
 const hasBody = (request: IncomingMessage) => tellsOfBody(request) && Number(request.headers['content-length']) !== 0
@@ -94,13 +94,13 @@ function refusalOf(request: IncomingMessage): Problem | undefined {
     : problem(415, 'unsupported-charset', `The body must be UTF-8, not ${charset}`)
 }
 
-/** The body of a webhook as it came, for signatures over it: `request.body` is a Buffer, if there was any. */
+/** A webhook's body exactly as received, for verifying its signature: `request.body` is a Buffer, if there was any. */
 export const rawBody = (largestBytes: number): RequestHandler => express.raw({ limit: largestBytes, type: () => true })
 
-/** Requests with a body that have begun in this turn of the event loop, by the end of which most are all there. */
+/** Requests with a body that began in this turn of the event loop; most have arrived completely by its end. */
 let begun: { request: Incoming; response: ServerResponse }[] = []
 
-/** Cuts off a request that is not there in time: where some take long, the server itself waits for all. */
+/** Cuts off a request that does not arrive in time: where some may take long, the server itself waits for all. */
 export function arrivesInTime(request: Incoming, response: ServerResponse, next: () => void): void {
   if (hasBody(request) && begun.push({ request, response }) === 1) setImmediate(awaitRest)
   next()
@@ -123,10 +123,10 @@ function awaitRest(): void {
   begun = []
 }
 
-/** A sender reads why its body is not wanted once it has sent for so long. */
+/** How long we go on receiving an unwanted body, so that its sender gets to read the refusal. */
 const UNWANTED_MS = 5000
 
-/** Leaves the body to whoever reads it, for as long as it takes. */
+/** Leaves the body to its handler, for as long as it takes. */
 export function streamBody(request: Incoming, response: ServerResponse, next: () => void): void {
   const { 'content-encoding': encoding = 'identity' } = request.headers
   if (encoding !== 'identity') {

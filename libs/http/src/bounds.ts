@@ -7,9 +7,9 @@ const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a]
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * Refuses a JSON text that would cost more to parse than its length tells: nested too deeply, of too many values, or with
- * `__proto__` for a name, of which JSON.parse makes an own property that a later copy would turn into a prototype. Goes
- * over the bytes once; what is no JSON is left to its parser.
+ * Refuses JSON that would cost more to parse than its length suggests (nested too deeply, or with too many values), or
+ * that has `__proto__` as a name: JSON.parse makes it an own property, which a later copy would turn into a prototype.
+ * Scans the bytes once; invalid JSON is left to the parser.
  */
 export function refuseUnbounded(body: Buffer, { values: most }: Pick<LargestBody, 'values'>): void {
   let depth = 0
@@ -37,7 +37,7 @@ export function refuseUnbounded(body: Buffer, { values: most }: Pick<LargestBody
   }
 }
 
-/** Where the closing quote is, or the end of a text that has none. */
+/** The position of the closing quote, or the end of the text if there is none. */
 function endOfString(body: Buffer, open: number): number {
   let at = open + 1
   while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1
@@ -45,13 +45,13 @@ function endOfString(body: Buffer, open: number): number {
 }
 
 const PROTOTYPE = Buffer.from('__proto__')
-/** Of every letter written as an escape. */
+/** With every letter written as an escape. */
 const MAX_PROTOTYPE_LENGTH = PROTOTYPE.length * '\\u0000'.length
 
 function isPrototype(body: Buffer, open: number, close: number): boolean {
   const length = close - open - 1
   if (length < PROTOTYPE.length || length > MAX_PROTOTYPE_LENGTH || !isName(body, close)) return false
-  // of all strings of that length, to compare each costs more than all else that is done with it
+  // comparing every string of that length would cost more than all the rest
   if (length === PROTOTYPE.length)
     return body[open + 1] === PROTOTYPE[0] && body.compare(PROTOTYPE, 0, length, open + 1, close) === 0
   return unescaped(body.toString('latin1', open, close + 1)) === '__proto__'

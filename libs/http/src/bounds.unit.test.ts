@@ -6,7 +6,7 @@ const refusalOf =
   (json: string, values = 100) =>
   () =>
     refuseUnbounded(Buffer.from(json), { values })
-/** As JSON may write any letter. */
+/** Writes every letter as an escape, as JSON allows. */
 const escaped = (letters: string) =>
   [...letters].map(letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
 
@@ -36,7 +36,7 @@ describe('a body', () => {
     ] as const) {
       expect(refusalOf(nested(32, kind))).not.toThrow()
       expect(refusalOf(nested(33, kind))).toThrow('nested deeper than 32')
-      // nobody closes what nobody reads to its end
+      // unclosed, to show that it is not read to its end
       expect(refusalOf(kind[0].repeat(1_000_000))).toThrow(Malformed)
     }
   })

@@ -1,7 +1,7 @@
 import type { Operation } from '@inbox/contracts'
 import { inSpan, type Span } from '@inbox/telemetry'
 
-/** Runs the call of another service's operation in a span; `told` notes how it answered. */
+/** Runs a call of another service's operation in a span; `told` records the status of its answer. */
 export function inCallSpan<T>(operation: Operation, work: (told: (status: number) => void) => Promise<T>): Promise<T> {
   const method = operation.method.toUpperCase()
   const attributes = {
@@ -14,7 +14,7 @@ export function inCallSpan<T>(operation: Operation, work: (told: (status: number
   )
 }
 
-/** How what was called has answered. */
+/** Records the status that the callee answered with. */
 export function noteStatus(span: Span, status: number): void {
   span.note({ 'http.response.status_code': status })
   if (status >= 400) span.fail(String(status))

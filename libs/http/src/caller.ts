@@ -1,17 +1,17 @@
 import type { Audience, AuditActor, Operation, Role, Scope } from '@inbox/contracts'
 
-/** Whom a service may be acting for: a signed-in human, or a program with a service account. */
+/** Somebody a service may act for: a signed-in human, or a program with a service account. */
 export interface User {
   kind: 'user'
   id: string
   name: string
   role: Role
   departmentIds: readonly string[]
-  /** Of a service account: all that it may do. Its role is then only about what it sees. */
+  /** For a service account: everything it may do. Its role then only decides what it sees. */
   scopes?: readonly Scope[] | undefined
 }
 
-/** An adapter with the key of a channel. */
+/** An adapter that uses a channel's key. */
 export interface ChannelCaller {
   kind: 'channel'
   id: string
@@ -20,12 +20,12 @@ export interface ChannelCaller {
 /** Whoever makes a call. */
 export type Caller = User | { kind: 'service'; name: string } | ChannelCaller | { kind: 'anyone' }
 
-/** For whom one service may call another. */
+/** On whose behalf one service may call another. */
 export type Actor = User | ChannelCaller
 
 /**
- * Why an operation is not for the caller; undefined if it is. Service accounts are admitted by their scopes. Those bounded to
- * departments have the role of agents, and are held to their departments only by operations for agents.
+ * Why the caller may not use an operation; undefined if they may. Service accounts are admitted by their scopes. Those
+ * limited to departments have the agent role, and only operations for agents hold them to their departments.
  */
 export function whyNotAdmitted(
   caller: Caller,
@@ -42,13 +42,13 @@ export function whyNotAdmitted(
   return isHeld ? undefined : 'Not for service accounts that are bounded to departments'
 }
 
-/** Whoever a call may be passed on for. */
+/** The caller, if calls may be passed on for them. */
 export function actorOf(caller: Caller): Actor {
   if (caller.kind === 'user' || caller.kind === 'channel') return caller
   throw new TypeError(`this operation is not for a ${caller.kind}`)
 }
 
-/** Whether somebody is a program with a service account. */
+/** Whether the caller is a program with a service account. */
 export const isProgram = (caller: Caller): boolean => caller.kind === 'user' && caller.scopes !== undefined
 
 /** The user of a call whose operation is for users only. */
@@ -57,6 +57,6 @@ export function userOf(caller: Caller): User {
   return caller
 }
 
-/** A user as audits name whoever did something. */
+/** A user as audit entries name the actor. */
 export const auditActorOf = ({ id, name, role, scopes }: User): AuditActor =>
   scopes ? { kind: 'serviceAccount', id, name } : { kind: 'user', id, name, role }

@@ -10,16 +10,19 @@ import type { User } from './caller.ts'
 import { exchange, sending } from './exchange.ts'
 import { mintServiceToken } from './service-token.ts'
 
-/** A body of bytes. */
+/** A body of raw bytes. */
 export interface Bytes {
   content: Readable | Uint8Array
-  /** As whoever has them says. */
+  /** As stated by their source. */
   mimeType: string
-  /** How many there are, if that is known of what streams. */
+  /** How many bytes there are, if that is known of a stream. */
   size?: number
 }
 
-/** `channelId`: on whose behalf channel-adapters calls, in place of that channel's key. `bytes`: of operations whose body streams. */
+/**
+ * `channelId`: the channel that channel-adapters calls for, instead of using that channel's key. `bytes`: the body of
+ * operations that stream it.
+ */
 type Input<Op extends Operation> = OperationInput<Op> & {
   actor?: User
   correlationId?: string
@@ -31,7 +34,7 @@ const STREAMED_TIMEOUT_MS = 600_000
 
 /** Calls another service's operations. */
 export interface Client {
-  /** Answers what the owner answered; its problem+json below 500 as a rejection. Throws Retryable when it cannot be reached or fails. */
+  /** The owner's answer; problem+json below 500 is a rejection. Throws Retryable if it is unreachable or fails. */
   call<Op extends Operation>(operation: Op, input: Input<Op>): Promise<Result<OperationAnswer<Op>, Rejection>>
 }
 
@@ -93,7 +96,7 @@ async function read<Op extends Operation>(
     throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
   })
   const status = answer.statusCode!
-  // 408: it was frozen while our request arrived
+  // 408: the owner was frozen while our request arrived
   if (status >= 500 || status === 408) throw new Retryable(`${operation.owner} answered ${status} to ${operation.id}`)
   const value: unknown = told === '' ? undefined : JSON.parse(told)
   return status < 300 ? ok(value as OperationAnswer<Op>) : err(value as Rejection)

@@ -9,11 +9,11 @@ export interface Exchange {
   method: string
   headers: http.OutgoingHttpHeaders
   signal: AbortSignal
-  /** Whose connections are used; unless given, those that all calls of services share. */
+  /** Whose connections to use; by default those that all calls between services share. */
   agents?: Agents
 }
 
-/** Connections that are kept for the next call. */
+/** Agents that keep their connections alive for the next call. */
 export const keptConnections = (options: http.AgentOptions = {}): Agents => ({
   'http:': new http.Agent({ keepAlive: true, ...options }),
   'https:': new https.Agent({ keepAlive: true, ...options })
@@ -22,8 +22,9 @@ export const keptConnections = (options: http.AgentOptions = {}): Agents => ({
 const shared = keptConnections()
 
 /**
- * Sends a request, whose body `send` writes and ends, and answers as soon as the answer begins, also if the body is not all
- * sent by then. Rejects when nobody answers. Of what streams, fetch copies every piece, which costs more than all else here.
+ * Sends a request, whose body `send` writes and ends. Resolves as soon as the answer begins, even if the body has not
+ * been fully sent by then; rejects if nobody answers. Not fetch: it copies every chunk of a stream, which costs more
+ * than all the rest here.
  */
 export const exchange = (
   target: URL,
@@ -34,20 +35,20 @@ export const exchange = (
     const { request } = target.protocol === 'https:' ? https : http
     const sent = request(target, { ...options, agent: agents[target.protocol as keyof Agents] }, resolve)
     sent.on('error', error => reject(reasonOf(error)))
-    // whoever would speak another protocol (101) is left, which is no error to Node
+    // an offer to switch protocols (101) closes the connection, which Node does not report as an error
     sent.on('close', () => reject(new Error('the connection was closed without an answer')))
     send(sent)
   })
 
-/** Of an abort, why; of a name whose addresses were tried in turn, what the first one said: the whole says nothing. */
+/** The reason of an abort; the first error where several addresses were tried, as the aggregate says nothing. */
 function reasonOf(error: Error): Error {
   const { errors: [first] = [], cause } = error as Partial<AggregateError>
   return first ?? (cause instanceof Error ? cause : error)
 }
 
 /**
- * Sends all of a body; what streams is destroyed where that fails, and the other way round. Its end is always marked, which Node
- * leaves to us for GET and DELETE: what follows an end that is not marked would be read as a request of its own.
+ * Sends a whole body; if sending fails, its stream is destroyed, and vice versa. The end of the body is always marked,
+ * which Node leaves to us for GET and DELETE: what follows an unmarked end would be read as another request.
  */
 export const sending =
   (body: Readable | Uint8Array | string | undefined) =>

@@ -13,25 +13,25 @@ import { passOn } from './pass-on.ts'
 import { mintServiceToken } from './service-token.ts'
 import type { Incoming, Step } from './step.ts'
 
-/** An operation that its owner carries out for users or channels who call us. */
+/** An operation that another service, its owner, carries out for users or channels who call us. */
 export interface Forward {
   operation: Operation
-  /** Base URL of the owner. */
+  /** The owner's base URL. */
   to: string
-  /** The service that we are. */
+  /** Our own name. */
   service: string
   secret: string
 }
 
 const TIMEOUT_MS = 15_000
-/** What only streams through takes as long as its sender needs, who is cut off when nothing comes. */
+/** A streamed body takes as long as its sender needs; a sender from whom nothing comes is cut off. */
 const STREAMED_TIMEOUT_MS = 3_600_000
 const PASSED_ON = ['content-type', 'if-match', 'if-none-match', 'accept'] as const
 const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'etag', 'location', 'retry-after'] as const
 
 /**
- * Passes a call with its body's bytes to the owner, in the name of whoever calls, and the answer back as it comes. Who may call
- * is checked here and there; what the body means only there.
+ * Passes a call with the bytes of its body to the owner, on behalf of the caller, and streams the answer back. Both
+ * sides check who may call; only the owner interprets the body.
  */
 export const handleForward =
   (forward: Forward): Step =>
@@ -79,17 +79,17 @@ async function ask(
   })
 }
 
-/** Not a pipeline, which would end the call itself where its owner refuses it before it is all there. */
+/** Not a pipeline, which would end the call itself if its owner refuses it before it has arrived completely. */
 function stream(request: Incoming, sent: ClientRequest): void {
   const leave = () => request.readableEnded || sent.destroy(new LeftOff())
-  // whoever left before anybody listened is not heard of any more
+  // a caller who left before we listened emits no more events
   if (request.destroyed) leave()
   request.once('close', leave)
   request.pipe(sent)
   freeWhatPasses(request)
 }
 
-/** Made from the operation's own path and what a caller writes: its places and the query. */
+/** Built from the operation's own path and what the caller supplies: its parameters and the query. */
 export function addressOf(
   { operation, to }: Pick<Forward, 'operation' | 'to'>,
   request: Pick<Incoming, 'params' | 'url'>

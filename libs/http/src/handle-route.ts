@@ -17,7 +17,7 @@ import type { Incoming, Step } from './step.ts'
 
 const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
 
-/** Admits or refuses the caller by the headers alone, and measures: before this nothing of a call's body is read. */
+/** Admits or refuses the caller by the headers alone, and measures the call. The body is not read before this. */
 export function admit(operation: Operation, authenticate: Authenticate): Step {
   const beginSpan = beginningSpans(operation)
   return async (request, response, next) => {
@@ -43,7 +43,7 @@ export function admit(operation: Operation, authenticate: Authenticate): Step {
 
 const anyone = { kind: 'anyone' } as const
 
-/** Goes on with a trace of ours; whoever else calls begins one, whatever they say: it is we who choose what is taken. */
+/** Continues our own traces; for anybody else it begins a new one, whatever they send: we choose what is sampled. */
 function beginningSpans({ method: lower, path }: Operation) {
   const method = lower.toUpperCase()
   const name = `${method} ${path}`
@@ -61,7 +61,7 @@ function beginningSpans({ method: lower, path }: Operation) {
   }
 }
 
-/** What a handler begins belongs to its call, however much of the body was waited for. */
+/** Runs a handler within the span of its call, even if it had to wait for the body. */
 export const withinCall =
   (handle: Step): Step =>
   (request, response, next) => {
@@ -81,7 +81,7 @@ export const handleRoute =
     }
     const { answer, beside } = result.value instanceof Answered ? result.value : answered(result.value, {})
     const { status = operation.status, headers } = beside
-    // what a handler tells goes before what all answers do
+    // the handler's own headers take precedence over the common ones
     if (headers || answer instanceof Readable) tellCommon(response)
     if (answer instanceof Readable) {
       response.statusCode = status
@@ -93,7 +93,7 @@ export const handleRoute =
     writeAnswer(response, status, { 'Content-Type': `${operation.media}; charset=utf-8`, ...headers }, body)
   }
 
-/** Answers what goes wrong in any call, and logs it as loudly as it deserves: the only place that turns failures into HTTP. */
+/** Answers and logs failures of any call, at the level they deserve: the only place that turns failures into HTTP. */
 export const failing =
   (logger: Logger) =>
   (error: unknown, request: IncomingMessage, response: ServerResponse): void => {
@@ -103,10 +103,10 @@ export const failing =
     fail(error, response, logger, call ? { operation: call.operation.id, correlationId: call.correlationId } : { path })
   }
 
-/** Of what is wrong with one call; who called is told all. */
+/** The most issues logged per call; the caller is told all of them. */
 const MAX_LOGGED = 3
 
-/** Answers an exception by its kind, and logs it as loudly as it deserves. */
+/** Answers an exception by its kind, and logs it at the level it deserves. */
 function fail(error: unknown, response: ServerResponse, logger: Logger, context: object): void {
   const answer = problemOfError(error)
   if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')

@@ -1,7 +1,7 @@
 import { gauge, renderMetrics } from '@inbox/telemetry'
 import type { Express, RequestHandler } from 'express'
 
-/** /livez, and /readyz, which names what is waited for. */
+/** Serves /livez, and /readyz, which names what is still missing. */
 export function serveHealth(app: Express, notReady: () => string[]): void {
   gauge('service_ready', '1 while nothing is waited for', [], it => it.set(notReady().length === 0 ? 1 : 0))
   app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
@@ -13,7 +13,7 @@ export function serveHealth(app: Express, notReady: () => string[]): void {
   })
 }
 
-/** /metrics for Prometheus. */
+/** Answers /metrics for Prometheus. */
 export const answerMetrics: RequestHandler = async (_request, response) => {
   const { contentType, body } = await renderMetrics()
   response.type(contentType).send(body)

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 
-/** Compares a secret, or a signature by one, with what somebody says; takes as long for any two texts. */
+/** Compares a secret, or a signature made with one, with a claimed one, in constant time. */
 export const isSame = (one: string, other: string): boolean =>
   timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'))

@@ -1,7 +1,7 @@
-/** Counts by key; answers whether another one is still within the limit, or within `most`. Instants in ms of a monotonic clock. */
+/** Counts by key; returns whether one more is within the limit, or `most`. `now` is in ms of a monotonic clock. */
 export type Limit = (key: string, now: number, most?: number) => boolean
 
-/** At most so many per key and `windowMs`, counted in windows that follow each other. */
+/** Allows so many per key and `windowMs`, counted in consecutive windows. */
 export function createLimit(windowMs: number, mostOfAny: number): Limit {
   let window = -1
   let counts = new Map<string, number>()

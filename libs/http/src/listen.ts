@@ -8,19 +8,19 @@ import { refuseSocket } from './refuse.ts'
 export interface ListenOptions {
   port: number
   host: string
-  /** Connections that one address may have open at once; none = unlimited. */
+  /** How many connections one address may have open at once; default: unlimited. */
   connectionsPerAddress?: number
-  /** A proxy has connections of many callers: it is not limited. */
+  /** A proxy carries the connections of many callers, so it is not limited. */
   isProxy: (address: string) => boolean
-  /** Until when a request must be there, from its first byte, or from the connection if nothing comes at all; for tests. */
+  /** Time for a request to arrive, from its first byte, or from the connection if nothing comes at all; for tests. */
   within?: { headersMs: number; requestMs: number }
-  /** Until when a request must be there, if not in 20 s. */
+  /** Time for a request to arrive. Default 20 s. */
   requestMs?: number
-  /** A connection to which nothing could be written for so long, or on which nothing happens at all, is cut off. */
+  /** A connection that accepts no data for so long, or on which nothing happens at all, is cut off. */
   stalledMs?: number | undefined
 }
 
-/** A request of ordinary size is there within so many ms. */
+/** Time for a request of ordinary size to arrive. */
 export const REQUEST_MS = 20_000
 const WITHIN = { headersMs: 5000, requestMs: REQUEST_MS }
 /** Longer than any call takes. */
@@ -29,7 +29,7 @@ const LOOKED_AFTER_MS = 1000
 const IDLE_MS = 65_000
 const GRACE_MS = 5000
 
-/** Listens; who does not finish a request in time, does not read its answer, or opens too many connections, is cut off. */
+/** Listens; cuts off whoever does not finish a request in time or read its answer, or opens too many connections. */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Server> {
   const { headersMs, requestMs } = options.within ?? {
     ...WITHIN,
@@ -80,14 +80,14 @@ const UNREADABLE: Record<string, [status: number, code: string, detail: string]>
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'too-large', 'The body is larger than any call takes']
 }
 
-/** Answers what is no request, of which no handler ever hears. */
+/** Answers input that is not a valid request, which no handler ever sees. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const [status, code, detail] = UNREADABLE[error.code ?? ''] ?? [400, 'malformed', 'This is not an HTTP request']
   refuseSocket(socket, problem(status, code, detail))
 }
 
-/** Lets running calls finish, at most 5 s. `server.close` alone waits for idle keep-alive connections for ever. */
+/** Lets running calls finish, for at most 5 s. `server.close` alone waits for idle keep-alive connections for ever. */
 export async function close(server: Server): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   const sweep = setInterval(() => server.closeIdleConnections(), 50)

@@ -15,30 +15,30 @@ import { isSame } from './is-same.ts'
 type Call = OperationInput<typeof getMedia>
 type Subject = Pick<MediaFacts, 'id' | 'name'>
 
-/** Addresses of files that whoever has them may read, for an hour at most. */
+/** Addresses of files: whoever has one may read the file, for an hour at most. */
 export interface MediaAddresses {
-  /** The same for a quarter of an hour, so that browsers need not load what they have. */
+  /** Stays the same for a quarter of an hour, so that browsers can use their cache. */
   of(media: Subject, now: Date): string
   thumbnailOf(media: Subject, now: Date): string
-  /** A picture elsewhere that a mail of ours shows: loaded by us, until `expires`. */
+  /** A remote picture that one of our mails shows: loaded through us, until `expires`. */
   remoteOf(media: Subject, remote: string, expires: number): string
-  /** What a reader gets for a message: with addresses, if it is a file of ours. */
+  /** A message as its reader gets it: with addresses, if its file is ours. */
   inMessage<Message extends { content: DeliveredContent; mail?: Mail | undefined }>(
     message: Message,
     now: Date
   ): Message
-  /** Whether an address was made here, and is still good. */
+  /** Whether an address was signed by us and has not expired. */
   isGood(call: Pick<Call, 'params' | 'query'>, now: Date): boolean
 }
 
-/** Other than the file itself: its small picture, or the HTML of a mail as a page, without or with pictures from elsewhere. */
+/** Instead of the file itself: its thumbnail, or a mail's HTML as a page, without (`shown`) or with remote pictures. */
 type Way = 'thumbnail' | 'shown' | 'images'
 
 const HOUR_MS = 3_600_000
 const SAME_FOR_MS = 900_000
 const NAMELESS = 'file'
 
-/** Addresses below `baseUrl`, signed (HMAC-SHA-256) by secrets that all who make and serve them know. */
+/** Addresses below `baseUrl`, signed (HMAC-SHA-256) with secrets shared by all who make and serve them. */
 export function createMediaAddresses(baseUrl: string, secrets: string): MediaAddresses {
   const signatureBy = (
     secret: string,
@@ -88,7 +88,7 @@ export function createMediaAddresses(baseUrl: string, secrets: string): MediaAdd
       if (!media) return message
       const subject = { id: media.mediaId, name: media.name }
       const url = address(subject, now)
-      // images that were decoded have one
+      // only images that were decoded have a thumbnail
       const thumbnail = media.width !== undefined && { thumbnailUrl: address(subject, now, 'thumbnail') }
       return { ...message, content: withMedia(message.content, { ...media, url, ...thumbnail }) }
     },

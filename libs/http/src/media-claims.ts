@@ -2,7 +2,7 @@ import { type Content, claimMedia, type MediaOwner, mediaIn, withFacts, withMedi
 import { Malformed } from '@inbox/kernel'
 import { createClient } from './client.ts'
 
-/** Content with what media knows of its file, which is kept for another day. Throws Malformed for what `owner` has not uploaded. */
+/** Adds what media knows of the file, and keeps it for another day. Throws Malformed if `owner` did not upload it. */
 export type ClaimMedia = <Said extends Content>(content: Said, owner: MediaOwner) => Promise<Said>
 
 export function createClaimMedia(options: { baseUrl: string; service: string; secret: string }): ClaimMedia {

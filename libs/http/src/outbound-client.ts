@@ -11,7 +11,7 @@ export interface OutboundCall {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   headers: Readonly<Record<string, string>>
-  /** What streams has no `content-length` unless `headers` tell it. */
+  /** A stream has no `content-length` unless `headers` give it. */
   body?: string | Readable
   signal: AbortSignal
 }
@@ -25,27 +25,27 @@ export interface OutboundAnswer {
 }
 
 /**
- * Follows no redirect. Rejects when nobody answers: with Unreached when nothing has left, and with ForbiddenAddress when the
- * address is none that may be called.
+ * Follows no redirects. Rejects if nobody answers: with Unreached if nothing was sent, and with ForbiddenAddress if the
+ * address must not be called.
  */
 export interface OutboundClient extends Disposable {
   call(call: OutboundCall): Promise<OutboundAnswer>
   post(post: OutboundPost): Promise<OutboundAnswer>
-  /** As `call`, for what is large: whoever asks reads the answer, or destroys it. */
+  /** Like `call`, for large answers: the caller must read the answer or destroy it. */
   open(call: OutboundCall): Promise<IncomingMessage>
 }
 
-/** There was no connection: nothing of the call has left, and whoever makes it again does not double it. */
+/** No connection was made: nothing of the call was sent, so a retry cannot duplicate it. */
 export class Unreached extends Error {}
-/** Where an address leads to is nobody's to call. */
+/** The address leads somewhere that must not be called. */
 export class ForbiddenAddress extends Unreached {}
 
 const MAX_ANSWER_LENGTH = 65_536
 const IDLE_MS = 30_000
 
 /**
- * Calls addresses that somebody else has chosen: only public ones, and `allowed` networks. What counts is the address that a
- * name leads to at the moment of the connection, so that a name that changes its mind gets nobody further.
+ * Calls addresses that somebody else has chosen: only public ones, and `allowed` networks. What counts is the address
+ * to which a name resolves at the moment of connecting, which defeats DNS rebinding.
  */
 export function createOutboundClient(allowed: readonly string[]): OutboundClient {
   const mayReach = outboundGuard(allowed)
@@ -60,7 +60,7 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
   const agents = keptConnections({ timeout: IDLE_MS, lookup: guarded })
   const exchanged = async (target: URL, { method, headers, body, signal }: OutboundCall): Promise<IncomingMessage> => {
     const host = target.hostname.replace(/^\[|\]$/g, '')
-    // of what is an address already no name is looked up
+    // an IP address is not looked up, so it has to be checked here
     if (isIP(host) !== 0 && !mayReach(host)) throw forbidden(host)
     let reached = false
     const send = (sent: ClientRequest) => {
@@ -95,14 +95,14 @@ export function createOutboundClient(allowed: readonly string[]): OutboundClient
   }
 }
 
-/** Of an address no more than its server: what follows may hold numbers of people, and keys. */
+/** Only the server part of an address: the rest may contain people's phone numbers, and keys. */
 const toldOf = ({ hostname, port, protocol }: URL, method: string) => ({
   'http.request.method': method,
   'server.address': hostname,
   'server.port': Number(port) || (protocol === 'https:' ? 443 : 80)
 })
 
-/** Hears when something may leave: of TLS, once it is known who is there. */
+/** Calls `reached` as soon as data may be sent: with TLS, once the peer is known. */
 function onceReached(sent: ClientRequest, reached: () => void): void {
   sent.once('socket', socket => {
     if (sent.reusedSocket || !socket.connecting) reached()
@@ -113,7 +113,7 @@ function onceReached(sent: ClientRequest, reached: () => void): void {
 const forbidden = (name: string) =>
   new ForbiddenAddress(`${name} is no public address, nor in OUTBOUND_ALLOWED_NETWORKS`)
 
-/** More than can be of use is not waited for. */
+/** Does not wait for more than can be of use. */
 async function read(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0

@@ -1,6 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
-/** What no name of the public internet may lead to: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 sibling. */
+/**
+ * Where no name of the public internet may lead: https://www.iana.org/assignments/iana-ipv4-special-registry and its
+ * IPv6 sibling.
+ */
 const SPECIAL = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -38,8 +41,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Whether we may connect to an address that somebody else named. `allowed`: networks of one's own, as addresses, `address/bits`,
- * `loopback` or `uniquelocal`; throws TypeError for what is none of these.
+ * Whether we may connect to an address that somebody else named. `allowed`: networks of one's own, as addresses,
+ * `address/bits`, `loopback` or `uniquelocal`; throws TypeError for anything else.
  */
 export function outboundGuard(allowed: readonly string[]): (address: string) => boolean {
   const special = listOf(SPECIAL)

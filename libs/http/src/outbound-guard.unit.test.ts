@@ -6,7 +6,7 @@ const mayReach = outboundGuard([])
 test.each([
   ...['127.0.0.1', '0.0.0.0', '10.1.2.3', '172.31.255.255', '192.168.0.1', '169.254.169.254', '100.64.0.1'],
   ...['192.0.2.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fd12::1', 'ff02::1', '2001:db8::1'],
-  // the same in other clothes
+  // the same addresses in disguise
   ...['::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '64:ff9b::7f00:1', '2002:7f00:1::', 'localhost', '0x7f.1', '']
 ])('%s is not reached', address => expect(mayReach(address)).toBe(false))
 

@@ -12,7 +12,7 @@ export interface Problem {
   current?: unknown
 }
 
-/** All codes that a rejection may have. Those of conversations are complete by the type. */
+/** All codes that a rejection may have. The type ensures that those of conversations are complete. */
 const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   malformed: 400,
   unauthenticated: 401,
@@ -43,7 +43,7 @@ const statusOfCode: Record<RejectionCode, number> & Record<string, number> = {
   'too-large': 413,
   'unsupported-encoding': 415,
   'range-not-satisfiable': 416,
-  // what the channel cannot carry
+  // what the channel does not support
   'not-supported': 422,
   unprocessable: 422,
   'weak-password': 422,
@@ -83,28 +83,28 @@ export const problem = (status: number, code: string, detail: string, more: Part
   ...more
 })
 
-/** The domain's no, for HTTP. */
+/** A rejection, as HTTP reports it. */
 export function problemOf({ code, detail, current }: Rejection): Problem {
   const status = statusOfCode[code]
   if (status === undefined) throw new Defect(`the rejection ${code} has no HTTP status: ${detail}`)
   return problem(status, code, detail, current === undefined ? {} : { current })
 }
 
-/** What an exception tells a client: everything about its own mistake, nothing about our insides. */
+/** What a client learns of an exception: everything about its own mistake, nothing about our internals. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Malformed) return problem(400, 'malformed', error.message, { issues: error.issues })
   if (error instanceof Retryable) return problem(503, 'unavailable', 'Not possible at the moment; try again')
   return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error, which has been logged')
 }
 
-// express' body parsers throw errors with a `type`
+// Express' body parsers throw errors with a `type`
 function problemOfParser(error: unknown): Problem | undefined {
   const type = (error as { type?: unknown } | null)?.type
   if (type === 'entity.too.large') return problem(413, 'too-large', 'The body is larger than this call takes')
   if (type === 'encoding.unsupported') return problem(415, 'unsupported-encoding', 'Content-Encoding is not supported')
   if (type === 'request.size.invalid') return problem(400, 'malformed', 'The body is incomplete')
   if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
-  // decompression fails with the codes of its library
+  // decompression errors have their library's codes
   if ((error as { status?: unknown } | null)?.status === 400)
     return problem(400, 'malformed', 'The body is not what its Content-Encoding says')
   return undefined

@@ -8,12 +8,12 @@ import type { Incoming, Step } from './step.ts'
 
 const CALLS_MS = 10_000
 
-/** The device that a call comes from, if it is known here. */
+/** The known device that a call comes from, if any. */
 export type DeviceOf = (request: Incoming) => Promise<string | undefined>
 
 /**
- * Refuses calls of the same key beyond so many in a second, averaged over ten. Counted without promises and headers that tell
- * what is left: this runs for every call there is, and they would cost more than to read what is called for.
+ * Refuses calls of the same key beyond so many per second, averaged over ten. Uses no promises, and no headers that
+ * tell what is left: this runs for every single call, and they would cost more than reading what the call asks for.
  */
 export function limitCalls(
   callsPerSecond: (response: ServerResponse) => number,
@@ -32,8 +32,8 @@ export function limitCalls(
 const tooMany = () => problem(429, 'too-many-requests', 'Too many calls; see Retry-After')
 
 /**
- * Refuses more of an address that was refused so often in a minute; whoever comes from a device that is known is counted by
- * that alone. A whole office may sign in from one address: success counts nothing. Counted per process: against guessing.
+ * Blocks an address after so many refusals in a minute, against guessing; callers on a known device are counted by that
+ * device alone. Successes do not count, since a whole office may sign in from one address. Counted per process.
  */
 export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf): RequestHandler =>
   rateLimit({
@@ -45,14 +45,14 @@ export const limitRefusals = (refusalsPerMinute: number, deviceOf: DeviceOf): Re
     },
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_, { statusCode }) => statusCode < 400 || statusCode >= 500,
-    // the later draft hashes the key at each call, only to tell it back
+    // the later draft hashes the key at each call, only to send it back
     standardHeaders: 'draft-7',
     legacyHeaders: false,
     handler: (_request, response) => refuse(response, tooMany())
   })
 
-/** Whom a call comes from, as far as trusted proxies say; of IPv6 the network. */
+/** The address a call comes from, as far as trusted proxies say; for IPv6 the network. */
 export const addressKey = ({ ip = '' }: Incoming): string => networkOf(ip)
 
-/** Of IPv6 the network; only those need to be taken apart. */
+/** For IPv6 the network; IPv4 addresses are left as they are. */
 export const networkOf = (address: string): string => (address.includes(':') ? ipKeyGenerator(address) : address)

@@ -3,11 +3,10 @@ import type { Socket } from 'node:net'
 import { writeAnswer } from './answer.ts'
 import type { Problem } from './problem.ts'
 
-/** Answers a call with what is wrong with it. */
 export const refuse = (response: ServerResponse, answer: Problem): void =>
   writeAnswer(response, answer.status, headersOf(answer), JSON.stringify(answer))
 
-/** The same where there is no response: to what is no request, or would become a WebSocket. Ends the connection. */
+/** Like `refuse`, where there is no response: for invalid requests and WebSocket upgrades. Ends the connection. */
 export function refuseSocket(socket: Socket, answer: Problem): void {
   const body = JSON.stringify(answer)
   const headers = { ...headersOf(answer), 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
@@ -25,7 +24,7 @@ function headersOf(answer: Problem): Record<string, string> {
   }
 }
 
-/** Seconds; a refusal that knows them says so as `current.retryAfterSeconds`. */
+/** In seconds; a refusal that knows them has `current.retryAfterSeconds`. */
 function retryAfterOf({ status, current }: Problem): number | undefined {
   if (status === 502 || status === 503) return 1
   return status === 429 ? (current as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds : undefined

@@ -17,12 +17,12 @@ export interface Call<Op extends Operation = Operation> {
 }
 
 interface Beside {
-  /** Other than the operation's own. */
+  /** Overrides the operation's own. */
   status?: number
   headers?: Record<string, string | string[]>
 }
 
-/** An answer with what goes beside it. */
+/** An answer with its own status or headers. */
 export class Answered<Answer> {
   readonly answer: Answer
   readonly beside: Beside
@@ -33,22 +33,22 @@ export class Answered<Answer> {
   }
 }
 
-/** Answers with another status or with headers (ETag, Set-Cookie …). */
+/** Answers with a different status or with headers (ETag, Set-Cookie …). */
 export const answered = <Answer>(answer: Answer, beside: Beside): Answered<Answer> => new Answered(answer, beside)
 
-/** An operation and what carries it out. */
+/** An operation and its handler. */
 export interface Route {
   operation: Operation
   handle: (call: Call) => Promise<Result<unknown, Rejection>>
 }
 
-/** Binds an operation to its handler: a rejection becomes problem+json, a value the answer. */
+/** Binds an operation to its handler: a rejection becomes problem+json, a value becomes the answer. */
 export const route = <Op extends Operation>(
   operation: Op,
   handle: (call: Call<Op>) => Promise<Result<z.input<Op['answer']> | Answered<z.input<Op['answer']>>, Rejection>>
 ): Route => ({ operation, handle: handle as Route['handle'] })
 
-/** Parses one part of a request; throws Malformed with the paths of all that is wrong. */
+/** Parses one part of a request; throws Malformed with the paths of everything that is wrong. */
 export function parsePart<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -65,7 +65,7 @@ export function parsePart<Schema extends z.ZodType>(
   )
 }
 
-/** Enough to mend a mistake; a body that is nothing but mistakes must not come back, nor fill the log. */
+/** Enough to fix a mistake; a body full of mistakes must neither be sent back whole nor fill the log. */
 const MAX_ISSUES = 50
 const LONGEST = 500
 

@@ -1,4 +1,4 @@
-/** Headers by which browsers tell where a call comes from. */
+/** Headers in which browsers say where a call comes from. */
 export interface OriginHeaders {
   host?: string | undefined
   origin?: string | undefined
@@ -6,8 +6,8 @@ export interface OriginHeaders {
 }
 
 /**
- * Whether a call that acts by cookie may be what it seems: programs send neither header, browsers the truth. Hosts are
- * compared without scheme, because encryption may end before this process.
+ * Whether a call authenticated by cookie can be trusted: programs send neither header, and browsers send the truth.
+ * Hosts are compared without the scheme, because TLS may end before this process.
  */
 export function isSameOrigin(headers: OriginHeaders, alsoAllowed: readonly string[]): boolean {
   const { host, origin } = headers

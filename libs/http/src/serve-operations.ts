@@ -19,7 +19,7 @@ interface Options {
   logger: Logger
 }
 
-/** All operations, with the steps from the headers of a call to its answer. */
+/** All operations, with the steps from a call's headers to its answer. */
 export type Served = ReadonlyMap<Operation, readonly Step[]>
 
 export function serveOperations({ routes, forwards = [], authenticate, callsPerSecond, logger }: Options): Served {
@@ -35,7 +35,7 @@ export function serveOperations({ routes, forwards = [], authenticate, callsPerS
   ])
 }
 
-/** One caller, whatever tokens they bring. */
+/** Identifies a caller, whatever tokens they use. */
 function callerKey(request: Incoming, response: ServerResponse): string {
   const { caller } = admittedOf(response)
   if (caller.kind === 'anyone') return addressKey(request)
@@ -44,15 +44,15 @@ function callerKey(request: Incoming, response: ServerResponse): string {
 
 interface Detour {
   served: Served
-  /** What is done with every call. */
+  /** Steps that every call goes through. */
   first: readonly Step[]
   addressOf: (request: IncomingMessage) => string
   logger: Logger
 }
 
 /**
- * Takes calls that nothing but their body tells apart on the same steps without express, which needs longer to find them than
- * most need to be answered. All others go through `app`.
+ * Takes calls that differ in nothing but their body through the same steps without Express, which needs longer to route
+ * them than most need to be answered. All others go through `app`.
  */
 export function withoutDetour(app: RequestListener, { served, first, addressOf, logger }: Detour): RequestListener {
   const fail = failing(logger)

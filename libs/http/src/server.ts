@@ -21,46 +21,46 @@ import type { Authenticate } from './service-token.ts'
 export interface ServerOptions {
   port: number
   host: string
-  /** Where /metrics is answered instead of at `port`: for whoever must not be reached from outside. */
+  /** Serves /metrics here instead of on `port`, so that it cannot be reached from outside. */
   metricsPort?: number | undefined
   routes: readonly Route[]
-  /** Operations of other services that are offered here. */
+  /** Operations of other services that are also offered here. */
   forwards?: readonly Forward[]
   authenticate: Authenticate
   logger: Logger
-  /** What is not ready yet, by name; empty = ready. */
+  /** Names what is not ready yet; empty = ready. */
   notReady: () => string[]
-  /** Calls per second that a caller may make, averaged over ten seconds; none = unlimited. */
+  /** How many calls per second a caller may make, averaged over ten seconds; default: unlimited. */
   callsPerSecond?: (caller: Caller) => number
-  /** The same for all who call from one address together, also those that nobody knows. */
+  /** The same for all callers from one address together, including unknown ones. */
   callsPerSecondPerAddress?: number
-  /** Connections that one address (but no trusted proxy) may have open at once; none = unlimited. */
+  /** How many connections one address (unless a trusted proxy) may have open at once; default: unlimited. */
   connectionsPerAddress?: number
-  /** How long an answer may wait for a reader who takes nothing of it; 30 s unless given. */
+  /** How long an answer may wait for a reader who does not read it. Default 30 s. */
   stalledMs?: number | undefined
-  /** Operations by which somebody could guess, and how often in a minute they may refuse what comes from one address. */
+  /** Operations that could be used for guessing, and how often per minute they may refuse one address. */
   guarded?: { operations: readonly Operation[]; refusalsPerMinute: number; deviceOf: DeviceOf }
-  /** Proxies (addresses, networks, `loopback`) that are trusted to name the caller's address; none unless given. */
+  /** Proxies (addresses, networks, `loopback`) trusted to name the caller's address. Default: none. */
   trustedProxies?: readonly string[]
-  /** Other origins whose pages may call, with cookies. */
+  /** Other origins whose pages may call us with cookies. */
   otherOrigins?: readonly string[]
-  /** Compresses answers: for callers at the far end of slow lines, not for services among themselves. */
+  /** Compresses answers: for callers on slow lines, not between services. */
   compress?: boolean
-  /** Adds what is no operation: static files, pages, a reverse proxy. Runs before the routes. */
+  /** Adds what is not an operation: static files, pages, a reverse proxy. Runs before the routes. */
   extend?: (app: Express) => void
 }
 
 export interface HttpServer extends AsyncDisposable {
   url: string
   server: Server
-  /** Where a request comes from, as far as trusted proxies say; of IPv6 the network. */
+  /** Where a request comes from, as far as trusted proxies say; for IPv6 the network. */
   addressOf(request: IncomingMessage): string
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Serves the routes and /livez, /readyz, /metrics (these at a port of their own, if there is one); resolves when listening.
- * Disposing finishes running calls, at most 5 s.
+ * Serves the routes and /livez, /readyz, /metrics (these on a port of their own, if there is one); resolves once
+ * listening. Disposing lets running calls finish, for at most 5 s.
  */
 export async function startHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { port, host, metricsPort, connectionsPerAddress, stalledMs } = options
@@ -82,7 +82,7 @@ export async function startHttpServer(options: ServerOptions): Promise<HttpServe
   }
 }
 
-/** Long enough for the largest file over a poor line; a sender from whom nothing comes is cut off long before. */
+/** Long enough for the largest file over a poor line; a sender who stalls is cut off much sooner. */
 const STREAMED_MS = 3_600_000
 const takesStreams = ({ routes, forwards = [] }: ServerOptions) =>
   [...routes, ...forwards].some(({ operation }) => operation.streamed)
@@ -114,7 +114,7 @@ function application(options: ServerOptions): Application {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
-  // an ETag here is the version of a document; express would add hashes of bodies
+  // our ETags are document versions; Express would add hashes of bodies
   app.set('etag', false)
   if (trustedProxies.length > 0) app.set('trust proxy', [...trustedProxies])
   const tell = extend ? tellOfPages : tellCommon
@@ -127,7 +127,7 @@ function application(options: ServerOptions): Application {
   if (compress) app.use(compression())
   serveHealth(app, notReady)
   if (metricsPort === undefined) app.get('/metrics', answerMetrics)
-  // whoever is not known is counted by address alone: a made-up credential is a new one each time
+  // unknown callers are counted by address alone: they could make up a new credential each time
   const perAddress = callsPerSecondPerAddress ? [limitCalls(() => callsPerSecondPerAddress, addressKey)] : []
   for (const limit of perAddress) app.use(limit)
   if (guarded) {
@@ -142,7 +142,7 @@ function application(options: ServerOptions): Application {
     refuse(response, problem(404, 'not-found', `No such call: ${request.method} ${request.path}`))
   )
   const fail = failing(logger)
-  // express knows error handlers by their four parameters
+  // Express recognises error handlers by their four parameters
   app.use((error: unknown, request: Request, response: Response, _next: unknown) => fail(error, request, response))
   const isTrusted: IsTrusted = app.get('trust proxy fn')
   const callerOf = addressBy(isTrusted)
@@ -154,7 +154,7 @@ function application(options: ServerOptions): Application {
 
 type IsTrusted = (address: string, hop: number) => boolean
 
-/** From our end of the chain of proxies backwards, to the first that is not trusted. */
+/** Walks the chain of proxies backwards from our end to the first address that is not trusted. */
 const addressBy =
   (isTrusted: IsTrusted) =>
   ({ socket, headers }: IncomingMessage): string => {

@@ -9,10 +9,10 @@ import { signingKeyOf, verifyToken } from './signed-token.ts'
 
 const AUDIENCE = 'inbox-services'
 const LIFETIME = '60s'
-/** Clocks may be apart by so much: who calls on time must not be refused, or presence would be deaf to a gateway. */
+/** Tolerated clock skew: refusing a valid call would, for instance, make presence deaf to a gateway. */
 const CLOCKS_APART_SECONDS = 300
 
-/** Who calls, from the request's Authorization header, address and other headers; null = nobody we know. */
+/** Identifies the caller by the Authorization header, address and other headers; null = unknown. */
 export type Authenticate = (
   authorization: string | undefined,
   remoteAddress: string,
@@ -31,12 +31,12 @@ const actorClaim = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), id: z.string() })
 ])
 
-/** A token is used again for so long; what is left of its life is for the way and for clocks that differ. */
+/** How long a token is reused; the rest of its lifetime allows for transit and clock skew. */
 const REUSED_MS = 20_000
-/** By the clock that tokens are signed by: it may jump. */
+/** `at` is by the wall clock, as in the tokens themselves; it may jump. */
 const kept = new LRUCache<string, { token: Promise<string>; at: number }>({ max: 1000 })
 
-/** A token (HS256, 60 s) by which one service calls another, for itself, for a signed-in user or for a channel. */
+/** A token (HS256, 60 s) with which one service calls another, for itself, a signed-in user or a channel. */
 export function mintServiceToken(service: string, secrets: string, actor?: Actor): Promise<string> {
   const speaker = JSON.stringify([service, secrets, actor])
   const known = kept.get(speaker)
@@ -57,7 +57,7 @@ const sign = (service: string, secrets: string, actor?: Actor): Promise<string> 
 
 const ofServices = new WeakSet<Caller>()
 
-/** Notes that a caller came by the token of a service, which may also act for somebody. */
+/** Records that a caller used a service's token, which may also act on somebody's behalf. */
 export function byService<Known extends Caller>(caller: Known): Known {
   ofServices.add(caller)
   return caller
@@ -65,8 +65,8 @@ export function byService<Known extends Caller>(caller: Known): Known {
 export const isByService = (caller: Caller | null): boolean => caller !== null && ofServices.has(caller)
 
 /**
- * Accepts service tokens; with `loopback`, also programs on this machine without any (development only). A browser is no
- * such program: a page's own name may lead to this address, and any page may send what needs no leave.
+ * Accepts service tokens; with `loopback`, also local programs without one (development only). Browsers do not count as
+ * such: a page's own host name may resolve to this address, and any page may send requests that need no preflight.
  */
 export function createServiceCallers(secrets: string, trust: 'required' | 'loopback'): Authenticate {
   return async (authorization, remoteAddress, headers = {}) => {
@@ -92,7 +92,7 @@ export function createServiceCallers(secrets: string, trust: 'required' | 'loopb
 
 const isLoopback = (address: string) => address === '::1' || address.replace('::ffff:', '').startsWith('127.')
 
-/** Whether a Host header names this machine, as programs on it do. */
+/** Whether a Host header names this machine, as those of local programs do. */
 function isHere(host = ''): boolean {
   const url = `http://${host}`
   return URL.canParse(url) && /^(127\.\d+\.\d+\.\d+|\[::1\]|(.+\.)?localhost)$/.test(new URL(url).hostname)

@@ -23,7 +23,7 @@ it('while one secret takes the place of another, tokens of processes with either
   const [old, next] = ['the one that is to go', 'the one that is to come']
   const steps = [old, `${old},${next}`, `${next},${old}`, next]
   for (const [at, here] of steps.entries()) {
-    // processes are started again one by one: beside each are some of the step before
+    // processes restart one by one, so each runs beside some that are still at the step before
     for (const there of [steps[at - 1] ?? here, here]) {
       const caller = { kind: 'service', name: 'queue' }
       expect(await callerBy(await mintServiceToken('queue', there), here)).toEqual(caller)

@@ -3,10 +3,10 @@ import { type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose'
 
 const keyOf = (secret: string) => new TextEncoder().encode(secret)
 
-/** What new tokens are signed with. */
+/** The key that new tokens are signed with. */
 export const signingKeyOf = (secrets: string): Uint8Array => keyOf(currentOf(secrets))
 
-/** What a token says that was signed with any of the secrets; rejects as `jwtVerify` does for every other. */
+/** Verifies a token signed with any of the secrets; rejects like `jwtVerify` for every other. */
 export async function verifyToken(token: string, secrets: string, options: JWTVerifyOptions): Promise<JWTVerifyResult> {
   let failure: unknown
   for (const secret of acceptedOf(secrets)) {

@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 
-/** In the built page, where the nonce of each answer belongs. */
+/** Placeholder in the built page for each answer's nonce. */
 const NONCE_PLACE = /__CSP_NONCE__/g
-/** Calls, and files: a page of the app has no dot in its address. */
+/** Calls and files: addresses of the app's pages contain no dot. */
 const NOT_THE_SITE = /^\/(v1|assets)(\/|$)|\./
 
 /**
- * Serves a single-page app from the folder of its build: files under /assets are named by their content and kept for ever;
- * every other address that a browser goes to gets the page, but those of calls and files, which are unknown if nobody else
- * answers them. Without a build it serves nothing. `frames`: the address below which everything lies that its frames show.
+ * Serves a single-page app from its build folder. Files under /assets are named by their content and cached for ever;
+ * every other address that a browser visits gets the page, except calls and files, which are not found if nobody else
+ * answers them. Without a build it serves nothing. `frames`: base address of everything its frames show.
  */
 export function serveSite(app: Express, folder: string, { frames }: { frames: string }): void {
   app.use('/assets', filesNamedByContent(join(folder, 'assets')))
@@ -30,7 +30,10 @@ export function serveSite(app: Express, folder: string, { frames }: { frames: st
 export const filesNamedByContent = (folder: string): RequestHandler =>
   express.static(folder, { immutable: true, maxAge: '1y', index: false })
 
-/** Scripts and calls only from here; frames show mails, which media keeps; pictures and sounds, which the app loads only when somebody asks, from wherever they are. */
+/**
+ * Scripts and calls only from and to here; frames for mails, which media keeps; pictures and sounds from anywhere,
+ * since the app loads them only when somebody asks.
+ */
 const policy = (nonce: string, frames: string): string =>
   [
     "default-src 'none'",

@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** A request as Node has it, with what steps before have found out. */
+/** Node's request, plus what earlier steps have found out. */
 export interface Incoming extends IncomingMessage {
-  /** Whom it comes from, as far as trusted proxies say. */
+  /** The caller's address, as far as trusted proxies say. */
   ip?: string | undefined
   body?: unknown
-  /** The body as it came (unpacked): for passing it on, and for signatures over it. Missing if there was none. */
+  /** The body as received (decompressed), for passing it on and verifying signatures. Missing if there was none. */
   rawBody?: Buffer
   params?: unknown
   query?: unknown
 }
 
-/** One step on the way to an answer. Express takes it for a handler, but it needs nothing of express. */
+/** One step on the way to an answer. Express accepts it as a handler, but it needs nothing of Express. */
 export type Step = (request: Incoming, response: ServerResponse, next: (error?: unknown) => void) => unknown
 
 type Fail = (error: unknown, request: Incoming, response: ServerResponse) => void
 
-/** Takes one step after the other, as express would. */
+/** Runs one step after the other, as Express would. */
 export const inTurn =
   (steps: readonly Step[], fail: Fail) =>
   (request: Incoming, response: ServerResponse): void => {

@@ -58,7 +58,7 @@ const post = async (url: string, body: Buffer | string, headers: Record<string, 
   }
 }
 
-/** The answer to a call that tells its headers, and of its body no more than `part`. */
+/** The answer to a call that sends its headers, but only `part` of its body. */
 async function answerBeforeBody(path: string, headers: string[], part = '') {
   const socket = connect(Number(new URL(http.url).port), '127.0.0.1')
   await once(socket, 'connect')
@@ -99,7 +99,7 @@ test('whoever leaves amid their body is nobody’s fault, and nothing is done', 
   await arrived.promise
   socket.destroy()
   await left.promise
-  // the next call is answered after all that the one before could have caused
+  // the next call is answered after anything the previous one could have caused
   expect((await post(`${server.url}/v1/known`, '{"text":"x"}')).status).toBe(200)
   expect([logged, handled]).toEqual([[], before + 1])
 })
@@ -121,7 +121,7 @@ test.each<[string, Buffer | string, Record<string, string>]>([
   ['of another media type', 'text=good', { 'content-type': 'text/plain' }],
   ['empty', '', {}]
 ])('a call is answered the same whether express has found it or not: %s', async (_, body, headers) => {
-  // a query that says nothing is nothing that we look for ourselves
+  // an empty query keeps us from taking the route without Express
   const [found, routed] = await Promise.all(
     ['', '?'].map(async query => {
       const told = {
@@ -195,7 +195,7 @@ describe.each([
     const answer = await post(url(), body, headers)
     expect(answer).toMatchObject({ status, type: expect.stringContaining('application/problem+json') })
     expect(answer.body).toMatchObject({ status, code: expect.any(String), detail: expect.stringMatching(/\w{3}/) })
-    // what was wrong does not come back in full
+    // the faulty input is not sent back in full
     expect(JSON.stringify(answer.body).length).toBeLessThan(2000)
     expect(handled).toBe(before)
   })

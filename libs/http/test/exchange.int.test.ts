@@ -18,7 +18,7 @@ const serving = (options: Partial<ServerOptions>) =>
     ...options
   })
 
-/** Answers every request, and notes which there were, each with its body. */
+/** Answers every request and records it with its body. */
 async function serveNoting() {
   const seen: string[] = []
   const server = await serving({

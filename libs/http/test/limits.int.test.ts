@@ -23,7 +23,7 @@ const serve = (limits: { callsPerSecond?: () => number; callsPerSecondPerAddress
     routes: [route(getThing, async () => ok({ name: 'it' }))]
   })
 
-/** Answers to `count` calls of one service, or of nobody. */
+/** The answers to `count` calls by one service, or by an anonymous caller. */
 async function call(url: string, count: number, service?: string): Promise<Response[]> {
   const headers: Record<string, string> = service
     ? { authorization: `Bearer ${await mintServiceToken(service, secret)}` }
@@ -34,7 +34,7 @@ async function call(url: string, count: number, service?: string): Promise<Respo
 
 const refused = (answers: Response[]) => answers.filter(({ status }) => status === 429)
 
-// the windows of ten seconds follow each other: what falls into two is refused in neither, in three nothing is
+// a burst may straddle two of the consecutive ten-second windows and pass in both, but it never reaches a third
 const TWICE = 2
 
 test('calls of one caller beyond their limit are refused and told when to come again; others do not wait for them', async () => {

@@ -27,7 +27,7 @@ const sockets: Socket[] = []
 afterAll(() => {
   for (const socket of sockets) socket.destroy()
 })
-/** Connects and says `part`, and nothing more; `heard` is what comes back, `closed` when the other side is gone. */
+/** Connects and sends only `part`; `heard` is what comes back, `closed` resolves when the other side is gone. */
 async function half(url: string, part: string) {
   const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined)
   sockets.push(socket)
@@ -161,7 +161,7 @@ describe('metrics', () => {
     await note(server.url)
     const texts = await Promise.all(Array.from({ length: 20 }, read))
     expect(texts.map(countIn)).toEqual(Array(20).fill(before + 1))
-    // two renderings differ in the process’s own figures; on a busy machine some ask when the first one is over
+    // two renderings differ in the process’s own figures; on a busy machine some requests come after the first is done
     expect(new Set(texts).size).toBeLessThan(5)
   })
 

@@ -323,7 +323,7 @@ describe('a forwarded answer', () => {
           asked.resolve()
           if (when === 'before it') await left.promise
           response.on('close', () => ownersSide.resolve())
-          // more than what all buffers in between hold
+          // more than all the buffers in between can hold
           const more = () => response.write('x'.repeat(1_000_000)) && setImmediate(more)
           response.on('drain', more)
           more()
@@ -342,7 +342,7 @@ describe('a forwarded answer', () => {
     await asked.promise
     if (when === 'amid it') await answered
     reader.destroy()
-    // who writes it is told that nobody reads it
+    // its writer learns that nobody reads it
     await ownersSide.promise
     expect(logged).toEqual([])
   })

@@ -55,7 +55,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.disposeAsync())
 
-/** A call whose body nobody has sent yet. */
+/** Begins a call without sending any of its body. */
 async function beginCall(path: string, length: number) {
   const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
   socket.write(`POST ${path} HTTP/1.1\r\nhost: test\r\ncontent-length: ${length}\r\n\r\n`)
@@ -68,7 +68,7 @@ test('whoever leaves amid a body that is passed on ends it at its owner, and tha
   await begun.promise
   socket.destroy()
   expect(await ended.promise).toBe(false)
-  // the next call is answered after all that the one before could have caused
+  // the next call is answered after anything the previous one could have caused
   const answer = await fetch(`${gateway.url}/v1/count`, { method: 'POST', body: Buffer.alloc(5 * MIB) })
   expect([answer.status, await answer.json(), logged]).toEqual([200, { bytes: 5 * MIB }, []])
 })
@@ -78,7 +78,7 @@ test('what its owner refuses before it is all there is answered at once, and its
   socket.write(Buffer.alloc(MIB))
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toMatch(/^HTTP\/1.1 413 /)
-  // what was under way when it was answered still finds somebody
+  // data that was under way when the answer came is still received
   await new Promise(resolve => socket.write(Buffer.alloc(MIB), resolve))
   expect(socket.destroyed).toBe(false)
   socket.destroy()

@@ -11,19 +11,19 @@ export interface AdmissionOptions {
   addressOf: (request: IncomingMessage) => string
   /** Other origins whose pages may connect. */
   otherOrigins: readonly string[]
-  /** That one address may have open at once. */
+  /** How many one address may have open at once. */
   connectionsPerAddress: number
-  /** That one address may open in a second, averaged over ten. */
+  /** How many one address may open per second, averaged over ten. */
   connectionsPerSecond: number
 }
 
-/** Who may connect by a socket. A refusal says why; undefined = welcome. */
+/** Decides who may connect a socket. A refusal says why; undefined = welcome. */
 export interface Admission {
-  /** Of every request of a connection: other origins' pages have no business here, whatever token they bring. */
+  /** Checks every request of a connection: pages of other origins have no business here, whatever token they have. */
   refusalOf(request: IncomingMessage): Problem | undefined
-  /** Of the first one: how many one address opens, and has open. */
+  /** Checks the first request: how many connections its address opens, and has open. */
   refusalOfNew(request: IncomingMessage): Problem | undefined
-  /** Counts the connection until what this answers is called. */
+  /** Counts the connection until the returned function is called. */
   opened(address: string): () => void
   addressOf(request: IncomingMessage): string
 }
@@ -60,7 +60,7 @@ interface Connection extends EventEmitter {
   request: IncomingMessage | undefined
 }
 
-/** Engine.IO's side of it. */
+/** The part of Engine.IO's server that we use. */
 interface Engine {
   use(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): unknown
   on(event: 'connection', listener: (connection: Connection) => void): unknown
@@ -68,15 +68,15 @@ interface Engine {
 
 const addresses = new WeakMap<object, string>()
 
-/** Where a socket was opened from, as far as trusted proxies say: of its first request nothing else is kept. */
+/** Where a socket was opened from, as far as trusted proxies say; nothing else of its first request is kept. */
 export const addressOfSocket = ({ conn }: { conn: object }): string => addresses.get(conn) ?? ''
 
-/** Lets only those in who are admitted. Refused here, clients go on trying by themselves; by a middleware of sockets they would not. */
+/** Admits connections. Clients refused here retry by themselves; refused by a socket middleware they would not. */
 export function admitSockets(engine: Engine, admitted: Admission): void {
   engine.use((request, response, next) => {
     const opens = !new URL(request.url ?? '', 'http://any').searchParams.has('sid')
     const refusal = admitted.refusalOf(request) ?? (opens ? admitted.refusalOfNew(request) : undefined)
-    // of an upgrade there is no response that could be written to
+    // an upgrade has no response that could be written to
     if (refusal) return request.headers.upgrade ? refuseSocket(request.socket, refusal) : refuse(response, refusal)
     if (request.headers.upgrade) Object.assign(response, { req: undefined })
     next()
@@ -85,7 +85,7 @@ export function admitSockets(engine: Engine, admitted: Admission): void {
     const address = admitted.addressOf(connection.request!)
     addresses.set(connection, address)
     connection.once('close', admitted.opened(address))
-    // Engine.IO would keep each connection's first request in two places as long as it lives: a third of its memory
+    // Engine.IO would hold each connection's first request in two places while it lives: a third of its memory
     connection.request = undefined
   })
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { createLimit } from '../limit.ts'
 
 type Outcome = Promise<Result<unknown, Rejection>>
-/** Carries out what a socket asks by an event; a rejection becomes `{error}` in the acknowledgement. */
+/** Carries out a request that a socket sent as an event; a rejection becomes `{error}` in the acknowledgement. */
 export type SocketHandler<Socket, Data> = (socket: Socket, data: Data) => Outcome
 
 interface AnySocket {
@@ -16,17 +16,17 @@ interface AnySocket {
 interface SocketAnswersOptions<Socket, Schemas extends Record<string, z.ZodType>> {
   schemas: Schemas
   handlers: { [Name in keyof Schemas]: SocketHandler<Socket, z.output<Schemas[Name]>> }
-  /** Events that one socket may send in a second. */
+  /** How many events one socket may send per second. */
   mostPerSecond: number
   logger: Logger
 }
 
-/** What is wrong must not come back many times larger than it came. */
+/** The report of an error must not be many times larger than the input. */
 const MAX_DETAIL_LENGTH = 1000
-/** Whoever goes on although they are refused, so many times faster than they may, is cut off. */
+/** A socket that keeps sending at so many times the allowed rate, although refused, is cut off. */
 const FLOOD = 20
 
-/** Everything that sockets may ask, and who answers. One table for all: there are thousands of sockets. */
+/** Everything that sockets may ask, and the handlers. One table shared by all: there are thousands of sockets. */
 export function createSocketAnswers<Socket extends AnySocket, Schemas extends Record<string, z.ZodType>>({
   schemas,
   handlers,
