@@ -6,14 +6,14 @@ import { ensureIndexes, type IndexOf } from './collection.ts'
 import { type Outbox, outboxIndex } from './outbox.ts'
 import type { Entry } from './outbox-document.ts'
 
-/** A document with one writing service, changed only by conditional update on `version`. */
+/** A document that one service writes, changed only by conditional updates on `version`. */
 export interface Aggregate {
   _id: string
   version: number
   outbox: Entry[]
 }
 
-/** A commit that went through; await `recorded` before answering what reads of other collections must show. */
+/** A successful commit; await `recorded` before answering if reads of other collections must show it. */
 export interface Committed<Doc> {
   document: Doc
   recorded: Promise<void>
@@ -24,13 +24,13 @@ export interface Aggregates<Doc extends Aggregate> {
   /** Throws the driver's duplicate-key error (see isDuplicateKey) when a unique index forbids it. */
   insert(document: Doc): Promise<Committed<Doc>>
   /**
-   * Writes `after` and appends `entries` if the stored version is still `before.version`; `conflict` if it is not, or nothing is stored any more.
-   * Throws the driver's duplicate-key error when a unique index forbids it.
+   * Writes `after` and appends `entries` if the stored version is still `before.version`; otherwise, or if the document
+   * is gone, returns `conflict`. Throws the driver's duplicate-key error when a unique index forbids it.
    */
   commit(before: Doc, after: Doc, entries: Entry[]): Promise<Committed<Doc> | 'conflict'>
 }
 
-/** State and events in one write: the document, its version and its outbox. */
+/** Writes state and events at once: the document, its version and its outbox. */
 export async function openAggregates<Doc extends Aggregate>(
   collection: Collection<Doc>,
   outbox: Outbox,

@@ -4,8 +4,8 @@ import { type Collection, ofAny } from './bounded.ts'
 import { isDuplicateKey, isNotThere, storageCall } from './collection.ts'
 
 /**
- * Reads documents by id: those that are asked for at the same moment come with one query, which begins after all were.
- * Who asks for the same one gets the same object, so it must not be changed.
+ * Reads documents by id. Concurrent requests are batched into one query, which starts after all of them were made.
+ * Requests for the same id share one object, so it must not be modified.
  */
 export function findById<Doc extends { _id: string }>(
   collection: Collection<Doc>,
@@ -24,7 +24,7 @@ export function findById<Doc extends { _id: string }>(
   })
 }
 
-/** Inserts documents: those of the same moment with one write. Throws the duplicate-key error of the document itself. */
+/** Inserts documents, concurrent ones with one write. Throws the duplicate-key error of the document itself. */
 export function insertEach<Doc extends { _id: string }>(collection: Collection<Doc>): (document: Doc) => Promise<void> {
   const insert = gather(async (documents: Doc[]) => {
     const failures = await failuresOf(documents.length, () =>
@@ -38,7 +38,7 @@ export function insertEach<Doc extends { _id: string }>(collection: Collection<D
   }
 }
 
-/** The same, where a document that is there already stays as it is. */
+/** The same, but a document that already exists stays as it is. */
 export function insertMissing<Doc extends { _id: string }>(
   collection: Collection<Doc>
 ): (document: Doc) => Promise<void> {
@@ -49,26 +49,25 @@ export function insertMissing<Doc extends { _id: string }>(
     })
 }
 
-/** An update of the document that still has this version. */
+/** An update that applies only while the document has this version. */
 export interface VersionedUpdate {
   _id: string
   version: number
   update: Record<string, unknown>
 }
 
-/** No insert may set this: the filter says another _id, as each document has. */
+/** Makes every insert fail: the filter specifies a different _id. */
 const INSERTS_NOTHING = { _id: '' }
 
 /**
- * Makes conditional updates: those of the same moment with one write. Answers whether the version was still that one, which
- * it is not of a document that was deleted; throws the duplicate-key error of the document itself when a unique index forbids
- * its update.
+ * Makes conditional updates, concurrent ones with one write. Resolves with whether the version still matched (false for
+ * a deleted document); throws the duplicate-key error of the document itself when a unique index forbids its update.
  */
 export function updateEach<Doc extends { _id: string; version: number }>(
   collection: Collection<Doc>
 ): (update: VersionedUpdate) => Promise<boolean> {
   const write = gather(async (updates: VersionedUpdate[]) => {
-    // a batch is answered with counts only: as an upsert that may not insert, the one that finds no such version fails by itself
+    // a batch reports only counts, but an upsert that must not insert fails individually if the version is gone
     const writes = updates.map(({ _id, version, update }) => ({
       updateOne: { filter: { _id, version }, update: { ...update, $setOnInsert: INSERTS_NOTHING }, upsert: true }
     }))
@@ -82,7 +81,7 @@ export function updateEach<Doc extends { _id: string; version: number }>(
   }
 }
 
-/** The errors of the writes of an unordered batch, by their index. Throws when not every one has an outcome. */
+/** The errors of an unordered batch's writes, by index. Throws unless every write has an outcome. */
 async function failuresOf(count: number, write: () => Promise<unknown>): Promise<Map<number, Error>> {
   try {
     await storageCall(write)
@@ -97,7 +96,7 @@ async function failuresOf(count: number, write: () => Promise<unknown>): Promise
   }
 }
 
-// the driver leaves out which index it was, but the message names its fields
+// the driver does not say which index it was, but the message names its fields
 function failureOf(code: number, message: string): Error {
   const field = /dup key: \{ ([^:]+):/.exec(message)?.[1]
   return Object.assign(new Error(message), { code, ...(field !== undefined && { keyPattern: { [field]: 1 } }) })

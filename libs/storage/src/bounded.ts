@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose'
 import { timed } from './store-calls.ts'
 
-/** What is used of the driver's collections, with the place of the options among the arguments. */
+/** The methods of the driver's collections that we use, with the position of the options among their arguments. */
 const OPTIONS_AT = {
   aggregate: 1,
   bulkWrite: 1,
@@ -26,21 +26,21 @@ const OPTIONS_AT = {
 
 type Method = keyof typeof OPTIONS_AT
 
-/** A collection of the driver, of which every call ends. */
+/** A collection of the driver whose every call ends. */
 export type Collection<Doc extends { _id: string }> = Pick<mongoose.mongo.Collection<Doc>, Method | 'collectionName'>
 
-/** A document of which nothing is known but its id. */
+/** A document of which only the id is known. */
 // biome-ignore lint/suspicious/noExplicitAny: with unknown the driver's types accept no array in an update
 export type AnyDocument = { _id: string } & Record<string, any>
 
-/** The same collection for code that serves documents of every kind: of a type parameter the driver's types accept no filter. */
+/** The collection for code that handles any documents: the driver's types accept no filter on a type parameter. */
 export const ofAny = <Doc extends { _id: string }>(collection: Collection<Doc>): Collection<AnyDocument> =>
   collection as unknown as Collection<AnyDocument>
 
 /**
- * Gives each call a signal of `begin`, unless it brings one: the driver itself can wait for ever for a socket that was
- * destroyed. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one for all of it.
- * How long calls take is measured; of a cursor, what is read as an array.
+ * Gives each call a signal from `begin`, unless it has its own: the driver itself can wait for ever for a destroyed
+ * socket. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one signal for
+ * its whole life. Measures how long calls take; for cursors, only what is read as an array.
  */
 export function bounded<Doc extends { _id: string }>(
   collection: mongoose.mongo.Collection<Doc>,

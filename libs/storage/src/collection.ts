@@ -3,13 +3,13 @@ import mongoose from 'mongoose'
 import type { Collection } from './bounded.ts'
 import { Overdue } from './deadlines.ts'
 
-/** An index that must exist, in the driver's words. */
+/** A required index, as the driver describes it. */
 export type IndexOf = mongoose.mongo.IndexDescription
 
-/** Of a large collection that an index is added to. */
+/** Time for adding an index to a large collection. */
 const INDEXING_MS = 600_000
 
-/** Creates what is missing; an index that differs under the same name is a defect of the deployment and throws. */
+/** Creates missing indexes; a different index under the same name is a deployment defect and throws. */
 export async function ensureIndexes<Doc extends { _id: string }>(
   collection: Collection<Doc>,
   indexes: IndexOf[]
@@ -20,7 +20,7 @@ export async function ensureIndexes<Doc extends { _id: string }>(
 
 const NO_SUCH_INDEX = 27
 
-/** Takes away indexes that nothing uses any more, where they still are. */
+/** Drops indexes that nothing uses any more, where they still exist. */
 export async function dropIndexes<Doc extends { _id: string }>(
   collection: Collection<Doc>,
   names: string[]
@@ -41,10 +41,10 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
 /** Whether an upsert that must not insert found nothing to update: see updateEach. */
 export const isNotThere = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 66
 
-/** Whether a query was given up because it took longer than its `maxTimeMS`. */
+/** Whether a query was aborted because it took longer than its `maxTimeMS`. */
 export const isTooSlow = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 50
 
-/** Runs a database call so that "the database is away" becomes Retryable; other errors stay as they are. */
+/** Runs a database call so that "the database is down" becomes Retryable; other errors stay as they are. */
 export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -54,7 +54,7 @@ export async function storageCall<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a server answers that is no primary, or none any more: of reads the driver gives no other sign. */
+/** Error codes of a server that is not, or no longer, primary: the only sign that the driver gives for reads. */
 const ELECTIONS: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
 
 function isTransient(error: unknown): boolean {
@@ -62,7 +62,7 @@ function isTransient(error: unknown): boolean {
     mongoose.mongo
   const away = [Overdue, MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError]
   if (away.some(kind => error instanceof kind) || isOfTheSystem(error)) return true
-  // what breaks off a batch of writes comes wrapped
+  // an error that breaks off a batch of writes comes wrapped
   if (error instanceof MongoBulkWriteError && isTransient(error.errorResponse)) return true
   return (
     error instanceof MongoError &&
@@ -72,5 +72,5 @@ function isTransient(error: unknown): boolean {
   )
 }
 
-/** A connection that breaks while a large write waits for room comes out of the driver as the bare ECONNRESET. */
+/** When a connection breaks while a large write waits for buffer space, the driver throws a bare ECONNRESET. */
 const isOfTheSystem = (error: unknown): boolean => typeof (error as { syscall?: unknown } | null)?.syscall === 'string'

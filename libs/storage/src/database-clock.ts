@@ -4,15 +4,15 @@ import type { Logger } from '@inbox/telemetry'
 import type { Mongo } from './mongo.ts'
 
 const EVERY_MS = 30_000
-/** An answer may be held up on its way; of several the quickest is the truest. */
+/** An answer may be delayed on its way; the quickest of several is the most accurate. */
 const READINGS = 5
-/** Of the time that servers tell. */
+/** Of the servers' time. */
 const RESOLUTION_MS = 1
 
 /**
- * The clock of the database's server, the same for all processes whatever their own clocks say. Between readings it runs on
- * by what has passed here; what no reading contradicts stays, so that slow answers do not set it back. It differs from the
- * server's by less than the way of one answer (Cristian's algorithm).
+ * The clock of the database server, the same for all processes whatever their own clocks say. Between readings it
+ * advances with the time elapsed here; an estimate that no reading contradicts is kept, so that slow answers do not set
+ * it back. It differs from the server's by less than the transit time of one answer (Cristian's algorithm).
  */
 export async function startDatabaseClock(
   mongo: Pick<Mongo, 'serverTime'>,

@@ -1,17 +1,17 @@
 import { setMaxListeners } from 'node:events'
 
-/** A call was given up. The driver copies the fields of what breaks a batch off, and would stumble over a name among them. */
+/** A call was given up. The driver copies the fields of errors that break off a batch, and would trip over `name`. */
 export class Overdue extends Error {
   override get name() {
     return 'Overdue'
   }
 }
 
-/** By when calls of a store must have ended. */
+/** Deadlines for calls of a store. */
 export interface Deadlines extends Disposable {
-  /** Aborts with Overdue when the time of a call that begins now is over. */
+  /** A signal for a call that begins now; aborts with Overdue when its time is up. */
   begin(): AbortSignal
-  /** Leaves calls that have begun no more than `ms`. */
+  /** Shortens the remaining time of running calls to at most `ms`. */
   hasten(ms: number): void
 }
 
@@ -23,8 +23,8 @@ interface Begun {
 const TICK_MS = 500
 
 /**
- * Deadlines of `ms`, up to a tick longer: the calls of one tick have one signal in common, and all signals one timer. It is
- * ticks that are counted: while this process stands still no time passes, and answers that came meanwhile are still read.
+ * Deadlines of `ms`, up to a tick longer: all calls of one tick share a signal, and all signals share one timer. Counts
+ * ticks, so that no time passes while this process is stopped, and answers that arrived meanwhile are still read.
  */
 export function createDeadlines(store: string, ms: number): Deadlines {
   const ticksOf = (time: number) => Math.ceil(time / TICK_MS)
@@ -41,7 +41,7 @@ export function createDeadlines(store: string, ms: number): Deadlines {
   const timer = setInterval(tick, TICK_MS).unref()
   const fresh = (): Begun => {
     const next = { controller: new AbortController(), ticksLeft: ticksOf(ms) }
-    // as many as there are calls at the same time
+    // any number of concurrent calls
     setMaxListeners(0, next.controller.signal)
     begun.push(next)
     return next

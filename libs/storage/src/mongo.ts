@@ -6,10 +6,10 @@ import { createDeadlines } from './deadlines.ts'
 import { assertSchema, claimSchema } from './schema.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
-/** One database, and whether it answers. */
+/** A database, and whether it answers. */
 export interface Mongo extends Watch {
   collection<Doc extends { _id: string }>(name: string): Collection<Doc>
-  /** What the server's own clock says. */
+  /** The time on the server's own clock. */
   serverTime(): Promise<Date>
 }
 
@@ -17,22 +17,22 @@ interface MongoOptions {
   url: string
   database: string
   logger: Logger
-  /** Whether it is the service whose database this is: it writes down of which schema its documents are. */
+  /** Whether the database belongs to this service, which then records the schema of its documents. */
   owns?: boolean
 }
 
 const DATABASE = 'the database'
 const CALL_MS = 10_000
 const PROBE_MS = 2000
-/** The driver has ended by then what it knows that a lost connection left behind. */
+/** By then the driver has ended the calls it knows to be left over from a lost connection. */
 const AFTER_LOSS_MS = 3500
 const CLOSING_MS = 2000
 
 /**
- * Connects to `database` on the server at `url`; resolves when it answers, however long that takes. Documents are parsed by
- * schema where they enter the system, so collections are the driver's own: mongoose would cast each one a second time.
- * Every call on them ends, with Retryable at the latest after 10 s; while nothing answers, after 3 s. Rejects with
- * BadEnvironment if documents are stored there that this release is too old for (schema.ts).
+ * Connects to `database` on the server at `url`; resolves once it answers, however long that takes. Documents are
+ * parsed by schema where they enter the system, so collections are the driver's own: mongoose would cast each one a
+ * second time. Every call on them ends, with Retryable after at most 10 s, or 3 s while nothing answers. Rejects with
+ * BadEnvironment if this release is too old for the documents stored there (schema.ts).
  */
 export async function connectMongo(options: MongoOptions): Promise<Mongo> {
   const { url, database, logger, owns = false } = options
@@ -59,7 +59,7 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
     async [Symbol.asyncDispose]() {
       probes.hasten(0)
       await watch[Symbol.asyncDispose]()
-      // a database that stands still never answers the farewell
+      // a frozen database never answers the closing
       const closed = new AbortController()
       await Promise.race([connection.close(), pause(CLOSING_MS, closed.signal)])
       closed.abort()
@@ -82,7 +82,7 @@ async function connect(url: string, database: string): Promise<mongoose.Connecti
     bufferCommands: false,
     autoIndex: false,
     serverSelectionTimeoutMS: 3000,
-    // connections to a server that went away without a word are given up within the sum of both
+    // connections to a server that vanished silently are given up within the sum of both
     connectTimeoutMS: 5000,
     heartbeatFrequencyMS: 5000,
     maxPoolSize: 20,

@@ -8,9 +8,9 @@ export interface OutboxOptions<Doc extends OutboxDocument> {
   collection: Collection<Doc>
   types: readonly MessageType[]
   publish: (type: MessageType, envelope: Envelope) => Promise<void>
-  /** Idempotently stores what the entries say in other collections, before they are published and trimmed. */
+  /** Idempotently stores the content of entries in other collections, before they are published and trimmed. */
   record?: (envelopes: Envelope[]) => Promise<void>
-  /** Measures how long entries wait. The same for all processes that write some: the database's (see startDatabaseClock). */
+  /** Measures how long entries wait. Shared by all that write some: the database's (see startDatabaseClock). */
   clock: Clock
   logger: Logger
   recoverEveryMs?: number

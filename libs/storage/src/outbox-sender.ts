@@ -10,13 +10,13 @@ const LAST_SENDS_MS = 2000
 const TRIMMED_KNOWN_MS = 10_000
 const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
 
-/** Publishes and trims what documents' outboxes hold, each entry once at a time and those of a document in order. */
+/** Publishes and trims the outboxes of documents: no entry twice concurrently, and those of a document in order. */
 export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOptions<Doc>) {
   const { collection, logger } = options
   const inHand = createEntriesInHand(collection.collectionName)
   const publisher = createOrderedPublisher(options)
   const trim = createCoalescedTrim(collection, logger)
-  // documents of which this process failed to send something, to be tried again soon
+  // documents with entries that this process failed to send, to be retried soon
   const owed = new Set<string>()
 
   const dispatch = ({ _id, outbox }: OutboxDocument) => {
@@ -28,7 +28,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
     return { recorded, sent: concluded(_id, fresh, publisher.publish(_id, fresh, recorded)) }
   }
 
-  /** Trims what was published; answers false, and remembers the document, if it was not. */
+  /** Trims what was published; if it was not, remembers the document and resolves with false. */
   const concluded = async (id: string, entries: Entry[], published: Promise<void>): Promise<boolean> => {
     try {
       await published
@@ -58,16 +58,16 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
   }
 }
 
-/** The entries that this process has in hand until they are trimmed: none is published a second time beside itself. */
+/** The entries that this process has in hand until they are trimmed, so that none is published twice concurrently. */
 function createEntriesInHand(collection: string) {
   const held = new Set<string>()
-  // those just trimmed: a document that was read before shows them still
+  // those just trimmed: a document that was read earlier still shows them
   const trimmed = createRecentKeys(TRIMMED_KNOWN_MS)
   backlog.inc({ collection }, 0)
   return {
     has: (id: string) => held.has(id),
     count: () => held.size,
-    /** Those of the entries that are to be sent: neither in hand already nor trimmed. */
+    /** Takes and returns those entries that still need sending: neither in hand already nor trimmed. */
     take(entries: Entry[]): Entry[] {
       const fresh = entries.filter(({ id }) => !held.has(id) && !trimmed.has(id))
       for (const { id } of fresh) held.add(id)
@@ -82,7 +82,7 @@ function createEntriesInHand(collection: string) {
   }
 }
 
-/** Publishes the entries of a document after those before them, and each only when it is recorded. */
+/** Publishes the entries of a document after earlier ones, and only once they are recorded. */
 function createOrderedPublisher<Doc extends OutboxDocument>({ collection, types, publish }: OutboxOptions<Doc>) {
   const typeOf = new Map(types.map(type => [type.type, type]))
   const sending = new Map<string, Promise<void>>()
@@ -93,7 +93,7 @@ function createOrderedPublisher<Doc extends OutboxDocument>({ collection, types,
       if (!type) throw new Defect(`${envelope.type} is not among the types that ${collection.collectionName} publishes`)
       return { type, envelope }
     })
-  // a failed send fails what waits behind it: the scan then repeats all of it in order
+  // a failed send also fails those waiting behind it: the scan then repeats all of them in order
   const publishAfter = async (previous: Promise<void> | undefined, entries: Entry[], recorded: Promise<void>) => {
     await Promise.all([previous, recorded])
     await Promise.all(typesOf(entries).map(({ type, envelope }) => publish(type, envelope)))

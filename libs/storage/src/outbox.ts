@@ -6,25 +6,25 @@ import type { Entry, OutboxDocument } from './outbox-document.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import { createOutboxSender } from './outbox-sender.ts'
 
-/** Sends what commits left in a collection's documents. */
+/** Sends the entries that commits left in a collection's documents. */
 export interface Outbox extends AsyncDisposable {
   /** The entries as they are to be stored. */
   stamped(entries: readonly Entry[]): Entry[]
   /**
-   * Takes over the outbox of a document as a commit left it. `recorded` resolves when `record` has run (rejects if it
-   * failed); publishing and trimming go on behind it (`sent`: whether that succeeded) and are repeated until they do, in
-   * this process or another.
+   * Takes over the outbox of a document as a commit left it. `recorded` resolves once `record` has run (rejects if it
+   * failed); publishing and trimming continue in the background (`sent`: whether they succeeded) and are retried until
+   * they do, in this process or another.
    */
   dispatch(document: OutboxDocument): { recorded: Promise<void>; sent: Promise<boolean> }
-  /** Stores with `record` what a document's outbox holds, whoever has it in hand. */
+  /** Stores the content of a document's outbox with `record`, whoever has it in hand. */
   record(document: OutboxDocument): Promise<void>
-  /** Sends what crashed processes left behind; runs by itself every few seconds and once at the start. */
+  /** Sends what crashed processes left behind; also runs by itself at the start and every few seconds. */
   recover(olderThanMs?: number): Promise<number>
   /** Entries that this process still has to send. */
   backlog(): number
 }
 
-/** Makes the recovery scan cheap: holds only documents that wait. */
+/** Keeps the recovery scan cheap: contains only documents with unsent entries. */
 export const outboxIndex: IndexOf = {
   key: { 'outbox.at': 1 },
   name: 'outbox',
@@ -91,7 +91,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
   }
 }
 
-/** As the index has them. */
+/** In the order of the index. */
 const oldestFirst = { sort: { 'outbox.at': 1 } } as const
 
 function secondsSince(oldest: OutboxDocument | undefined, now: number): number {

@@ -6,14 +6,14 @@ type Part = string | number
 export const encodeCursor = (values: readonly Part[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
-/** The sort values that `encodeCursor` put into a cursor, of these kinds; throws Malformed for anything else. */
+/** The sort values, of these kinds, that `encodeCursor` put into a cursor; throws Malformed for anything else. */
 export function decodeCursor(cursor: string, kinds: readonly ('string' | 'number')[]): Part[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     const fits = Array.isArray(values) && values.length === kinds.length
     if (fits && values.every((value, i) => typeof value === kinds[i])) return values
   } catch {
-    // not JSON: said below
+    // not JSON: reported below
   }
   throw new Malformed('The cursor is not one of this list', [
     { path: 'query.cursor', message: 'must be the nextCursor of a page' }

@@ -1,4 +1,4 @@
-/** Keys of the last moments: each is known for at least `ms`, and forgotten before twice that. */
+/** Recent keys: each is remembered for at least `ms`, and forgotten before twice that. */
 export function createRecentKeys(ms: number, now: () => number = () => performance.now()) {
   let current = new Set<string>()
   let previous = new Set<string>()

@@ -3,7 +3,7 @@ import { Cluster, Redis as SingleRedis } from 'ioredis'
 import { timed } from './store-calls.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
-/** What services use of Redis, be it one server, one that sentinels name, or a cluster. */
+/** What services use of Redis, be it a single server, one found through sentinels, or a cluster. */
 export interface Redis extends Watch {
   evalsha(sha: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
   eval(lua: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>
@@ -12,11 +12,11 @@ export interface Redis extends Watch {
 
 export interface RedisOptions {
   /**
-   * `redis://host:port`, or several of them by commas: nodes of a cluster, any of which leads to the others. Or
-   * `redis-sentinel://host:port/name`, one or several: sentinels, which know the server that is the master called so.
+   * `redis://host:port`, or several separated by commas: nodes of a cluster, any of which leads to the others. Or one
+   * or several `redis-sentinel://host:port/name`: sentinels, which know the master of that name.
    */
   url: string
-  /** Of all keys. */
+  /** Prepended to all keys. */
   prefix: string
   logger: Logger
 }
@@ -28,15 +28,15 @@ const failFast = {
   maxRetriesPerRequest: 1,
   commandTimeout: 500
 } as const
-/** Behind one address the server may change: who says so is no longer the one to talk to. */
+/** The server behind an address may change: one that replies this is no longer the one to talk to. */
 const NO_LONGER_MASTER = /\b(READONLY|MASTERDOWN)\b/
 const CANARY_MS = 10_000
 const inScript = timed('redis', 'eval')
 const inMembers = timed('redis', 'smembers')
 
 /**
- * A connection that fails fast (0.5 s) instead of queueing commands while Redis is away, and reconnects by itself: also
- * from a server that has become a replica, and from one that gives no answers. Ready while Redis takes writes.
+ * A connection that fails fast (0.5 s) instead of queueing commands while Redis is down, and reconnects by itself, also
+ * when the server has become a replica or stops answering. Ready while Redis accepts writes.
  */
 export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const urls = url.split(',').map(each => each.trim())
@@ -45,7 +45,7 @@ export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const write = () => client.set(`${prefix}canary`, '', 'PX', CANARY_MS)
   const watch = startStoreWatch({
     store: 'redis',
-    // one answer may be late because this process was held up
+    // a single answer may be late because this process was held up
     probe: () => write().catch(write),
     answered: false,
     onSilence: () => client.status === 'ready' && client.disconnect(true),
@@ -77,7 +77,7 @@ const single = {
   reconnectOnError: (error: Error) => NO_LONGER_MASTER.test(error.message)
 }
 
-/** User, password and name of the first URL are those of the server; that of the sentinels is its `sentinelPassword`. */
+/** The first URL has the server's user, password and name; its `sentinelPassword` is the sentinels' password. */
 function connectBySentinels(urls: string[]): SingleRedis {
   const sentinels = urls.map(each => new URL(each))
   const { username, password, pathname, searchParams, protocol } = sentinels[0]!
@@ -95,14 +95,14 @@ function connectBySentinels(urls: string[]): SingleRedis {
 }
 const SENTINEL_PORT = 26_379
 
-/** User, password and TLS of the first URL are those of all nodes. */
+/** The first URL's user, password and TLS setting apply to all nodes. */
 function connectCluster(urls: string[]): Cluster {
   const [first] = urls.map(each => new URL(each))
   const { username, password, protocol } = first!
   return new Cluster(urls, {
     clusterRetryStrategy: retry,
     enableOfflineQueue: false,
-    // how often a command is sent anew while a node moves or is replaced, within what a caller waits anyway
+    // how often a command is resent while a node moves or is replaced, within the time a caller waits anyway
     maxRedirections: 4,
     redisOptions: {
       ...failFast,

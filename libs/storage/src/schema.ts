@@ -4,12 +4,12 @@ import { isDuplicateKey } from './collection.ts'
 import type { Mongo } from './mongo.ts'
 
 /**
- * What is stored by this release, one number for all databases. It goes up with a release whose documents the release before
- * bears (or it could not run beside it), but the one before that would misread or overwrite.
+ * The schema of what this release stores, one number for all databases. It is raised by a release whose documents the
+ * previous one tolerates (or the two could not run side by side), but the one before that would misread or overwrite.
  */
 export const SCHEMA = 1
 
-/** The newest schema that was ever written to a database, and which release did so first. */
+/** The newest schema ever written to a database, and the release that first did so. */
 export interface SchemaRecord {
   number: number
   by: string
@@ -20,13 +20,13 @@ type SchemaDocument = SchemaRecord & { _id: typeof ID }
 const ID = 'newest'
 const recordsOf = (mongo: Pick<Mongo, 'collection'>) => mongo.collection<SchemaDocument>('schema')
 
-/** Undefined if no release that writes its schema down ever ran here. */
+/** Undefined if no release that records its schema ever ran here. */
 export async function readSchema(mongo: Pick<Mongo, 'collection'>): Promise<SchemaRecord | undefined> {
   const found = await recordsOf(mongo).findOne({ _id: ID })
   return found ? { number: found.number, by: found.by, since: found.since } : undefined
 }
 
-/** Throws BadEnvironment if what is stored in this database is too new for whoever knows schema `known` to write beside it. */
+/** Throws BadEnvironment if this database's schema is too new for a writer that knows schema `known`. */
 export async function assertSchema(mongo: Pick<Mongo, 'collection'>, database: string, known = SCHEMA): Promise<void> {
   const newest = await readSchema(mongo)
   if (!newest || newest.number <= known + 1) return
@@ -37,7 +37,7 @@ export async function assertSchema(mongo: Pick<Mongo, 'collection'>, database: s
   )
 }
 
-/** Writes down that documents of schema `known` are written here from now on. Throws as `assertSchema` does. */
+/** Records that documents of schema `known` are written here from now on. Throws like `assertSchema`. */
 export async function claimSchema(mongo: Pick<Mongo, 'collection'>, database: string, known = SCHEMA): Promise<void> {
   await assertSchema(mongo, database, known)
   const claim = { number: known, by: buildVersion(), since: new Date() }
@@ -45,7 +45,7 @@ export async function claimSchema(mongo: Pick<Mongo, 'collection'>, database: st
   await recordsOf(mongo)
     .updateOne(older, { $set: claim }, { upsert: true })
     .catch(error => {
-      // this number or a higher one is written there already
+      // this number or a higher one is recorded already
       if (!isDuplicateKey(error)) throw error
     })
 }

@@ -7,7 +7,7 @@ const failed = counter('store_calls_failed_total', 'Calls of a store that were n
 ])
 export const storeReady = gauge('store_ready', '1 while the store does its work', ['store'])
 
-/** Measures calls of one operation of a store. That a key is taken, or what is to be updated not there, is an answer as good as any. */
+/** Measures calls of one store operation. A duplicate key, or nothing to update, is not counted as a failure. */
 export function timed(
   store: 'mongodb' | 'redis',
   operation: string,

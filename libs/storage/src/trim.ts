@@ -5,7 +5,7 @@ import type { OutboxDocument } from './outbox-document.ts'
 const WAIT_MS = 20
 const MOST = 500
 
-/** Removes sent entries, many documents in one write: a trim lost in a crash costs one repeated event, nothing else. */
+/** Removes sent entries, many documents per write: a trim lost in a crash costs one repeated event, nothing else. */
 export function createCoalescedTrim<Doc extends { _id: string }>(collection: Collection<Doc>, logger: Logger) {
   const outboxes = collection as unknown as Collection<OutboxDocument>
   let pending = new Map<string, string[]>()
@@ -33,7 +33,7 @@ export function createCoalescedTrim<Doc extends { _id: string }>(collection: Col
   }
 
   return {
-    /** Whether the entries are gone from the document; otherwise they will be sent again. */
+    /** Resolves with whether the entries are gone from the document; otherwise they will be sent again. */
     add(id: string, entryIds: string[]): Promise<boolean> {
       pending.set(id, [...(pending.get(id) ?? []), ...entryIds])
       const done = batch.promise

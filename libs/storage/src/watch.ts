@@ -2,24 +2,23 @@ import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { storeReady } from './store-calls.ts'
 
-/** Whether a store does its work, asked all the time as its users ask it. */
+/** Whether a store works, probed continually in the way its users use it. */
 export interface Watch extends AsyncDisposable {
   ready(): boolean
-  /** Resolves when `ready`. */
   whenReady(): Promise<void>
 }
 
 export interface Watching extends Watch {
-  /** Asks now. */
+  /** Probes now. */
   look(): Promise<void>
 }
 
 export interface WatchOptions {
-  /** As the log names it, e.g. `the database`. */
+  /** Its name in the log, e.g. `the database`. */
   store: string
-  /** Rejects when the store does not do its work; must end by itself. */
+  /** Rejects if the store does not work; must end by itself. */
   probe: () => Promise<unknown>
-  /** Whether it was seen to answer before. */
+  /** Whether it has answered before. */
   answered: boolean
   /** Called each time a probe fails. */
   onSilence: () => void
@@ -27,7 +26,7 @@ export interface WatchOptions {
 }
 
 const EVERY_MS = 1000
-/** What restarts or fails over is back by then; after it somebody has to act. */
+/** A store that restarts or fails over is back by then; after that, somebody has to act. */
 const RESTART_MS = 30_000
 
 export function startStoreWatch({ store, probe, answered, onSilence, logger }: WatchOptions): Watching {

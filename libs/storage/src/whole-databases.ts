@@ -6,23 +6,23 @@ const { BSON } = mongoose.mongo
 const BATCH = 1000
 const NOT_IMPLEMENTED = 238
 const NO_REPLICA_SET = 246
-/** Kept as they are stored: a long that became a number would be another type when it is written back. */
+/** Values stay as stored: a long turned into a number would have a different type when written back. */
 const UNCHANGED = { promoteValues: false, promoteBuffers: false, promoteLongs: false, bsonRegExp: true }
 
-/** A document of which nothing more is wanted than to look at it. */
+/** A document that is only looked at, not written back. */
 export const fromBson = (bytes: Uint8Array): AnyDocument => BSON.deserialize(bytes) as AnyDocument
 
-/** Whole databases of a server, read and written without regard to what they mean. */
+/** Whole databases of a server, read and written without interpreting them. */
 export interface WholeDatabases extends AsyncDisposable {
-  /** Those of these databases that there are. */
+  /** Which of these databases exist. */
   existing(names: readonly string[]): Promise<string[]>
   collections(database: string): Promise<string[]>
   indexes(database: string, collection: string): Promise<IndexOf[]>
-  /** Whether all that is read here is as it was at one moment, whatever is written meanwhile. */
+  /** Whether everything is read as of one moment, whatever is written meanwhile. */
   readsOneMoment(database: string): Promise<boolean>
   /** Every document, as BSON. */
   read(database: string, collection: string): AsyncIterable<Uint8Array>
-  /** Writes a collection that is not there yet, with its indexes. */
+  /** Writes a collection that does not exist yet, with its indexes. */
   write(
     database: string,
     collection: string,
@@ -85,7 +85,7 @@ export async function openWholeDatabases(url: string): Promise<WholeDatabases> {
   }
 }
 
-/** The first read of a session fixes its moment, so it is to be the one that asks. */
+/** The first read of a session fixes its moment, so this check must be that read. */
 async function canSnapshot(db: mongoose.mongo.Db, session: mongoose.mongo.ClientSession): Promise<boolean> {
   try {
     await db.collection('moment').find({}, { session, limit: 1 }).toArray()

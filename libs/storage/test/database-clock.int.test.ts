@@ -10,7 +10,7 @@ test('the clock of the database is never ahead of its server, and milliseconds b
   const stores = await isolate(import.meta.url)
   stack.defer(stores.remove)
   const mongo = stack.use(await connectMongo({ url: stores.mongodbUrl, database: stores.name, logger }))
-  // a server with another time than ours, whose answers are at times held up
+  // a server whose time differs from ours and whose answers are sometimes delayed
   let answers = 0
   const elsewhere = {
     async serverTime() {
@@ -21,7 +21,7 @@ test('the clock of the database is never ahead of its server, and milliseconds b
   }
   const clock = stack.use(await startDatabaseClock(elsewhere, logger))
   const behindMs = () => {
-    // read before ours, which goes on meanwhile
+    // read before our own clock, which keeps running meanwhile
     const shown = clock.now().getTime()
     return Date.now() + 300_000 - shown
   }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => stores.remove())
 
-/** Notes the sockets of this process that are connected to `port`. */
+/** Tracks the sockets of this process that are connected to `port`. */
 function socketsTo(port: number) {
   const sockets = new Set<Socket>()
   const connect = Socket.prototype.connect
@@ -21,7 +21,7 @@ function socketsTo(port: number) {
     return (connect as (...args: unknown[]) => Socket).apply(this, args)
   } as typeof connect
   return {
-    /** As the kernel does when the other end is killed; until each has told its driver, a moment passes. */
+    /** As the kernel does when the other end is killed; it takes a moment until each socket has told its driver. */
     destroyAll: () => {
       for (const socket of sockets) socket.destroy()
     },

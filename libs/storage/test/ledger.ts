@@ -5,7 +5,7 @@ import { createLogger } from '@inbox/telemetry'
 import { z } from 'zod'
 import { type Aggregate, connectMongo, type Entry, openAggregates, openOutbox } from '../src/index.ts'
 
-/** A document that counts the commands applied to it; each is applied once, whoever repeats it. */
+/** A document that counts the commands applied to it; each is applied once, however often it is repeated. */
 export interface Ledger extends Aggregate {
   applied: number
   note?: string
@@ -24,7 +24,7 @@ interface Options {
   clock?: Clock
 }
 
-/** The ledger on a real store, with everything that the outbox does recorded in the collection `recorded`. */
+/** The ledger on a real store, whose outbox records its entries in the collection `recorded`. */
 export async function openLedger({ url, database, publish, recoverEveryMs, clock = systemClock }: Options) {
   const logger = createLogger('test', 'silent')
   const mongo = await connectMongo({ url, database, logger })
@@ -67,7 +67,7 @@ export async function openLedger({ url, database, publish, recoverEveryMs, clock
     outbox,
     aggregates,
     entryOf,
-    /** Applies command number `n` if it was not applied yet. */
+    /** Applies command number `n` unless it has been applied already. */
     async apply(id: string, n: number): Promise<void> {
       for (;;) {
         const before = await aggregates.load(id)

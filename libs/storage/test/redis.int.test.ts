@@ -113,7 +113,7 @@ it('where sentinels say who the master is, its successor is written to as soon a
   const pair = own.use(await startPrivateRedisPair({ dataDir: folder, downAfterMs: 500 }))
   const [master, replica] = pair.servers as [PrivateInstance, PrivateInstance]
 
-  // the first of them is away
+  // the first sentinel is down
   const url = `redis-sentinel://127.0.0.1:1/desk,${pair.url}`
   const desk = own.use(connectRedis({ url, prefix: 'desk:', logger: logger as unknown as Logger }))
   await desk.whenReady()

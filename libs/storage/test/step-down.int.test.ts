@@ -18,7 +18,7 @@ const READS = ['find', 'aggregate', 'getMore']
 const stack = new AsyncDisposableStack()
 let url: string
 let operator: mongoose.mongo.MongoClient
-// its failures are the whole server's
+// a server of its own: the injected failures affect all of it
 beforeAll(async () => {
   const server = stack.use(await startEmbeddedMongo({ dataDir: null }))
   url = server.uri
