@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 
 /**
- * Lets what is written to a socket at the same moment leave with one system call: libraries that write frame by frame
+ * Sends everything written to a socket in one turn with a single system call: libraries that write frame by frame
  * otherwise spend more time in those calls than in their own work.
  */
 export function coalesceWrites(stream: Writable): void {

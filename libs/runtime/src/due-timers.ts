@@ -2,7 +2,7 @@ import type { Clock } from '@inbox/kernel'
 import { apart } from '@inbox/telemetry'
 import TinyQueue from 'tinyqueue'
 
-/** Keys with the instant at which each becomes due; one real timer for all of them. */
+/** Keys and the instants at which they become due, with one real timer for all of them. */
 export interface DueTimers extends Disposable {
   /** Sets (or moves) the instant of `key`. */
   set(key: string, dueAt: Date): void
@@ -13,8 +13,8 @@ export interface DueTimers extends Disposable {
 const MAX_TIMEOUT_MS = 2_000_000_000
 
 /**
- * Calls `onDue` with every key whose instant has come, never early by `clock`. A convenience for punctuality only: what is
- * due must also be found in storage, because this memory dies with its process.
+ * Calls `onDue` with every key whose instant has come, never early by `clock`. Only a convenience for punctuality: due
+ * work must also be found in storage, because this memory dies with its process.
  */
 export function createDueTimers(clock: Clock, onDue: (keys: string[]) => void): DueTimers {
   const heap = new TinyQueue<{ at: number; key: string }>([], (a, b) => a.at - b.at)

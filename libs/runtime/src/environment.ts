@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { acceptedOf } from '@inbox/kernel'
 import { z } from 'zod'
 
-/** A list of what is wrong with the environment, each line naming its variable. */
+/** Lists what is wrong with the environment; each line names its variable. */
 export class BadEnvironment extends Error {
   override readonly name = 'BadEnvironment'
 }
@@ -10,7 +10,7 @@ export class BadEnvironment extends Error {
 /** The port a service listens on; 0 = any free one. */
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 
-/** One secret or several (`acceptedOf` of the kernel says what for), each of at least 32 characters. */
+/** One secret or several (see `acceptedOf` of the kernel), each of at least 32 characters. */
 export const secrets = z
   .string()
   .refine(
@@ -18,7 +18,10 @@ export const secrets = z
     'needs 32 characters at least, each of several by commas'
   )
 
-/** What every service reads. `METRICS_PORT`: where /metrics is answered, instead of at the service's own port. `SERVICE_AUTH=loopback` trusts callers on this machine and is refused in production. */
+/**
+ * Settings of every service. `METRICS_PORT` serves /metrics instead of the service's own port. `SERVICE_AUTH=loopback`
+ * trusts callers on this machine and is refused in production.
+ */
 export const baseConfig = {
   HOST: z.string().default('127.0.0.1'),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
@@ -29,24 +32,24 @@ export const baseConfig = {
   SERVICE_AUTH: z.enum(['required', 'loopback']).default('required')
 } as const
 
-/** Several, by commas. */
+/** Several values, separated by commas. */
 export const list = z.string().transform(text => text.split(',').filter(Boolean))
 
-/** What services read besides that are reached from outside. */
+/** Additional settings of services that are reached from outside. */
 export const publicConfig = {
-  /** Proxies whose word on the caller's address is taken: addresses, networks, or `loopback`, by commas. */
+  /** Proxies trusted to name the caller's address: addresses, networks, or `loopback`, separated by commas. */
   TRUSTED_PROXIES: list.default([]),
-  /** Connections that one address may have open at once, where a whole company may sit. */
+  /** How many connections one address, which may be a whole company's, may have open at once. */
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(10_000)
 } as const
 
-/** What services read besides that hand out addresses of files: where these are reached, and what they are signed with. */
+/** Additional settings of services that hand out addresses of files: their base URL, and the secret that signs them. */
 export const mediaConfig = {
   MEDIA_PUBLIC_URL: z.url().default('http://127.0.0.1:4108'),
   MEDIA_SECRET: secrets
 } as const
 
-/** What services with a database read besides; each has its own, named prefix + service. */
+/** Additional settings of services with a database; each has its own, named prefix + service. */
 export const mongoConfig = {
   MONGODB_URL: z.string().min(1),
   MONGODB_DATABASE_PREFIX: z
@@ -56,8 +59,8 @@ export const mongoConfig = {
 } as const
 
 /**
- * Reads `shape` from the environment into a frozen object. For `NAME`, `NAME_FILE` may name a file that holds the value
- * (how orchestrators mount secrets). Throws BadEnvironment naming each missing or wrong variable.
+ * Reads `shape` from the environment into a frozen object. Instead of `NAME`, `NAME_FILE` may name a file that holds
+ * the value (as orchestrators mount secrets). Throws BadEnvironment naming each missing or invalid variable.
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
@@ -89,7 +92,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   return Object.freeze(parsed.data)
 }
 
-/** Empty counts as unset: compose files and manifests often declare what they do not fill. */
+/** Empty counts as unset: compose files and manifests often declare variables without filling them. */
 function settingOf(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const file = env[`${name}_FILE`]
   const value = env[name] || (file && readFileSync(file, 'utf8').trim())

@@ -1,13 +1,13 @@
 interface Bounds {
-  /** Most items of one batch. */
+  /** Maximum items per batch. */
   most: number
-  /** Most batches under way; what comes meanwhile goes together in the next one. */
+  /** Maximum concurrent batches; items that arrive meanwhile go into the next one together. */
   atOnce: number
 }
 
 /**
- * Turns work on many items into calls for one: those of the same moment, and those that come while earlier batches are
- * under way, are done together. Nothing waits for more to come, and no batch begins before the last of its calls.
+ * Turns work on many items into calls for one: calls of the same moment, and those made while earlier batches run, are
+ * batched. Nothing waits for more calls to come, and no batch begins before the last of its calls was made.
  */
 export function gather<Item, Answer>(
   work: (items: Item[]) => Promise<readonly Answer[]>,

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { gather } from './gather.ts'
 
-/** Doubles numbers; each batch ends when the test says so. */
+/** Doubles numbers; the test decides when each batch ends. */
 function doubling(bounds?: Parameters<typeof gather>[1]) {
   const batches: { items: number[]; done: PromiseWithResolvers<void> }[] = []
   const double = gather(async (items: number[]) => {

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
 
 const BYTES = 16
-/** Fetching random bytes for one id at a time takes four times as long as making it. */
+/** Fetching random bytes for one id at a time takes four times as long as making the id. */
 const FETCHED_AT_ONCE = 256
 
 let fetched = Buffer.alloc(0)
 let used = 0
 let last = { msecs: 0, seq: 0 }
 
-/** A new identifier: UUID version 7 (RFC 9562). Sorts by the time of its making, those of one process also within a millisecond. */
+/** A new UUID version 7 (RFC 9562). Sorts by creation time; within one process, even within a millisecond. */
 export function newId(): string {
   const random = nextRandom()
   const msecs = Date.now()

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** About a fifth of what has V8 look at the whole heap of a service, which takes as long as 100 ms. */
+/** About a fifth of what triggers V8 to scan a service's whole heap, which takes up to 100 ms. */
 const COLLECTED_AFTER = 4 * 1024 ** 2
 
 type Collect = (options: { type: 'minor' }) => void
@@ -10,8 +10,8 @@ let collect: Collect | undefined
 let passed = 0
 
 /**
- * Has the pieces of what streams through, and flows already, freed while it does. They die young, but lie outside of V8's heap,
- * to whose growth it counts them: it would look at all that lives, again and again, to find them.
+ * Has the chunks of an already flowing stream freed as they pass. They die young, but lie outside V8's heap, and V8
+ * counts them as heap growth: to find them, it would scan everything alive again and again.
  */
 export function freeWhatPasses(stream: Readable): void {
   stream.on('data', (piece: Buffer) => {

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 
 const source = new URL('./passing-bytes.ts', import.meta.url).href
 
-/** A process with something in its heap, through which 256 MiB go in pieces of a socket; prints how often all of it was collected. */
+/** A process with some heap that streams 256 MiB in socket-sized chunks and prints the number of full collections. */
 const program = (freed: boolean) => `
   import { PerformanceObserver, constants } from 'node:perf_hooks'
   import { setImmediate as next } from 'node:timers/promises'

@@ -6,11 +6,11 @@ export interface Pause {
   most: number
 }
 
-/** Waits `ms`, or less when `signal` aborts; never throws. */
+/** Waits `ms`, or until `signal` aborts; never throws. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { ...(signal && { signal }), ref: true }).catch(() => undefined)
 
-/** Tries `work` until it succeeds; gives up only when `signal` aborts (then throws the last error). */
+/** Retries `work` until it succeeds; gives up only when `signal` aborts (then throws the last error). */
 export async function untilDone<T>(
   work: () => Promise<T>,
   options: { pause?: Pause; signal?: AbortSignal; onError?: (error: unknown) => void } = {}
@@ -28,7 +28,7 @@ export async function untilDone<T>(
   }
 }
 
-/** Runs `work` every `ms` (counted from end to start, so never twice at once); disposing waits for a running one. */
+/** Runs `work` every `ms` (counted from end to start, so runs never overlap); disposing waits for a running one. */
 export function startRepeating(
   ms: number,
   work: () => Promise<void>,

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { pause } from './repeat.ts'
 
-/** How long something is kept: whole days, one at least. */
+/** How long something is kept: whole days, at least one. */
 export const days = z.coerce.number().int().positive()
 
-/** What was stored before this instant is kept no longer. */
+/** The instant before which stored data has expired. */
 export const keptSince = (now: Date, kept: number): Date => new Date(now.getTime() - kept * 86_400_000)
 
-/** Between batches, so that whatever is asked meanwhile is answered first. */
+/** The pause between batches, so that other requests are served first. */
 const BREATH_MS = 50
 
-/** Removes batch after batch, each of which answers how much it was, until nothing is left or `signal` aborts. */
+/** Runs `batch`, which resolves with how much it removed, until nothing is left or `signal` aborts. */
 export async function inBatches(
   batch: () => Promise<number>,
   signal: AbortSignal,
@@ -24,12 +24,12 @@ export async function inBatches(
 }
 
 const EVERY_MS = 3_600_000
-/** Whoever sees in the log that a period is mistaken has this long to take it back. */
+/** Leaves time to correct a mistaken period that somebody notices in the log. */
 const FIRST_AFTER_MS = 300_000
 
 /**
- * Runs `remove` once an hour, the first time some minutes after the start, in every process of a service: it must bear to
- * run beside itself, and end soon once `signal` aborts. Disposing waits for that.
+ * Runs `remove` once an hour, for the first time some minutes after the start, in every process of a service. It must
+ * tolerate running concurrently with itself, and end soon once `signal` aborts. Disposing waits for that.
  */
 export function startRetention(
   remove: (signal: AbortSignal) => Promise<void>,

@@ -4,15 +4,15 @@ import { readEnvironment } from './environment.ts'
 
 const GRACE_MS = 8000
 
-/** Under the names that OpenTelemetry has for them; of the traces that begin here one in a hundred is taken. */
+/** Named as in OpenTelemetry; by default, one in a hundred of the traces that begin here is sampled. */
 const tracing = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.01)
 } as const
 
 /**
- * The life of a service's process: start, wait for SIGTERM or SIGINT, dispose. `start` imports the service itself, so that
- * also what fails there ends like this. Exit codes: 0 stopped, 1 failed, 78 bad environment.
+ * The life of a service's process: start, wait for SIGTERM or SIGINT, dispose. `start` imports the service itself, so
+ * that failures there end the same way. Exit codes: 0 stopped, 1 failed, 78 bad environment.
  */
 export async function run(service: string, start: () => Promise<AsyncDisposable>): Promise<void> {
   process.on('unhandledRejection', error => fail(service, error))

@@ -1,4 +1,4 @@
-/** Runs work of the same key one after the other, of different keys side by side. A failure does not stop what follows. */
+/** Runs work of the same key sequentially, of different keys concurrently. A failure does not stop later work. */
 export function serially() {
   const last = new Map<string, Promise<unknown>>()
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {

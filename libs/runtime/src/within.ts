@@ -1,6 +1,6 @@
 /**
- * Gives `work` a signal that aborts after `ms`, or when `ended` does. AbortSignal.timeout would keep all that a call has touched
- * in memory until then, also when it has long been answered, and AbortSignal.any costs several times as much.
+ * Gives `work` a signal that aborts after `ms`, or when `ended` does. AbortSignal.timeout would keep everything a call
+ * touched in memory until then, even long after its answer, and AbortSignal.any costs several times as much.
  */
 export async function within<T>(
   ms: number,
