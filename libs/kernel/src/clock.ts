@@ -1,4 +1,4 @@
-/** Where time comes from; passed in, so that tests run days in milliseconds. */
+/** The source of time; passed in, so that tests can run through days in milliseconds. */
 export interface Clock {
   now(): Date
 }

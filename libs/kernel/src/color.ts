@@ -1,14 +1,14 @@
 /** Red, green and blue, 0 to 255 each. */
 export type Color = readonly [number, number, number]
 
-/** What a web chat is painted in unless its channel says otherwise. */
+/** The default colour of a web chat. */
 export const PINE: Color = [21, 112, 79]
 const WHITE: Color = [255, 255, 255]
 const INK: Color = [17, 23, 26]
 
-/** Of WCAG 2.2, 1.4.3: text of any size. */
+/** Minimum contrast by WCAG 2.2, 1.4.3, for text of any size. */
 const LEGIBLE = 4.5
-/** Text on what has less against white would need the colour to become another one. */
+/** With less contrast against white, white text would only be legible on an unrecognisably different colour. */
 const BRIGHT = 2.6
 
 /** Reads `#rgb` and `#rrggbb`. */
@@ -21,7 +21,7 @@ export function parseColor(text = ''): Color | undefined {
 
 export const css = (color: Color): string => `rgb(${color.join(' ')})`
 
-/** 1 to 21, by WCAG. */
+/** Contrast ratio by WCAG, 1 to 21. */
 export function contrast(one: Color, other: Color): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number]
   return (light + 0.05) / (dark + 0.05)
@@ -35,7 +35,7 @@ function luminance(color: Color): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** The colour, made as much darker or lighter as it takes to be read on the other, or to be read upon. */
+/** The colour, darkened or lightened just enough for legible text in it on the other, or the reverse. */
 export function legible(color: Color, on: Color): Color {
   const towards = luminance(on) > 0.18 ? 0 : 255
   for (let share = 0; share <= 1; share += 0.04) {
@@ -45,7 +45,7 @@ export function legible(color: Color, on: Color): Color {
   return [towards, towards, towards]
 }
 
-/** A surface of the colour with text on it: white where that leaves the colour what it is, else dark. */
+/** A surface of the colour with text on it: white where that leaves the colour recognisable, otherwise dark. */
 export function filled(color: Color): { surface: Color; text: Color } {
   return contrast(color, WHITE) >= BRIGHT
     ? { surface: legible(color, WHITE), text: WHITE }

@@ -1,10 +1,10 @@
-/** One thing wrong with an input: where (`contact.id`), and what. */
+/** One problem with an input: where (`contact.id`), and what. */
 export interface PathIssue {
   path: string
   message: string
 }
 
-/** Input that can never be processed: HTTP 400, AMQP parking at once. */
+/** Input that can never be processed: HTTP 400; on AMQP, parked at once. */
 export class Malformed extends Error {
   override readonly name = 'Malformed'
   readonly issues: readonly PathIssue[]
@@ -15,12 +15,12 @@ export class Malformed extends Error {
   }
 }
 
-/** A dependency is away for now: HTTP 503 with Retry-After, AMQP a wait tier. */
+/** A dependency is temporarily down: HTTP 503 with Retry-After; on AMQP, a wait tier. */
 export class Retryable extends Error {
   override readonly name: string = 'Retryable'
 }
 
-/** A state that the code holds to be impossible: HTTP 500, AMQP parking. Any unknown error counts as one. */
+/** A supposedly impossible state: HTTP 500; on AMQP, parked. Any unknown error counts as one. */
 export class Defect extends Error {
   override readonly name = 'Defect'
 }

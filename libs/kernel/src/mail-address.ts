@@ -2,15 +2,15 @@ import { domainToASCII } from 'node:url'
 
 const MAX_ID_LENGTH = 200
 
-/** What stands before the last @ of an address, and after it. */
+/** The parts of an address before and after the last @. */
 export function partsOf(address: string): [string, string] {
   const at = address.lastIndexOf('@')
   return [address.slice(0, at), address.slice(at + 1)]
 }
 
 /**
- * What a contact who writes from an address is called: the address in lower case, its domain in ASCII, what is beyond ASCII
- * before the @ as percent codes. Undefined if it is longer than an identifier may be.
+ * The id of a contact who writes from an address: the address in lower case, with its domain in ASCII and non-ASCII
+ * characters before the @ percent-encoded. Undefined if longer than an identifier may be.
  */
 export function contactIdOfMail(address: string): string | undefined {
   const [local, domain] = partsOf(address.toLowerCase())

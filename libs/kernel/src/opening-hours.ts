@@ -1,15 +1,15 @@
 import { instantsOf, wallTimeOf } from './zoned-time.ts'
 
-/** When somebody serves, by the clocks of a time zone. */
+/** When a department is open, in the local time of a zone. */
 export interface OpeningHours {
   timeZone: string
-  /** `day` 0 = Sunday; a `to` that is not later than `from` lies on the next day. */
+  /** `day` 0 = Sunday; a `to` no later than `from` is on the next day. */
   weekly: readonly { day: number; from: string; to: string }[]
-  /** Dates (YYYY-MM-DD) on which nothing begins. */
+  /** Dates (YYYY-MM-DD) on which no interval begins. */
   holidays: readonly string[]
 }
 
-/** Whether it is open, and until when that holds at least; without `until` for ever. */
+/** Whether it is open, and until when at least that holds; without `until`, for ever. */
 export interface Opening {
   open: boolean
   until?: Date
@@ -17,15 +17,15 @@ export interface Opening {
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** Longer than any row of holidays that the directory takes. */
+/** Longer than any run of holidays that the directory accepts. */
 const MAX_DAYS_AHEAD = 420
 
 const remembered = new WeakMap<OpeningHours, Opening & { from: number }>()
 
 /**
- * Whether the hours are open at `now`, and until when that holds at least: closed, until they open; open, until the
- * interval ends. Clocks put back make an interval longer, clocks put forward shorter. Remembers the last answer for each
- * object, because finding it takes some 100 µs.
+ * Whether the hours are open at `now`, and until when at least that holds: if closed, until they open; if open, until
+ * the interval ends. Clocks put back make an interval longer, clocks put forward shorter. Remembers the last answer for
+ * each object, because computing it takes some 100 µs.
  */
 export function openingAt(hours: OpeningHours, now: Date): Opening {
   const at = now.getTime()
@@ -43,14 +43,14 @@ function findOpening(hours: OpeningHours, at: number): Opening {
     const intervals = intervalsOn(today + ahead * DAY_MS, hours).filter(({ to }) => to > at)
     const ends = intervals.filter(({ from }) => from <= at).map(({ to }) => to)
     if (ends.length > 0) return { open: true, until: new Date(Math.max(...ends)) }
-    // yesterday may reach into today, but what opens next is never earlier than today
+    // yesterday's hours may reach into today, but the next opening is never earlier than today
     const begins = intervals.map(({ from }) => from)
     if (begins.length > 0) return { open: false, until: new Date(Math.min(...begins)) }
   }
   return { open: false }
 }
 
-/** What begins on a date (its midnight as wall time), in instants. */
+/** The intervals that begin on a date (given by its midnight as wall time), in instants. */
 function intervalsOn(date: number, { timeZone, weekly, holidays }: OpeningHours) {
   if (holidays.includes(new Date(date).toISOString().slice(0, 10))) return []
   const day = new Date(date).getUTCDay()

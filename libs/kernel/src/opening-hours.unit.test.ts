@@ -16,7 +16,7 @@ const at = (of: OpeningHours, instant: string) => {
 
 describe('opening hours', () => {
   test('are half-open: open from the first instant on, closed from the last', () => {
-    // 25 November 2026 is a Wednesday, and Lisbon is on UTC then
+    // 25 November 2026 is a Wednesday, when Lisbon is on UTC
     expect(at(hours(), '2026-11-25T08:59:59.999Z')).toBe('closed until 2026-11-25T09:00:00.000Z')
     expect(at(hours(), '2026-11-25T09:00:00.000Z')).toBe('open until 2026-11-25T18:00:00.000Z')
     expect(at(hours(), '2026-11-25T17:59:59.999Z')).toBe('open until 2026-11-25T18:00:00.000Z')
@@ -62,7 +62,7 @@ describe('opening hours', () => {
   })
 
   test('last through an hour that comes twice, and begin at the jump over an hour that does not come', () => {
-    // Berlin: 02:00–03:00 comes twice on 25 October 2026, and not at all on 29 March 2026
+    // Berlin: 02:00–03:00 occurs twice on 25 October 2026, and not at all on 29 March 2026
     const early = hours({ timeZone: 'Europe/Berlin', weekly: everyDay('02:15', '02:45') })
     expect(at(early, '2026-10-25T00:14:00Z')).toBe('closed until 2026-10-25T00:15:00.000Z')
     expect(at(early, '2026-10-25T01:00:00Z')).toBe('open until 2026-10-25T01:45:00.000Z')

@@ -1,22 +1,22 @@
-/** Breaks of lines and other blanks that have no place in one line. */
+/** Line breaks and other white space that has no place in a single line. */
 const breaks = /[\t-\r\u0085\u2028\u2029]+/g
 
 /**
- * Controls, marks that turn the text around (embeddings, overrides and isolates of UAX #9: a file called `gnp.exe` that
- * reads `exe.png`), blanks of no width, annotations and halves of characters. Joiners stay: emoji and Persian need them.
+ * Control characters, direction marks (embeddings, overrides and isolates of UAX #9, which make a file called `gnp.exe`
+ * read `exe.png`), zero-width spaces, annotations and lone surrogates. Joiners stay: emoji and Persian need them.
  */
 const hidden = /[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
 
-/** Anything but blanks, controls and what Unicode calls ignorable, such as the Hangul filler; U+2800 is Braille without a dot. */
+/** Anything but white space, controls and ignorable code points such as the Hangul filler; U+2800 is blank Braille. */
 const seen = /[^\p{Cc}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]/u
 
-/** Whether there is anything that a reader can see. */
+/** Whether a text contains anything visible. */
 export const isVisible = (text: string): boolean => seen.test(text)
 
-/** Controls that are no breaks or blanks, and halves of characters: not to be seen, and not what every program takes. */
+/** Controls other than white space, and lone surrogates: invisible, and not accepted by every program. */
 const unreadable = /[^\P{Cc}\t-\r\u0085]|\p{Cs}/gu
 
-/** A text as one line that reads as it is written; empty if there would be nothing to see. */
+/** A text as a single line, displayed in the order it is written in; empty if nothing would be visible. */
 export function plainLine(text: string): string {
   const line = text.replace(breaks, ' ').replace(hidden, '').trim()
   return isVisible(line) ? line : ''
@@ -24,17 +24,17 @@ export function plainLine(text: string): string {
 
 const [isolates, embeddings, overrides] = ['\u2066\u2067\u2068', '\u202a\u202b', '\u202d\u202e']
 const endOfEmbedding = '\u202c'
-/** With them the paragraph ends, and all that is open in it. */
+/** They end the paragraph, and everything open in it. */
 const paragraphEnd = /[\n\r\x1c-\x1e\u0085\u2029]/
 const directional = /[\u202a-\u202e\u2066-\u2069]/
 const marks = new RegExp(`${directional.source}|${paragraphEnd.source}`, 'g')
 
-/** A text of any lines that reads as it is written; may be empty. */
+/** A text of any number of lines, displayed in the order it is written in; may be empty. */
 export const plainText = (text: string): string => inReadingOrder(text.replace(unreadable, ''))
 
 /**
- * A text of any lines without what shows it in another order than it is written in (UAX #9): overrides, and embeddings and
- * isolates that their paragraph does not close. Those that it does close, and all other marks that languages need, stay.
+ * Removes what would display a text in another order than it is written in (UAX #9): overrides, and embeddings and
+ * isolates that their paragraph does not close. Closed ones, and all other marks that languages need, stay.
  */
 function inReadingOrder(text: string): string {
   if (!directional.test(text)) return text

@@ -1,7 +1,7 @@
 import { Retryable } from './failure.ts'
 import { err, type Result } from './result.ts'
 
-/** The domain says no. `code` is part of the public interface; `current` is the state that made it say so. */
+/** The domain says no. `code` is part of the public interface; `current` is the state that led to it. */
 export interface Rejection<Code extends string = string> {
   code: Code
   detail: string
@@ -12,7 +12,7 @@ export interface Rejection<Code extends string = string> {
 export const reject = <Code extends string>(code: Code, detail: string, current?: unknown) =>
   err<Rejection<Code>>(current === undefined ? { code, detail } : { code, detail, current })
 
-/** The value of a result that another service has no reason to refuse; throws Retryable with the detail if it does. */
+/** The value of a result that another service should never refuse; throws Retryable with the detail if it does. */
 export function unwrap<T>(result: Result<T, Rejection>): T {
   if (!result.ok) throw new Retryable(result.error.detail)
   return result.value

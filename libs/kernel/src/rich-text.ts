@@ -1,8 +1,8 @@
-/** A piece of a line. */
+/** A run of text within a line. */
 export interface RichSpan {
   text: string
   bold?: true
-  /** Where it leads: http, https or mailto. */
+  /** Link target: http, https or mailto. */
   href?: string
 }
 export type RichLine = RichSpan[]
@@ -13,13 +13,13 @@ export type RichBlock =
 
 const BULLET = /^ {0,3}[-*•] +(?=\S)/
 const NUMBER = /^ {0,3}(\d{1,9})[.)] +(?=\S)/
-// bounded, so that no text takes longer than its length
+// bounded, so that matching takes time linear in the length of the text
 const BOLD = /\*\*(?=[^\s*])([^\n]{1,1000}?)(?<=[^\s*])\*\*/.source
 const LINK = /\[([^[\]\n]{1,300})\]\(((?:https?:\/\/|mailto:)[^\s()<>"]{1,2000})\)/.source
 const ADDRESS = /https?:\/\/[^\s<>"']{0,2000}[^\s<>"'.,;:!?)\]*]/.source
 const SPAN = new RegExp(`${BOLD}|${LINK}|(${ADDRESS})`, 'g')
 
-/** Of Markdown what mails are written in: paragraphs, lists, numbered lists, **bold**, [links](https://…) and addresses. All else is as it stands. */
+/** The Markdown of mails: paragraphs, lists, numbered lists, **bold**, [links](https://…), URLs. The rest is text. */
 export function richText(text: string): RichBlock[] {
   const blocks: RichBlock[] = []
   let goesOn = false
@@ -56,7 +56,7 @@ function spansOf(line: string): RichLine {
   return spans
 }
 
-/** The same for readers of plain text: without the marks, links with where they lead. */
+/** The same for plain-text readers: without the marks, and links followed by their targets. */
 export const withoutMarks = (text: string): string =>
   text
     .split('\n')

@@ -1,5 +1,5 @@
-// Secrets are set as texts that may hold several, by commas: what is new is made with the first, and what was made with any of
-// them is accepted. So one takes the place of another without anything being refused on the way.
+// A setting may hold several secrets, separated by commas: the first is used to make new things, and what was made with
+// any of them is accepted. So a secret can be rotated without anything being refused on the way.
 
 export const acceptedOf = (secrets: string): readonly string[] => secrets.split(',')
 

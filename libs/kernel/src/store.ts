@@ -1,8 +1,8 @@
-/** A value that changes as a whole, and who listens to it. */
+/** A value that is replaced as a whole, with its listeners. */
 export interface Store<Value> {
   get(): Value
   set(next: Value): void
-  /** Answers how to stop. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void
 }
 

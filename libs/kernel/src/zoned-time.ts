@@ -1,23 +1,23 @@
 const DAY_MS = 86_400_000
-/** As `Date` goes. */
+/** The limit of `Date`. */
 const LAST_INSTANT = 8.64e15
 const MAX_DAYS = 5000
 const formats = new Map<string, Intl.DateTimeFormat>()
-/** By day and zone. */
+/** Keyed by day and zone. */
 const offsets = new Map<string, number | undefined>()
 
-/** What clocks and calendars in the zone show at that instant, as ms since the epoch as if the zone were UTC. */
+/** The local date and time in the zone at that instant, as ms since the epoch as if the zone were UTC. */
 export function wallTimeOf(instant: number, zone: string): number {
   const offset = offsetOfDay(Math.floor(instant / DAY_MS), zone)
   return offset === undefined ? shownAt(instant, zone) : wholeSecond(instant) + offset
 }
 
-/** How far clocks in the zone are ahead of UTC at that instant, ms. */
+/** How far the zone is ahead of UTC at that instant, in ms. */
 export const offsetAt = (instant: number, zone: string): number => wallTimeOf(instant, zone) - wholeSecond(instant)
 
-/** How far a zone is ahead of UTC all day; `undefined` if that changes, which it does at most once in a day. */
+/** How far a zone is ahead of UTC all day; `undefined` if that changes, which it does at most once a day. */
 function offsetOfDay(day: number, zone: string): number | undefined {
-  // to format an instant takes longer than whatever else is done with it
+  // formatting an instant takes longer than everything else done with it
   const key = `${day} ${zone}`
   if (offsets.has(key)) return offsets.get(key)
   const ofInstant = (instant: number) => shownAt(instant, zone) - instant
@@ -37,8 +37,8 @@ function shownAt(instant: number, zone: string): number {
 const wholeSecond = (instant: number): number => Math.floor(instant / 1000) * 1000
 
 /**
- * The instants (ms) at which clocks in the zone show `wall`: one; two when they were put back over it; when they were put
- * forward past it, the instant of that.
+ * The instants (ms) at which clocks in the zone show `wall`: usually one; two if they were put back over it; if they
+ * were put forward past it, the instant of that change.
  */
 export function instantsOf(wall: number, zone: string): { first: number; last: number } {
   const candidates = [offsetAt(wall - DAY_MS, zone), offsetAt(wall + DAY_MS, zone)].map(offset => wall - offset)
