@@ -1,9 +1,9 @@
 import { gauge } from './metrics.ts'
 
-/** The release that this process is of, as images bring it along (BUILD_VERSION). */
+/** This process's release, as set in images (BUILD_VERSION). */
 export const buildVersion = (env: NodeJS.ProcessEnv = process.env): string => env.BUILD_VERSION || 'development'
 
-/** What this process was built from: BUILD_VERSION and BUILD_REVISION, which images bring along. */
+/** Exposes what this process was built from: BUILD_VERSION and BUILD_REVISION, which are set in images. */
 export function tellBuild(service: string, env: NodeJS.ProcessEnv): void {
   gauge('service_build_info', 'What this process was built from', ['service', 'version', 'revision', 'node']).set(
     { service, version: buildVersion(env), revision: env.BUILD_REVISION || 'unknown', node: process.version },

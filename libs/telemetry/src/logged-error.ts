@@ -1,8 +1,8 @@
 import { stdSerializers } from 'pino'
 
 /**
- * Of an error what it is and where, without what people wrote: drivers hang whole documents on theirs, MongoDB names the key
- * that was there already, and JSON.parse quotes what it could not read.
+ * What an error is and where, without anything that people wrote: drivers attach whole documents to theirs, MongoDB
+ * quotes the duplicate key, and JSON.parse quotes what it could not parse.
  */
 export function loggedError(error: Error): object {
   const { type, message, stack, code } = stdSerializers.err(error)

@@ -6,11 +6,11 @@ let processMetrics = false
 const once = <Metric>(name: string, make: () => Metric): Metric =>
   (register.getSingleMetric(name) as Metric | undefined) ?? make()
 
-/** Counter `name` (ends in `_total`); asking again gives the same one. */
+/** The counter `name` (must end in `_total`); repeated calls return the same one. */
 export const counter = (name: string, help: string, labelNames: string[] = []): Counter =>
   once(name, () => new Counter({ name, help, labelNames }))
 
-/** Gauge `name`; `collect` is asked at each scrape. */
+/** The gauge `name`; `collect` is called at each scrape. */
 export const gauge = (
   name: string,
   help: string,
@@ -34,10 +34,10 @@ export const gauge = (
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-/** Of what waits for people. */
+/** Buckets for things that wait for people. */
 export const WAIT_SECONDS = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 14_400]
 
-/** Histogram `name` in seconds (ends in `_seconds`). */
+/** The histogram `name` in seconds (must end in `_seconds`). */
 export const histogram = (name: string, help: string, labelNames: string[] = [], buckets = SECONDS): Histogram =>
   once(name, () => new Histogram({ name, help, labelNames, buckets }))
 
@@ -46,14 +46,14 @@ interface Rendered {
   body: string
 }
 
-/** Rendering takes some ms of the only thread: in between, others get their turn. */
+/** Rendering blocks our only thread for some ms, so others get their turn in between. */
 const REST_MS = 200
 let next: Promise<Rendered> | undefined
 let rested: Promise<unknown> = Promise.resolve()
 
 /**
- * Everything in Prometheus' text format, with the process's own figures, as they are after the call. All who ask before a
- * rendering begins get the same; there are at most five in a second.
+ * All metrics in Prometheus' text format, including the process's own, as of some time after the call. Callers who ask
+ * before a rendering begins share it; there are at most five per second.
  */
 export function renderMetrics(): Promise<Rendered> {
   next ??= rested.then(() => {

@@ -11,9 +11,9 @@ import { takeShare } from './spans.ts'
 const LAST_SPANS_MS = 2000
 
 /**
- * Takes `ratio` (0 to 1) of the traces that begin here, and unless it is 0 at least one every ten seconds for each name; of those
- * begun elsewhere what their beginning decided. They go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names; disposing waits
- * at most 2 s for the last ones.
+ * Samples `ratio` (0 to 1) of the traces that begin here and, unless it is 0, at least one every ten seconds for each
+ * name; for traces begun elsewhere, their beginning decides. They go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT
+ * names; disposing waits at most 2 s for the last ones.
  */
 export function openTraces(
   service: string,
@@ -25,7 +25,7 @@ export function openTraces(
       'service.namespace': 'service-inbox',
       'service.name': service,
       'service.version': buildVersion(),
-      // several processes of a service look the same otherwise
+      // otherwise several processes of a service could not be told apart
       'service.instance.id': randomUUID()
     }),
     spanProcessors: [new BatchSpanProcessor({ exporter })]

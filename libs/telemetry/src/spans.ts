@@ -10,30 +10,30 @@ import {
   trace
 } from '@opentelemetry/api'
 
-/** What something is to a trace, in the words of OpenTelemetry. */
+/** How a span appears in a trace, in OpenTelemetry's terms. */
 export interface SpanOptions {
   kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer'
   /**
-   * By the semantic conventions where they know it, else `inbox.…`; never what people write, nor who they are. What is made of
-   * every message is told by a function, which is asked only where the span is taken.
+   * Named by the semantic conventions where they apply, otherwise `inbox.…`; never what people write, nor who they are.
+   * For spans of every message, pass a function: it is called only if the span is sampled.
    */
   attributes?: Attributes | (() => Attributes)
-  /** The `traceparent` of what led to it; null: nothing did. Unless given, it belongs to what runs now. */
+  /** The `traceparent` of its cause; null: it has none. By default, it belongs to the active span. */
   parent?: string | null | undefined
-  /** When it began, if not now. */
+  /** When it began. Default: now. */
   since?: Date
 }
 
-/** Something that goes on. */
+/** An operation in progress. */
 export interface Span {
-  /** Whether anybody will ever see it. */
+  /** Whether it is sampled, so that anybody will ever see it. */
   taken: boolean
-  /** Whatever begins within `work` belongs to it. */
+  /** Whatever `work` begins belongs to this span. */
   run<T>(work: () => T): T
   note(attributes: Attributes): void
-  /** Notes that it fails, of what kind: short, and nothing of what somebody said. */
+  /** Records that it failed, with a short kind of failure, and nothing that somebody said. */
   fail(failure: string): void
-  /** `failure`: what kind of, if it has failed. */
+  /** `failure`: the kind of failure, if it failed. */
   end(failure?: string): void
 }
 
@@ -46,23 +46,23 @@ const kinds = {
   consumer: SpanKind.CONSUMER
 }
 
-/** Of the traces that begin here; none while nobody takes any. */
+/** The share of traces beginning here that are sampled; undefined while tracing is off. */
 let share: number | undefined
 
 /**
- * From now on `ratio` (0 to 1) of the traces that begin here are taken, and unless it is 0 at least one every ten seconds for each name;
- * undefined: none, nor any that others have begun.
+ * From now on, samples `ratio` (0 to 1) of the traces that begin here and, unless it is 0, at least one every ten
+ * seconds for each name; undefined: none, not even those that others have begun.
  */
 export const takeShare = (ratio: number | undefined): void => {
   share = ratio
 }
 
-/** Of the little that a small company does, a small share would be nothing, and to take this much costs nothing. */
+/** A small share of a small company's traffic would be nothing, and sampling this much costs nothing. */
 const AT_LEAST_EVERY_MS = 10_000
-/** When a trace that begins so was last taken for that reason; there are some hundred names. */
+/** When a trace of each name was last sampled for that reason; there are some hundred names. */
 const drawnAt = new Map<string, number>()
 
-/** For each name by itself: what a service does every second must not take the place of what somebody asks for. */
+/** Per name, so that what a service does every second does not crowd out what somebody asks for. */
 function draw(name: string, ratio: number): boolean {
   if (ratio === 0) return false
   if (Math.random() < ratio) return true
@@ -74,22 +74,22 @@ function draw(name: string, ratio: number): boolean {
 
 const nothing = { taken: false, note: () => undefined, fail: () => undefined, end: () => undefined }
 const untraced: Span = { ...nothing, run: work => work() }
-/** All traces that are not taken look the same, so that they cost nothing: whoever is called learns only that. */
+/** All unsampled traces look the same, so that they cost nothing: a callee learns no more than that. */
 const notTaken = trace.setSpanContext(ROOT_CONTEXT, {
   traceId: 'f'.repeat(32),
   spanId: 'f'.repeat(16),
   traceFlags: TraceFlags.NONE,
   isRemote: true
 })
-/** The `traceparent` of every trace that is not taken. */
+/** The `traceparent` of every unsampled trace. */
 export const NOT_TAKEN = `00-${'f'.repeat(32)}-${'f'.repeat(16)}-00`
 const passedBy: Span = { ...nothing, run: work => context.with(notTaken, work) }
 
-/** Begins a span that somebody must end. What is not taken costs next to nothing. */
+/** Begins a span, which the caller must end. An unsampled one costs next to nothing. */
 export function openSpan(name: string, { kind = 'internal', attributes = {}, parent, since }: SpanOptions = {}): Span {
   if (share === undefined) return untraced
   const from = parent === undefined ? context.active() : contextOf(parent)
-  // what runs now is passed by already
+  // the active trace is already marked as unsampled
   if (parent === undefined && from === notTaken) return untraced
   if (!isTaken(name, from, share)) return passedBy
   const told = typeof attributes === 'function' ? attributes() : attributes
@@ -111,13 +111,13 @@ export function openSpan(name: string, { kind = 'internal', attributes = {}, par
   }
 }
 
-/** What goes on follows its beginning; what begins is drawn. */
+/** A continued trace follows the decision at its beginning; a new one is drawn. */
 function isTaken(name: string, from: Context, ratio: number): boolean {
   const before = trace.getSpanContext(from)
   return before ? (before.traceFlags & TraceFlags.SAMPLED) !== 0 : draw(name, ratio)
 }
 
-/** Runs `work` in a span of its own; of an error only the name is told. */
+/** Runs `work` in a span of its own; records only the name of an error. */
 export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
   const span = openSpan(name, options)
   return span.taken ? toItsEnd(span, work) : span.run(() => work(span))
@@ -135,14 +135,14 @@ async function toItsEnd<T>(span: Span, work: (span: Span) => Promise<T>): Promis
   }
 }
 
-/** The same where it is a detail of something traced; otherwise there is no span. */
+/** The same, but only as a detail of something sampled; otherwise there is no span. */
 export const inDetail = <T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> =>
   trace.getActiveSpan()?.isRecording() ? inSpan(name, options, work) : work(untraced)
 
-/** Runs `work` so that nothing of it belongs to what runs now: for timers, which outlive what has set them. */
+/** Runs `work` detached from the active span: for timers, which outlive whatever has set them. */
 export const apart = <T>(work: () => T): T => (share === undefined ? work() : context.with(ROOT_CONTEXT, work))
 
-/** The `traceparent` of the trace that runs now: whoever is called or told must hear of it. */
+/** The active trace's `traceparent`, to be passed on with calls and messages. */
 export function currentTrace(): string | undefined {
   if (share === undefined) return undefined
   const active = context.active()
@@ -152,7 +152,7 @@ export function currentTrace(): string | undefined {
   return headers.traceparent
 }
 
-/** The same as headers of a call. */
+/** The same as headers for a call. */
 export function traceHeaders(): { traceparent?: string } {
   const traceparent = currentTrace()
   return traceparent === undefined ? {} : { traceparent }

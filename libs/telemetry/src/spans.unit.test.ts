@@ -107,7 +107,7 @@ test('what is not taken asks for no attributes, and whatever it leads to is not 
 describe('however small the share is', () => {
   const clock = jest.spyOn(performance, 'now')
   afterAll(() => clock.mockRestore())
-  // later than all that was taken before
+  // later than everything sampled before
   let begun = 1e9
   const takenOf = async (ratio: number, ...names: string[]) => {
     begun += 1e6

@@ -1,4 +1,4 @@
-/** Takes traces when a collector is named; without one nothing of it is loaded. `ratio`: see openTraces. */
+/** Starts tracing if a collector is named; otherwise none of it is loaded. `ratio`: see openTraces. */
 export async function startTraces(
   service: string,
   endpoint: string | undefined,
