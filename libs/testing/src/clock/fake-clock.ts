@@ -5,7 +5,7 @@ export interface FakeClock extends Clock {
   set(to: Date): void
 }
 
-/** A clock that moves only when told; without `start`, 2030-01-01T09:00:00Z. */
+/** A clock that moves only when told; starts at 2030-01-01T09:00:00Z by default. */
 export function fakeClock(start: Date | string = '2030-01-01T09:00:00.000Z'): FakeClock {
   let now = new Date(start).getTime()
   return {

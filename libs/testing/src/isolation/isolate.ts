@@ -17,13 +17,13 @@ export interface Isolated extends AsyncDisposable {
   /** Ends in `:`. */
   redisPrefix: string
   managementUrl: string
-  /** Removes all of it. Close your own connections first. */
+  /** Removes everything. Close your own connections first. */
   remove(): Promise<void>
 }
 
 let made = 0
 
-/** Unique over processes and time, readable, and of at most 40 characters `\w`, as the prefix of databases must be. */
+/** Unique across processes and time, readable, and at most 40 characters of `\w`, as database prefixes must be. */
 function uniqueName(fileOrName: string): string {
   const readable = basename(fileOrName)
     .replace(/\.test\.ts$/, '')
@@ -33,9 +33,9 @@ function uniqueName(fileOrName: string): string {
 }
 
 /**
- * Fresh stores for one test file: `const stores = await isolate(import.meta.url)`,
- * and `afterAll(() => stores.remove())` after your own connections were closed. `own`: backing services of yours in place
- * of those that all tests have in common.
+ * Fresh stores for one test file: `const stores = await isolate(import.meta.url)`, and `afterAll(() =>
+ * stores.remove())` after your own connections are closed. `own`: backing services to use instead of those that all
+ * tests share.
  */
 export async function isolate(fileOrName: string, own: Partial<BackingServices> = {}): Promise<Isolated> {
   const { rabbitmqUrl, managementUrl, redisUrl, mongodbUrl } = { ...backingServices(), ...own }

@@ -6,27 +6,27 @@ import { createFaults } from './faults.ts'
 /** A TCP relay to `target` whose network can fail. */
 export interface FaultProxy extends AsyncDisposable {
   readonly port: number
-  /** `target`'s URL with the proxy's host and port in place of its own. */
+  /** `target`'s URL with the proxy's host and port. */
   readonly url: string
   readonly connections: number
   /** Resets every open connection; new ones work. */
   cut(): void
-  /** Resets every open connection once, when so many bytes more have come from `target`; resolves then. */
+  /** Resets every open connection once, after so many more bytes from `target`; then resolves. */
   cutAfter(bytes: number): Promise<void>
-  /** Resets every open connection and each new one, until `heal()`. */
+  /** Resets every open and every new connection until `heal()`. */
   refuse(): void
-  /** Keeps connections open and passes nothing on, until `heal()`; what waits is then passed on. */
+  /** Keeps connections open but holds all data back until `heal()`, which passes it on. */
   stall(): void
-  /** Passes every piece on `ms` later, in both directions. */
+  /** Delays all data by `ms`, in both directions. */
   delay(ms: number): void
   heal(): void
-  /** Open connections pass nothing on any more, without a word: as when the machine behind them was replaced. */
+  /** Open connections silently stop passing anything on, as when the machine behind them was replaced. */
   abandon(): void
   /** New connections go to another server. */
   redirect(target: string): void
 }
 
-/** Starts a relay on a free port of 127.0.0.1; `target` is a URL with a port, e.g. `amqp://user:secret@127.0.0.1:5672/v`. */
+/** Starts a relay on a free port of 127.0.0.1 to `target`, a URL with a port, e.g. `amqp://me:secret@127.0.0.1:5672/v`. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   let address = addressOf(target, 0)
   const sockets = new Set<Socket>()

@@ -2,7 +2,7 @@ import { Transform } from 'node:stream'
 
 type Fault = { kind: 'none' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; ms: number }
 
-/** What is wrong with a network, and what that does to the bytes on their way. */
+/** The current fault of a network, and its effect on bytes in transit. */
 export function createFaults() {
   let generation = 0
   let fault: Fault = { kind: 'none' }
@@ -15,12 +15,12 @@ export function createFaults() {
       for (const go of waiting) go()
       waiting.clear()
     },
-    /** Nothing leaves the streams that there are any more. */
+    /** Nothing leaves the existing streams any more. */
     abandon() {
       generation += 1
       waiting.clear()
     },
-    /** A stream that lets through what the fault of that moment does. */
+    /** A stream that passes on what the current fault lets through. */
     passOn(): Transform {
       const born = generation
       return new Transform({

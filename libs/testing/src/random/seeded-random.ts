@@ -7,13 +7,13 @@ export interface SeededRandom {
   /** Whole number, `low` ≤ x < `high`. */
   integer(low: number, high: number): number
   pick<Item>(items: readonly Item[]): Item
-  /** The items in another order. */
+  /** The items in random order. */
   shuffle<Item>(items: readonly Item[]): Item[]
   /** Runs `body`; if it fails, the error names the seed that repeats it. */
   printSeedOnFailure<Value>(body: () => Promise<Value> | Value): Promise<Value>
 }
 
-/** Repeatable random numbers (mulberry32); without `seed`, that of SEED, or a new one each time. */
+/** Repeatable random numbers (mulberry32); `seed` defaults to SEED of the environment, else a new one each time. */
 export function seededRandom(seed: number = Number(process.env.SEED) || randomInt(2 ** 31)): SeededRandom {
   let state = seed >>> 0
   const next = () => {

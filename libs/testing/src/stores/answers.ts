@@ -9,14 +9,14 @@ const METHOD_FRAME = 1
 export const rabbitMqAnswers = (url: string): Promise<boolean> =>
   exchangeBytes(addressOf(url, 5672), AMQP_GREETING, received => received[0] === METHOD_FRAME).catch(() => false)
 
-/** Whether Redis takes commands at this URL (not while it still loads its data). */
+/** Whether Redis accepts commands at this URL (not while it is still loading its data). */
 export const redisAnswers = (url: string): Promise<boolean> =>
   redisCommand(url, 'PING').then(
     reply => reply === 'PONG',
     () => false
   )
 
-/** Whether a MongoDB that takes writes answers at this URL. */
+/** Whether a MongoDB that accepts writes answers at this URL. */
 export const mongoDbAnswers = (url: string): Promise<boolean> =>
   mongoCommand(url, 'admin', { hello: 1 }).then(
     answer => answer.ok && answer.writable,

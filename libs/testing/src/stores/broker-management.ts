@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 
-/** A call of RabbitMQ's management API; 404 answers undefined, anything else but 2xx rejects. */
+/** Calls RabbitMQ's management API; resolves with undefined on 404, and rejects on anything else but 2xx. */
 export async function manageBroker<Answer = unknown>(
   managementUrl: string,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -26,8 +26,8 @@ interface Exchange {
 }
 
 /**
- * One call on a connection of its own: a kept-alive one would hold up the broker's stop, and `fetch` fails an assertion,
- * uncaught, when a connection that was to be closed is closed while the answer is read.
+ * One call on a connection of its own: a kept-alive one would delay the broker's shutdown, and `fetch` fails an
+ * assertion, uncaught, when a connection marked for closing is closed while the answer is being read.
  */
 async function exchange(url: string, { method, auth, body }: Exchange): Promise<{ status: number; text: string }> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body ?? '') }
@@ -37,7 +37,7 @@ async function exchange(url: string, { method, auth, body }: Exchange): Promise<
   return { status: answer.statusCode ?? 0, text: Buffer.concat(await answer.toArray()).toString('utf8') }
 }
 
-/** A new vhost in which the user of `amqpUrl` may do everything; answers its URL: of a cluster, that of each node, by commas. */
+/** Creates a vhost with full permissions for `amqpUrl`'s user; returns its URL, for clusters each node's, by commas. */
 export async function createVhost(managementUrl: string, amqpUrl: string, name: string): Promise<string> {
   const urls = amqpUrl.split(',').map(url => new URL(url))
   const vhost = encodeURIComponent(name)

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 
 /**
  * Sends `request` over a connection of its own and collects the answer until `complete` recognises it.
- * Rejects when the connection fails, ends early or stays silent for `timeoutMs`, and with what `complete` throws.
+ * Rejects when the connection fails, ends early or stays silent for `timeoutMs`, or with what `complete` throws.
  */
 export const exchangeBytes = <Answer>(
   address: { host: string; port: number },
@@ -29,7 +29,7 @@ export const exchangeBytes = <Answer>(
     socket.on('close', () => reject(new Error('connection closed')))
   })
 
-/** Host and port of a URL; a MongoDB URL's first member. */
+/** Host and port of a URL; for a MongoDB URL, of its first member. */
 export function addressOf(url: string, defaultPort: number): { host: string; port: number } {
   const authority = url.replace(/^[^:]+:\/\//, '').split(/[/?]/)[0] ?? ''
   const member = authority.slice(authority.lastIndexOf('@') + 1).split(',')[0] ?? ''

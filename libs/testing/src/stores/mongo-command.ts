@@ -19,13 +19,13 @@ function element(key: string, value: BsonValue): Buffer {
   return named(0x02, Buffer.concat([int32(text.length), text]))
 }
 
-/** A BSON document of the few kinds of values that these commands need; numbers are 32-bit integers. */
+/** A BSON document, limited to the types that these commands need; numbers are 32-bit integers. */
 function bson(fields: object): Buffer {
   const content = Buffer.concat(Object.entries(fields).map(([key, value]) => element(key, value)))
   return Buffer.concat([int32(content.length + 5), content, Buffer.of(0)])
 }
 
-/** The field as it stands in an answer's BSON: its type's byte, name, value. */
+/** Whether the BSON of an answer contains the field: type byte, name, value. */
 const holds = (answer: Buffer, type: number, name: string, value: Buffer) =>
   answer.includes(Buffer.concat([Buffer.of(type), Buffer.from(`${name}\0`), value]))
 
@@ -38,8 +38,8 @@ export interface MongoAnswer {
 }
 
 /**
- * One command over a connection of its own (the driver belongs to libs/storage). Without sign-in: of a server
- * that demands one, only `hello` answers `ok`.
+ * One command over a connection of its own (the driver belongs to libs/storage), unauthenticated: on a server that
+ * requires authentication, only `hello` answers `ok`.
  */
 export async function mongoCommand(
   url: string,

@@ -3,7 +3,7 @@ import { addressOf, exchangeBytes } from './exchange-bytes.ts'
 type Reply = string | number | null | Reply[]
 const INCOMPLETE = Symbol('incomplete')
 
-/** One RESP reply from `at`: the value and where the next one begins. */
+/** The RESP reply at `at`: its value, and where the next one begins. */
 function parseReply(bytes: Buffer, at: number): { value: Reply; next: number } | typeof INCOMPLETE {
   const end = bytes.indexOf('\r\n', at)
   if (end < 0) return INCOMPLETE
@@ -35,7 +35,10 @@ function parseArray(bytes: Buffer, at: number, length: number): { value: Reply; 
 const encode = (parts: readonly string[]) =>
   `*${parts.length}\r\n${parts.map(part => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')}`
 
-/** One command over a connection of its own (the drivers belong to libs/storage), where sentinels watch to the master. Rejects with Redis' own error. */
+/**
+ * One command over a connection of its own (the drivers belong to libs/storage); with sentinels, to the master. Rejects
+ * with Redis' own error.
+ */
 export async function redisCommand(url: string, ...parts: string[]): Promise<Reply> {
   const { protocol, username, password, host, pathname } = new URL(url)
   if (protocol === 'redis-sentinel:') {

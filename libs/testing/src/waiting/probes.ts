@@ -3,7 +3,7 @@ import type { Probe } from './settle.ts'
 
 type Activity = () => Record<string, number>
 
-/** In-process: all counts of these `activity()` functions (handlers running, messages unconfirmed, …) are zero. */
+/** In this process: all counts of these `activity()` functions (running handlers, unconfirmed messages, …) are zero. */
 export const inactive = (...activities: readonly Activity[]): Probe =>
   function handlersRunning() {
     return activities.every(activity => Object.values(activity()).every(count => count === 0))
@@ -11,7 +11,7 @@ export const inactive = (...activities: readonly Activity[]): Probe =>
 
 const WORK_GAUGES = /^(outbox_backlog|broker_unconfirmed|broker_handling)(\{[^}]*\})? ([\d.e+-]+)$/gm
 
-/** Other processes: the gauges of work at `<url>/metrics` are zero (outbox entries, unconfirmed messages, handlers). */
+/** In other processes: the work gauges at `<url>/metrics` (outbox entries, unconfirmed messages, handlers) are zero. */
 export const metricsIdle = (...urls: readonly string[]): Probe =>
   async function servicesBusy() {
     const texts = await Promise.all(urls.map(async url => (await fetch(`${url}/metrics`)).text()))
@@ -22,15 +22,15 @@ interface BrokerQueueState {
   name: string
   messages?: number
 }
-/** RabbitMQ 3.10 refreshes the counts of quorum queues only so often (see rabbitmq-folder.ts): a zero must last. */
+/** RabbitMQ 3.10 refreshes quorum queues' counts only this often (see rabbitmq-folder.ts), so a zero must last. */
 const COUNT_LAG_MS = 600
 
-/** What lies in broker queues when nothing is to be done: parked messages, and the baton of the active matcher. */
+/** What broker queues hold when there is nothing to do: parked messages, and the active matcher's baton. */
 const RESTING: Record<string, number> = { parking: Infinity, 'distribution.baton': 1 }
 
 /**
- * Every broker queue of the vhost has held no more than rests there, for longer than its count may lag. What tests listen
- * with (`watch.…`) keeps everything.
+ * Every broker queue of the vhost has held no more than its resting content, for longer than its count may lag. The
+ * queues that tests listen with (`watch.…`) keep everything, so they do not count.
  */
 export function amqpQueuesEmpty(broker: { managementUrl: string; vhost: string }): Probe {
   let emptySince: number | undefined

@@ -1,12 +1,12 @@
 import { waitFor } from './wait-for.ts'
 
-/** Whether one part of the system has nothing left to do: `true`, or not, best with what is left, in words. */
+/** Whether one part of the system is idle: `true`, or else false or, better, what is left to do, in words. */
 export type Probe = () => boolean | string | Promise<boolean | string>
 
 /**
- * Resolves when every probe says idle twice in a row: between the two looks, work that was on its way from
- * one part to another has arrived. Rejects after `timeoutMs`, naming the probes that were busy: by default 60,000, since a message that
- * failed three times waits for 30 s.
+ * Resolves when every probe reports idle twice in a row: between the two looks, work on its way from one part to
+ * another has arrived. Rejects after `timeoutMs`, naming the busy probes. The default is 60,000, since a message that
+ * has failed three times waits for 30 s.
  */
 export async function settle(
   probes: readonly Probe[],

@@ -6,12 +6,12 @@ export interface WaitOptions {
   describe?: string
 }
 
-/** What of a value's type can be truthy. */
+/** The part of a value's type that can be truthy. */
 type Truthy<Value> = Exclude<Value, false | 0 | '' | null | undefined>
 
 /**
- * Resolves with the first truthy value of `condition`, asked again every few ms. An exception counts as not yet;
- * after `timeoutMs` (20,000) rejects saying what was waited for and what came last.
+ * Resolves with the first truthy value of `condition`, which is called every few ms. An exception counts as not yet.
+ * After `timeoutMs` (20,000) it rejects, saying what it waited for and what the last outcome was.
  */
 export async function waitFor<Value>(
   condition: () => Value | Promise<Value>,
