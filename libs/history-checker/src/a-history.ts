@@ -2,11 +2,11 @@ import type { Envelope, RoutedConversation, Transition } from '@inbox/contracts'
 import { type History, type StoredConversation, standardRules } from './history.ts'
 
 const BEGIN = Date.parse('2030-01-01T09:00:00.000Z')
-/** The instant `seconds` after the story begins. */
+/** The instant `seconds` after the beginning. */
 export const after = (seconds: number): string => new Date(BEGIN + seconds * 1000).toISOString()
 
 type State = Partial<RoutedConversation>
-/** What a step says besides; `at` in seconds since the beginning. */
+/** A step's other fields; `at` in seconds since the beginning. */
 type Step = Partial<Omit<Transition, 'at'>> & { at?: number }
 
 export const offered = { status: 'offered', offer: { id: 'o1', agentId: 'ana', kind: 'automatic' } } as const
@@ -40,7 +40,7 @@ export const event = (type: string, key: string, version: number, seconds: numbe
   causationId: null
 })
 
-/** The events of a conversation that goes through these states, ten seconds after each other unless a step says when. */
+/** The events of a conversation that passes through these states, ten seconds apart unless a step has `at`. */
 export function told(states: readonly (readonly [State, Step?])[], id = 'c1'): Envelope[] {
   let from: Transition['from'] = null
   return states.map(([state, { at, ...step } = {}], index) => {
@@ -61,7 +61,7 @@ export function told(states: readonly (readonly [State, Step?])[], id = 'c1'): E
   })
 }
 
-/** One conversation from arrival to its end. */
+/** One conversation from arrival to close. */
 export const life = (id = 'c1', more: State = {}): Envelope[] =>
   told(
     [{}, offered, ongoing, { ...ongoing, status: 'pending' as const }, ongoing, { status: 'closed' as const }].map(
@@ -79,7 +79,7 @@ export const stored = (version: number, more: Partial<StoredConversation> = {}):
   ...more
 })
 
-/** What all is well in, unless `more` says otherwise; the stored history tells what the events tell. */
+/** A history without violations, unless `more` adds some; the stored history matches the events. */
 export function history(more: Partial<History> = {}): History {
   const events = more.events ?? life()
   const steps = events.filter(({ data }) => 'transition' in (data as object))
@@ -102,7 +102,7 @@ export function history(more: Partial<History> = {}): History {
   }
 }
 
-/** What presence tells of Ana; `at` in seconds since the beginning. */
+/** A presence event about Ana; `at` in seconds since the beginning. */
 export const presence = (version: number, at: number, more: object): Envelope =>
   event('presence.changed', 'ana', version, at, {
     agentId: 'ana',

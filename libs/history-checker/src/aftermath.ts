@@ -2,19 +2,19 @@ import { waitsInVain } from './check-order.ts'
 import type { History } from './history.ts'
 import { versionsOf } from './versions.ts'
 
-/** How soon all was as before, in ms after the end of a fault. */
+/** How soon things were back to normal, in ms after the end of a fault. */
 export interface Aftermath {
-  /** Until the next offer after the end. */
+  /** Time until the next offer. */
   nextOfferMs: number
-  /** Until everything was closed that had been accepted before the end. */
+  /** Time until every conversation with a message accepted before the end was closed. */
   backlogServedMs: number
-  /** How many messages these were, of those not closed by then. */
+  /** How many of these messages were in conversations that closed only after the end, or not at all. */
   backlog: number
-  /** The longest time in which a conversation waited after the end although somebody was free. */
+  /** The longest time that a conversation waited after the end although somebody was free. */
   longestWaitInVainMs: number
 }
 
-/** `endedAt` in ms since 1970; `before`: the ids of the messages that had been accepted by then. */
+/** `endedAt` in ms since 1970; `before`: the ids of the messages accepted by then. */
 export function aftermathOf(history: History, endedAt: number, before: ReadonlySet<string>): Aftermath {
   const versions = versionsOf(history.events)
   const all = [...versions.values()].flat()

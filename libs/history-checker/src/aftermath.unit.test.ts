@@ -8,7 +8,7 @@ const there = presence(1, 0, {})
 const departments = [
   { _id: 'sales', version: 1, distribution: { mode: 'automatic' } } as History['departments'][number]
 ]
-/** Waits from 90 s on, is offered at `offeredAt` and closed 5 s later. */
+/** A conversation that waits from 90 s on, is offered at `offeredAt` and closed 5 s later. */
 const served = (offeredAt: number) =>
   told([
     [{}, { at: 90 }],

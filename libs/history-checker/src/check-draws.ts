@@ -1,11 +1,11 @@
 import { stepsOf, type Versions } from './versions.ts'
 
-/** Expected draws per place below which nothing can be said. */
+/** With fewer expected draws per place, nothing can be concluded. */
 const FEWEST = 20
-/** Standard deviations from the mean: of a fair draw, beyond it once in a million runs or less. */
+/** Standard deviations from the mean; a fair draw exceeds this at most once in a million runs. */
 const MAX_DEVIATIONS = 8
 
-/** I14: random draws fall on each place of the sorted candidates as often. A coarse net: chi-square, by number of candidates. */
+/** I14: random draws hit each place of the sorted candidates equally often. Coarse: chi-square by candidate count. */
 export function drawsAreFair(versions: Versions): string[] {
   const decisions = stepsOf(versions)
     .flatMap(({ transition: { decision } }) => decision ?? [])

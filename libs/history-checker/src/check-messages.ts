@@ -3,7 +3,7 @@ import { eventsOf, type History, wasHeard } from './history.ts'
 
 type Appended = Envelope<DataOf<typeof messageAppended>>
 
-/** I8: what was accepted is stored once, in the conversation that told of it. */
+/** I8: every accepted message is stored once, in the conversation whose event reported it. */
 export function messagesOnce(history: History): string[] {
   const { accepted, messages, conversations, events } = history
   const stored = new Map(messages.map(message => [message._id, message]))
@@ -13,7 +13,7 @@ export function messagesOnce(history: History): string[] {
     const next = goesOnIn.get(id)
     return next === undefined ? id : placeOf(next)
   }
-  // of an erased one nobody knows any more what its channel calls it
+  // for an erased message, nobody knows its channel's id any more
   const inbound = messages.filter(
     ({ direction, providerMessageId }) => direction === 'inbound' && providerMessageId !== undefined
   )
@@ -40,11 +40,11 @@ export function messagesOnce(history: History): string[] {
 
 const STEPS = ['queued', 'uncertain', 'sent', 'failed', 'delivered', 'read', 'played']
 
-/** I9: nothing leaves after its session window, and what was refused is not shown as sent. I13: every answer goes somewhere. */
+/** I9: nothing leaves after its session window, or is shown as sent although refused. I13: no answer disappears. */
 export function answersLeaveInTime({ events, messages, rules }: History): string[] {
   const stored = new Map(messages.map(message => [message._id, message]))
   const outbound = eventsOf<Appended['data']>(events, 'message.appended').filter(
-    // what was answered elsewhere did not leave from here
+    // an echo was answered elsewhere and did not leave from here
     ({ data }) => data.message.direction === 'outbound' && !data.message.echo
   )
   const endOf = lastKnownEnds(events)
@@ -61,7 +61,7 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
       .map(({ data }) => `I9: answer ${data.message.id} was taken after the end of its session window`),
     ...late.map(({ data }) => `I9: answer ${data.messageId} left after the end of its session window`),
     ...refused
-      // what somebody has sent again may have arrived since
+      // an answer that somebody has sent again may have arrived since
       .filter(id => !stored.get(id)?.sentAgain && !goesForward('sent', stored.get(id)?.status ?? 'queued'))
       .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
     ...statusesGoForward(events),
@@ -72,7 +72,7 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
   ]
 }
 
-/** The latest end that any version of a conversation's session window had, in ms. */
+/** The latest end of a conversation's session window in any version, in ms. */
 function lastKnownEnds(events: readonly Envelope[]): Map<string, number> {
   const ends = new Map<string, number>()
   for (const { key, data } of events as Appended[]) {
@@ -91,7 +91,7 @@ function statusesGoForward(events: readonly Envelope[]): string[] {
     return (
       statuses
         .slice(1)
-        // left as it is, it is told again
+        // an uncertain answer that is left as it is is reported again
         .filter((status, index) => !goesForward(statuses[index]!, status) && status !== 'uncertain')
         .map(status => `I9: answer ${id} went back to ${status}`)
     )

@@ -5,14 +5,14 @@ import { common, lengthOf, roomBelow, type Span } from './spans.ts'
 import { isBefore, type Turn, turnsOf } from './turns.ts'
 import { holdersOf, spansOf, type Versions } from './versions.ts'
 
-/** What I5 promises. Runs are judged with `slackMs` on top: they are on loaded machines. */
+/** What I5 promises. Runs get `slackMs` on top, as they are on loaded machines. */
 const PROMISED_MS = 1000
-/** What two processes tell within this time may reach two listeners in two orders. */
+/** Events that two processes publish within this time may reach two listeners in different orders. */
 const PUBLISHERS_APART_MS = 200
-/** The rule of docs/lifecycle.md by which a conversation goes to another department, and to another place. */
+/** The rule of docs/lifecycle.md that moves a conversation to another department, and to another place in line. */
 const MOVED_TO_DEPARTMENT = 'T21'
 
-/** I10: whatever goes back to the queue, or through it, keeps its place there. */
+/** I10: a conversation that returns to the queue, or passes through it, keeps its place. */
 export const placesKept = (versions: Versions): string[] =>
   [...versions.values()].flatMap(of =>
     of.slice(1).flatMap(({ conversation: after, transition }, index) => {
@@ -25,7 +25,7 @@ export const placesKept = (versions: Versions): string[] =>
     })
   )
 
-/** How far it goes before all others, apart from what somebody set for it. */
+/** Its priority over all others, apart from the priority that somebody set for it. */
 const ahead = ({ routing, ownPriority = 0 }: RoutedConversation) => routing.priority - ownPriority
 
 /** A stretch in which a conversation waited in the same department under the same conditions. */
@@ -46,12 +46,12 @@ function waitingOf(versions: Versions, slackMs: number): Waiting[] {
   )
 }
 
-/** Whether nothing but capacity keeps the agent from getting the conversation. */
+/** Whether only a lack of capacity can keep the agent from getting the conversation. */
 const isFor = ({ routing }: RoutedConversation, agentId: string) =>
   !routing.excludedAgentIds.includes(agentId) &&
   (routing.preferredAgentId ?? routing.lastAgentId ?? agentId) === agentId
 
-/** I4: an automatic offer goes to a member, and nobody who comes before its conversation is passed over for it. */
+/** I4: an automatic offer goes to a member, and skips no conversation that comes before the offered one. */
 export function offersInTurn(versions: Versions, history: History): string[] {
   const members = new Map(history.agents.map(({ _id, departmentIds }) => [_id, departmentIds]))
   const turns = turnsOf(versions, history)
@@ -77,12 +77,12 @@ export function offersInTurn(versions: Versions, history: History): string[] {
   })
 }
 
-/** Soon after: the matcher heard of it late. Long after, or never: it knew, and chose wrongly. */
+/** Soon after means the matcher heard of it late; long after, or never, means it knew and chose wrongly. */
 const servedAfter = ({ to }: Turn, at: number) =>
   Number.isFinite(to) ? `and its own turn came ${to - at} ms later` : 'and its own turn never came'
 
 /**
- * Whether somebody waited then, and the matcher knew: the broker was told of them before it was told of whom was chosen, or
+ * Whether a conversation was waiting and the matcher knew: the broker had its event before that of the chosen one, or
  * so long ago that nothing excuses it.
  */
 function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { slackMs }: Rules): boolean {
@@ -90,13 +90,13 @@ function isKnownToWait(other: Turn, at: number, chosen: Pick<Turn, 'toldAs'>, { 
   return knownAt <= at && at < other.to
 }
 
-/** I5: while a conversation waits and an agent could get it, an offer comes within a second. */
+/** I5: while a conversation waits and an agent could take it, an offer is made within a second. */
 export const nobodyWaitsInVain = (versions: Versions, history: History): string[] =>
   waitsInVain(versions, history)
     .filter(wait => lengthOf(wait) > PROMISED_MS + history.rules.slackMs)
     .map(wait => `I5: conversation ${wait.of} waited for ${lengthOf(wait)} ms while ${wait.agentId} could have had it`)
 
-/** The times in which a conversation waited although somebody could have had it, however short. */
+/** The times, however short, in which a conversation waited although somebody could have taken it. */
 export function waitsInVain(versions: Versions, history: History): (Span & { agentId: string })[] {
   const { slackMs } = history.rules
   const held = Map.groupBy(spansOf(versions, holdersOf, 'possibly', slackMs), ({ of }) => of)
@@ -119,7 +119,7 @@ export function waitsInVain(versions: Versions, history: History): (Span & { age
     })
 }
 
-/** Whether limit and departments were the same all the time. */
+/** Whether the agent's limit and departments never changed. */
 function isSteady({ agents, events }: History, agentId: string): boolean {
   const now = agents.find(({ _id }) => _id === agentId)
   const changes = eventsOf<{ agent: Agent }>(events, 'directory.agent.changed').filter(({ key }) => key === agentId)
@@ -129,7 +129,7 @@ function isSteady({ agents, events }: History, agentId: string): boolean {
   )
 }
 
-/** Whether the department distributed all the time, without hours in which it does not. */
+/** Whether the department always distributed automatically, without hours in which it does not. */
 function isAutomatic({ departments, events }: History, departmentId: string): boolean {
   const now = departments.find(({ _id }) => _id === departmentId)
   const changes = eventsOf<{ department: Department }>(events, 'directory.department.changed')

@@ -6,7 +6,7 @@ import { spansOf, stepsOf, type Versions } from './versions.ts'
 type Presence = DataOf<typeof presenceChanged>
 const WITHIN_MS = 1000
 
-/** What presence told of each agent, in the order of its versions, until when it held. */
+/** What presence reported of each agent, in the order of its versions, and how long it held. */
 export function presenceOf({ events }: History): (Span & { presence: Presence })[] {
   const told = Map.groupBy(eventsOf<Presence>(events, 'presence.changed'), ({ key }) => key)
   return [...told].flatMap(([of, all]) => {
@@ -22,7 +22,7 @@ export function presenceOf({ events }: History): (Span & { presence: Presence })
 
 const isGone = ({ link, status }: Presence) => link === 'disconnected' || status === 'loggedOut'
 
-/** I6: who is gone holds nothing. The source of a transfer on offer only has a claim. */
+/** I6: an agent who is gone holds nothing. The source of an offered transfer only has a claim. */
 export function nothingWithTheGone(versions: Versions, history: History): string[] {
   const gone = Map.groupBy(
     presenceOf(history).filter(({ presence }) => isGone(presence)),
@@ -47,7 +47,7 @@ export function nothingWithTheGone(versions: Versions, history: History): string
 const untilRead = (spans: readonly Span[], { readAt }: History) =>
   spans.map(({ from, to }) => ({ from, to: Math.min(to, readAt) }))
 
-/** I7: nobody loses work for being gone before presence says so, and it never says so too early. */
+/** I7: nobody loses work for being gone before presence says they are, and it never says so too early. */
 export function nothingFromThePresent(versions: Versions, history: History): string[] {
   const told = presenceOf(history)
   if (told.length === 0) return []

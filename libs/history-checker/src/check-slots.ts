@@ -5,7 +5,7 @@ import { holdersOf, spansOf, type Versions } from './versions.ts'
 
 const agentOfSlot = (slot: string) => slot.slice(0, slot.lastIndexOf('#'))
 
-/** I2: who is offered or serves a conversation holds one slot for it, and nobody else does. */
+/** I2: an agent who is offered or serves a conversation holds one slot for it, and nobody else does. */
 export const slotsOfTheRight = ({ conversations }: History): string[] =>
   conversations
     .filter(conversation => !holdsRightly(conversation))
@@ -14,7 +14,7 @@ export const slotsOfTheRight = ({ conversations }: History): string[] =>
 function holdsRightly(conversation: StoredConversation): boolean {
   const held = (conversation.slots ?? []).map(agentOfSlot).sort().join()
   const { status, offer } = conversation
-  // when the source of a transfer is lost meanwhile, only the target's slot remains
+  // if the source of a transfer is lost meanwhile, only the target's slot remains
   return held === holdersOf(conversation).sort().join() || (status === 'offered' && held === offer?.agentId)
 }
 

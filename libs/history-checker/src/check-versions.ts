@@ -10,7 +10,7 @@ type About = { contact: { id: string }; thread?: { id: string } | undefined }
 /** Whom a conversation is with, and about what. */
 const topicOf = ({ contact, thread }: About): string => (thread ? `${contact.id} about ${thread.id}` : contact.id)
 
-/** I1: of a contact at most one conversation per thread is live. */
+/** I1: a contact has at most one live conversation per thread. */
 export function oneLiveConversation(versions: Versions, { conversations, rules }: History): string[] {
   const spans = spansOf(
     versions,
@@ -32,7 +32,7 @@ export function oneLiveConversation(versions: Versions, { conversations, rules }
   ]
 }
 
-/** I11: every version was published, none before an older one, and each says one thing. I13: nothing is lost. */
+/** I11: every version was published, none before an older one, and each is unambiguous. I13: nothing is lost. */
 export function everyVersionInOrder(history: History): string[] {
   const { events, conversations } = history
   if (!wasHeard(history)) return []
@@ -62,7 +62,7 @@ function inOrder(id: string, version: number, told: readonly Envelope[]): string
   ]
 }
 
-/** I11: each step begins at the status where the one before it ended, and the history that agents read tells the same. */
+/** I11: each step begins at the status where the previous one ended, and the history that agents read agrees. */
 export function stepsFollow(versions: Versions, history: History): string[] {
   const { transitions } = history
   if (!wasHeard(history)) return []
@@ -89,7 +89,7 @@ export function stepsFollow(versions: Versions, history: History): string[] {
   ]
 }
 
-/** I11: nothing waits to be published any more. */
+/** I11: nothing is left to be published. */
 export const everythingSent = ({ conversations }: History): string[] =>
   conversations
     .filter(({ outbox }) => outbox.length > 0)

@@ -1,13 +1,13 @@
 import type { Agent, ConversationStatus, Department, Envelope, Message } from '@inbox/contracts'
 
-/** A conversation as the queue stores it, as far as it is looked at. */
+/** A conversation as the queue stores it, with the fields that are checked. */
 export interface StoredConversation {
   _id: string
   version: number
   status: ConversationStatus
   contact: { id: string }
   thread?: { id: string }
-  /** Where its messages are, if its contact turned out to be another one. */
+  /** The conversation that has its messages, if its contact turned out to be another one. */
   continuedIn?: string
   agent?: { id: string }
   offer?: { agentId: string }
@@ -22,11 +22,11 @@ export type StoredMessage = Pick<
   _id: string
 }
 
-/** What a run left behind, once everything is quiet. */
+/** What a run left behind once everything had settled. */
 export interface History {
   /** Ids of the messages that were answered 202, inbound and outbound. */
   accepted: ReadonlySet<string>
-  /** What was published since the start, in order of arrival. If nobody listened (to presence, to anything), less is judged. */
+  /** All that was published since the start, in order of arrival. Less is checked if nobody listened (to presence). */
   events: readonly Envelope[]
   conversations: readonly StoredConversation[]
   messages: readonly StoredMessage[]
@@ -34,28 +34,28 @@ export interface History {
   agents: readonly (Pick<Agent, 'departmentIds' | 'limit' | 'exceedLimit'> & { _id: string })[]
   departments: readonly (Pick<Department, 'version' | 'distribution' | 'hours'> & { _id: string })[]
   parked: readonly { origin: string; reason: string }[]
-  /** What reconciles had to put right, and what services logged that somebody must act upon. */
+  /** What reconciles had to repair, and what services logged that somebody must act on. */
   callsForHelp: readonly string[]
   /** When all of this was read, in ms. */
   readAt: number
   rules: Rules
 }
 
-/** How strictly time is judged. */
+/** How strictly times are judged. */
 export interface Rules {
-  /** How long what was decided may take to be written and told: the machine is busy, or stands still on purpose. */
+  /** How long a decision may take to be written and published: the machine may be busy, or paused on purpose. */
   slackMs: number
   presenceTimeoutMs: number
 }
 
-/** What a machine under load may take on top of what is promised; how long it takes on an idle one, benchmarks say. */
+/** The time a machine under load may take beyond what is promised; benchmarks measure idle machines. */
 const LOADED_MACHINE_MS = 2000
 
 export const standardRules: Rules = { slackMs: LOADED_MACHINE_MS, presenceTimeoutMs: 30_000 }
 
-/** Messages in the broker and their data, by type. */
+/** The events of these types. */
 export const eventsOf = <Data>(events: readonly Envelope[], ...types: string[]): Envelope<Data>[] =>
   events.filter(({ type }) => types.includes(type)) as Envelope<Data>[]
 
-/** Whether somebody listened to what the queue tells. */
+/** Whether anybody listened to the queue's events. */
 export const wasHeard = ({ events }: History): boolean => events.length > 0

@@ -12,14 +12,14 @@ const KEPT = {
 const SAID = new Set(
   'text caption subject title description name email phone phones emails externalId aliases attributes'.split(' ')
 )
-/** Of these services know names, and may log them: our own people, and what administrators call things. */
+/** Names that services know and may log: of our own people, and those that administrators give to things. */
 const OF_OURS = new Set(['author', 'agent', 'channel', 'department', 'outbox', 'terms'])
 
 /** Shorter ones, such as `Hello`, occur by chance. */
 const MIN_LENGTH = 8
 const MAX_DOCUMENTS = 5000
 
-/** Texts, names, addresses and numbers of contacts that the services of a run have stored. */
+/** Contacts' texts, names, addresses and numbers that the services of a run have stored. */
 export async function storedPersonalData(
   stores: Pick<Isolated, 'mongodbUrl' | 'database'>
 ): Promise<ReadonlySet<string>> {
@@ -44,7 +44,7 @@ function gather(value: unknown, isSaid: boolean, said: Set<string>): void {
   }
 }
 
-/** The lines in which one of these texts begins to be told. */
+/** The lines that contain the beginning of one of these texts. */
 export function linesThatTell(lines: Iterable<string>, said: ReadonlySet<string>): string[] {
   const byBeginning = new Map<string, string[]>()
   for (const text of said) {

@@ -3,14 +3,14 @@ import type { Isolated } from '@inbox/testing'
 import { type History, type Rules, standardRules } from './history.ts'
 import { parkedIn } from './watch-broker.ts'
 
-/** The queue's database; what libs/storage connects to is one. */
+/** The queue's database; libs/storage's connection fits. */
 export interface QueueDatabase {
   collection(name: string): { find(filter: object): { toArray(): Promise<unknown[]> } }
 }
 
 interface Sources {
   database: QueueDatabase
-  /** Where parked messages may lie. */
+  /** Where there may be parked messages. */
   broker?: Pick<Isolated, 'managementUrl' | 'vhost'>
   events: readonly Envelope[]
   accepted?: ReadonlySet<string>
@@ -18,7 +18,7 @@ interface Sources {
   rules?: Partial<Rules>
 }
 
-/** Reads what a run left behind; call it when everything is quiet. */
+/** Reads what a run left behind; call it once everything has settled. */
 export async function readHistory({ database, broker, events, ...more }: Sources): Promise<History> {
   const readAt = Date.now()
   const all = <Stored>(name: string) => database.collection(name).find({}).toArray() as Promise<Stored[]>

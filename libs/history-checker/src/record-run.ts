@@ -13,27 +13,27 @@ const TOLD_BY = [
 ]
 
 export interface Ending {
-  /** Ids of the messages that were answered 202; asked when everything is quiet. */
+  /** Ids of the messages that were answered 202; called once everything has settled. */
   accepted?: () => Iterable<string>
-  /** Whether processes, stores or the network were disturbed: only then may a reconcile find something to put right. */
+  /** Whether processes, stores or the network were disturbed: only then may a reconcile find something to repair. */
   faults: boolean
   rules?: Partial<Rules>
-  /** What must be at rest besides outboxes, handlers and the broker. */
+  /** What must be idle besides outboxes, handlers and the broker. */
   also?: readonly Probe[]
 }
 
 export interface Recording {
-  /** What is listened to. */
+  /** The exchanges it listens to. */
   exchanges: readonly string[]
-  /** Listens again to an exchange that was deleted, as soon as it is declared again. */
+  /** Listens again to a deleted exchange as soon as it is redeclared. */
   listenAgain(exchange: string): Promise<void>
-  /** Waits until nothing is underway any more, and reads what is left of the run. */
+  /** Waits until everything has settled, and reads what the run left behind. */
   end(database: QueueDatabase, ending: Ending): Promise<History>
 }
 
 /**
- * Records what the services tell from now on; begin before the first conversation. Listening costs the broker a copy of
- * everything: who measures listens to no exchange, and is told what can be seen without.
+ * Records the services' events from now on; start it before the first conversation. Listening costs the broker a copy
+ * of everything, so benchmarks listen to no exchange, and only what shows without events is checked.
  */
 export async function startRecording(system: System, exchanges = TOLD_BY): Promise<Recording> {
   const { stores } = system
@@ -58,7 +58,7 @@ export async function startRecording(system: System, exchanges = TOLD_BY): Promi
   }
 }
 
-/** What was committed without anybody hearing of it, because the database died just then, is sent by a scan within ten seconds. */
+/** Entries whose commit nobody heard of, because the database died just then, are sent by a scan within ten seconds. */
 const outboxesEmpty = (database: QueueDatabase): Probe =>
   async function leftInOutboxes() {
     const left = await database
@@ -70,12 +70,12 @@ const outboxesEmpty = (database: QueueDatabase): Probe =>
 
 const REPAIRS = /^(?:\w+_repairs_total|outbox_recovered_total)(?:\{[^}]*\})? (?!0$).+$/gm
 
-/** What reconciles and recovery scans had to put right: of a run without faults each is a sign of a defect. */
+/** What reconciles and recovery scans had to repair: without faults, each repair is a sign of a defect. */
 async function repairsOf(urls: readonly string[]): Promise<string[]> {
   const texts = await Promise.all(urls.map(async url => (await fetch(`${url}/metrics`)).text()))
   return texts.flatMap(text => text.match(REPAIRS) ?? [])
 }
 
-/** What services logged that somebody must act upon, and what did not come from their logger at all. */
+/** What services logged that somebody must act on, and output that did not come from their logger at all. */
 const loggedBy = ({ services, logs }: System): string[] =>
   services.flatMap(name => logs(name).filter(line => !/^\{"level":"(debug|info|warn)"/.test(line)))

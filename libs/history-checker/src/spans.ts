@@ -1,4 +1,4 @@
-/** A stretch of time in ms; `to` does not belong to it. */
+/** A stretch of time in ms; `to` is exclusive. */
 export interface Span {
   of: string
   from: number
@@ -6,11 +6,11 @@ export interface Span {
 }
 type Stretch = Pick<Span, 'from' | 'to'>
 
-/** How many spans cover the same instant at most. */
+/** The maximum number of spans that cover the same instant. */
 export const mostAtOnce = (spans: readonly Stretch[]): number =>
   Math.max(0, ...coverOf(spans).map(({ depth }) => depth))
 
-/** The time in which fewer than `limit` of the spans cover the same instant. */
+/** The times covered by fewer than `limit` spans. */
 export function roomBelow(limit: number, spans: readonly Stretch[]): Stretch[] {
   const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   return coverOf([...spans, always])
@@ -18,7 +18,7 @@ export function roomBelow(limit: number, spans: readonly Stretch[]): Stretch[] {
     .map(({ from, to }) => ({ from, to }))
 }
 
-/** The time that is in one of `a` and in one of `b`; what follows without a gap is one stretch. */
+/** The time covered by both `a` and `b`; adjacent stretches are merged. */
 export function common(a: readonly Stretch[], b: readonly Stretch[]): Stretch[] {
   const both = joined(a).flatMap(one =>
     joined(b).map(other => ({ from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) }))
@@ -28,7 +28,7 @@ export function common(a: readonly Stretch[], b: readonly Stretch[]): Stretch[] 
 
 export const lengthOf = ({ from, to }: Stretch): number => to - from
 
-/** Overlapping and adjacent stretches as one. */
+/** Merges overlapping and adjacent stretches. */
 function joined(spans: readonly Stretch[]): Stretch[] {
   const result: Stretch[] = []
   for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
@@ -39,7 +39,7 @@ function joined(spans: readonly Stretch[]): Stretch[] {
   return result
 }
 
-/** Time cut where spans begin and end, with the number of spans that cover each piece. */
+/** Cuts time where spans begin and end; each piece has the number of spans that cover it. */
 function coverOf(spans: readonly Stretch[]): (Stretch & { depth: number })[] {
   const steps = spans
     .filter(({ from, to }) => from < to)

@@ -1,7 +1,7 @@
 import { type System, type SystemOptions, startSystem } from '@inbox/devstack'
 import { linesThatTell, storedPersonalData } from './personal-data.ts'
 
-/** A system for a test, whose end rejects if a log of its services, at INFO or above, told what people write or who they are. */
+/** A system for a test; ending it rejects if a service logged, at INFO or above, what people write or who they are. */
 export const startJudgedSystem = (fileOrName: string, options: SystemOptions = {}): Promise<System> =>
   startSystem(fileOrName, {
     ...options,

@@ -2,16 +2,16 @@ import type { DecisionRecord, RoutedConversation } from '@inbox/contracts'
 import { eventsOf, type History } from './history.ts'
 import { speaksOfConversation, type Version, type Versions } from './versions.ts'
 
-/** A stretch in which a conversation waited at the same place in the order of its department. */
+/** A stretch in which a conversation waited at the same place in its department's order. */
 export interface Turn {
   conversation: RoutedConversation
-  /** When it came to this place, in ms: it is written and told a little later. */
+  /** When it came to this place, in ms; it is written and published a little later. */
   from: number
-  /** Until when it was to be had: from the decision on whom to offer it to, it waits for nobody else. */
+  /** Until when it was available: once it is decided whom to offer it to, it waits for nobody else. */
   to: number
-  /** Where the broker was told of it, counted in events. */
+  /** The index of the event by which the broker heard of it. */
   toldAs: number
-  /** Not before then, in ms: what came to the broker earlier had happened by that time. */
+  /** A lower bound, in ms, for when the broker heard of it: events that reached it earlier happened no later. */
   toldAt: number
   /** The automatic offer that ended it. */
   offer?: { agentId: string; decidedAt: number }
@@ -43,7 +43,7 @@ export function turnsOf(versions: Versions, history: History): Turn[] {
   )
 }
 
-/** When the broker was first told of each version. */
+/** When the broker first heard of each version. */
 function tellingsOf({ events }: History): Map<string, Pick<Turn, 'toldAs' | 'toldAt'>> {
   const tellings = new Map<string, Pick<Turn, 'toldAs' | 'toldAt'>>()
   let toldAt = 0
@@ -55,7 +55,7 @@ function tellingsOf({ events }: History): Map<string, Pick<Turn, 'toldAs' | 'tol
   return tellings
 }
 
-/** The rule of docs/lifecycle.md by which distribution offers. */
+/** The rule of docs/lifecycle.md for offers by distribution. */
 const OFFERED_BY_DISTRIBUTION = 'T3'
 const offerOf = (end: Version | undefined): Pick<Turn, 'offer'> =>
   end?.transition?.rule === OFFERED_BY_DISTRIBUTION
@@ -81,7 +81,7 @@ function waitsOf(of: readonly Version[]): [Version, Version | undefined][] {
   })
 }
 
-/** When it was decided whom to offer each conversation to, also if queue refused the offer then. */
+/** When it was decided whom to offer each conversation to, even if queue then refused the offer. */
 function decisionsOf(versions: Versions, { events }: History): Map<string, number[]> {
   const told = eventsOf<DecisionRecord>(events, 'offer.decided').map(({ data }) => data)
   const carriedOut = [...versions.values()].flatMap(of => of.flatMap(({ transition }) => transition?.decision ?? []))

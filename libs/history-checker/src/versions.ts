@@ -1,11 +1,11 @@
 import type { Envelope, RoutedConversation, Transition } from '@inbox/contracts'
 import type { Span } from './spans.ts'
 
-/** A committed version of a conversation, as its first event told it. */
+/** A committed version of a conversation, as in its first event. */
 export interface Version {
   conversation: RoutedConversation
   transition?: Transition
-  /** When it was decided, in ms, or later, when the version before it was: it is written a little later. */
+  /** When it was decided, in ms, but never before its predecessor; it is written a little later. */
   at: number
 }
 
@@ -14,7 +14,7 @@ export type Versions = ReadonlyMap<string, readonly Version[]>
 export const speaksOfConversation = ({ type, data }: Envelope): boolean =>
   (type.startsWith('conversation.') && 'conversation' in (data as object)) || type === 'message.appended'
 
-/** The versions of each conversation, oldest first; every event of a version tells the same conversation. */
+/** The versions of each conversation, oldest first; all events of a version contain the same conversation. */
 export function versionsOf(events: readonly Envelope[]): Versions {
   const found = new Map<string, Map<number, Version>>()
   for (const { key, version, data, occurredAt } of events.filter(speaksOfConversation)) {
@@ -32,7 +32,7 @@ export function versionsOf(events: readonly Envelope[]): Versions {
   return new Map([...found].map(([id, of]) => [id, inSequence(of)]))
 }
 
-/** Each is decided on the one before, whatever the clock of its process says: those differ by some milliseconds. */
+/** Each version is decided after the one before, even though clocks of processes differ by some milliseconds. */
 function inSequence(of: ReadonlyMap<number, Version>): Version[] {
   let latest = 0
   return [...of]
@@ -63,9 +63,9 @@ interface Holding {
 }
 
 /**
- * When conversations were what `names` says. A version is written at some time between its own (which is read before the
- * write) and the next one's. `certainly` gives the time in which they must have been, from the time of the second version
- * that says so, or `slackMs` after the first one's; `possibly` the time in which they may have been.
+ * When conversations were what `names` says. A version is written at some time between its own time (read before the
+ * write) and the next one's. `certainly` gives the time in which it must have been so: from the time of the second
+ * version that says so, or `slackMs` after that of the first; `possibly` gives the time in which it may have been so.
  */
 export function spansOf(
   versions: Versions,

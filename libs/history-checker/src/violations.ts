@@ -8,8 +8,8 @@ import type { History } from './history.ts'
 import { versionsOf } from './versions.ts'
 
 /**
- * What is wrong with a history; nothing = []. Every line starts with the number of the invariant that was broken. All are
- * judged but I12, of which only clients know. Time is judged with mercy: what is reported is certain.
+ * The violations in a history. Every line starts with the number of the violated invariant. All are checked except I12,
+ * which only clients can see. Times are judged leniently, so that every report is certain.
  */
 export function violationsOf(history: History): string[] {
   const versions = versionsOf(history.events)

@@ -49,7 +49,7 @@ const oldAndYounger = [
 ]
 const afterAnswer = { conversations: [stored(1, { status: 'queued' })] }
 
-/** [what happened, the history, what the checker says of it] */
+/** [what happened, the history, what the checker reports] */
 type Case = [string, Partial<History>, string]
 const lives = life()
 const but = (...changed: Envelope[]) =>

@@ -19,7 +19,7 @@ export interface Parked {
   body: string
 }
 
-/** What waits in parking; looking changes nothing. */
+/** The parked messages; looking changes nothing. */
 export async function parkedIn(broker: Broker): Promise<Parked[]> {
   const got = await manageBroker<Got[]>(broker.managementUrl, 'POST', `queues/${vhostOf(broker)}/parking/get`, {
     ...everything,
@@ -32,15 +32,15 @@ export async function parkedIn(broker: Broker): Promise<Parked[]> {
   }))
 }
 
-/** A durable listener: it also survives the broker's death, as an exclusive one would not. */
+/** A durable listener: unlike an exclusive one, it survives a crash of the broker. */
 export interface Watch {
-  /** Listens to an exchange again that was deleted, as soon as it is declared again. */
+  /** Listens again to a deleted exchange as soon as it is redeclared. */
   listenAgain(exchange: string): Promise<void>
-  /** Everything that came since the start, in order of arrival. */
+  /** Everything received since the start, in order of arrival. */
   read(): Promise<Envelope[]>
 }
 
-/** Listens to all that is published to `exchanges` from now on. */
+/** Listens to everything published to `exchanges` from now on. */
 export async function startBrokerWatch(broker: Broker, name: string, exchanges: readonly string[]): Promise<Watch> {
   const { managementUrl } = broker
   const amqpQueue = `watch.${name}`
