@@ -11,11 +11,11 @@ export const readConfig = (env?: NodeJS.ProcessEnv) =>
       PRESENCE_PORT: port(4105),
       REDIS_URL: z.string().min(1),
       REDIS_PREFIX: z.string().max(60).default('inbox:'),
-      /** Parts that the agents are spread over; fixed once there are data. */
+      /** Number of shards that agents are spread over; fixed once there is data. */
       PRESENCE_SHARDS: z.coerce.number().int().min(1).max(256).default(8),
-      /** Silence of more than this demotes. */
+      /** Silence longer than this demotes. */
       PRESENCE_TIMEOUT_MS: ms(30_000),
-      /** Silence of more than this logs out. */
+      /** Silence longer than this logs out. */
       PRESENCE_LOGOUT_MS: ms(300_000),
       /** How often gateways post. */
       PRESENCE_BATCH_MS: ms(1000)

@@ -31,7 +31,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const logger = createLogger('presence', config.LOG_LEVEL)
   const { REDIS_URL: url, REDIS_PREFIX: prefix, PRESENCE_SHARDS: shards, PRESENCE_BATCH_MS: batchMs } = config
   const redis = stack.use(connectRedis({ url, prefix, logger }))
-  // a moment for Redis to answer; it may also come later
+  // give Redis a moment to answer; it may also come up later
   await Promise.race([redis.whenReady(), pause(1000)])
   const database = `${config.MONGODB_DATABASE_PREFIX}_presence`
   const statusLog = stack.use(openStatusLog({ url: config.MONGODB_URL, database, logger }))
@@ -40,7 +40,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       url: config.RABBITMQ_URL,
       service: 'presence',
       publishes: [presenceChanged, gatewayUnheard],
-      // as much as all shards have in hand: none waits for the confirms of another
+      // as much as all shards have in hand, so that none waits for another's confirms
       window: shards * MAX_IN_HAND,
       logger
     })

@@ -6,7 +6,7 @@ import { PROMPT_UNDER_LOAD_MS, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, sleep, TIMES } from './fixture.ts'
 
-// longer than what the time-out would allow anybody
+// longer than anybody's time-out allows
 const BLACKOUT_MS = TIMES.timeoutMs + Math.max(800, TIMES.pingMs + 2 * TIMES.batchMs)
 const GRACE_MS = TIMES.timeoutMs + TIMES.pingMs + 600
 
@@ -49,7 +49,10 @@ beforeEach(async () => {
   await waitFor(() => causes(stays).includes('chosen') && causes(leaves).includes('chosen'))
 })
 
-/** After the blackout: whoever came back was never demoted; whoever had gone is, one time-out after its end at the latest. */
+/**
+ * After the blackout: agents who came back were never demoted; those gone are, one time-out after its end at the
+ * latest.
+ */
 async function judge(lightAt: number) {
   await waitFor(() => causes(leaves).includes('lost'), {
     timeoutMs: GRACE_MS + 2 * PROMPT_UNDER_LOAD_MS,
@@ -62,7 +65,7 @@ async function judge(lightAt: number) {
   await waitFor(async () => (await presenceOf(stays))?.link === 'connected', { describe: 'who stays is connected' })
   expect((await presenceOf(stays))?.status).toBe('available')
   for (const agentId of [stays, leaves]) {
-    // whoever dies between publishing and acknowledging leaves a repetition, with the same id
+    // a process that dies between publishing and acknowledging leaves a duplicate, with the same id
     const once = new Map(world.published.filter(({ key }) => key === agentId).map(each => [each.id, each]))
     const versions = [...once.values()].map(({ version }) => version)
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))

@@ -10,15 +10,15 @@ import { openChanges } from '../src/store/changes.ts'
 import { type Batch, openPresences, type PresencesOptions } from '../src/store/presences.ts'
 
 const logger = createLogger('test', process.env.LOG_LEVEL ?? 'silent')
-/** With PRESENCE_TRUE_TIMES=1 the real ones: minutes instead of seconds, so only by hand. */
+/** PRESENCE_TRUE_TIMES=1 uses the real times: minutes instead of seconds, so only by hand. */
 const trueTimes = process.env.PRESENCE_TRUE_TIMES === '1'
-/** The real times, thirty times as fast; a batch is as rare as a loaded machine needs it. */
+/** The real times, thirty times as fast; batches are as rare as a loaded machine needs. */
 export const TIMES = trueTimes
   ? { timeoutMs: 30_000, logoutMs: 300_000, batchMs: 1000, pingMs: 3000 }
   : { timeoutMs: 1000, logoutMs: 3000, batchMs: 200, pingMs: 100 }
 if (trueTimes) jest.setTimeout(180_000)
 
-/** The store alone, without anybody who sweeps or publishes: what the scripts do, step by step. */
+/** The store alone, with nobody sweeping or publishing, to see what the scripts do, step by step. */
 export async function openStore(url: string, more: Partial<PresencesOptions> & { redisUrl?: string } = {}) {
   const stores = await isolate(url)
   const redis = connectRedis({ url: more.redisUrl ?? stores.redisUrl, prefix: stores.redisPrefix, logger })
@@ -38,7 +38,7 @@ export async function openStore(url: string, more: Partial<PresencesOptions> & {
     presences.beats({ gatewayId, pingMs, beats: [], closed: [], ...given }, create)
   return {
     ...{ stores, redis, presences, changes, batch },
-    /** Lets `ms` pass in which gateway `idle` has nothing to tell. */
+    /** Lets `ms` pass in which gateway `idle` has nothing to report. */
     async passing(ms: number, act: () => Promise<unknown> = async () => undefined) {
       for (let [passed, before] = [0, Date.now()]; passed < ms; ) {
         await batch('idle')
@@ -46,11 +46,11 @@ export async function openStore(url: string, more: Partial<PresencesOptions> & {
         await sleep(Math.min(25, ms - passed))
         const step = Date.now() - before
         before += step
-        // in which a busy machine stood still there was a blackout: that does not count
+        // when a busy machine stood still there was a blackout: that does not count
         if (step <= 2 * TIMES.batchMs) passed += step
       }
     },
-    /** What was recorded since the last time, as `agent:cause`. */
+    /** What was recorded since the last call, as `agent:cause`. */
     async recorded() {
       const taken = await Promise.all([0, 1].map(async shard => ({ shard, list: await changes.take(shard) })))
       await Promise.all(taken.map(async ({ shard, list }) => list.length > 0 && changes.done(shard, list)))
@@ -68,7 +68,7 @@ export const beat = (agentId: string, sessionId = 'c1', ageMs = 0) => ({ agentId
 
 type Changed = Envelope<DataOf<typeof presenceChanged>>
 
-/** Real processes on stores of their own, a gateway's batches, and everything that is published. */
+/** Real processes on separate stores, a gateway's batches, and everything published. */
 export async function openWorld(url: string, given: { redisUrl?: string } = {}) {
   const stores: Isolated = await isolate(url)
   const redisUrl = given.redisUrl ?? stores.redisUrl
@@ -94,7 +94,7 @@ export async function openWorld(url: string, given: { redisUrl?: string } = {}) 
     const exited = new Promise(resolve => child.once('exit', resolve))
     return {
       ...{ address, child, exited },
-      /** Ends it, so that none publishes what the next test expects of another. */
+      /** Ends it, so that it does not publish what the next test expects of another. */
       async [Symbol.asyncDispose]() {
         child.kill('SIGTERM')
         if (child.exitCode === null && child.signalCode === null) await exited
@@ -130,7 +130,10 @@ const settings = (stores: Isolated, redisUrl: string) => ({
   PRESENCE_BATCH_MS: String(TIMES.batchMs)
 })
 
-/** A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers within `patienceMs`. */
+/**
+ * A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers within
+ * `patienceMs`.
+ */
 export function openGateway(id: string, addresses: () => readonly string[], patienceMs = 300) {
   const proofs = new Map<string, number>()
   const lively = new Set<string>()
@@ -164,11 +167,11 @@ export function openGateway(id: string, addresses: () => readonly string[], pati
     connect(...agentIds: string[]) {
       for (const agentId of agentIds) lively.add(agentId)
     },
-    /** The network is gone; nobody sees a close. */
+    /** Loses the network: nobody sees a close. */
     lose(...agentIds: string[]) {
       for (const agentId of agentIds) lively.delete(agentId)
     },
-    /** The tab is closed; the next connection will be another one. */
+    /** Closes the tab; the next connection will be another one. */
     close(...agentIds: string[]) {
       for (const agentId of agentIds) {
         lively.delete(agentId)

@@ -63,7 +63,7 @@ describe('open time', () => {
     await store.passing(0.7 * timeoutMs)
     await sleep(BLACKOUT_MS)
     await store.passing(50)
-    // the time that they have left, not how long that takes: a machine that stands still gives everybody more
+    // check the time they have left, not how long it takes: a machine that stands still gives everybody more
     expect((await aliveUntil('rest')) - Date.now()).toBeLessThan(0.5 * timeoutMs)
     while (!(await lost()).includes('rest')) await store.passing(20, sweeping)
   })
@@ -78,7 +78,7 @@ describe('open time', () => {
   test('I7: the 30 s of agents whose gateway dies begin at its last batch, also when others speak', async () => {
     let tries = 0
     const early: string[] = []
-    // a machine that stands still gives everybody more time: then once more
+    // a machine that stands still gives everybody more time: then try again
     await waitFor(async () => {
       const orphan = `orphan-${++tries}`
       const died = Date.now()
@@ -93,7 +93,7 @@ describe('open time', () => {
   })
 
   test('I6: the death of a gateway gives no time to whoever had been silent before, or had left it for another', async () => {
-    // of what was before a shard's birth there is no age
+    // nothing has an age from before the shard's birth
     await store.passing(timeoutMs)
     const silent = beat('silent', 'c1', 0.5 * timeoutMs)
     await store.batch('idle', { beats: [beat('control', 'c1', silent.ageMs), beat('moved', 'c2', silent.ageMs)] })
@@ -111,7 +111,7 @@ describe('open time', () => {
   })
 
   test('a gateway that is silent while others speak is named until its time is up, and there is no blackout', async () => {
-    // once more if the machine stood still meanwhile
+    // try again if the machine stood still meanwhile
     await waitFor(async () => {
       await store.batch('unheard')
       expect(await store.presences.unheard()).not.toContain('unheard')

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { openGateway, openWorld, send, TIMES } from './fixture.ts'
 
 const agentsOf = (name: string) => Array.from({ length: 40 }, (_, n) => `${name}-${n}`)
-/** Repeated, as gateways do, until it is taken. */
+/** Retried, as gateways do, until it is accepted. */
 const choose = (address: string, agentId: string, status: string) =>
   waitFor(async () => (await send(address, `/v1/agents/${agentId}/status`, 'PUT', { status })).ok)
 
@@ -14,7 +14,7 @@ const allGone = (world: World, agents: string[]) =>
     describe: 'all are demoted'
   })
 
-// each with stores of its own: what one test left to be published would be published in the next
+// each with separate stores: otherwise one test's unpublished changes would be published in the next
 describe('several processes', () => {
   test('I11: each transition is published in order of versions, whoever sweeps', async () => {
     await using world = await openWorld(import.meta.url)
@@ -34,7 +34,7 @@ describe('several processes', () => {
     gateway.lose(...agents)
     await allGone(world, agents)
     for (const id of agents) {
-      // what a slow broker has not confirmed in time is told twice, and all that was on its way with it
+      // what a slow broker has not confirmed in time is published twice, with everything that was in flight with it
       const told = [...new Map(world.of(id).map(each => [each.version, each])).values()]
       const causes = told.map(({ cause }) => cause)
       expect([causes[0], causes.at(-1)]).toEqual(['connected', 'lost'])
@@ -72,7 +72,7 @@ describe('several processes', () => {
     await waitFor(() => world.of('joe').length > 0 && world.of('kim').length > 0)
     unheard.speak(false)
     await waitFor(() => world.unheard.includes('unheard'))
-    // told before its agents are given up
+    // published before its agents are given up
     expect(world.of('joe').map(({ cause }) => cause)).not.toContain('lost')
     expect(world.unheard).not.toContain('heard')
   })
@@ -80,7 +80,7 @@ describe('several processes', () => {
   test('I13: what a process that died between publishing and acknowledging had in hand is published by another', async () => {
     await using world = await openWorld(import.meta.url)
     const dying = await world.startProcess({ FAIL_POINT: 'presence.afterPublish' })
-    // it may die before it has answered
+    // it may die before it answers
     await send(dying.address, '/v1/agents/zoe/status', 'PUT', { status: 'available' }).catch(() => undefined)
     await dying.exited
     await using heir = await world.startProcess()

@@ -29,14 +29,14 @@ describe('30 seconds, by the real clock', () => {
     await sleep(29_000)
     gateway.connect('back29', 'opened29')
     await sleep(2000)
-    // in which a machine stood still there was a blackout: that is added to everybody's 30 s
+    // if the machine stood still there was a blackout, which is added to everybody's 30 s
     await waitFor(() => ['gone', 'shut'].every(id => causes(id).includes('lost')))
     gateway.connect('back31', 'opened31')
     const isBack = (id: string) => causes(id).at(-1) === 'connected'
     await waitFor(() => isBack('back31') && isBack('opened31'))
     for (const id of ['back29', 'opened29']) expect(causes(id)).not.toContain('lost')
     expect(causes('back31')).toEqual(['connected', 'silent', 'lost', 'connected'])
-    // a busy machine may hear of the close later than of nothing
+    // on a busy machine, the close may be noticed later than the silence
     expect(causes('opened31').filter(cause => cause !== 'silent' && cause !== 'closed')).toEqual([
       'connected',
       'lost',

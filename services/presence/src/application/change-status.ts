@@ -6,7 +6,7 @@ import type { Presences } from '../store/presences.ts'
 
 const TRIES = 5
 
-/** Gives an agent the status that somebody wants for them, if the rules do. */
+/** Sets an agent's status as requested, if the rules allow it. */
 export type ChangeStatus = (id: string, wish: Choice, cause: ChoiceCause) => Promise<Result<Presence, Rejection>>
 
 export function createChangeStatus(

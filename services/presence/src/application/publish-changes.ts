@@ -5,11 +5,11 @@ import { counter, gauge, type Logger } from '@inbox/telemetry'
 import type { Change, Changes } from '../store/changes.ts'
 
 export interface Publication extends AsyncDisposable {
-  /** Something was recorded in the shard. */
+  /** Signals that something was recorded in the shard. */
   wake(shard: number): void
 }
 
-/** How soon what a process recorded and did not live to publish is published by another. */
+/** How soon another process publishes what a crashed one recorded but did not publish. */
 const RECONCILE_MS = 1000
 const RETRY_MS = 250
 const published = counter('presence_changes_published_total', 'Transitions that the broker confirmed')
@@ -18,12 +18,12 @@ interface Options {
   changes: Changes
   shards: number
   broker: Pick<Broker, 'publish'>
-  /** Told of each transition before it is published. */
+  /** Called with each transition before it is published. */
   onChange: (change: Change) => void
   logger: Logger
 }
 
-/** Publishes what the scripts recorded: at least once, in order per agent, whatever number of processes does so. */
+/** Publishes what the scripts recorded: at least once, in order per agent, with any number of processes. */
 export function startPublishingChanges({ changes, shards, broker, onChange, logger }: Options): Publication {
   const stop = new AbortController()
   gauge('presence_stream_lag', 'Transitions recorded and not yet published', [], it => it.set(changes.waiting()))

@@ -3,7 +3,7 @@ import { shardOf } from '../domain/shards.ts'
 import type { LastKnown } from '../store/last-known.ts'
 import type { Presences } from '../store/presences.ts'
 
-/** Puts back the agents of a shard that was found empty. */
+/** Restores the agents of a shard that was found empty. */
 export const createPutBack =
   (presences: Pick<Presences, 'restore'>, lastKnown: Pick<LastKnown, 'all'>, shards: number, logger: Logger) =>
   (shard: number): void => {

@@ -1,7 +1,7 @@
 import type { LastKnown } from '../store/last-known.ts'
 import type { Batch, Presences } from '../store/presences.ts'
 
-/** Takes in what a gateway says of its connections. Agents whom Redis does not know, but we do, are put back first. */
+/** Records a gateway's report on its connections. Agents unknown to Redis but known to us are restored first. */
 export const createRecordBeats =
   (presences: Pick<Presences, 'beats' | 'restore'>, lastKnown: Pick<LastKnown, 'of'>) =>
   async (batch: Batch): Promise<void> => {

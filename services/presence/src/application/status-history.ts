@@ -7,7 +7,7 @@ const AGENTS_AT_ONCE = 8
 
 type Period = ReturnType<typeof periodsOf>[number]
 
-/** What statuses agents had, and for how long. */
+/** Which statuses agents had, and for how long. */
 export interface StatusHistory {
   /** Newest first. */
   periods(wanted: StatusLogQuery): Promise<Period[]>

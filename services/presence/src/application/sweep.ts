@@ -3,11 +3,11 @@ import type { Presences } from '../store/presences.ts'
 
 interface Options {
   sweep: Presences['sweep']
-  /** Longest sleep: how soon a process learns what became due through another one. */
+  /** Longest sleep: bounds how late a process learns what became due through another one. */
   mostMs: number
-  /** After a gap as long as this, gateways speak first … */
+  /** After a gap this long, gateways report first … */
   gapMs: number
-  /** … for this long, or everybody would be seen as reconnecting for a moment. */
+  /** … for this long; otherwise everybody would briefly be reconnecting. */
   patienceMs: number
   logger: Logger
 }
@@ -16,7 +16,7 @@ const RETRY_MS = 100
 const demotions = counter('presence_demotions_total', 'Agents found without connection for longer than the time-out')
 const lateness = histogram('presence_demotion_lateness_seconds', 'From the end of the time-out to the demotion')
 
-/** Applies what silence costs; answers in how many ms to sweep again at the latest. */
+/** Applies the consequences of silence; returns in how many ms to sweep again at the latest. */
 export function createSweep({ sweep, mostMs, gapMs, patienceMs, logger }: Options): () => Promise<number> {
   let lastAt = Number.NEGATIVE_INFINITY
   let delayed = false

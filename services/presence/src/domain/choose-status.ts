@@ -1,6 +1,9 @@
 import type { ChosenStatus } from '@inbox/contracts'
 
-/** Who or what wants a status: the agent (or supervisor), a sign-in, three missed offers, the last work done before a break. */
+/**
+ * Why a status is requested: by the agent (or a supervisor), a sign-in, three missed offers, or the last work done
+ * before a break.
+ */
 export type ChoiceCause = 'chosen' | 'signedIn' | 'missed' | 'idle'
 
 export interface Choice {
@@ -8,7 +11,7 @@ export interface Choice {
   reason?: string
 }
 
-/** The status an agent has; `chosen` is false while nobody ever chose one. */
+/** An agent's current status; `chosen` is false until one has been chosen. */
 export interface StatusNow {
   status: ChosenStatus
   reason?: string | undefined
@@ -16,8 +19,8 @@ export interface StatusNow {
 }
 
 /**
- * What a wish does to an agent's status; undefined = nothing. A sign-in only lifts who was logged out or never chose;
- * misses only take `available` away; idleness only completes `preBreak`, whose reason stays.
+ * What a request does to an agent's status; undefined = nothing. A sign-in only affects agents who were logged out or
+ * never chose; misses only take `available` away; idleness only completes `preBreak`, whose reason stays.
  */
 export function chooseStatus(now: StatusNow | undefined, wish: Choice, cause: ChoiceCause): Choice | undefined {
   if (cause === 'signedIn') {

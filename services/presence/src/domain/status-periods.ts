@@ -1,9 +1,9 @@
 import type { ChosenStatus, Link, StatusPeriod, StatusTimes } from '@inbox/contracts'
 
-/** A change as it is logged: what was true from `from` on. */
+/** A change as logged: what was true from `from` on. */
 export type LoggedChange = Omit<StatusPeriod, 'from' | 'to' | 'durationMs'> & { from: Date }
 
-/** The changes (newest first) as periods: each lasts until the one after it, the newest until `next`, or still. */
+/** Turns changes (newest first) into periods: each lasts until the one after it, the newest until `next`, or still. */
 export function periodsOf(changes: readonly LoggedChange[], next: Date | undefined, now: Date): StatusPeriod[] {
   return changes.map(({ from, ...change }, index) => {
     const to = index === 0 ? next : changes[index - 1]!.from
@@ -21,7 +21,7 @@ export interface Range {
   to: Date
 }
 
-/** How long each status and link lasted within the range, the longest first. */
+/** How long each status and link lasted within the range, longest first. */
 export function timesWithin(periods: readonly StatusPeriod[], range: Range, now: Date): StatusTimes['times'] {
   const times = new Map<string, { status: ChosenStatus; reason?: string; link: Link; durationMs: number }>()
   for (const { status, reason, link, from, to } of periods) {

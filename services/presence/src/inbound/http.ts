@@ -14,7 +14,7 @@ interface Dependencies {
 
 const beats = counter('presence_beats_total', 'Proofs of life and seen closes taken in')
 
-/** Beats of gateways, choices, and questions about now. */
+/** Gateways' beats, status changes, and questions about the present. */
 export const routes = ({ recordBeats, changeStatus, presences }: Dependencies): Route[] => [
   route(postBeats, async ({ body }) => {
     await recordBeats(body)

@@ -3,12 +3,12 @@ import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/mes
 import type { LastKnown } from '../store/last-known.ts'
 import type { StatusLog } from '../store/status-log.ts'
 
-/** Our own events, back from the broker: so a log that is away costs no demotion, and a demotion no log. */
+/** Our own events, back from the broker, so that neither the log nor demotion suffers from the other's outage. */
 export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
   defineConsumer({
     name: 'presence.status-log',
     prefetch: 1000,
-    // not for the order: what must be kept in order is held while the database is away, and never parked
+    // not for the order itself: with it, messages are held while the database is away, and never parked
     order: 'kept',
     handlers: [
       on(presenceChanged, async ({ occurredAt, data: { since: _, statusSince: __, aliveUntil: ___, ...change } }) =>
@@ -17,7 +17,7 @@ export const statusLogConsumer = (log: Pick<StatusLog, 'add'>): Consumer =>
     ]
   })
 
-/** What all processes tell, heard by each of them. */
+/** What all processes publish, received by each of them. */
 export const changesOfAll = (lastKnown: Pick<LastKnown, 'take'>): Subscription => ({
   prefetch: 500,
   handlers: [

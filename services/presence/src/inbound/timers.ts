@@ -1,13 +1,13 @@
 import { startRepeating } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 
-/** A timer that each run sets anew, and that others may bring forward. */
+/** A timer that each run sets again, and that others may bring forward. */
 export interface Wake extends AsyncDisposable {
   /** Runs in `ms` at the latest. */
   in(ms: number): void
 }
 
-/** Sweeps when something is due, by the scripts' own reckoning of the time left, so that no clock but Redis' matters. */
+/** Sweeps when something is due, by the time left as the scripts compute it, so that only Redis's clock matters. */
 export function startSweeps(sweep: () => Promise<number>): Wake {
   let timer: NodeJS.Timeout | undefined
   let wakeAt = Number.POSITIVE_INFINITY
@@ -35,6 +35,6 @@ export function startSweeps(sweep: () => Promise<number>): Wake {
   }
 }
 
-/** Looks for gateways that are not heard. */
+/** Looks for gateways that go unheard. */
 export const listening = (tellUnheard: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
   startRepeating(everyMs, tellUnheard, error => logger.debug({ err: error }, 'unheard gateways not told of'))

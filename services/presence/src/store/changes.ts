@@ -4,18 +4,18 @@ import { shardKeys } from './keys.ts'
 import { acknowledge, take } from './lua/stream.ts'
 import { script } from './run-script.ts'
 
-/** One recorded transition. `id` is the same whenever it is read. */
+/** One recorded transition. `id` is the same on every read. */
 export interface Change {
   id: string
-  /** Its place in the shard's stream. */
+  /** Its position in the shard's stream. */
   entry: string
   at: Date
   data: DataOf<typeof presenceChanged>
 }
 
-/** The recorded transitions that wait to be published, by shard. */
+/** The recorded transitions waiting to be published, by shard. */
 export interface Changes {
-  /** The next batch in order; empty if there is none or another process has one in hand. */
+  /** The next batch, in order; empty if there is none or another process has one in hand. */
   take(shard: number): Promise<Change[]>
   done(shard: number, changes: readonly Change[]): Promise<void>
   /** Transitions not yet published, as last seen. */
@@ -27,11 +27,11 @@ export interface ChangesOptions {
   prefix: string
   shards: number
   consumer: string
-  /** After this time without a sign of life, another process' batch is taken over. */
+  /** After this time without a sign of life, another process's batch is taken over. */
   abandonedAfterMs: number
 }
 
-/** Changes of a shard that are on their way to the broker at once. */
+/** The most changes of a shard that are in flight to the broker. */
 export const MAX_IN_HAND = 300
 const taking = script<[entries: [string, string[]][], length: number]>(take)
 const acknowledging = script<number>(acknowledge)
@@ -74,7 +74,7 @@ function changeOf(shard: number, entry: string, pairs: string[]): Change {
       ...(reason && { reason }),
       link,
       since: instant(since),
-      // what was recorded before it was known has none
+      // missing in those recorded before it was known
       ...(statusSince && { statusSince: instant(statusSince) }),
       ...(aliveUntil && { aliveUntil: instant(aliveUntil) }),
       cause

@@ -1,6 +1,6 @@
-/** What one shard keeps in Redis; the hash tag keeps it on one node of a cluster. */
+/** One shard's keys in Redis; the hash tag keeps them on one node of a cluster. */
 export interface ShardKeys {
-  /** In the order in which the scripts take them. */
+  /** In the order in which the scripts expect them. */
   all: readonly string[]
   changes: string
   agents: string
@@ -10,6 +10,6 @@ export interface ShardKeys {
 export function shardKeys(prefix: string, shard: number): ShardKeys {
   const key = (name: string) => `${prefix}{p${shard}}:${name}`
   const [changes, agents] = [key('changes'), key('agents')]
-  // 0.1 called them so, and processes of both versions may run: what falls silent, what is demoted, by when
+  // names from 0.1, as processes of both versions may run: what falls silent, what is demoted, by when
   return { all: [key('clock'), key('fading'), key('leaving'), key('gateways'), changes, agents], changes, agents }
 }

@@ -4,7 +4,7 @@ import { createLatestVersions, type Replica, startReplica } from '@inbox/messagi
 import type { Logger } from '@inbox/telemetry'
 import type { Presences } from './presences.ts'
 
-/** Every agent's presence as last told by any process, in memory: what is put back when Redis was emptied. */
+/** Every agent's presence as last published by any process, in memory: restored if Redis was emptied. */
 export interface LastKnown extends Replica {
   take(presence: Presence): boolean
   of(agentIds: readonly string[]): Presence[]

@@ -9,37 +9,37 @@ import { redisCall, type Script, script } from './run-script.ts'
 
 export type Batch = OperationBody<typeof postBeats>
 
-/** An agent as Redis holds it; `chosen` is false while nobody ever chose a status. */
+/** An agent as stored in Redis; `chosen` is false until a status has been chosen. */
 export interface Stored {
   presence: Presence
   chosen: boolean
 }
 
-/** Links and chosen statuses of all agents, with Redis' clock; every method is one atomic step per shard. */
+/** All agents' links and chosen statuses, by Redis's clock; every method is one atomic step per shard. */
 export interface Presences {
-  /** Takes in a gateway's batch. Agents nobody knows are created only if `create`; else their ids are answered. */
+  /** Records a gateway's batch. Unknown agents are created only if `create`; otherwise their ids are returned. */
   beats(batch: Batch, create: boolean): Promise<string[]>
-  /** Writes a choice if the agent still has `version` (undefined = unknown); undefined if it has not. */
+  /** Writes a choice if the agent still has `version` (undefined = unknown); returns undefined if not. */
   choose(id: string, version: number | undefined, choice: Choice, cause: ChoiceCause): Promise<Stored | undefined>
-  /** The given agents as far as they are known, or all. */
+  /** The given agents as far as they are known, or all agents. */
   read(ids?: readonly string[]): Promise<Stored[]>
-  /** Puts back agents that an emptied Redis lost; a newer version in Redis wins. */
+  /** Restores agents that an emptied Redis lost; a newer version in Redis wins. */
   restore(presences: readonly Presence[]): Promise<void>
-  /** Applies what silence costs until now; answers how late each demotion was, in ms. */
+  /** Applies the consequences of silence up to now; returns how late each demotion was, in ms. */
   sweep(): Promise<number[]>
-  /** Gateways that have been silent for a third of the time-out while others spoke. */
+  /** Gateways silent for a third of the time-out while others reported. */
   unheard(): Promise<string[]>
-  /** From now on tells what its steps find. */
+  /** From now on, reports to `listener` what its steps find. */
   tell(listener: Listener): void
 }
 
-/** Who wants to know what a step found, whatever it was for. */
+/** Told what each step found, whatever the step was for. */
 export interface Listener {
   /** Something becomes due in `inMs`. */
   due?(inMs: number): void
   /** There are transitions to publish. */
   recorded?(shard: number): void
-  /** The shard was found empty although it was not before. */
+  /** The shard was found empty although it had not been before. */
   emptied?(shard: number): void
 }
 
@@ -66,7 +66,7 @@ type Row = [
 ]
 type Step<More> = Script<[born: string, nextInMs: number, recorded: number, more: More]>
 
-/** Agents that one script call looks at: bounds how long it keeps Redis from everything else. */
+/** The most agents that one script call looks at: bounds how long it blocks Redis. */
 const MOST = 500
 const beats: Step<number[]> = script(beatsLua)
 const sweep: Step<number[]> = script(lua.sweep)
@@ -83,7 +83,7 @@ export function openPresences(options: PresencesOptions): Presences {
   const rules = [options.timeoutMs, options.logoutMs, 1.5 * options.batchMs, 2 * options.batchMs]
   const births = new Map<number, string>()
 
-  // every reply tells when the shard was born, when something is due in it, and how much was recorded
+  // every reply says when the shard was born, when something is due in it, and how much was recorded
   const run = async <More>(step: Step<More>, shard: number, args: readonly (string | number)[]): Promise<More> => {
     const [born, nextInMs, recorded, more] = await step(redis, keys[shard]!.all, [...rules, ...args])
     const known = births.get(shard)
@@ -100,7 +100,7 @@ export function openPresences(options: PresencesOptions): Presences {
   }
 
   return {
-    // each shard hears of each batch, also of an empty one: it proves that beats can be recorded
+    // each shard gets every batch, even an empty one: it proves that beats can be recorded
     async beats(batch, create) {
       const items = byShard([...kinded('b', batch.beats), ...kinded('c', batch.closed)], shards)
       for (const shard of every) if (!items.has(shard)) items.set(shard, [])
@@ -128,7 +128,7 @@ export function openPresences(options: PresencesOptions): Presences {
     async sweep() {
       return (await Promise.all(every.map(shard => run(sweep, shard, [MOST])))).flat()
     },
-    // each shard hears of each batch, so one knows
+    // every shard gets each batch, so asking one is enough
     unheard: () => run(unheard, 0, [Math.max(options.timeoutMs / 3, 2 * options.batchMs)]),
     tell(given) {
       listener = given
@@ -136,7 +136,7 @@ export function openPresences(options: PresencesOptions): Presences {
   }
 }
 
-/** All shards at once, each in parts one after the other; an empty list is one part. */
+/** All shards concurrently, each in consecutive parts; an empty list is one part. */
 async function inParts<Item, Answer>(
   shards: Map<number, Item[]>,
   step: (shard: number, part: Item[]) => Promise<Answer>

@@ -9,7 +9,7 @@ export type Script<Reply> = (
   args: readonly (string | number)[]
 ) => Promise<Reply>
 
-/** A Lua script, sent in full only to a server that does not know it yet. Throws Retryable while Redis is away. */
+/** A Lua script, sent in full only to a server that does not have it yet. Throws Retryable while Redis is away. */
 export function script<Reply>(lua: string): Script<Reply> {
   const sha = createHash('sha1').update(lua).digest('hex')
   return (redis, keys, args) =>
@@ -27,7 +27,7 @@ export function script<Reply>(lua: string): Script<Reply> {
 
 const PASSING = /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|ASK)\b/
 
-/** Runs a Redis call so that "Redis is away" becomes Retryable; what Redis itself objects to stays a defect. */
+/** Runs a Redis call so that "Redis is away" becomes Retryable; errors that Redis itself returns remain defects. */
 export async function redisCall<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

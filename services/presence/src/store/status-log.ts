@@ -12,10 +12,10 @@ import {
 import type { Logger } from '@inbox/telemetry'
 import type { LoggedChange } from '../domain/status-periods.ts'
 
-/** `_id`: agent and version, so that each change is there once however often it is told. */
+/** `_id`: agent and version, so that each change is stored once however often it is delivered. */
 type ChangeDocument = LoggedChange & { _id: string }
 
-/** Which changes are wanted: those that were still true at `since`, began before `until`, and have a version below `below`. */
+/** Selects changes still true at `since` that began before `until` and have a version below `below`. */
 export interface StatusLogQuery {
   agentId: string
   since?: Date | undefined
@@ -24,11 +24,11 @@ export interface StatusLogQuery {
   limit: number
 }
 
-/** Every change of status and link, kept for KEPT_DAYS. Its database may come later, or be away: then Retryable. */
+/** Every change of status and link, kept for KEPT_DAYS. Its database may come up later, or be away: then Retryable. */
 export interface StatusLog extends AsyncDisposable {
-  /** Resolves when the change is stored; changes that come together share a write. */
+  /** Resolves once the change is stored; concurrent changes share a write. */
   add(change: LoggedChange): Promise<void>
-  /** Newest first, with the instant at which the newest of them ended, if it did. */
+  /** Newest first, and when the newest of them ended, if it did. */
   read(wanted: StatusLogQuery): Promise<{ changes: LoggedChange[]; next: Date | undefined }>
 }
 
@@ -43,7 +43,7 @@ export function openStatusLog(options: { url: string; database: string; logger: 
   let opened:
     | { collection: Collection<ChangeDocument>; insert: (document: ChangeDocument) => Promise<void> }
     | undefined
-  // demoting must not wait for the log's database
+  // demotions must not wait for the log's database
   const opening = async () => {
     mongo = await connectMongo({ ...options, owns: true })
     const collection = mongo.collection<ChangeDocument>('statusChanges')
@@ -51,7 +51,7 @@ export function openStatusLog(options: { url: string; database: string; logger: 
     opened = { collection, insert: insertMissing(collection) }
   }
   opening().catch(error => {
-    // ends the process, as it does at every other start
+    // ends the process, as at any other start
     if (error instanceof BadEnvironment) throw error
     options.logger.error({ err: error }, 'the log of statuses cannot be opened')
   })

@@ -1,9 +1,9 @@
 /**
- * What every script begins with. KEYS: clock, silence due, demotion due, gateways, changes, agents, all of one shard;
+ * The beginning of every script. KEYS: clock, silence due, demotion due, gateways, changes, agents, all of one shard;
  * ARGV 1 to 4: timeout, logout, slack, longest gap between batches that is no blackout, in ms.
  *
- * The clock of a shard counts open time: real time (Redis TIME) less the blackouts, in which no gateway's batch arrived
- * and so no beat could have been recorded. All due times are in open time: a blackout moves all of them, and only once.
+ * A shard's clock counts open time: real time (Redis TIME) minus blackouts, in which no gateway's batch arrived and so
+ * no beat could have been recorded. All due times are in open time: a blackout moves all of them, and only once.
  */
 export const prelude = `
 local CLOCK, SILENCE_DUE, DEMOTION_DUE, GATEWAYS, CHANGES, AGENTS = unpack(KEYS)

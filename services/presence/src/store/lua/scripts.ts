@@ -1,6 +1,6 @@
 import { prelude } from './prelude.ts'
 
-/** ARGV 5: most agents to look at. Answers how late each demotion was, in ms. */
+/** ARGV 5: the most agents to look at. Returns how late each demotion was, in ms. */
 export const sweep = `${prelude}
 local at, late = open(now), {}
 local function visit(ids)
@@ -19,7 +19,9 @@ if not isBlackout() then visit(redis.call('ZRANGEBYSCORE', DEMOTION_DUE, '-inf',
 return { text(born), nextIn(), recorded, late }
 `
 
-/** ARGV 5…: agent, version it must have ('' = unknown), status, reason, cause. Answers the agent, or nothing on a conflict. */
+/**
+ * ARGV 5…: agent, expected version ('' = unknown), status, reason, cause. Returns the agent, or nothing on a conflict.
+ */
 export const choose = `${prelude}
 local agent = load(ARGV[5])
 if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), recorded, {} } end
@@ -31,7 +33,7 @@ save(agent)
 return { text(born), nextIn(), recorded, row(agent) }
 `
 
-/** ARGV 5…: the agents wanted. Answers those that are known. */
+/** ARGV 5…: the agents wanted. Returns those that are known. */
 export const read = `${prelude}
 local rows = {}
 for i = 5, #ARGV do
@@ -41,7 +43,10 @@ end
 return { text(born), nextIn(), recorded, rows }
 `
 
-/** ARGV 5…: agent, version, status, reason, link, since when the status, of each: puts back what an emptied Redis lost, as alive until now. */
+/**
+ * ARGV 5…: agent, version, status, reason, link and the status's start, of each: restores what an emptied Redis lost,
+ * as alive until now.
+ */
 export const restore = `${prelude}
 for i = 5, #ARGV, 6 do
   local agent = load(ARGV[i]) or newcomer(ARGV[i])
@@ -59,7 +64,7 @@ end
 return { text(born), nextIn(), recorded, {} }
 `
 
-/** ARGV 5: ms. Answers the gateways that have been silent for longer although beats can be recorded; not those long gone. */
+/** ARGV 5: ms. Returns gateways silent for longer although beats can be recorded; not those long gone. */
 export const unheard = `${prelude}
 local silent = {}
 if not isBlackout() then

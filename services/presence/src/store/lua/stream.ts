@@ -1,6 +1,6 @@
 /**
  * KEYS: changes. ARGV: consumer, ms after which another's batch counts as abandoned, most entries. Only one batch of a
- * stream is in hand at a time, whoever holds it: so changes are published in order, with any number of processes.
+ * stream is in hand at a time, whoever holds it, so changes are published in order with any number of processes.
  */
 export const take = `
 local STREAM, GROUP, ME = KEYS[1], 'publisher', ARGV[1]
@@ -17,7 +17,7 @@ end
 return { entries, redis.call('XLEN', STREAM) }
 `
 
-/** KEYS: changes. ARGV: ids of what is published. */
+/** KEYS: changes. ARGV: ids of the published entries. */
 export const acknowledge = `
 redis.call('XACK', KEYS[1], 'publisher', unpack(ARGV))
 return redis.call('XDEL', KEYS[1], unpack(ARGV))
