@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-/** Windows that end one after the other, each told once, never early, and punctually. */
+/** Windows that end one after the other; each is reported once, never early, and punctually. */
 async function expirePunctually(kind: string) {
   const ids = Array.from({ length: 20 }, (_, n) => `${kind}-${n}`)
   await Promise.all(ids.map((id, n) => world.tell(aConversation(id, inMs(FROM_NOW_MS + 10 * n)))))

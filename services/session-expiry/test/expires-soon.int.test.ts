@@ -2,7 +2,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, inMs, openWorld } from './fixture.ts'
 
-/** Long enough for a busy machine to hear of a window before it has ended. */
+/** Long enough for a busy machine to learn of a window before it has ended. */
 const SOON_MS = 4000
 const LATE_MS = 2000
 let world: Awaited<ReturnType<typeof openWorld>>

@@ -48,7 +48,9 @@ export const aConversation = (
 
 type WindowExpired = Envelope<DataOf<typeof windowExpired>>
 
-/** Stores of their own, a queue that answers and tells as the real one does, and what session-expiry tells. */
+/**
+ * Separate stores, a queue double that answers and publishes as the real one does, and what session-expiry publishes.
+ */
 export async function openWorld(url: string, options: { confirmMs?: number; soonMs?: number } = {}) {
   const stores = await isolate(url)
   const queuePort = await freePort()
@@ -102,7 +104,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
   })
   await broker.whenReady()
 
-  /** Stores it and tells it, as the queue does. */
+  /** Stores and publishes it, as the queue does. */
   async function tell(conversation: RoutedConversation, kept = true): Promise<void> {
     if (kept) conversations.set(conversation.id, conversation)
     const type = conversation.status === 'inactive' ? conversationInactivated : conversationQueued
@@ -141,7 +143,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
   let server: AsyncDisposable = await queue()
   return {
     ...{ stores, conversations, told, tell, settings },
-    /** A message of the contact, by which the window now ends at `expiresAt`. */
+    /** A message from the contact, by which the window now ends at `expiresAt`. */
     async write(id: string, expiresAt: Date) {
       const before = conversations.get(id)!
       const conversation = { ...before, version: before.version + 1, window: { expiresAt: expiresAt.toISOString() } }
@@ -174,7 +176,7 @@ export async function openWorld(url: string, options: { confirmMs?: number; soon
     },
     windowOf: (id: string) =>
       mongo.collection<WindowDocument>('windows').findOne({ _id: id }) as Promise<WindowDocument | null>,
-    /** An event may come more than once, always with the same id. */
+    /** Deduplicated: an event may come more than once, always with the same id. */
     expiriesOf: (id: string) => [
       ...new Map(told.expired.filter(({ key }) => key === id).map(each => [each.id, each])).values()
     ],

@@ -6,13 +6,13 @@ import { decideSeen } from '../domain/decide-seen.ts'
 import type { Leads, SessionWindow } from '../domain/session-window.ts'
 import type { ChangeWindow } from './change-window.ts'
 
-/** Answers the window as it was written; undefined if it stays as it was. */
+/** Returns the window as written; undefined if it did not change. */
 export type FollowConversation = (
   conversation: ConversationSummary,
   origin: Origin
 ) => Promise<SessionWindow | undefined>
 
-/** Takes in what queue tells of a conversation; every event tells the whole window. */
+/** Applies queue's events about a conversation; every event carries the whole window. */
 export function createFollowConversation(
   change: ChangeWindow,
   clock: Clock,

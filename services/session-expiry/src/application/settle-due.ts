@@ -23,10 +23,10 @@ interface Dependencies {
   leads: Leads
 }
 
-/** Answers the windows as they were written. */
+/** Returns the windows as written. */
 export type SettleDue = (ids: readonly string[]) => Promise<SessionWindow[]>
 
-/** Does what is due of some windows, by what queue says of their conversations now. */
+/** Handles due windows, by what queue says about their conversations now. */
 export function createSettleDue({ windows, change, ask, clock, leads }: Dependencies): SettleDue {
   const settle = async (loaded: Loaded, conversation: ConversationUpdate | undefined) => {
     const { conversationId, state } = loaded.window

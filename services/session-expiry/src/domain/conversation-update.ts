@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@inbox/contracts'
 
-/** What an event or the queue says of a conversation. */
+/** What an event or the queue says about a conversation. */
 export interface ConversationUpdate {
   conversationId: string
   version: number
@@ -8,7 +8,7 @@ export interface ConversationUpdate {
   live: boolean
   expiresAt?: Date
   departmentId: string
-  /** Its owner, or whom it is offered to. */
+  /** Its owner, or the agent it is offered to. */
   agentId?: string
 }
 

@@ -2,9 +2,9 @@ import type { ConversationUpdate } from './conversation-update.ts'
 import { armed, type Decided, type Leads, type SessionWindow } from './session-window.ts'
 
 /**
- * What becomes of a window whose timer is due, given its conversation as the queue has it now (undefined = it has none);
- * undefined = nothing, because another process was faster. That it expires soon is told once for each end it has. An
- * expiry is told again every `confirmMs` until the queue, whose clock may be behind ours, has acted on it.
+ * What becomes of a window whose timer is due, given its conversation as the queue has it now (undefined = it has
+ * none); undefined = nothing, because another process was faster. The warning of an approaching end is published once
+ * per end. An expiry is published every `confirmMs` until the queue, whose clock may be behind ours, has acted on it.
  */
 export function decideDue(
   window: SessionWindow,

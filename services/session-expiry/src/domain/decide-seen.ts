@@ -3,8 +3,8 @@ import { armed, type Decided, type Leads, type SessionWindow } from './session-w
 
 /**
  * What an event about a conversation does to its window; undefined = nothing. A running timer is only ever moved
- * earlier: what ends later, or no longer matters, is found out when it is due. So a message costs no write, and events
- * may come late, twice or in any order.
+ * earlier: a later end, or that the window no longer matters, is noticed once it is due. So a message costs no write,
+ * and events may be late, duplicated or in any order.
  */
 export function decideSeen(
   window: SessionWindow | undefined,

@@ -9,7 +9,7 @@ const RACES = 10_000
 const LENGTH = 1000
 const leads = { soonMs: 100, confirmMs: 50 }
 
-/** A conversation whose contact writes now and then; its events come late, twice and shuffled; timers fire late. */
+/** A conversation whose contact writes now and then; its events are late, duplicated and shuffled; timers fire late. */
 function race(seed: number) {
   const random = seededRandom(seed)
   const start = Date.UTC(2030, 0, 1)
@@ -39,7 +39,7 @@ function race(seed: number) {
     for (let copies = random.integer(1, 3); copies > 0; copies--)
       onTheWay.push({ seen: truth, at: now + random.integer(0, 400) })
   }
-  // from one moment at which something happens to the next, some milliseconds late
+  // proceeds from one event to the next, some milliseconds late
   const next = () =>
     Math.min(
       ...writesAt,

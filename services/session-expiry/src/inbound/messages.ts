@@ -9,7 +9,7 @@ import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { FollowConversation } from '../application/follow-conversation.ts'
 import type { DueWindows } from './timers.ts'
 
-/** Everything over the broker that wakes session-expiry: what queue says of conversations. */
+/** Everything that wakes session-expiry over the broker: what queue says about conversations. */
 export function windowsConsumer(follow: FollowConversation, due: Pick<DueWindows, 'note'>): Consumer {
   const see = async ({ id, correlationId, data }: Envelope<{ conversation: ConversationSummary }>) => {
     const window = await follow(data.conversation, { correlationId, causationId: id })
@@ -17,7 +17,8 @@ export function windowsConsumer(follow: FollowConversation, due: Pick<DueWindows
   }
   return defineConsumer({
     name: 'session-expiry.windows',
-    // what is in hand outlives the young generation: four times as much took in 7,000 instead of 5,000 a second for 70 MB
+    // messages in hand outlive the young generation: four times as many took in 7,000 instead of 5,000 a second for 70
+    // MB
     prefetch: 50,
     handlers: [...conversationEvents.map(type => on(type, see)), on(conversationUpdated, see), on(messageAppended, see)]
   })

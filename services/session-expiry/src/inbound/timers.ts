@@ -8,7 +8,7 @@ import type { Windows } from '../store/windows.ts'
 const HORIZON_MS = 90_000
 const RELOAD_MS = 30_000
 const RETRY_MS = 500
-/** Windows looked at in one go: bounds the call to the queue and the writes at once. */
+/** Windows checked in one go: bounds the call to the queue and the concurrent writes. */
 const CHUNK = 200
 
 export interface DueWindows extends AsyncDisposable {
@@ -24,7 +24,7 @@ interface Options {
 }
 
 /**
- * Acts on timers that are due. Their truth is in storage; the next 90 s are held in memory, to be punctual. Several
+ * Acts on timers that are due. Storage is authoritative; the next 90 s are held in memory, to be punctual. Several
  * processes hold the same ones: the conditional write lets one of them win.
  */
 export function startDueWindows({ windows, settleDue, clock, logger }: Options): DueWindows {

@@ -3,7 +3,7 @@ import type { Client } from '@inbox/http'
 import { unwrap } from '@inbox/kernel'
 import { type ConversationUpdate, updateOf } from '../domain/conversation-update.ts'
 
-/** The truth about conversations (at most 1000), from their owner; who it does not know is left out. Throws Retryable. */
+/** Reads conversations (at most 1000) from their owner; unknown ones are left out. Throws Retryable. */
 export const createAskQueue =
   (client: Client) =>
   async (ids: readonly string[]): Promise<Map<string, ConversationUpdate>> => {

@@ -13,7 +13,7 @@ const typeOf = {
 /** Everything that the outboxes may hold. */
 export const published: MessageType[] = Object.values(typeOf)
 
-/** The outbox entries of a decision; `version` is the one the window's document will have. */
+/** The outbox entries of a decision; `version` is the one that the window's document will get. */
 export function entriesOf(decided: Decided, version: number, origin: Origin, now: Date): Entry[] {
   if (!decided.event) return []
   const { conversationId, expiresAt } = decided.next

@@ -17,7 +17,7 @@ type Fields = SessionWindow extends infer Each
   : never
 export type WindowDocument = Aggregate & Fields
 
-/** A window with the document it came from: what a conditional update starts from. */
+/** A window with the document it was read from: the basis of a conditional update. */
 export interface Loaded {
   window: SessionWindow
   document: WindowDocument
@@ -25,9 +25,9 @@ export interface Loaded {
 
 export interface Windows {
   load(ids: readonly string[]): Promise<Loaded[]>
-  /** Writes `next` if nothing was written since `before` was loaded; `conflict` if something was. */
+  /** Writes `next` if nothing was written since `before` was loaded; otherwise `conflict`. */
   commit(before: Loaded | undefined, next: SessionWindow, entries: Entry[]): Promise<'done' | 'conflict'>
-  /** Timers due before `until`, the oldest first, in pages. */
+  /** Timers due before `until`, oldest first, in pages. */
   dueBefore(until: Date): AsyncIterable<{ id: string; dueAt: Date }[]>
 }
 
@@ -67,7 +67,7 @@ export async function openWindows(collection: Collection<WindowDocument>, outbox
           {
             projection: { dueAt: 1 },
             batchSize: PAGE,
-            // what is overdue is settled between the pages
+            // overdue timers are settled between the pages
             signal: AbortSignal.timeout(READING_MS)
           }
         )
