@@ -21,7 +21,7 @@ import { routes } from './inbound/http.ts'
 import { events } from './inbound/messages.ts'
 import { startDirectoryReplica } from './outbound/directory.ts'
 
-/** Takes messages of channel adapters; stateless, so any number of replicas may run. */
+/** Accepts channel adapters' messages; stateless, so any number of replicas may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('channel-ingest', config.LOG_LEVEL)

@@ -26,7 +26,7 @@ import { start } from '../src/service.ts'
 export const secret = 'a secret of some length that only these tests know'
 export const key = 'sik_test_key'
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-/** Whose key is `key`. */
+/** The channel whose key is `key`. */
 export const channel: ChannelWithKeys = {
   id: 'wa',
   version: 1,
@@ -45,21 +45,21 @@ const snapshot: DirectorySnapshot = { departments: [], agents: [], channels: [ch
 
 export interface Ingest extends AsyncDisposable {
   readonly url: string
-  /** Between the service and its broker. */
+  /** Sits between the service and its broker. */
   readonly broker: FaultProxy
-  /** All events that it has told. */
+  /** All events that it has published. */
   readonly received: Envelope[]
-  /** Who has uploaded files. */
+  /** The callers who have uploaded files. */
   readonly uploads: Caller[]
-  /** Tells the service of a channel as the directory does. */
+  /** Tells the service about a channel as the directory does. */
   announce(channel: ChannelWithKeys): Promise<void>
   // biome-ignore lint/suspicious/noExplicitAny: judged field by field
   post(path: string, body: unknown, apiKey?: string): Promise<{ status: number; headers: Headers; body: any }>
-  /** The events of a message, by the id that its channel has for it. */
+  /** A message's events, by its channel's id of it. */
   dataOf(messageId: string): Envelope[]
 }
 
-/** The service with a real broker, beside a directory and a media store that answer as little as it needs. */
+/** The service with a real broker, and the minimal doubles of a directory and a media store that it needs. */
 export async function startIngest(testUrl: string): Promise<Ingest> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('test', 'silent')
@@ -166,7 +166,7 @@ export async function startIngest(testUrl: string): Promise<Ingest> {
 }
 
 let count = 0
-/** As a channel posts it, with an id of its own. */
+/** A message as posted by a channel, with a fresh id. */
 export const message = (change: object = {}) => {
   count += 1
   return {

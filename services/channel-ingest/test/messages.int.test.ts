@@ -176,7 +176,7 @@ describe('a batch', () => {
   })
 })
 
-// last: takes the broker away
+// last, because it takes the broker away
 describe('without a broker that confirms', () => {
   it('I8: answers 503 with Retry-After, never 202, and takes messages again by itself', async () => {
     ingest.broker.refuse()

@@ -39,11 +39,11 @@ type Message = Omit<InboundMessage, 'contact'> & { contact: ChannelContact }
 
 type Echo = Omit<OperationBody<typeof postEcho>, 'author'> & { author?: string | undefined }
 
-/** What a channel hands over; each resolves once the broker holds it, and changes nothing when repeated. */
+/** What a channel hands over; each call resolves once the broker holds it, and is idempotent. */
 export interface Receive {
-  /** Answers our id of the message. */
+  /** Returns our id of the message. */
   message(channel: ChannelWithKeys, message: Message, correlationId: string): Promise<string>
-  /** Answers our id of the message. */
+  /** Returns our id of the message. */
   echo(channel: ChannelWithKeys, echo: Echo, correlationId: string): Promise<string>
   status(channel: ChannelWithKeys, status: OperationBody<typeof postStatus>, correlationId: string): Promise<void>
   reaction(channel: ChannelWithKeys, reaction: OperationBody<typeof postReaction>, correlationId: string): Promise<void>
@@ -73,17 +73,17 @@ export function createReceive(
     type: Type,
     { key, correlationId, occurredAt = new Date() }: { key: string; correlationId: string; occurredAt?: string | Date },
     data: DataOf<Type>
-    // what channels tell is parsed, and all that is added is made here
+    // the channel's data was parsed already, and everything added is made here
   ) => broker.publish(type, newEnvelope(type, { version: 1, key, correlationId, occurredAt, data }), 'parsed')
 
-  /** What a channel tells of one of its messages; what is newest is told by `at`, so none may be of the future. */
+  /** A channel's report on one of its messages; the latest `at` wins, so none may lie in the future. */
   const about = <Told extends { messageId: string; at: string }>(channel: ChannelWithKeys, told: Told) => ({
     ...told,
     channelId: channel.id,
     at: notLaterThan(new Date(), told.at)
   })
 
-  /** Of the files that we keep, a channel names only its own. */
+  /** Of the files we store, a channel may only name its own. */
   const claimed = (channel: ChannelWithKeys, content: InboundMessage['content']) =>
     claim(content, { kind: 'channel', id: channel.id })
 
@@ -158,7 +158,7 @@ export function createReceive(
     async departure(channel, { contact, at, afterMessageId }, correlationId) {
       if (channel.session.kind !== 'attended')
         return reject('unprocessable', 'Nobody leaves this channel: who writes on it is answered later, too')
-      // keys are logged, and whoever writes is nobody's business there
+      // keys are logged, and logs must not reveal who writes
       const key = messageIdOf(channel.id, contact.id)
       await publish(
         contactLeft,

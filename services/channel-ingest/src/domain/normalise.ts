@@ -1,7 +1,7 @@
 import type { ChannelContact, ChannelWithKeys, DataOf, InboundMessage, messageReceived } from '@inbox/contracts'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 
-/** What a message is received with. */
+/** What is added to a message on receipt. */
 interface Receipt {
   channel: ChannelWithKeys
   receivedAt: string
@@ -9,8 +9,8 @@ interface Receipt {
 }
 
 /**
- * An adapter's message as the whole system knows it. A provider's clock may run ahead of ours: what it says of the
- * future counts as now, or a session window would stay open too long.
+ * An adapter's message in the form used throughout the system. A provider's clock may run ahead of ours: times in the
+ * future count as now, or a session window would stay open too long.
  */
 export function normalise(
   message: Omit<InboundMessage, 'contact'> & { contact: ChannelContact },
@@ -35,15 +35,15 @@ export function normalise(
   }
 }
 
-/** What a provider's clock says, which may run ahead of ours; nor is it of a year that no clock knows. */
+/** A time by a provider's clock, which may run ahead of ours; years that no clock can show are excluded, too. */
 export const notLaterThan = (now: Date, at: string): string =>
   new Date(Math.max(0, Math.min(Date.parse(at), now.getTime()))).toISOString()
 
-/** Only what cannot be handed over has a text that may be empty and is needed. */
+/** Only content that cannot be handed over has a required text that may be empty. */
 export const said = (content: InboundMessage['content']): InboundMessage['content'] =>
   content.type === 'unsupported' ? content : withoutMissing(content)
 
-/** Without fields that have no value, or an empty one. */
+/** Drops fields whose value is missing or empty. */
 export function withoutMissing<Fields extends object>(fields: Fields): Fields {
   const kept = {} as Fields
   for (const name in fields) {

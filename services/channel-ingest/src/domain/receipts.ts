@@ -1,9 +1,9 @@
-/** The moment at which a contact's message is received. */
+/** Returns the time at which a contact's message is received. */
 export type Receipts = (contact: string) => Date
 
 /**
- * Tells when messages are received. A contact's have each a millisecond of their own, the next free one: providers tell times
- * by the second, and of what was sent in the same one the order of receipt is all that there is.
+ * Assigns times of receipt. Each message of a contact gets its own millisecond, the next free one: providers' times are
+ * in seconds, so for messages sent in the same second the order of receipt is all there is.
  */
 export function createReceipts(now: () => number = Date.now): Receipts {
   const latest = new Map<string, number>()

@@ -6,12 +6,12 @@ import type { Directory } from '../outbound/directory.ts'
 type Channels = Pick<Directory, 'channel' | 'channelByKey' | 'ready'>
 
 /**
- * Recognises a channel by its API key; and channel-adapters, which runs our own adapters, by its service token and the channel
- * that it names. Keys have 256 random bits, so their plain SHA-256 is safe to keep and to look up.
+ * Recognises a channel by its API key; and channel-adapters, which runs our own adapters, by its service token and the
+ * channel that it names. Keys have 256 random bits, so it is safe to store and look up their plain SHA-256.
  */
 export function createChannelCallers(directory: Channels, secrets: string): Authenticate {
   const byServiceToken = createServiceCallers(secrets, 'required')
-  /** Of keys that channels have; whether they still do is asked each time. */
+  /** Hashes of keys that channels have; whether they still have them is checked on every call. */
   const hashes = new Map<string, string>()
   return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]

@@ -36,7 +36,7 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
       const message = parsePart(inboundMessage, body, 'body')
       return { messageId: message.messageId, ...(await accept(channel, message, correlationId)) }
     } catch (error) {
-      // the broker's absence concerns the whole batch: the adapter must repeat it
+      // if the broker is away, the whole batch is affected: the adapter must retry it
       if (error instanceof Retryable) throw error
       const known = id.safeParse((body as { messageId?: unknown } | null)?.messageId)
       return { messageId: known.success ? known.data : null, error: problemOfError(error) }
@@ -45,7 +45,7 @@ export function routes(receive: Receive, directory: Pick<Directory, 'channel'>):
 
   const channelOf = ({ caller }: Pick<Call, 'caller'>) => directory.channel(caller.kind === 'channel' ? caller.id : '')!
 
-  /** What is only told: it is held, and there is nothing to answer. */
+  /** Calls that only report something: it is handed over, and there is nothing to return. */
   const told = <Op extends Operation>(
     operation: Op,
     take: (channel: ChannelWithKeys, body: OperationBody<Op>, correlationId: string) => Promise<void>

@@ -2,7 +2,7 @@ import { channelChanged, departmentChanged } from '@inbox/contracts'
 import { on, type Subscription } from '@inbox/messaging'
 import type { Directory } from '../outbound/directory.ts'
 
-/** What the directory tells; every process hears it. */
+/** The directory's events; every process gets them. */
 export const events = (directory: Pick<Directory, 'takeChannel' | 'takeDepartment'>): Subscription => ({
   prefetch: 100,
   handlers: [

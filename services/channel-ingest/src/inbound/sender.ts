@@ -18,7 +18,7 @@ interface Sender {
   warnings: PathIssue[]
 }
 
-/** What can be kept of what an adapter tells of a sender: no message is refused over the rest. */
+/** Keeps what is usable of an adapter's data about a sender: no message is refused because of the rest. */
 export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['contact']): Sender {
   const warnings: PathIssue[] = []
   const leaveOut = (path: string, why: string) => {
@@ -26,7 +26,7 @@ export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['c
     return undefined
   }
   const kept = <Schema extends z.ZodType>(schema: Schema, value: unknown, path: string) => {
-    // null is how many say that there is none
+    // many send null for "none"
     if (value === undefined || value === null) return undefined
     const parsed = schema.safeParse(value)
     return parsed.success ? parsed.data : leaveOut(path, parsed.error.issues[0]!.message)
@@ -62,7 +62,7 @@ export function senderOf({ id, aliases, attributes, ...told }: InboundMessage['c
   return { contact: { id, ...withoutMissing(facts) }, warnings }
 }
 
-/** Who wrote an echo, if their name can be kept. */
+/** The author of an echo, if their name is usable. */
 export function authorOf(told: unknown): { author?: string; warnings: PathIssue[] } {
   if (told === undefined || told === null) return { warnings: [] }
   const parsed = channelContact.shape.name.safeParse(told)
