@@ -18,20 +18,23 @@ interface AttemptDeps<Payload> {
   logger: Logger
   random: () => number
   leaseMs: number
-  /** Ends what is under way. */
+  /** Aborts what is in progress. */
   signal: AbortSignal
 }
 
-/** Attempts at deliveries; `go` is given the lines that may try after one. */
+/** Attempts at deliveries; `go` is called with the lines that may try next. */
 export interface Attempts<Payload> {
-  /** One at the first of a line, which its target counts as begun, unless somebody else has it in hand. True once it is over, by what is stored: only then may the next of its line go. */
+  /**
+   * Attempts the first of a line, already counted by its target, unless another process has it in hand. True if it is
+   * stored as over: only then may the line's next go.
+   */
   make(delivery: Delivery<Payload>, go: Go): Promise<boolean>
   /**
-   * Stores a delivery: as begun where it may leave, so that one write does what two would. Answers it then, unless something
-   * of its line is not over; whoever asked goes on with it.
+   * Stores a delivery, already as begun if it may leave, which saves a write. In that case returns it, unless something
+   * else in its line is not over; the caller then continues with `goOn`.
    */
   store(fresh: Delivery<Payload>, go: Go): Promise<Delivery<Payload> | undefined>
-  /** Goes on with one that was stored as begun. */
+  /** Attempts one that was stored as begun. */
   goOn(mine: Delivery<Payload>, go: Go): Promise<boolean>
 }
 type Go = (line: string) => void
@@ -52,9 +55,11 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
   }
 
   const inHand = (delivery: Delivery<Payload>) => begun(delivery, new Date(clock.now().getTime() + leaseMs))
-  /** Whoever was stopped until its lease had ended has lost it to somebody else. */
+  /** A process that stalled until its lease ended has lost the delivery to another. */
   const ours = (mine: Delivery<Payload> | undefined) => (mine && mine.dueAt! > clock.now() ? mine : undefined)
-  /** What `take` puts into our hands; otherwise the place that its target kept for it is the next one's. */
+  /**
+   * The delivery that `take` puts into our hands; if none, the place that its target reserved goes to the next line.
+   */
   const taken = async ({ target }: Delivery<Payload>, go: Go, take: () => Promise<Delivery<Payload> | undefined>) => {
     let mine: Delivery<Payload> | undefined
     try {
@@ -83,13 +88,13 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
     goOn: carriedOut
   }
 
-  /** Stores a delivery as begun; where something else of its line is not over, it waits after all. */
+  /** Stores a delivery as begun; puts it back to waiting if something else in its line is not over. */
   async function storedFirst(fresh: Delivery<Payload>): Promise<Delivery<Payload> | undefined> {
     const mine = inHand(fresh)
     const onError = (error: unknown) =>
       logger.warn({ err: error, deliveryId: fresh._id }, 'whether a delivery is the first of its line is not known yet')
     const inTheEnd = <T>(work: () => Promise<T>) => untilDone(work, { signal, onError })
-    // what was added before is stored, so its line need not be read before the write
+    // everything added before is stored, so its line need not be read before the write
     const [isStored, isFirst] = await Promise.all([store.insert(mine), inTheEnd(() => store.isAlone(fresh))])
     if (!isStored) return undefined
     if (isFirst) return mine
@@ -120,18 +125,18 @@ function logInVain<Payload>(logger: Logger, delivery: Delivery<Payload>, outcome
   if (!isFailure(outcome)) return
   const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
   logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
-  // what a receiver says may repeat what was sent, and to whom
+  // a receiver's response may repeat what was sent, and to whom
   logger.debug({ ...about, error: outcome.error }, 'why a delivery was not taken')
 }
 
-/** Of what went wrong only its kind: what a receiver says may repeat what was sent, and to whom. */
+/** Records only the kind of a failure: a receiver's response may repeat what was sent, and to whom. */
 function noteOutcome(span: Span, outcome: Outcome): void {
   const { kind, answer } = outcome
   span.note({ 'inbox.outcome': kind, ...(answer && { 'http.response.status_code': answer.status }) })
   if (isFailure(outcome)) span.fail(kind)
 }
 
-/** Every attempt belongs to the trace of whatever asked for the delivery, be it hours later. */
+/** Every attempt belongs to the trace that requested the delivery, even hours later. */
 const traced = <Payload>({ _id, kind, target, attempts: number, trace }: Delivery<Payload>) => ({
   parent: trace ?? null,
   attributes: () => ({

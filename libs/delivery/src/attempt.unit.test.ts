@@ -13,7 +13,10 @@ const delivery: Delivery<string> = {
 
 type Write = () => Promise<Delivery<string> | undefined>
 
-/** Attempts at a target of which 20 are under way, one of them at this delivery if it `waits`; `next` waits for it. Something else of its line is not over if it `isBehind`. */
+/**
+ * Attempts at a target with 20 in progress; one of them is at this delivery if it `waits`, and `next` waits for it.
+ * `isBehind`: something else in its line is not over.
+ */
 function attemptsBy(write: Write, { waits = false, isBehind = false } = {}) {
   const targets = createTargets({ clock: systemClock, logger, random: () => 0.5 })
   const target = targets.of('shop')

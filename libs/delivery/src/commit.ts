@@ -18,7 +18,7 @@ export type Commit<Payload> = (
 const over = counter('deliveries_total', 'Deliveries that are over, by how they ended', ['kind', 'outcome'])
 const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken', ['kind'])
 
-/** Stores what became of a delivery; who has lost it to another process stores and counts nothing. */
+/** Stores what became of a delivery; a process that lost it to another stores and counts nothing. */
 export const createCommit =
   <Payload>({ store, entriesOf, clock }: CommitDeps<Payload>): Commit<Payload> =>
   async (before, next) => {

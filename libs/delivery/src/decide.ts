@@ -1,14 +1,14 @@
 import type { Delivery, Ending, Outcome } from './delivery.ts'
 
 const [FIRST_RETRY_MS, MAX_RETRY_MS] = [1000, 600_000]
-/** Of a pause, so that what failed together does not come back together. */
+/** Fraction by which pauses vary, so that what failed together is not retried together. */
 const JITTER = 0.25
 
-/** How long to wait after so many attempts in vain, in ms: 1 s, 2 s, 4 s … 10 min, each a quarter shorter or longer by `chance` (0 to 1). */
+/** How long to back off after this many failed attempts, in ms: 1 s, 2 s, 4 s … 10 min, ± 25 % by `chance` (0 to 1). */
 export const retryMs = (attempts: number, chance: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), MAX_RETRY_MS) * (1 - JITTER + 2 * JITTER * chance)
 
-/** A delivery in the hands of whoever commits this, until `leaseEndsAt`. */
+/** The delivery in the hands of whoever commits this, until `leaseEndsAt`. */
 export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): Delivery<Payload> => ({
   ...delivery,
   state: 'sending',
@@ -16,7 +16,10 @@ export const begun = <Payload>(delivery: Delivery<Payload>, leaseEndsAt: Date): 
   dueAt: leaseEndsAt
 })
 
-/** What has become of a delivery by an attempt; what is tried again is never later than when it is of no use any more. `confirmedWithinMs`: how long the receiver may still tell of one that is uncertain. */
+/**
+ * The delivery after an attempt; a retry never comes after the delivery has become useless. `confirmedWithinMs`: how
+ * long the receiver may still report on an uncertain one.
+ */
 export function after<Payload>(
   delivery: Delivery<Payload>,
   { answer, ...outcome }: Outcome,
@@ -50,15 +53,18 @@ function decided<Payload>(
       return waiting(delivery, now.getTime() + wait, outcome.error)
     }
     case 'disconnected':
-      // when its target is connected again, it is due
+      // due as soon as its target is connected again
       return waiting(delivery, now.getTime(), outcome.error)
   }
 }
 
-/** Of an attempt of which nobody has said how it ended. */
+/** The error of an attempt whose outcome nobody reported. */
 const UNHEARD = 'whoever sent it was cut off before it was answered'
 
-/** What to do about a delivery that is due: try it, or end it. What may have been taken is repeated only where that changes nothing. */
+/**
+ * What to do with a delivery that is due: attempt it, or end it. It is repeated after a possible success only if it is
+ * idempotent.
+ */
 export function dueNow<Payload>(
   { state, until, error }: Delivery<Payload>,
   idempotent: boolean,
@@ -69,7 +75,7 @@ export function dueNow<Payload>(
   return over ? { kind: 'late', error } : 'attempt'
 }
 
-/** What an attempt that was cut off means. */
+/** The outcome of an attempt that was cut off. */
 export const unanswered = (error: string, idempotent: boolean): Outcome => ({
   kind: idempotent ? 'retry' : 'uncertain',
   error
@@ -84,7 +90,7 @@ export const ended = <Payload>(delivery: Delivery<Payload>, ending: Ending, now:
   ...('error' in ending && { error: ending.error })
 })
 
-/** One of which nothing is left but that there was one: whatever asks for it again finds it over. */
+/** Erases everything except that the delivery existed: whoever requests it again finds it over. */
 export const erased = <Payload>(delivery: Delivery<Payload>, payload: Payload, now: Date): Delivery<Payload> => ({
   ...delivery,
   payload,

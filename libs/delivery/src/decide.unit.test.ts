@@ -65,7 +65,7 @@ describe('an attempt', () => {
       after(delivery({ attempts: 3 }), { kind: 'retry', error: '503', afterMs }, now, 0.5)
     expect(retried()).toMatchObject({ state: 'waiting', error: '503', dueAt: later(4000) })
     expect(retried(60_000).dueAt).toEqual(later(60_000))
-    // asking for less does not lift the pause
+    // asking for less does not shorten the back-off
     expect(retried(1).dueAt).toEqual(later(4000))
   })
 

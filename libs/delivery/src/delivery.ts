@@ -1,28 +1,31 @@
 import type { Aggregate } from '@inbox/storage'
 
 /**
- * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `later`: it may not leave yet, which is nobody's failure. `uncertain`: nobody can tell whether it was taken.
- * `disconnected`: only a person can mend it.
+ * How one attempt ended. `retry`: `afterMs` is what the receiver asked for. `later`: it may not leave yet, which is no
+ * failure. `uncertain`: nobody can tell whether it was taken. `disconnected`: only a person can fix it.
  */
 export type Outcome = { answer?: Answer | undefined } & (
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'retry'; error: string; afterMs?: number | undefined }
   | { kind: 'later'; error: string; afterMs: number }
-  /** `code`: why, where whoever asked for it has a word for that. */
+  /** `code`: the reason, if the requester has a word for it. */
   | { kind: 'refused'; error: string; code?: string | undefined }
   | { kind: 'uncertain'; error: string }
-  /** `notSetUp`: nobody has said yet where it goes, and nothing is wrong. */
+  /** `notSetUp`: nobody has configured the destination yet; nothing is wrong. */
   | { kind: 'disconnected'; error: string; notSetUp?: true }
 )
 
-/** What a receiver said to an attempt, where somebody wants to read it later. */
+/** A receiver's response to an attempt, kept for reading later. */
 export interface Answer {
   status: number
   text: string
   at: Date
 }
 
-/** How a delivery ended. `late`: nobody took it while it was of use. `uncertain`: it may have been taken; it is not repeated. `erased`: nobody is to know any more what it was. */
+/**
+ * How a delivery ended. `late`: nobody took it while it was useful. `uncertain`: it may have been taken, so it is not
+ * retried. `erased`: nobody may know any more what it was.
+ */
 export type Ending =
   | { kind: 'sent'; receipt?: string | undefined }
   | { kind: 'refused'; error: string; code?: string | undefined }
@@ -30,38 +33,38 @@ export type Ending =
   | { kind: 'uncertain'; error: string }
   | { kind: 'erased' }
 
-/** What is to leave. */
+/** A delivery to make. */
 export interface NewDelivery<Payload> {
-  /** The receiver is told it with every attempt, so that it takes the message once. */
+  /** Sent to the receiver with every attempt, so that it can deduplicate. */
   id: string
-  /** Where it goes: what is away holds up only itself. */
+  /** Its destination; one that is away only holds up its own deliveries. */
   target: string
-  /** Only processes that bring out this kind try it; none stands for any. */
+  /** Only processes that handle this kind attempt it; without one, any process does. */
   kind?: string | undefined
-  /** Of one line nothing leaves before what was added earlier is over. */
+  /** Nothing in a line leaves before everything added to it earlier is over. */
   line: string
   payload: Payload
   requestedAt: Date
-  /** From then on it is of no use any more. */
+  /** From then on it is useless. */
   until: Date
 }
 
 /**
- * Stored until it is over and some time longer. `dueAt`, missing once it is over: when it is tried next; of one that is being sent,
- * when nobody will say any more how that ended.
+ * Stored until it is over and for some time after. `dueAt`, missing once it is over: when it is next tried; while it is
+ * being sent, when an outcome is no longer to be expected.
  */
 export interface Delivery<Payload> extends Aggregate, Omit<NewDelivery<Payload>, 'id'> {
   state: 'waiting' | 'sending' | 'over'
-  /** In its line: µs since 1970, one more for each that was added by the same process. */
+  /** Position in its line: µs since 1970, incremented at least by one per delivery added by the same process. */
   position: number
   dueAt?: Date | undefined
   attempts: number
-  /** Of the last attempt that was in vain. */
+  /** The last failed attempt's error. */
   error?: string | undefined
   ending?: Ending | undefined
-  /** To the last attempt that had one. */
+  /** The latest response to an attempt. */
   answer?: Answer | undefined
-  /** Of what asked for it, as `traceparent`. */
+  /** The requester's trace, as `traceparent`. */
   trace?: string
   endedAt?: Date | undefined
 }

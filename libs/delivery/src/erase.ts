@@ -2,7 +2,7 @@ import type { Clock } from '@inbox/kernel'
 import { erased } from './decide.ts'
 import type { DeliveryStore } from './store.ts'
 
-/** Whoever has one in hand at this moment loses it: what it came to is not stored any more. */
+/** A process that has one in hand at that moment loses it: its outcome is no longer stored. */
 export const createErase =
   <Payload>(store: Pick<DeliveryStore<Payload>, 'called' | 'commit'>, clock: Clock) =>
   async (id: string, without: (payload: Payload) => Payload): Promise<void> => {

@@ -5,27 +5,27 @@ import { apart } from '@inbox/telemetry'
 const LAST_WORK_MS = 2000
 
 interface LinesOptions {
-  /** Goes through a line until it is empty or has to wait; tried again where it throws. */
+  /** Works through a line until it is empty or has to wait; retried if it throws. */
   work: (line: string, lines: Lines) => Promise<void>
   clock: Clock
-  /** Ends: nothing more is begun. */
+  /** Once aborted, nothing more is begun. */
   signal: AbortSignal
   onError: (error: unknown) => void
 }
 
 export interface Lines extends Disposable {
-  /** Has a line worked through, after what is under way in it. */
+  /** Queues a line to be worked through, after what is in progress in it. */
   go(line: string): void
   goAt(line: string, at: Date): void
-  /** Whether nothing is under way in it, nor about to be. */
+  /** Whether nothing is in progress or queued in it. */
   isIdle(line: string): boolean
-  /** Does `first` in an idle line, which is worked through after it unless that answers that nothing is left to do. */
+  /** Runs `first` in an idle line, then works through the line unless `first` returns true. */
   begin(line: string, first: () => Promise<boolean>): void
-  /** Resolves when nothing is under way any more, or at the latest after 2 s. */
+  /** Resolves once nothing is in progress, or after 2 s at the latest. */
   soonDone(): Promise<void>
 }
 
-/** Works through lines: in each by one at a time, lines beside each other. */
+/** Works through lines: one step at a time within a line, lines concurrently. */
 export function createLines({ work, clock, signal, onError }: LinesOptions): Lines {
   const inLine = serially()
   const wanted = new Set<string>()
@@ -33,7 +33,7 @@ export function createLines({ work, clock, signal, onError }: LinesOptions): Lin
   const running = new Set<Promise<unknown>>()
   const take = (line: string, turn: () => Promise<void>) => {
     turns.set(line, (turns.get(line) ?? 0) + 1)
-    // a line goes on after what has begun it
+    // a line outlives whatever started it, so it does not run in that one's span
     const worked = apart(() => inLine(line, turn))
       .catch(() => undefined)
       .finally(() => {

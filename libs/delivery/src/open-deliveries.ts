@@ -15,62 +15,65 @@ import { createTargets } from './targets.ts'
 
 export interface DeliveriesOptions<Payload> {
   collection: Collection<Delivery<Payload>>
-  /** One attempt. Where it throws nobody knows whether it was taken: that counts as `retry` or as `uncertain`. */
+  /** Makes one attempt. If it throws, nobody knows whether it was taken: that counts as `retry` or `uncertain`. */
   send: (delivery: Delivery<Payload>, signal: AbortSignal) => Promise<Outcome>
-  /** The kinds that this process brings out; all unless given. Others are stored, for a process that does. */
+  /** The kinds that this process handles; default: all. Others are stored, for a process that does. */
   kinds?: readonly string[]
-  /** Whether the receiver recognises a repetition by the id: what may have been taken is sent again only then. */
+  /** Whether the receiver recognises repetitions by the id: only then is a possibly taken delivery retried. */
   isIdempotent: (delivery: Delivery<Payload>) => boolean
-  /** How long to wait, where nobody can tell whether an attempt was taken, for the receiver to tell by `confirm`; 0 unless given. */
+  /** How long to wait for the receiver's report (`confirm`) if an attempt's outcome is uncertain; default 0. */
   confirmedWithinMs?: (delivery: Delivery<Payload>) => number
-  /** What is told of a delivery that is over. */
+  /** The events to publish about a delivery that is over. */
   entriesOf: (delivery: Delivery<Payload>) => Entry[]
-  /** Hears how a target is whenever that changes, and after each delivery that it took. */
+  /** Called with a target's health whenever it changes, and after each delivery that the target took. */
   onHealth?: (target: string, health: TargetHealth) => void
   types: readonly MessageType[]
   publish: (type: MessageType, envelope: Envelope) => Promise<void>
-  /** The database's, which all processes share. */
+  /** The database's clock, which all processes share. */
   clock: Clock
   logger: Logger
   random?: () => number
-  /** Whoever has tried for so long counts as dead; an attempt is given up after half of it. Default 60,000. */
+  /** An attempt older than this counts as abandoned; it is aborted after half of it. Default 60,000. */
   leaseMs?: number
 }
 
 export interface Deliveries<Payload> extends AsyncDisposable {
-  /** Resolves when it is stored, once per id; from then on it is not forgotten. Whoever adds to a line awaits one before the next. */
+  /**
+   * Resolves once it is stored (once per id), from when on it cannot be lost. Await this before the next one in the
+   * same line.
+   */
   add(given: NewDelivery<Payload>): Promise<void>
-  /** The receiver says by another way what became of an attempt; that ends it, if nobody knew yet. */
+  /** The receiver reported an attempt's outcome by another way; that ends the delivery if the outcome was unknown. */
   confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<void>
   /**
-   * Leaves nothing of what was to leave under an id, or under one that begins with it and a dot: what is not over ends, untold.
-   * `without`: the payload without what is erased.
+   * Erases deliveries with this id, or one that begins with it and a dot; any not over end without an event.
+   * `without` removes from a payload what is to be erased.
    */
   erase(id: string, without: (payload: Payload) => Payload): Promise<void>
-  /** Tries a target again that was given up or a rest, at once. */
+  /** Tries at once a target that was disconnected or resting. */
   reconnect(target: string): void
-  /** As this process knows it. */
+  /** As far as this process knows. */
   health(target: string): TargetHealth
   /** What waits for a target; undefined if nothing does. */
   backlog(target: string): Promise<Backlog | undefined>
-  /** The same of all for which something waits. */
+  /** The same for every target for which something waits. */
   backlogs(): Promise<ReadonlyMap<string, Backlog>>
 }
 
-/** What another process left behind waits no longer than that. */
+/** The longest that what another process left behind has to wait. */
 const SCAN_MS = 5000
-/** Lines of which it is remembered what comes next while they wait. */
+/** The number of waiting lines whose next deliveries are remembered. */
 const MAX_READ_AHEAD = 200
 
 /**
- * Brings out what is stored, in order within a line, lines beside each other. Any number of processes may do so: a
- * conditional write lets one of them try, and another go on when that one has died.
+ * Carries out stored deliveries, in order within a line, lines concurrently. Any number of processes may do so: a
+ * conditional write lets one of them try, and another take over if that one dies.
  */
 export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload>): Promise<Deliveries<Payload>> {
   const { collection, kinds, isIdempotent, onHealth, clock, logger, random = Math.random, leaseMs = 60_000 } = options
   const stack = new AsyncDisposableStack()
   const stop = new AbortController()
-  /** Ends what is under way; `stop` only begins nothing more. */
+  /** Aborts what is in progress; `stop` only prevents new work. */
   const cut = new AbortController()
   const outbox = stack.use(openOutbox({ ...options, collection }))
   const store = await openDeliveryStore(collection, outbox)
@@ -78,10 +81,10 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
   const targets = stack.use(createTargets({ onHealth, clock, logger, random }))
   const attempts = createAttempts({ ...options, store, commit, targets, random, leaseMs, signal: cut.signal })
 
-  /** Of lines that wait for their target. */
+  /** The next deliveries of lines that wait for their target. */
   const readAhead = new Map<string, Delivery<Payload>[]>()
   const work = async (line: string, { go, goAt }: Lines): Promise<void> => {
-    // what is added after these were read comes behind them; one that was changed meanwhile cannot be taken as it was
+    // deliveries added later come behind these; one that has changed since fails its conditional write
     let ahead = readAhead.get(line) ?? []
     readAhead.delete(line)
     while (!stop.signal.aborted) {
@@ -159,7 +162,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       stop.abort()
       lines[Symbol.dispose]()
       await lines.soonDone()
-      // what is cut off is stored as such; what even that is too late for is found when its lease has ended
+      // cut-off attempts are stored as such; if even that is too late, they are found when their lease ends
       cut.abort(new Error('the process is ending'))
       await lines.soonDone()
       await stack.disposeAsync()
@@ -169,7 +172,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
 
 const soonest = (admitted: Date | 'later', until: Date) => (admitted === 'later' || until < admitted ? until : admitted)
 
-/** In µs since 1970, each later than the one before. */
+/** In µs since 1970, strictly increasing. */
 function createPositions(): (now: Date) => number {
   let last = 0
   return now => {

@@ -3,29 +3,29 @@ import { type Collection, type Entry, ofAny, storageCall } from '@inbox/storage'
 import { ended } from './decide.ts'
 import type { Delivery } from './delivery.ts'
 
-/** Some deliveries, or all that wait for a receiver. */
+/** Certain deliveries, or all that wait for a target. */
 export type Which = readonly string[] | { target: string }
 
-/** What an operator may do to deliveries, beside the processes that bring them out; these notice within 5 s. */
+/** What an operator may do to deliveries while processes carry them out; those notice within 5 s. */
 export interface Operator<Payload> {
-  /** What is not over, the oldest first. */
+  /** Deliveries that are not over, oldest first. */
   list(options: { target?: string | undefined; limit: number }): Promise<Delivery<Payload>[]>
-  /** Has what waits tried now; answers the ids of what does. What waits behind others of its line goes after them. */
+  /** Makes waiting ones due now; returns their ids. One that waits behind others in its line still goes after them. */
   retry(which: Which): Promise<string[]>
-  /** Ends what waits as refused, which is told as any end is; answers the ids of what did. */
+  /** Ends waiting ones as refused, with the usual event; returns their ids. */
   drop(which: Which): Promise<string[]>
 }
 
 const DROPPED = 'dropped by an operator'
 
-/** `entriesOf`: what is told of a delivery that is over, by the service whose deliveries these are. */
+/** `entriesOf`: the events about a delivery that is over, as made by the service that owns these deliveries. */
 export function operateDeliveries<Payload>(
   collection: Collection<Delivery<Payload>>,
   entriesOf: (delivery: Delivery<Payload>) => Entry[],
   clock: Clock
 ): Operator<Payload> {
   const deliveries = ofAny(collection)
-  /** Changes a delivery that nobody has in hand; answers whether it was one. */
+  /** Changes a delivery that nobody has in hand; returns whether it did. */
   const change = async (id: string, updateOf: (delivery: Delivery<Payload>) => object): Promise<boolean> => {
     const waiting = await storageCall(() => deliveries.findOne({ _id: id, state: 'waiting' }))
     if (!waiting) return false

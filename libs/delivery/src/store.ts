@@ -13,34 +13,34 @@ import {
 import type { Delivery } from './delivery.ts'
 
 export interface DeliveryStore<Payload> {
-  /** Once per id; answers whether this is that once. */
+  /** Once per id; returns whether this was the first time. */
   insert(delivery: Delivery<Payload>): Promise<boolean>
-  /** What is not over of a line: the first few, in order. */
+  /** A line's first few deliveries that are not over, in order. */
   firstOf(line: string): Promise<Delivery<Payload>[]>
-  /** Whether nothing else of its line is not over. */
+  /** Whether everything else in its line is over. */
   isAlone(delivery: Delivery<Payload>): Promise<boolean>
-  /** One of which nobody has said yet how its attempt ended. */
+  /** A delivery whose attempt has no known outcome yet. */
   underWay(id: string): Promise<Delivery<Payload> | null>
-  /** Those of an id, and of ids that go on with a dot after it. */
+  /** Deliveries with an id, or with one that continues it after a dot. */
   called(id: string): Promise<Delivery<Payload>[]>
-  /** Writes `next` if nobody has written since `before` was read; answers what is stored then. */
+  /** Writes `next` if nobody has written since `before` was read; returns what is then stored. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
-  /** Those with something that is not over, and of which kind they are; reads one document of each. */
+  /** Targets with something not over, and its kinds; reads one document for each. */
   openTargets(): Promise<{ id: string; kind: string | undefined }[]>
-  /** Lines of a target, and of these kinds, with something due at `now`, among the first `most` that are due. */
+  /** Lines of a target with something of these kinds due at `now`, among the first `most` deliveries that are due. */
   dueLines(target: string, kinds: readonly string[] | undefined, now: Date, most: number): Promise<string[]>
-  /** What is not over of a target; undefined if nothing. */
+  /** A target's deliveries that are not over; undefined if none. */
   backlog(target: string): Promise<Backlog | undefined>
 }
 
 export interface Backlog {
-  /** 10,000 stands for that many or more: counting them all would cost more than anybody learns by it. */
+  /** 10,000 means that many or more: counting all would cost more than it is worth. */
   count: number
   oldest: Date
 }
 
 const MAX_COUNTED = 10_000
-/** Of a line: whoever brings out the first brings out these behind it without reading them again. */
+/** Per line: whoever handles the first also handles the ones behind it without reading them again. */
 const READ_AHEAD = 5
 const KEPT_SECONDS = 30 * 24 * 3600
 const unfinished = { dueAt: { $exists: true } }
@@ -52,8 +52,9 @@ const indexes: IndexOf[] = [
 ]
 
 /**
- * Of lines that are asked for at the same moment, with one query. Those that it was too short for are asked for once more: together
- * if they are the smaller part, else one by one, since long lines would leave most of them over again and again.
+ * Lines requested at the same moment, in one query. Lines for which its limit did not suffice are requested again:
+ * together if they are the smaller part, else one by one, since long lines would leave most of them over again and
+ * again.
  */
 async function firstOfEach<Payload>(
   collection: Collection<Delivery<Payload>>,
@@ -105,7 +106,7 @@ export async function openDeliveryStore<Payload>(
     underWay: id =>
       storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
     called: id =>
-      // the sign after the dot
+      // the character after the dot
       storageCall(() =>
         ofAny(collection)
           .find({ _id: { $gte: id, $lt: `${id}/` } })
@@ -118,7 +119,7 @@ export async function openDeliveryStore<Payload>(
     async openTargets() {
       const targets: { id: string; kind: string | undefined }[] = []
       const options = { sort: { target: 1 }, projection: { target: 1, kind: 1 } } as const
-      // from one to the next by the index: how much waits for each costs nothing
+      // skips through the index from one to the next: the size of each backlog costs nothing
       for (let last = ''; ; last = targets.at(-1)!.id) {
         const next = await storageCall(() => collection.findOne({ target: { $gt: last }, ...unfinished }, options))
         if (!next) return targets

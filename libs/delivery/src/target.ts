@@ -1,31 +1,31 @@
 import { retryMs } from './decide.ts'
 import type { Outcome } from './delivery.ts'
 
-/** Attempts in vain, one after the other, until a target is given a rest. */
+/** Consecutive failed attempts after which a target is given a rest. */
 const FAILURES_TO_REST = 5
-/** Of all lines together; the receiver is somebody's server. */
+/** For all lines together; the receiver is somebody's server. */
 const AT_ONCE = 20
-/** That are looked for at a time. */
+/** The most to look for at a time. */
 const MAX_LINES = 1000
 
-/** `failing`: it is tried by one delivery at a time. `disconnected`: not at all, until a person has mended it. */
+/** `failing`: tried by one delivery at a time. `disconnected`: not at all, until a person has fixed it. */
 export interface TargetHealth {
   state: 'connected' | 'failing' | 'disconnected'
   since: Date
   error?: string | undefined
-  /** While failing: when it is tried again. */
+  /** While failing: when it is next tried. */
   retryAt?: Date | undefined
   /** Disconnected because nobody has connected it yet. */
   notSetUp?: true
 }
 
-/** What one process knows of a target: how it is, what goes there now, and which lines wait for it. */
+/** What one process knows of a target: its health, what is in progress there, and which lines wait for it. */
 export class Target {
   readonly #waiting = new Set<string>()
   #health: TargetHealth
   #underway = 0
   #failures = 0
-  /** The line that comes when it has rested. */
+  /** The line that goes first after the rest. */
   #next: string | undefined
 
   constructor(now: Date) {
@@ -36,7 +36,10 @@ export class Target {
     return this.#health
   }
 
-  /** Whether a line may try now; otherwise it is told when others have, or, one of all that wait, comes when the target has rested. */
+  /**
+   * Whether a line may try now; if not, it is woken after other attempts or, for one of those waiting, when the target
+   * has rested.
+   */
   admits(line: string, now: Date): true | Date | 'later' {
     const { state, retryAt } = this.#health
     if (this.#underway < this.#room() && !(retryAt && retryAt > now)) {
@@ -49,32 +52,35 @@ export class Target {
     return line === this.#next ? retryAt! : 'later'
   }
 
-  /** Which lines with something for it are worth looking for: at most how many, and whether those that wait for it count, too. */
+  /**
+   * Which lines with something for it are worth looking for: how many at most, and whether to include those already
+   * waiting.
+   */
   wanted(now: Date): { most: number; awaited: boolean } {
     const { state, retryAt } = this.#health
     const resting = retryAt !== undefined && retryAt > now
     const most = { connected: MAX_LINES, failing: resting ? 0 : AT_ONCE, disconnected: 0 }[state]
-    // while it is busy, whoever waits is told when something ends
+    // while it is busy, waiting lines are woken when something ends
     return { most, awaited: this.#underway < this.#room() }
   }
 
-  /** Whether a line will be told when it may try. */
+  /** Whether a line will be woken when it may try. */
   isAwaitedBy(line: string): boolean {
     return this.#waiting.has(line)
   }
 
-  /** An attempt is under way, from the moment in which its line was admitted. */
+  /** Counts an attempt as in progress, from the moment its line is admitted. */
   begin(): void {
     this.#underway += 1
   }
 
-  /** It was not made after all; answers the lines that may try now. */
+  /** The attempt was not made after all; returns the lines that may try now. */
   release(): string[] {
     this.#underway -= 1
     return this.#free(1)
   }
 
-  /** Takes how an attempt ended; answers the lines that may try now. */
+  /** Records an attempt's outcome; returns the lines that may try now. */
   end(outcome: Outcome, now: Date, chance: number): string[] {
     this.#underway -= 1
     switch (outcome.kind) {
@@ -100,7 +106,7 @@ export class Target {
     }
   }
 
-  /** Somebody has mended it, or says so; the rest of the lines go when these have ended. */
+  /** Somebody has fixed it, or says so; returns the first lines to go, the others follow when these have ended. */
   reconnect(now: Date): string[] {
     this.#failures = 0
     this.#become('connected', now)

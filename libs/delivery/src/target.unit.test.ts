@@ -83,7 +83,7 @@ test('a target that has disconnected is not tried until somebody has mended it, 
   const target = new Target(now)
   attempt(target, { kind: 'disconnected', error: 'gone' })
   expect([target.admits('a', later(1e9)), target.admits('b', later(1e9))]).toEqual(['later', 'later'])
-  // an attempt that was underway changes nothing
+  // an attempt that was in progress changes nothing
   attempt(target, taken, later(1))
   expect(target.health).toMatchObject({ state: 'disconnected', error: 'gone' })
   expect(target.reconnect(later(5))).toEqual(['b'])

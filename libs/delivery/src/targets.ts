@@ -4,7 +4,7 @@ import type { Outcome } from './delivery.ts'
 import { Target, type TargetHealth } from './target.ts'
 
 interface TargetsOptions {
-  /** Hears how a target is whenever that changes, and after each delivery that it took. */
+  /** Called with a target's health whenever it changes, and after each delivery that the target took. */
   onHealth?: ((target: string, health: TargetHealth) => void) | undefined
   clock: Clock
   logger: Logger
@@ -14,18 +14,18 @@ interface TargetsOptions {
 export interface Targets extends Disposable {
   of(id: string): Target
   health(id: string): TargetHealth
-  /** Takes how an attempt at a target ended; answers the lines that may try now. */
+  /** Records the outcome of an attempt at a target; returns the lines that may try now. */
   end(id: string, outcome: Outcome): string[]
-  /** Somebody says that it is mended; answers the lines that may try now. */
+  /** Somebody says that it is fixed; returns the lines that may try now. */
   reconnect(id: string): string[]
 }
 
-/** Of all who deliver in this process. */
+/** The targets of everything in this process that delivers. */
 const known = new Set<ReadonlyMap<string, Target>>()
 
 const lookOf = ({ state, notSetUp }: TargetHealth) => (notSetUp ? 'notSetUp' : state)
 
-/** What this process knows of the targets; logs, counts and tells how each is. */
+/** What this process knows of the targets; logs, counts and reports their health. */
 export function createTargets({ onHealth, clock, logger, random }: TargetsOptions): Targets {
   const targets = new Map<string, Target>()
   known.add(targets)
@@ -43,7 +43,7 @@ export function createTargets({ onHealth, clock, logger, random }: TargetsOption
     const state = lookOf(health)
     if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
     else if (state === 'notSetUp') logger.warn({ target }, 'deliveries wait: nobody has said where they go')
-    // what only a person can mend is for a person
+    // what only a person can fix should reach a person
     else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
   }
   return {

@@ -11,7 +11,7 @@ const logger = createLogger('test', 'silent')
 const stack = new AsyncDisposableStack()
 const now = new Date('2030-01-01T12:00:00.000Z')
 let store: DeliveryStore<string>
-/** Documents that the database looked at for what was asked since the test began. */
+/** How many documents the database has examined for the queries since the test began. */
 let examined: () => Promise<number>
 
 const delivery = (target: string, n: number, dueAt: Date): Delivery<string> => ({
@@ -21,7 +21,7 @@ const delivery = (target: string, n: number, dueAt: Date): Delivery<string> => (
 
 type Explained = { executionStats: { totalDocsExamined: number } }
 
-/** The same collection; of each query it is known how to ask what it costs. */
+/** The same collection, which can explain the cost of each query made. */
 function watched(collection: Collection<Delivery<string>>) {
   const asked: (() => Promise<number>)[] = []
   const explain = (filter: object, options: object) =>

@@ -36,7 +36,7 @@ test('I17: what got no answer is waited for: a status ends it within 60 s, then 
   const until = new Date(requestedAt.getTime() + DAY_MS)
   for (const id of ['m1', 'm2']) await deliveries.add({ id, target: 'shop', line: id, payload: id, requestedAt, until })
   await waitFor(() => calls.length === 2)
-  // until what became of the attempt is stored
+  // wait until the attempt's outcome is stored
   await waitFor(async () => {
     await deliveries.confirm('m1', { kind: 'sent', receipt: 'wamid.1' })
     return told.length === 1

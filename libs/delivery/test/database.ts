@@ -2,7 +2,7 @@ import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate } from '@inbox/testing'
 
-/** A database of a test file's own, which goes with `stack`. */
+/** A test file's separate database, dropped with `stack`. */
 export async function openDatabase(file: string, stack: AsyncDisposableStack): Promise<Mongo> {
   const stores = await isolate(file)
   stack.defer(() => stores.remove())

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals'
 import { type Delivery, openDeliveries } from '../src/index.ts'
 
 const [WAITING, LEAVING] = [1000, 100]
-/** To one target at a time. */
+/** Concurrent attempts at one target. */
 const AT_ONCE = 20
 const logger = createLogger('test', 'silent')
 
@@ -37,7 +37,7 @@ test('a target that never answers is called twenty times at once while a thousan
   await waitFor(() => callsTo('dead') === AT_ONCE, { timeoutMs: 30_000 })
   await Promise.all(Array.from({ length: LEAVING }, (_, n) => add('alive', n)))
   await waitFor(() => callsTo('alive') === LEAVING, { timeoutMs: 30_000 })
-  // none of these has ended meanwhile, and no more of them are under way
+  // none of these has ended meanwhile, and no more were begun
   expect(callsTo('dead')).toBe(AT_ONCE)
   expect(await engine.backlog('dead')).toMatchObject({ count: WAITING })
 })

@@ -17,7 +17,7 @@ afterAll(() => stack.disposeAsync())
 const open = (collection: Collection<Delivery<string>>, send: (id: string) => Promise<void>) =>
   openDeliveries<string>({
     ...{ collection, clock: systemClock, logger, types: [], entriesOf: () => [], publish: async () => undefined },
-    // one that may have been taken would end as uncertain
+    // a possibly taken one would end as uncertain
     isIdempotent: () => false,
     send: async ({ _id }) => {
       await send(_id)

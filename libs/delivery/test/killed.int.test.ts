@@ -7,7 +7,7 @@ import { type Isolated, isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openSender } from './provider.ts'
 
-/** Where the process ends, and what becomes of its delivery where the receiver would not recognise a repetition. */
+/** Where the process dies, and how its delivery ends if the receiver would not recognise a repetition. */
 const POINTS = {
   'before the attempt has begun': { failPoint: 'storage.beforeCommit#1', ending: 'sent', calls: 1 },
   'when the attempt has begun': { failPoint: 'storage.afterCommit#1', ending: 'uncertain', calls: 0 },
@@ -31,7 +31,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Kills the first process at a point; a second one is asked for the same again, and for a next one of the line. `waited`: it was stored before, by one that did not bring it out. */
+/**
+ * Kills the first process at a point; a second one gets the same request, and the line's next one. `waited`: it was
+ * already stored, by a process that does not handle it.
+ */
 async function killedAt(point: Point, idempotent: boolean, waited = false) {
   const name = `${points.indexOf(point)}_${idempotent}_${waited}`
   const [database, file] = [`${stores.database}_${name}`, join(folder, name)]
@@ -54,7 +57,7 @@ async function killedAt(point: Point, idempotent: boolean, waited = false) {
   return { signal, calls, ending: m1?.ending?.kind, attempts: m1?.attempts ?? 0 }
 }
 
-/** Those after which the receiver may have it already. */
+/** The points at which the receiver may have it already. */
 const taken = ['when the receiver has taken it', 'before that is stored', 'before that is told'] as const
 
 test('I15, I16: what may have been taken when a process was killed is sent again to a receiver that recognises it, before what comes behind', async () => {

@@ -14,14 +14,14 @@ const over = event('channel-adapters', 'test.over', z.object({ kind: z.string() 
 interface Options {
   url: string
   database: string
-  /** Where the provider writes down the id of each call. */
+  /** The file in which the provider records the id of each call. */
   file: string
   idempotent: boolean
-  /** That this process brings out; all unless given. */
+  /** The kinds that this process handles; default: all. */
   kinds?: string[]
 }
 
-/** Deliveries to one provider, all of one line. */
+/** Deliveries to one provider, all in one line. */
 export async function openSender({ url, database, file, idempotent, kinds }: Options) {
   const logger = createLogger('test', 'silent')
   const mongo = await connectMongo({ url, database, logger })

@@ -20,7 +20,7 @@ const open = (collection: Collection<Delivery<string>>, send: Send, kinds?: stri
     ...{ collection, clock: systemClock, logger, types: [], entriesOf: () => [], publish: async () => undefined },
     ...{ isIdempotent: () => true, send: ({ _id }: Delivery<string>) => send(_id), ...(kinds && { kinds }) }
   })
-/** Deliveries of one line, stored by a process that does not bring them out. */
+/** Deliveries in one line, stored by a process that does not handle them. */
 async function stored(name: string, ids: string[]) {
   const collection = mongo.collection<Delivery<string>>(name)
   await using other = await open(collection, async () => ({ kind: 'sent' }), ['another'])
