@@ -10,13 +10,13 @@ export const readConfig = () =>
     ...mongoConfig,
     ...publicConfig,
     MEDIA_PORT: port(4108),
-    /** `file:` and a folder (without one: `media` in DATA_DIR), or `s3://bucket/prefix`. */
+    /** `file:` and a folder (default: `media` in DATA_DIR), or `s3://bucket/prefix`. */
     MEDIA_STORE: z
       .string()
       .regex(/^(file:|s3:\/\/[^/]+)/, 'must begin with file: or s3://')
       .default('file:'),
     DATA_DIR: z.string().default('.data'),
-    /** Of an S3-compatible store that is not Amazon's; keys and region are read as its SDK reads them. */
+    /** Endpoint of an S3-compatible store other than Amazon's; keys and region are read as its SDK reads them. */
     MEDIA_S3_ENDPOINT: z.url().optional(),
     MEDIA_MAX_BYTES: z.coerce
       .number()
@@ -24,9 +24,9 @@ export const readConfig = () =>
       .positive()
       .default(100 * MIB),
     MEDIA_SECRET: mediaConfig.MEDIA_SECRET,
-    /** Networks of one's own that files may be copied from: addresses, networks, `loopback`, `uniquelocal`. */
+    /** Internal networks that files may be copied from: addresses, networks, `loopback`, `uniquelocal`. */
     OUTBOUND_ALLOWED_NETWORKS: list.default([]),
-    /** How long copying one file may take; as long again until another process takes over what a dead one began. */
+    /** How long copying one file may take; after as long again, another process takes over what a dead one began. */
     MEDIA_COPY_MS: z.coerce.number().int().min(500).default(120_000),
     /** How long an upload waits for a message that names it. */
     MEDIA_UNNAMED_MS: z.coerce

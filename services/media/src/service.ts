@@ -17,7 +17,7 @@ import { entriesOf, published } from './outbound/copies.ts'
 import { type MediaDocument, openMedia } from './store/media.ts'
 import { openBytes } from './store/open-bytes.ts'
 
-/** Keeps the files of messages; any number of processes may run. */
+/** Stores the files of messages; any number of processes may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('media', config.LOG_LEVEL)
@@ -46,7 +46,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     await openDeliveries({
       collection: mongo.collection<Delivery<CopyRequest>>('copies'),
       send: createCopyMedia(client, upload),
-      // a copy that nobody heard of goes after a day
+      // an orphaned copy is removed after a day
       isIdempotent: () => true,
       entriesOf,
       types: published,

@@ -11,7 +11,7 @@ import { type Around, spawnOne, startMedia, startOne } from './fixture.ts'
 const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64')
 const MAX = 10_000
 
-/** Somebody's server; by path what it answers, and what it was asked for. */
+/** A foreign server, with its answers by path and the requests it got. */
 async function startElsewhere() {
   const asked: string[] = []
   const answers = new Map<string, RequestListener>()
@@ -54,7 +54,7 @@ const askOf = async (from: Around, messageId: string, url: string) => {
 }
 const toldOf = (messageId: string, from = around) =>
   waitFor(() => from.told.find(({ data }) => data.messageId === messageId), { timeoutMs: 30_000 })
-/** What becomes of a copy of what is at a path. */
+/** How the copy of a path's content turns out. */
 async function copyOf(messageId: string, answer: RequestListener, url = elsewhere.url(`/${messageId}`)) {
   elsewhere.answers.set(`/${messageId}`, answer)
   await askOf(around, messageId, url)
@@ -143,7 +143,7 @@ function pour(response: Parameters<RequestListener>[1]): void {
 }
 
 describe('a picture that a mail has elsewhere', () => {
-  /** The pictures of a mail that is shown with them, as a browser would ask for them. */
+  /** The pictures of a mail displayed with them, as a browser would request them. */
   async function picturesOf(html: string) {
     const page = Buffer.from(html)
     const { body: facts } = await media.upload(page, { type: 'text/html', by: { kind: 'channel', id: 'shop' } })

@@ -31,7 +31,7 @@ export interface Answer<Body = MediaFacts> {
   body: Body
 }
 
-/** media on a folder and stores of its own, called as the gateway, ingest and queue do. */
+/** media with a separate folder and stores, called as the gateway, ingest and queue call it. */
 export async function startMedia(fileUrl: string, env: Partial<Config> = {}) {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate(fileUrl))
@@ -57,7 +57,7 @@ export async function startMedia(fileUrl: string, env: Partial<Config> = {}) {
     ...{ SERVICE_TOKEN_SECRET: SECRET, SERVICE_AUTH: 'required', TRUSTED_PROXIES: [], CONNECTIONS_PER_ADDRESS: 1000 },
     ...{ MEDIA_STORE: `file:${folder}`, DATA_DIR: folder, MEDIA_MAX_BYTES: 20_000_000, MEDIA_SECRET },
     MEDIA_UNNAMED_MS: 86_400_000,
-    // this machine only at its first address, so that the others stand for what nobody may look at
+    // allow this machine at its first address only; its others stand for addresses that may not be fetched
     ...{ OUTBOUND_ALLOWED_NETWORKS: ['127.0.0.1'], MEDIA_COPY_MS: 2000 },
     ...env
   }
@@ -76,10 +76,10 @@ export async function startOne(config: Config) {
   return Object.assign(service, callsOf(service.url))
 }
 
-/** Where no file may be larger: what is more is refused as a disk that is full refuses it. */
+/** Limits file size: anything larger is refused as by a full disk. */
 const boundedBy = (blocks: number) => `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`
 
-/** One process of its own; `failPoint` kills it there. `blocks`: of 512 bytes, that a file may have. */
+/** One separate process; `failPoint` kills it there. `blocks`: the most 512-byte blocks that a file may have. */
 export async function spawnOne(config: Config, failPoint: string, blocks?: number) {
   const port = await freePort()
   const entries = Object.entries({ ...config, MEDIA_PORT: port }).map(([name, value]) => [name, String(value)])
@@ -104,7 +104,7 @@ export async function spawnOne(config: Config, failPoint: string, blocks?: numbe
   }
 }
 
-/** The calls of those who know it. */
+/** The calls of those services. */
 export function callsOf(url: string) {
   const as = async (actor?: User | { kind: 'channel'; id: string }) => ({
     authorization: `Bearer ${await mintServiceToken('tests', SECRET, actor)}`

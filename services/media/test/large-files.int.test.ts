@@ -26,7 +26,7 @@ function* zeros() {
 
 test('a file of 100 MB is taken and served with at most 64 MB more of resident memory', async () => {
   const calls = callsOf(service.url)
-  // whatever the first upload of all brings into memory
+  // warm up whatever the very first upload loads into memory
   await calls.upload('a small one')
   const before = await residentMib('VmRSS')
   const { status, body } = await calls.upload(Readable.toWeb(Readable.from(zeros())) as ReadableStream)

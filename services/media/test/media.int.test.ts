@@ -48,7 +48,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
   afterAll(() => own.disposeAsync())
 
   test('comes back byte by byte, with what it is', async () => {
-    // more than one part of an upload to S3
+    // more than one part of an S3 upload
     const bytes = randomBytes(17 * MIB)
     const { status, body } = await service.upload(bytes, { name: 'C:\\fakepath\\‮gnp.exe' })
     expect([status, body]).toEqual([

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from '@20minutes/s3rver'
 
-/** An S3-compatible server with an empty bucket `files`; the keys that it knows are in the environment from now on. */
+/** An S3-compatible server with an empty bucket `files`; puts the keys it accepts into the environment. */
 export async function startS3(): Promise<AsyncDisposable & { endpoint: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'inbox-s3-'))
   const options = {
     ...{ port: 0, address: '127.0.0.1', silent: true, directory, configureBuckets: [{ name: 'files' }] },
-    // of calls for a bucket it expects another signature than Amazon
+    // for calls on a bucket it expects another signature than Amazon
     allowMismatchedSignatures: true
   }
   const server = new S3rver(options)

@@ -6,7 +6,7 @@ import { type CopyRequest, NoCopy, OF_USE_MS, TRIES } from '../domain/copy.ts'
 import { fetchMedia } from '../outbound/fetch-media.ts'
 import type { createUpload } from './upload.ts'
 
-/** A copy that is to be made, once per message and address; a server that is away holds up only what it has. */
+/** The copy to make, once per message and address; a server that is away only holds up its own files. */
 export const copyOf = (asked: CopyRequest, clock: Clock): NewDelivery<CopyRequest> => {
   const { messageId, url } = asked.data
   const now = clock.now()
@@ -15,7 +15,7 @@ export const copyOf = (asked: CopyRequest, clock: Clock): NewDelivery<CopyReques
   return { id, target: new URL(url).host, line: id, payload: asked, requestedAt: now, until }
 }
 
-/** One attempt to copy a file from elsewhere into the store; its receipt is our id of the file. */
+/** Makes one attempt to copy a file from elsewhere into the store; its receipt is our id of the file. */
 export function createCopyMedia(client: Pick<OutboundClient, 'open'>, upload: ReturnType<typeof createUpload>) {
   return async ({ payload, attempts }: Delivery<CopyRequest>, signal: AbortSignal): Promise<Outcome> => {
     const { channelId, url, name, mimeType } = payload.data
@@ -43,7 +43,7 @@ export function createCopyMedia(client: Pick<OutboundClient, 'open'>, upload: Re
       if (kept.error.code === 'too-large') return { kind: 'refused', error: 'too-large' }
       return { kind: 'retry', error: kept.error.code }
     } catch (error) {
-      // a store that is away is no fault of whoever has the file
+      // if our store is away, that is not the file server's fault
       return body.errored || !body.complete ? inVain(error) : { kind: 'retry', error: (error as Error).message }
     } finally {
       body.destroy()

@@ -4,7 +4,7 @@ import type { CopyRequest } from '../domain/copy.ts'
 
 const NOWHERE = 'http://erased.invalid/'
 
-/** Forgets where the files of erased messages were copied from; those that are not copied yet are not any more. */
+/** Forgets where the files of erased messages were copied from; pending copies are cancelled. */
 export const createForgetCopies =
   (copying: Pick<Deliveries<CopyRequest>, 'erase'>) =>
   async ({ messages }: DataOf<typeof messagesErased>): Promise<void> => {

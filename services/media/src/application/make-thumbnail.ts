@@ -4,17 +4,17 @@ import { thumbnailKey } from '../domain/thumbnail-key.ts'
 import type { ByteStore } from '../store/bytes.ts'
 import { thumbnailOf } from '../store/thumbnail.ts'
 
-/** Keeps a small picture of an image, and answers the image's own size; nothing for what is no image. */
+/** Stores a thumbnail of an image and returns the image's own size; nothing if it is no image. */
 export type MakeThumbnail = (
   id: string,
   facts: Pick<MediaFacts, 'mimeType' | 'size'>
 ) => Promise<Pick<MediaFacts, 'width' | 'height'>>
 
-/** Larger ones are kept, and not shown. */
+/** Larger ones are stored, but not shown. */
 const MAX_BYTES = 25 * 1024 ** 2
 const DECODED = /^image\/(jpeg|png|gif|webp|avif|tiff)$/
 
-/** One image at a time: what unpacks to much may not come from many senders at once. */
+/** One image at a time: large decompressed images from many senders must not coincide. */
 export function createMakeThumbnail(bytes: ByteStore): MakeThumbnail {
   let before: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

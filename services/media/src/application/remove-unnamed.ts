@@ -16,7 +16,10 @@ const removed = counter(
   'Files that no message named, or that outlived the last one that did, removed'
 )
 
-/** Removes what no message names, or none named in time: first the bytes, then what is known of them, so that a crash leaves nothing. */
+/**
+ * Removes files that no message names or that none named in time: bytes first, then the record, so that a crash leaves
+ * nothing behind.
+ */
 export const createRemoveUnnamed =
   ({ media, bytes, clock, logger }: Dependencies): (() => Promise<void>) =>
   async () => {

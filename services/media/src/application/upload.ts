@@ -15,7 +15,7 @@ export interface Upload {
   owner: MediaOwner
   name?: string | undefined
   claimedType: string
-  /** Bytes as the sender says, if they do. */
+  /** The number of bytes, if the sender stated it. */
   length?: number | undefined
   body: Readable
 }
@@ -33,7 +33,7 @@ interface Dependencies {
 const uploads = counter('media_uploads_total', 'Uploads by what became of them', ['outcome'])
 const received = counter('media_received_bytes_total', 'Bytes of files that were kept')
 
-/** Keeps a file whole or not at all; what a process leaves in the middle is removed after a day, and never served. */
+/** Stores a file completely or not at all; what a process leaves half-done is removed after a day, and never served. */
 export function createUpload(dependencies: Dependencies): (upload: Upload) => Promise<Result<MediaFacts, Rejection>> {
   const { media, bytes, thumbnail, clock, maxBytes, unnamedMs, logger } = dependencies
   const tooLarge = () => reject('too-large', `A file may have at most ${maxBytes} bytes`)
@@ -44,7 +44,7 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
     const now = clock.now()
     await media.begin(id, upload.owner, now, new Date(now.getTime() + unnamedMs))
     try {
-      // whoever left before anybody listened is not heard of any more
+      // an error before anybody listened is not emitted again
       if (upload.body.destroyed) throw upload.body.errored ?? new LeftOff()
       const passing = passage(upload.body, maxBytes)
       await bytes.write(id, passing)
@@ -59,7 +59,7 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
       received.inc(size)
       return ok({ id, ...facts, ...image })
     } catch (error) {
-      // what cannot be removed now goes with what no message names
+      // if this fails, it is removed along with files that no message names
       await bytes.remove(id).then(
         () => media.forget(id),
         () => undefined
@@ -77,12 +77,12 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
 
 class TooLarge extends Error {}
 
-/** Of a file, enough to tell what it is. */
+/** Enough of a file to detect its type. */
 const HEAD = 64 * 1024
-/** Waits here for the store. */
+/** How much is buffered for the store. */
 const BUFFER = 1024 ** 2
 
-/** What `body` brings, and remembers what that was; breaks off when it is more than `most`, or is not all there. */
+/** Passes `body` on and records what it was; aborts if it exceeds `most` or is incomplete. */
 function passage(body: Readable, most: number) {
   const hash: Hash = createHash('sha256')
   const head: Buffer[] = []
@@ -103,7 +103,7 @@ function passage(body: Readable, most: number) {
   body.once('error', error => passing.destroy(error))
   body.once('close', () => body.readableEnded || passing.destroy(new LeftOff()))
   passing.once('close', () => body.off('data', take))
-  // the store tells of it, but listens only once its file is open
+  // the store reports the error, but listens only once its file is open
   passing.on('error', () => undefined)
   return Object.assign(passing, {
     seen() {

@@ -5,7 +5,7 @@ import { createLogger } from '@inbox/telemetry'
 import { expect, test } from '@jest/globals'
 import { createUpload } from './upload.ts'
 
-/** An upload of at most 10 bytes to a store that opens its file first; `begun` happens just before. */
+/** An upload of at most 10 bytes to a store that opens its file first; `begun` is called just before that. */
 function uploadOf(body: Readable, begun: () => void = () => undefined) {
   const forgotten: string[] = []
   const upload = createUpload({

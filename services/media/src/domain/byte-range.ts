@@ -1,12 +1,12 @@
-/** Bytes `start` to `end`, both included. */
+/** Bytes `start` to `end`, inclusive. */
 export interface ByteRange {
   start: number
   end: number
 }
 
 /**
- * Which part of `size` bytes a Range header asks for (RFC 9110, 14.2): `all` without one, or where it is none of one range
- * of bytes; `none` if there are no such bytes.
+ * The part of `size` bytes that a Range header requests (RFC 9110, 14.2): `all` without a header, or if it is not a
+ * single range of bytes; `none` if there are no such bytes.
  */
 export function rangeOf(header: string | undefined, size: number): ByteRange | 'all' | 'none' {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '') ?? []

@@ -1,9 +1,9 @@
 import type { CopyFailure, DataOf, Envelope, mediaElsewhere } from '@inbox/contracts'
 
-/** A file elsewhere that is to be copied: with what led to it. */
+/** A request to copy a file from elsewhere, with its cause. */
 export type CopyRequest = Envelope<DataOf<typeof mediaElsewhere>>
 
-/** A file elsewhere that can never be had. */
+/** A file elsewhere that can never be fetched. */
 export class NoCopy extends Error {
   readonly reason: CopyFailure
   constructor(reason: CopyFailure, message: string) {
@@ -12,7 +12,7 @@ export class NoCopy extends Error {
   }
 }
 
-/** After so many attempts in vain nobody waits for its server any more. */
+/** After this many failed attempts, its server is given up. */
 export const TRIES = 3
-/** While our own store has no room, a copy is worth trying for so long. */
+/** How long a copy is retried while our own store has no room. */
 export const OF_USE_MS = 86_400_000

@@ -1,10 +1,10 @@
-/** Of bytes that nobody knows. */
+/** The type of bytes that nobody recognises. */
 const UNKNOWN = 'application/octet-stream'
 
-/** What bytes would have told of themselves: a claim of these without them is false. */
+/** Types that the bytes would have shown: a claim of these without such bytes is false. */
 const TELLING = /^(image\/(?!svg)|video\/|audio\/)|^application\/(pdf|zip|gzip|x-msdownload)$/
 
-/** Containers of which the bytes do not tell whether there is a picture. */
+/** Containers whose bytes do not show whether there is a picture. */
 const SOUND_OF: Readonly<Record<string, RegExp>> = {
   'video/mp4': /^audio\/(mp4|x-m4a|aac|mpeg4-generic)\b/,
   'video/webm': /^audio\/webm\b/,
@@ -12,11 +12,11 @@ const SOUND_OF: Readonly<Record<string, RegExp>> = {
 }
 
 /**
- * The type of a file: `judged` by its bytes, if they tell; else the `claimed` one, unless they would have told it. Claims
- * add what bytes do not tell: that a film has no picture.
+ * The type of a file: `judged` by its bytes, if they show it; otherwise the `claimed` one, unless the bytes would have
+ * shown that. Claims add what bytes do not show: that a video has no picture.
  */
 export function typeOf(judged: string | undefined, claimed: string): string {
-  // what is XML to the bytes may be more to its sender, who gains nothing by a claim that is never shown
+  // XML may be something more specific to its sender, who gains nothing from a claim that is never displayed
   if (judged === undefined || judged === 'application/xml') return TELLING.test(claimed) ? UNKNOWN : claimed
   return SOUND_OF[judged]?.test(claimed) ? claimed : judged
 }
@@ -28,7 +28,7 @@ interface Kept {
   width?: number | undefined
 }
 
-/** Whether a browser may show a file by its address: images that we have decoded, sounds, films and PDF. */
+/** Whether a browser may display a file by its address: images that we have decoded, audio, video and PDF. */
 export function isShown({ mimeType, width }: Kept): boolean {
   const [type = ''] = mimeType.split(';')
   return SHOWN.test(type) && (!type.startsWith('image/') || width !== undefined)

@@ -1,17 +1,19 @@
-/** Before whatever a mail says itself: links lead out of its frame, and words look as they do around it. */
+/** Precedes a mail's own content: links open outside its frame, and text looks as it does around it. */
 const BEFORE = '<base target="_blank"><style>body{font-family:system-ui,sans-serif}</style>'
-/** By which a page reaches elsewhere although its policy forbids that: browsers connect to what is only named there. */
+/**
+ * Elements by which a page reaches out although its policy forbids it: browsers connect to anything merely named there.
+ */
 const REACHING = /<(?=(?:link|meta|base)\b)/gi
 
-/** The HTML of a mail as a page. Elements are called otherwise, since nobody can tell where a tag of a stranger ends. */
+/** A mail's HTML as a page. Such elements are renamed, since nobody can tell where a stranger's tag ends. */
 export const mailPage = (html: string): string => BEFORE + html.replace(REACHING, '<x-')
 
 const MAX_PICTURES = 200
-// neither part runs over the next tag, so that no page takes longer than its length
+// neither part runs past the next tag, so that the time is linear in the page's length
 const PICTURE = /(<img\b[^<>]{0,2000}?\ssrc\s*=\s*)("[^"<>]{1,2000}"|'[^'<>]{1,2000}'|[^\s"'<>]{1,2000})/gi
 const OTHER_SIZES = /\ssrcset\s*=\s*("[^"<>]{0,4000}"|'[^'<>]{0,4000}')/gi
 
-/** The HTML of a mail in which pictures elsewhere, at http and https, are taken from `addressOf` instead. */
+/** A mail's HTML with remote pictures (http and https) taken from `addressOf` instead. */
 export function withPicturesFrom(html: string, addressOf: (remote: string) => string): string {
   let count = 0
   return html.replace(OTHER_SIZES, '').replace(PICTURE, (whole, before: string, quoted: string) => {
@@ -25,6 +27,6 @@ export function withPicturesFrom(html: string, addressOf: (remote: string) => st
   })
 }
 
-/** What is shown of somewhere else: pictures that can do nothing but be looked at. */
+/** What is displayed from elsewhere: pictures that can do nothing but be looked at. */
 export const isPlainPicture = (contentType = ''): boolean =>
   /^image\/(png|jpe?g|gif|webp|avif|bmp)\s*(;|$)/i.test(contentType)

@@ -1,2 +1,2 @@
-/** Under which name the small picture of a file is kept, beside it; there is one if the size of the image is known. */
+/** The key under which a file's thumbnail is stored; there is one if the image's size is known. */
 export const thumbnailKey = (id: string): string => `thumbnail-${id}`

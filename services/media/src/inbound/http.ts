@@ -12,13 +12,13 @@ interface UseCases {
   media: Media
   bytes: Pick<ByteStore, 'read'>
   addresses: Pick<MediaAddresses, 'isGood' | 'remoteOf'>
-  /** Loads what is elsewhere. */
+  /** Loads remote content. */
   client: Pick<OutboundClient, 'open'>
   clock: Clock
   unnamedMs: number
 }
 
-/** Everything over HTTP that wakes media. */
+/** Everything that wakes media over HTTP. */
 export const routes = ({ upload, media, bytes, addresses, client, clock, unnamedMs }: UseCases): Route[] => [
   route(uploadMedia, ({ caller, query, request }) => {
     const { 'content-type': claimedType = '', 'content-length': length } = request.headers

@@ -4,7 +4,7 @@ import { type Consumer, defineConsumer, on } from '@inbox/messaging'
 import type { CopyRequest } from '../domain/copy.ts'
 import type { Media } from '../store/media.ts'
 
-/** Messages that name files, which are kept from then on, until the last of them is removed. */
+/** Messages that name files, which are kept from then on, until the last such message is removed. */
 export const namings = (media: Pick<Media, 'name' | 'release'>, clock: Clock): Consumer =>
   defineConsumer({
     name: 'media.namings',
@@ -15,11 +15,11 @@ export const namings = (media: Pick<Media, 'name' | 'release'>, clock: Clock): C
     ]
   })
 
-/** Files elsewhere that are to be copied: what is asked for is stored, and made from there. */
+/** Requests to copy files from elsewhere: stored, then carried out from there. */
 export const copies = (copy: (asked: CopyRequest) => Promise<void>): Consumer =>
   defineConsumer({ name: 'media.copies', prefetch: 50, handlers: [on(mediaElsewhere, copy)] })
 
-/** Messages of contacts who are erased; that their files go is told by `message.mediaReleased`. */
+/** Messages of erased contacts; `message.mediaReleased` reports that their files go. */
 export const erasures = (forget: (erased: DataOf<typeof messagesErased>) => Promise<void>): Consumer =>
   defineConsumer({
     name: 'media.erasures',

@@ -10,14 +10,14 @@ import type { ByteStore } from '../store/bytes.ts'
 
 type Answer = Result<Answered<string>, Rejection>
 
-/** What is somebody else's may show itself, and do nothing. */
+/** Foreign content may be displayed, but do nothing. */
 const POLICY =
   "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
-/** The same for the HTML of a mail, which the app shows in a frame: its links open elsewhere. */
+/** The same for a mail's HTML, which the app shows in a frame: its links open outside. */
 const PAGE_POLICY = `${POLICY.replace('sandbox;', 'sandbox allow-popups allow-popups-to-escape-sandbox;')}; frame-ancestors http: https:`
 
-/** Answers the bytes of a file, or of its thumbnail, as browsers may handle them; a part of them if a part is asked for. */
+/** Serves a file's bytes or its thumbnail, as far as browsers may handle them; only a part if one is requested. */
 export async function serveMedia(
   facts: MediaFacts,
   way: 'thumbnail' | 'shown' | undefined,
@@ -45,7 +45,7 @@ export async function serveMedia(
 
 const partOf = (range: ByteRange | 'all') => (range === 'all' ? undefined : range)
 
-// the server passes streams on as they are
+// the server passes streams through unchanged
 const answerOf = (body: Readable, status: number, headers: Record<string, string>): Answer =>
   ok(answered(body as unknown as string, { status, headers }))
 
@@ -61,21 +61,21 @@ export function headersOf(facts: MediaFacts, way: 'thumbnail' | 'shown' | undefi
   const isPage = way === 'shown' && facts.mimeType.startsWith('text/html')
   const shown = way === 'thumbnail' || isPage || isShown(facts)
   return {
-    // what a mail says of its charset is of its bytes, which are UTF-8 by now
+    // a charset stated in the mail is about its original bytes, which are UTF-8 by now
     'content-type': way === 'thumbnail' ? 'image/webp' : isPage ? 'text/html; charset=utf-8' : facts.mimeType,
     'content-disposition': `${shown ? 'inline' : 'attachment'}; ${fileNameOf(name)}`,
     'content-security-policy': isPage ? PAGE_POLICY : POLICY,
-    // what is only named in a mail is not looked up: that tells its sender who reads it
+    // a name in a mail is not resolved: that would tell its sender who reads it
     'x-dns-prefetch-control': 'off',
     'x-content-type-options': 'nosniff',
-    // the web app may live at another address than the files
+    // the web app may have another origin than the files
     'cross-origin-resource-policy': 'cross-origin',
     'referrer-policy': 'no-referrer',
     'cache-control': 'private, max-age=3600, immutable'
   }
 }
 
-/** RFC 6266: for old readers in ASCII, for all others as it is. */
+/** RFC 6266: ASCII for old clients, the exact name for all others. */
 function fileNameOf(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const full = encodeURIComponent(name).replace(/['()*]/g, each => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)

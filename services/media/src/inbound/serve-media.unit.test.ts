@@ -33,7 +33,7 @@ describe('the HTML of a mail', () => {
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     const policy = String(headers['content-security-policy'])
     const [sandbox, ...others] = policy.split('; ')
-    // its links open in a tab that is none of ours
+    // its links open in a tab without access to ours
     expect(sandbox).toBe('sandbox allow-popups allow-popups-to-escape-sandbox')
     expect(others.slice(0, 2)).toEqual(["default-src 'none'", "img-src 'self' data:"])
     expect(policy).not.toMatch(/script-src|allow-scripts|allow-same-origin|allow-forms|allow-top/)

@@ -10,12 +10,12 @@ import { headersOf } from './serve-media.ts'
 type Answer = Result<Answered<string>, Rejection>
 
 const [LARGEST_PICTURE, LOAD_MS] = [10 * 1024 ** 2, 20_000]
-/** Of a longer page only the beginning is shown. */
+/** Only the beginning of a longer page is shown. */
 const MAX_PAGE_BYTES = 4 * 1024 ** 2
 
 /**
- * The HTML of a mail as a page. Where its pictures elsewhere are asked for, they come through us: no reader's browser goes to
- * where its sender wants it.
+ * A mail's HTML as a page. If its remote pictures are requested, they come through us: no reader's browser connects to
+ * an address that the sender chose.
  */
 export async function serveMailPage(
   facts: MediaFacts,
@@ -25,13 +25,13 @@ export async function serveMailPage(
 ): Promise<Answer> {
   const read = await bytes.read(facts.id, { start: 0, end: Math.min(facts.size, MAX_PAGE_BYTES) - 1 })
   const html = mailPage(Buffer.concat((await read.toArray()) as Buffer[]).toString())
-  // beside the page, whatever its address is behind a proxy
+  // relative to the page, whatever its address is behind a proxy
   const addressOf = (remote: string) => new URL(addresses.remoteOf(params, remote, Number(expires))).search
   const page = images ? withPicturesFrom(html, addressOf) : html
   return answerOf(Readable.from([Buffer.from(page)]), headersOf(facts, 'shown'))
 }
 
-/** A picture elsewhere, loaded now; nothing of who looks at it is told there. */
+/** A remote picture, loaded now; its server learns nothing about who looks at it. */
 export async function servePicture(client: Pick<OutboundClient, 'open'>, remote: string): Promise<Answer> {
   const loaded = await fetchMedia(client, remote, AbortSignal.timeout(LOAD_MS)).catch((error: Error) => error)
   if (loaded instanceof Error) return reject('not-found', `This picture cannot be had: ${loaded.message}`)
@@ -62,6 +62,6 @@ function upTo(most: number): Transform {
   })
 }
 
-// the server passes streams on as they are
+// the server passes streams through unchanged
 const answerOf = (body: Readable, headers: Record<string, string>): Answer =>
   ok(answered(body as unknown as string, { status: 200, headers }))

@@ -5,14 +5,14 @@ import type { ByteStore } from '../store/bytes.ts'
 const MAX_BETWEEN_MS = 60_000
 const PROBE_MS = 10_000
 
-/** Everything that happens by the clock. */
+/** Everything that happens by time. */
 export function startTimers(removeUnnamed: () => Promise<void>, unnamedMs: number, logger: Logger): AsyncDisposable {
   return startRepeating(Math.min(MAX_BETWEEN_MS, unnamedMs), removeUnnamed, error =>
     logger.warn({ err: error }, 'files that no message names stay')
   )
 }
 
-/** Whether files can be kept at all: looked at when it starts, and every 10 s. */
+/** Checks whether files can be stored at all: at the start, and every 10 s. */
 export function startStoreWatch(
   bytes: Pick<ByteStore, 'probe'>,
   logger: Logger

@@ -4,14 +4,14 @@ import { newEnvelope, originOf } from '@inbox/messaging'
 import type { Entry } from '@inbox/storage'
 import type { CopyRequest } from '../domain/copy.ts'
 
-/** Everything that we tell. */
+/** Everything that media publishes. */
 export const published: MessageType[] = [mediaCopied, mediaNotCopied]
 
-/** What is told of a copy once it is made, or will not be. */
+/** The events of a copy that was made, or will not be. */
 export function entriesOf({ _id, payload, ending, endedAt }: Delivery<CopyRequest>): Entry[] {
   if (!ending || !endedAt || ending.kind === 'erased') return []
   const { messageId, channelId, url } = payload.data
-  // the same however often it is told
+  // the same however often it is published
   const about = { id: `${_id}.copied`, key: messageId, version: 1, occurredAt: endedAt, ...originOf(payload) }
   const data = { messageId, channelId, url }
   const reason = copyFailure.catch('unreachable').parse('error' in ending ? ending.error : undefined)

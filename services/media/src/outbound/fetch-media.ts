@@ -4,10 +4,10 @@ import { NoCopy } from '../domain/copy.ts'
 
 const MAX_REDIRECTS = 5
 const REDIRECTS: readonly unknown[] = [301, 302, 303, 307, 308]
-/** Refused now, and perhaps not later (RFC 9110). */
+/** Refused now, but perhaps not later (RFC 9110). */
 const PASSING: readonly unknown[] = [408, 425, 429]
 
-/** Opens a file elsewhere. Each redirect is judged as the first address was. Throws NoCopy where trying again is of no use. */
+/** Opens a remote file. Each redirect is checked as the first address was. Throws NoCopy if retrying is useless. */
 export async function fetchMedia(
   client: Pick<OutboundClient, 'open'>,
   address: string,

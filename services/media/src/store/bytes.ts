@@ -2,23 +2,26 @@ import type { Readable } from 'node:stream'
 import { Retryable } from '@inbox/kernel'
 import type { ByteRange } from '../domain/byte-range.ts'
 
-/** There is no room for more. */
+/** There is no room left. */
 export class StorageFull extends Error {
   override readonly name = 'StorageFull'
 }
 
-/** Where the bytes of files are kept. Throws Retryable while it is away. */
+/** Where the bytes of files are stored. Throws Retryable while it is away. */
 export interface ByteStore {
-  /** Keeps all that `bytes` brings, or nothing: until it resolves nobody can read any of it. Throws StorageFull, or what `bytes` fails with. */
+  /**
+   * Stores all of `bytes` or nothing: nobody can read any of it until it resolves. Throws StorageFull, or what `bytes`
+   * fails with.
+   */
   write(key: string, bytes: Readable): Promise<void>
-  /** Throws Retryable when they cannot be read, also if they are not there: what has been kept was there. */
+  /** Throws Retryable if they cannot be read, even if they are missing: what was stored was there. */
   read(key: string, range?: ByteRange): Promise<Readable>
-  /** What is not there is removed. */
+  /** Idempotent: succeeds if it does not exist. */
   remove(key: string): Promise<void>
-  /** Rejects while nothing can be kept. */
+  /** Rejects while nothing can be stored. */
   probe(): Promise<void>
 }
 
-/** The store's own failures; those of whoever sends the bytes stay as they are. */
+/** For the store's own failures; errors of the sender's stream are passed on unchanged. */
 export const away = (error: unknown): Retryable =>
   new Retryable(`the store of files: ${(error as Error).message}`, { cause: error })

@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises'
 import { away, type ByteStore, StorageFull } from './bytes.ts'
 
 const READ_AHEAD = 256 * 1024
-/** What comes while a piece is written is the next one: few large ones cost much less than many small ones. */
+/** Data arriving during a write forms the next piece: few large ones cost much less than many small ones. */
 const LARGEST_PIECE = 2 * 1024 ** 2
 
-/** Keeps bytes as files in a folder, spread over others by the end of their keys. */
+/** Stores bytes as files in a folder, spread over subfolders by the end of their keys. */
 export function openFileBytes(folder: string): ByteStore {
   const incoming = join(folder, 'incoming')
   const partOf = (key: string) => join(incoming, key)
@@ -41,7 +41,7 @@ export function openFileBytes(folder: string): ByteStore {
   }
 }
 
-/** Written and on the disk when it resolves. */
+/** Resolves once it is written and on disk. */
 async function writeWhole(path: string, bytes: Readable): Promise<void> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: LARGEST_PIECE })
   let failure: unknown
@@ -62,7 +62,7 @@ async function moveForGood(from: string, to: string): Promise<void> {
   const folder = dirname(to)
   await mkdir(folder, { recursive: true })
   await rename(from, to)
-  // else a power failure may forget the name
+  // otherwise a power failure may lose the name
   const handle: FileHandle = await open(folder)
   await handle.sync().finally(() => handle.close())
 }

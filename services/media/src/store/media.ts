@@ -1,19 +1,19 @@
 import type { MediaFacts, MediaOwner } from '@inbox/contracts'
 import { type Collection, ensureIndexes, type IndexOf, storageCall } from '@inbox/storage'
 
-/** Which message of whom names a file. */
+/** Which message, and whose, names a file. */
 export interface Naming {
   messageId: string
   contactId: string
 }
 
-/** A file as known: from before its first byte is kept until after the last is removed. */
+/** A file's record: exists from before its first byte is stored until after the last is removed. */
 export interface MediaDocument {
   _id: string
   state: 'uploading' | 'stored' | 'removing'
   owner: MediaOwner
   createdOn: Date
-  /** When it goes unless a message names it by then; none once one does. */
+  /** When it is removed unless a message names it by then; missing once one does. */
   goesOn?: Date
   named?: Naming[]
   facts?: Omit<MediaFacts, 'id'>
@@ -21,16 +21,16 @@ export interface MediaDocument {
 
 export interface Media {
   begin(id: string, owner: MediaOwner, now: Date, goesOn: Date): Promise<void>
-  /** The bytes are kept: from now on others may know of it. */
+  /** The bytes are stored: from now on others may know of the file. */
   finish(id: string, facts: Omit<MediaFacts, 'id'>): Promise<void>
   get(id: string): Promise<MediaFacts | null>
-  /** What `owner` uploaded, kept until `goesOn` if no message names it yet. */
+  /** A file uploaded by `owner`, kept until `goesOn` if no message names it yet. */
   claim(id: string, owner: MediaOwner, goesOn: Date): Promise<MediaFacts | null>
-  /** Kept for as long as the message is. */
+  /** Kept for as long as that message exists. */
   name(id: string, naming: Naming): Promise<void>
-  /** The message is no more; a file that no other one names goes, too. */
+  /** The message is gone; a file that no other message names goes, too. */
   release(id: string, messageId: string, now: Date): Promise<void>
-  /** What has to go, from now on unknown to others: some of it, the oldest first. */
+  /** Some files to remove, oldest first; from now on others no longer see them. */
   overdue(now: Date): Promise<string[]>
   forget(id: string): Promise<void>
 }
@@ -64,7 +64,7 @@ export async function openMedia(collection: Collection<MediaDocument>): Promise<
       const namedByIt = { _id: id, 'named.messageId': messageId }
       const without = { $pull: { named: { messageId } } }
       await storageCall(() => collection.updateOne(namedByIt as never, without as never))
-      // a repetition looks again: the first may have ended in between
+      // a repetition checks again: the first may have crashed in between
       const unnamed = { _id: id, named: { $exists: true }, 'named.0': { $exists: false }, goesOn: { $exists: false } }
       await storageCall(() => collection.updateOne(unnamed as never, { $set: { goesOn: now } }))
     },
@@ -77,7 +77,7 @@ export async function openMedia(collection: Collection<MediaDocument>): Promise<
           .toArray()
       )
       const ids = found.map(({ _id }) => String(_id))
-      // whoever claims one of them at this moment comes before this, or in vain
+      // a concurrent claim of one of them either comes before this or fails
       const going = await Promise.all(
         ids.map(id => storageCall(() => collection.updateOne({ _id: id, ...due }, { $set: { state: 'removing' } })))
       )

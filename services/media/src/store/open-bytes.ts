@@ -9,7 +9,7 @@ interface Where {
   DATA_DIR: string
 }
 
-/** The store that the settings name. */
+/** The store named in the settings. */
 export function openBytes({ MEDIA_STORE, MEDIA_S3_ENDPOINT, DATA_DIR }: Where): ByteStore {
   if (MEDIA_STORE.startsWith('s3:')) return openS3Bytes(MEDIA_STORE, MEDIA_S3_ENDPOINT)
   return openFileBytes(MEDIA_STORE.slice('file:'.length).replace(/^\/\/(?=\/)/, '') || join(DATA_DIR, 'media'))

@@ -5,14 +5,14 @@ import { away, type ByteStore, StorageFull } from './bytes.ts'
 
 const PART = 8 * 1024 ** 2
 
-/** Keeps bytes as objects below a prefix of a bucket; `endpoint`: of a store that is not Amazon's. */
+/** Stores bytes as objects below a prefix of a bucket; `endpoint`: for a store other than Amazon's. */
 export function openS3Bytes(address: string, endpoint: string | undefined): ByteStore & Disposable {
   const { hostname: Bucket, pathname } = new URL(address)
   const prefix = pathname.replace(/^\/+|\/+$/g, '')
   const keyOf = (key: string) => (prefix === '' ? key : `${prefix}/${key}`)
   const client = new S3Client({
     ...(endpoint && { endpoint, forcePathStyle: true }),
-    // stores that are not Amazon's often know no checksums of parts
+    // stores other than Amazon's often do not support checksums of parts
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 2
@@ -24,7 +24,7 @@ export function openS3Bytes(address: string, endpoint: string | undefined): Byte
       bytes.once('error', error => {
         failure ??= error
       })
-      // what breaks off in the middle is given up there, too
+      // an interrupted upload is aborted at the store as well
       const params = { Bucket, Key: keyOf(key), Body: bytes }
       const upload = new Upload({ client, params, queueSize: 2, partSize: PART, leavePartsOnError: false })
       await upload.done().catch((error: unknown) => {

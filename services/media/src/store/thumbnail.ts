@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import sharp from 'sharp'
 
-/** An image that was decoded: its own size as it is to be seen, and a small WebP of it without anything about where it was taken. */
+/** A decoded image: its size as displayed, and a small WebP of it without any location data. */
 export interface Thumbnail {
   width: number
   height: number
@@ -9,7 +9,7 @@ export interface Thumbnail {
 }
 
 const EDGE = 640
-/** More than any camera takes: what unpacks to more is not looked at. */
+/** More than any camera takes: larger images are not decoded. */
 const MAX_PIXELS = 60_000_000
 const SECONDS = 10
 const QUARTER_TURNED = 5
@@ -17,7 +17,7 @@ const QUARTER_TURNED = 5
 sharp.cache(false)
 sharp.concurrency(1)
 
-/** Undefined for what is no image, or none that we would show. */
+/** Undefined if it is not an image, or none that we would show. */
 export async function thumbnailOf(image: Readable): Promise<Thumbnail | undefined> {
   const pipeline = sharp({ limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: 'error' })
   image.once('error', error => pipeline.destroy(error))
