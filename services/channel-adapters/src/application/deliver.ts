@@ -17,7 +17,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Takes over an answer: stored, it leaves when its channel can take it. */
+/** Accepts an answer: it is stored, and leaves once its channel can take it. */
 export function createDeliver({
   channels,
   accounts,
@@ -29,18 +29,18 @@ export function createDeliver({
   const isOfOthers = async ({ id, kind }: ChannelRef) => {
     const own = channels.get(kind)
     if (!own?.isSetUp) return !own
-    // of a channel that was made a moment ago nobody has told yet
+    // the event about a channel just created may not have arrived yet
     if (!accounts.get(id)) await accounts.refresh()
     const settings = accounts.get(id)?.settings
     return settings !== undefined && !own.isSetUp(settings)
   }
-  /** Answers on channels that are not ours to serve wait for whoever reports what became of them, unless it is too late for that. */
+  /** Answers on channels that others serve wait for their report on the outcome, unless it is too late to send them. */
   const leaveToOthers = async (asked: DeliveryEnvelope) => {
     const { messageId, conversationId, channel, contact, content } = asked.data
     if (!mayLeave(asked.data, clock.now()))
       return publish(deliveryFailed, failureOf(asked, { kind: 'late' }, clock.now()))
     logger.info({ messageId, conversationId, channelId: channel.id }, 'no provider: the answer waits')
-    // what it says and to whom is for DEBUG
+    // contents and recipient only appear at DEBUG
     logger.debug({ messageId, to: contact.externalId, content }, 'the answer that waits')
   }
   return async asked => {

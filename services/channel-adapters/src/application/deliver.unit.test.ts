@@ -15,7 +15,7 @@ const accountOf = (settings: ChannelAccount['settings']): ChannelAccount => ({
   ...{ id: CHANNEL.id, version: 1, kind: 'api', departmentId: 'sales', active: true, settings }
 })
 
-/** What is taken over, in a process that knows `known` and learns `told` once it asks. */
+/** Accepts answers in a process that knows `known`, and learns `told` when it asks. */
 function taking(known: ChannelAccount | undefined, told?: ChannelAccount) {
   const taken: string[] = []
   let account = known

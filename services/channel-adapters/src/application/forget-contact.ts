@@ -12,15 +12,15 @@ interface Dependencies {
   channels: Channels
 }
 
-/** What is forgotten here of a contact who is erased; repeated, it finds nothing more. */
+/** Forgets here what belongs to an erased contact; idempotent. */
 export const createForgetContact = ({ deliveries, erased, payloads, channels }: Dependencies) => ({
-  /** What came from their provider, as it came; what of it comes once more is not kept. */
+  /** Their provider's raw payloads; repetitions of those are not stored again. */
   async contact({ channel, names, at }: DataOf<typeof contactErased>): Promise<void> {
     await erased.remember(channel.id, names, new Date(at))
     await payloads.forget(channel.id, names, new Date(at))
     await channels.get(channel.kind)?.forgetContact?.(channel.id, names, new Date(at))
   },
-  /** Answers to them, also those that still wait. */
+  /** Answers to them, including those still waiting. */
   async messages({ channel, messages }: DataOf<typeof messagesErased>): Promise<void> {
     for (const { messageId } of messages) await deliveries.erase(messageId, withoutContact)
     const ids = messages.flatMap(({ providerMessageId }) => providerMessageId ?? [])

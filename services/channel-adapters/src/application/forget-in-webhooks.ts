@@ -2,12 +2,12 @@ import type { contactErased, DataOf, messagesErased } from '@inbox/contracts'
 import { derivedId } from '@inbox/kernel/derived-id'
 import type { WebhookLog } from '../store/webhook-log.ts'
 
-/** What webhooks were told, or are to be, of a contact who is erased goes; repeated, it finds nothing more. */
+/** Forgets what webhooks were or are to be sent about an erased contact; idempotent. */
 export const createForgetInWebhooks = (
   log: Pick<WebhookLog, 'removeAbout'>,
   erased: { add(conversationId: string): void }
 ) => ({
-  /** Under every name: some were told before they turned out to be the same. */
+  /** By all their contact ids: some events were sent before those turned out to be the same person. */
   contact: ({ contactId, channel, names }: DataOf<typeof contactErased>): Promise<void> =>
     log.removeAbout({ contactIds: [contactId, ...names.map(name => derivedId('con', channel.id, name))] }),
   messages({ conversationId }: DataOf<typeof messagesErased>): Promise<void> {

@@ -11,16 +11,16 @@ interface Dependencies {
   accounts: Pick<WebhookAccounts, 'get'>
   client: Pick<OutboundClient, 'post'>
   addresses: Pick<MediaAddresses, 'inMessage'>
-  /** Tells the directory that nothing is taken at a webhook's address any more; throws while the directory is away. */
+  /** Tells the directory that a webhook's address no longer accepts anything; throws while the directory is away. */
   disable: (webhookId: string, url: string, why: WebhookDisabling) => Promise<{ active: boolean }>
   clock: Clock
 }
 
 const MAX_EXCERPT_LENGTH = 1000
-/** One that is not active is not called: what waited for it is over. */
+/** Inactive webhooks are not called: what waited for them is over. */
 const NOT_ACTIVE: Outcome = { kind: 'refused', error: 'the webhook was not active' }
 
-/** One attempt to post an event to a webhook. */
+/** Makes one attempt to post an event to a webhook. */
 export function createPostWebhook({ accounts, client, addresses, disable, clock }: Dependencies) {
   return async ({ _id, target, payload }: Delivery<WebhookEvent>, signal: AbortSignal): Promise<Outcome> => {
     const account = accounts.get(target)
@@ -35,10 +35,10 @@ export function createPostWebhook({ accounts, client, addresses, disable, clock 
     if (outcome.kind === 'sent') return { kind: 'sent', answer }
     if (outcome.kind === 'disconnected') {
       const { active } = await disable(target, account.url, { reason: 'gone', error: outcome.error })
-      // one that leads elsewhere by now is to get it there
+      // if the webhook has another address by now, that one should get it
       return { kind: active ? 'retry' : 'refused', error: outcome.error, answer }
     }
-    // also what receivers hold against an event: most often it is they who are mended
+    // even if the receiver rejects the event: usually the receiver is at fault and gets fixed
     return { ...outcome, kind: 'retry', answer } as Outcome
   }
 }

@@ -7,7 +7,7 @@ interface Dependencies {
   log: Pick<WebhookLog, 'removeBefore'>
   clock: Clock
   logger: Logger
-  /** How many days it is kept. */
+  /** How many days entries are kept. */
   days: number
 }
 
@@ -15,7 +15,7 @@ const removed = counter('retention_removed_total', 'What was kept for as long as
   'kind'
 ])
 
-/** Removes what was posted to webhooks too long ago, in small parts. */
+/** Removes what was posted to webhooks too long ago, in small batches. */
 export const createRemoveOldWebhookLog =
   ({ log, clock, logger, days }: Dependencies) =>
   async (signal: AbortSignal): Promise<void> => {

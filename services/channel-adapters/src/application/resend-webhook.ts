@@ -14,7 +14,10 @@ interface Dependencies {
 
 export type ResendWebhook = (webhookId: string, deliveryId: string) => Promise<Result<{ id: string }, Rejection>>
 
-/** Has an event posted once more: one that waits is tried now, one that is over leaves under an id of its own, so that it is no repetition. */
+/**
+ * Posts an event once more: a waiting one is tried now; one that is over gets a new id, so that it does not count as a
+ * repetition.
+ */
 export function createResendWebhook({ accounts, log, deliveries, clock }: Dependencies): ResendWebhook {
   return async (webhookId, deliveryId) => {
     const found = await log.get(webhookId, deliveryId)

@@ -10,7 +10,7 @@ interface Dependencies {
   accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'refresh'>
   channels: Channels
   addresses: Pick<MediaAddresses, 'inMessage'>
-  /** Where the contact of a conversation says how it was. */
+  /** The page where a conversation's contact can rate it. */
   ratingUrl: (conversationId: string) => string
   clock: Clock
 }
@@ -18,7 +18,7 @@ interface Dependencies {
 const NOT_TOLD = 'the directory has not told of the channel yet'
 const PATIENCE_MS = 10_000
 
-/** One attempt to bring an answer to the provider of its channel. */
+/** Makes one attempt to send an answer to its channel's provider. */
 export function createSend({
   accounts,
   channels,
@@ -27,7 +27,7 @@ export function createSend({
   clock
 }: Dependencies): (delivery: Delivery<DeliveryEnvelope>, signal: AbortSignal) => Promise<Outcome> {
   return async ({ target, payload }, signal) => {
-    // a process that has just started: that is no attempt in vain, after which it might wait for minutes
+    // the process has just started: that must not count as a failed attempt, whose back-off may be minutes
     if (!accounts.ready()) await Promise.race([accounts.refresh(), pause(PATIENCE_MS, signal)])
     if (!accounts.ready()) return { kind: 'later', error: NOT_TOLD, afterMs: PATIENCE_MS }
     const account = accounts.get(target)
@@ -38,7 +38,7 @@ export function createSend({
   }
 }
 
-/** Only what leaves has the address: whoever has it may rate, and agents read what is kept. */
+/** Added only to what is sent: whoever has the address may rate, and agents read what is stored. */
 function withRatingUrl(
   request: DeliveryRequest,
   ratingUrl: Dependencies['ratingUrl'],

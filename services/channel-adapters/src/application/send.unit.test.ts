@@ -13,7 +13,7 @@ const account: ChannelAccount = {
 const delivery = { target: CHANNEL.id, payload: aDelivery('c', 'm') } as Delivery<DeliveryEnvelope>
 const channel: Channel = { deliver: async () => ({ kind: 'sent' }), idempotent: true }
 
-/** By a process that knows `known` once it has heard of its channels, if it does within its patience. */
+/** Sends from a process that knows `known` once it has read its channels, if it does within its patience. */
 function attempt({ hears, known }: { hears: boolean; known?: ChannelAccount }) {
   let ready = false
   const refresh = async () => {

@@ -9,21 +9,21 @@ interface Dependencies {
   accounts: Pick<WebhookAccounts, 'all' | 'ready'>
   deliveries: Pick<Deliveries<WebhookEvent>, 'add'>
   log: Pick<WebhookLog, 'removeAbout'>
-  /** Conversations whose contact was erased lately: what was in hand meanwhile is not kept. */
+  /** Conversations whose contact was erased recently: events that were in hand meanwhile are not kept. */
   erased: { has(conversationId: string): boolean }
   clock: Clock
 }
 
-/** What has happened, in the words of webhooks; its data may say more than they are told. */
+/** An event in the terms of webhooks; its data may contain more than they are sent. */
 export interface Happened extends Omit<WebhookEvent, 'payload'> {
-  /** Of the event that it comes from. */
+  /** The id of the event it comes from. */
   id: string
   type: WebhookEventType
   at: string
   data: unknown
 }
 
-/** Stores an event for each webhook that asks for it; once, however often it comes. */
+/** Stores an event for each webhook subscribed to it; once, however often it is delivered. */
 export const createTellWebhooks = ({ accounts, deliveries, log, erased, clock }: Dependencies) => {
   const asking = (type: WebhookEventType) =>
     [...accounts.all()].filter(({ active, deleted, events }) => active && !deleted && events.includes(type))

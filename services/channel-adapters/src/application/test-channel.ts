@@ -4,11 +4,14 @@ import { pause, within } from '@inbox/runtime'
 import type { Channels } from '../channels/channels.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
-/** Together less than the 15 s for which the gateway waits. */
+/** Together shorter than the 15 s that the gateway waits. */
 const DIRECTORY_MS = 3000
 const PROVIDER_MS = 10_000
 
-/** Asks the provider of a channel whether it can be used as it is set at this moment; undefined if there is no such channel, or nobody to ask. */
+/**
+ * Asks a channel's provider whether it works with the current settings; undefined if there is no such channel, or no
+ * way to ask.
+ */
 export const createTestChannel =
   (accounts: Pick<ChannelAccounts, 'get' | 'refresh'>, channels: Channels) =>
   async (channelId: string): Promise<ChannelProblem[] | undefined> => {
@@ -20,7 +23,7 @@ export const createTestChannel =
     return within(PROVIDER_MS, signal => test(account, signal)).catch(unreached)
   }
 
-/** What was saved a moment ago may not have come by event yet. */
+/** The event about settings just saved may not have arrived yet. */
 async function newest(accounts: Pick<ChannelAccounts, 'refresh'>): Promise<void> {
   const read = new AbortController()
   const late = pause(DIRECTORY_MS, read.signal).then(() => {

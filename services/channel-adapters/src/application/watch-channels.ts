@@ -16,11 +16,11 @@ interface Dependencies {
 
 type Health = Pick<SideState, 'state' | 'error'>
 
-/** Keeps how the sides of channels were last seen, and tells whoever it concerns when that changes. */
+/** Stores the last known state of each side of a channel, and reports when it changes. */
 export interface WatchChannels {
-  /** This process has found a side of a channel so; it need not wait for that to be known. */
+  /** This process found a side of a channel in this state; returns without waiting until that is stored. */
   seen(channelId: string, side: Side, health: Health): void
-  /** Another process, or this one, has told of it. */
+  /** An event, from this process or another, reported this state. */
   told(channelId: string, side: Side, state: SideState['state']): void
 }
 

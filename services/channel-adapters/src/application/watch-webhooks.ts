@@ -17,11 +17,11 @@ interface Dependencies {
 
 const FAILING_MS = 5 * 86_400_000
 
-/** Remembers since when webhooks fail, across processes, and has those disabled that fail for too long. */
+/** Remembers since when webhooks have been failing, across processes, and has those disabled that fail for too long. */
 export function createWatchWebhooks({ states, accounts, deliveries, disable, clock, logger }: Dependencies) {
   const known = new Map<string, TargetHealth['state']>()
   return {
-    /** This process has found a webhook so; it need not wait for that to be stored. */
+    /** This process found a webhook in this state; returns without waiting until that is stored. */
     seen(webhookId: string, { state, error }: Pick<TargetHealth, 'state' | 'error'>): void {
       if (known.get(webhookId) === state) return
       known.set(webhookId, state)
@@ -30,7 +30,7 @@ export function createWatchWebhooks({ states, accounts, deliveries, disable, clo
         logger.warn({ err: failure, webhookId }, 'how a webhook is could not be stored')
       })
     },
-    /** Disables those that have taken nothing for five days, and still do not. */
+    /** Disables those that have accepted nothing for five days, and still do not. */
     async disableFailing(): Promise<void> {
       const until = clock.now().getTime() - FAILING_MS
       for (const [id, { sending }] of await states.all()) {

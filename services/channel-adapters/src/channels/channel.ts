@@ -22,89 +22,100 @@ import type { Ingest } from '../outbound/ingest.ts'
 import type { Erased } from '../store/erased.ts'
 import type { Payloads } from '../store/payloads.ts'
 
-/** What all kinds work with. */
+/** What every kind is given to work with. */
 export interface ChannelContext {
-  /** Settings of channels, secrets included. */
+  /** Channels' settings, including secrets. */
   accounts: Pick<ChannelAccounts, 'get' | 'ready' | 'all' | 'whenChanged'>
-  /** Takes what contacts do. */
+  /** Accepts what contacts do. */
   ingest: Ingest
-  /** This process has found a channel so. */
+  /** Reports the state in which this process found a channel. */
   seen: WatchChannels['seen']
   /** Calls of the queue. */
   queue: Client
-  /** Addresses by which whoever has them reads files that media keeps. */
+  /** Creates addresses that let whoever has them read files stored by media. */
   addresses: MediaAddresses
-  /** Calls addresses that administrators chose. */
+  /** Calls addresses chosen by administrators. */
   client: OutboundClient
-  /** What came from providers, as it came. */
+  /** Providers' raw payloads. */
   payloads: Payloads
-  /** Who is not to be known any more. */
+  /** Who has been erased, and when. */
   erased: Pick<Erased, 'since'>
-  /** A provider tells what became of a delivery; says nothing new of one of which that is known. */
+  /** The provider reports a delivery's outcome; ignored if that is known already. */
   confirm: Deliveries<DeliveryEnvelope>['confirm']
-  /** Collections of the kind's own. */
+  /** Collections that belong to the kind. */
   mongo: Pick<Mongo, 'collection'>
-  /** Listens to events as long as this process lives; after a gap, `again` reads what was missed. */
+  /** Subscribes to events for the life of this process; after a gap, `again` rereads what was missed. */
   follow: (subscription: Omit<Subscription, 'onGap'>, again: () => Promise<void>) => AsyncDisposable
   clock: Clock
   logger: Logger
   config: Config
-  /** Where others reach this process. */
+  /** The address at which this process is reached from outside. */
   publicUrl: string
 }
 
 type Connection = OperationAnswer<typeof getChannelConnection>
 export type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
 
-/** A kind of channel: what it takes to bring answers out, and in processes that serve it, everything else that it does. */
+/** A kind of channel: what it takes to send answers and, in processes that serve it, everything else it does. */
 export interface Channel {
   deliver: Deliver
-  /** Whether the provider takes one id once: only then is a call repeated of which nobody knows how it ended. */
+  /** Whether the provider deduplicates by id: only then is a call with unknown outcome retried. */
   idempotent: boolean
   /** It has a button for an address; elsewhere that stands below the text. */
   hasLinkButtons?: boolean
-  /** Left out where there is nobody to ask. */
+  /** Missing if there is no way to ask. */
   test?: Test
-  /** Left out where contacts see nothing of it. */
+  /** Missing if contacts see nothing of it. */
   attend?: Attend
-  /** Forgets what it keeps of its own of messages that are erased, by what the provider calls them; left out where there is nothing. */
+  /** Removes what it stores itself about erased messages, given their provider ids; missing if it stores nothing. */
   forget?: (channelId: string, messageIds: readonly string[]) => Promise<void>
-  /** The same of what came until then from a contact whose names these are. */
+  /** The same for everything up to `until` from a contact with these names. */
   forgetContact?: (channelId: string, names: readonly string[], until: Date) => Promise<void>
-  /** Texts that its provider approves, if it has such. */
+  /** Texts approved by its provider, if it has any. */
   templates?: (channelId: string) => Promise<ChannelTemplate[]>
-  /** What its provider has told of our account with it. */
+  /** What its provider reported about our account. */
   account?: (channelId: string) => Promise<ProviderAccount | undefined>
   /** Where its provider calls us, if it does: the last part of `/v1/<kind>/<channel id>/…`. */
   webhook?: string
-  /** What a website puts into its pages, and where that was last shown. */
+  /** The snippet for websites' pages, and where it was last shown. */
   embedding?: (channelId: string) => Promise<Pick<Connection, 'snippet' | 'lastShown'>>
-  /** How long a provider may still tell by `confirm` what became of such a call; without it, an agent decides at once. */
+  /**
+   * How long a provider may still report the outcome of an uncertain call by `confirm`; if missing, an agent decides at
+   * once.
+   */
   confirmedWithinMs?: number
-  /** Whether answers on a channel with these settings are ours to bring out; if not, they wait for whoever reports what became of them. Default: always. */
+  /**
+   * Whether we send the answers of a channel with these settings; if not, they wait for whoever reports their outcome.
+   * Default: always.
+   */
   isSetUp?: (settings: ChannelAccount['settings']) => boolean
-  /** Whether answers on a channel with these settings are kept until somebody has said where they go. Default: never. */
+  /** Whether answers of a channel with these settings are kept until its destination is configured. Default: never. */
   awaitsSettings?: (settings: ChannelAccount['settings']) => boolean
-  /** Operations of the kind's own; every process answers them. */
+  /** Operations specific to the kind; every process serves them. */
   routes?: readonly Route[]
-  /** Where it is served: adds what is no operation: pages, and webhooks, which get the body as it came. */
+  /** In processes that serve the kind: adds what is no operation, i.e. pages, and webhooks, which get the raw body. */
   extend?: (app: App) => void
-  /** Where it is served: what it does by itself from then on: sockets, mailboxes. Disposing ends it. */
+  /**
+   * In processes that serve the kind: starts what it does by itself, such as sockets and mailboxes. Disposing stops it.
+   */
   run?: (http: HttpServer) => Promise<AsyncDisposable>
 }
 
-/** Puts the parts of a kind together; nothing runs before `run`. */
+/** Assembles the parts of a kind; nothing runs before `run`. */
 export type OpenChannel = (context: ChannelContext) => Promise<Channel>
 
-/** One call to the provider of a channel. Where it throws, nobody knows whether the answer was taken. */
+/** Makes one call to the channel's provider. If it throws, nobody knows whether the answer was taken. */
 export type Deliver = (
   delivery: LeavingRequest,
   settings: ChannelAccount['settings'],
   signal: AbortSignal
 ) => Promise<Outcome>
 
-/** Shows a contact that their agent has read, or is typing, as was told `at`; never throws, and is not tried again. */
+/** Shows a contact that their agent has read or is typing, as reported `at`; never throws, and is not retried. */
 export type Attend = (told: DataOf<typeof conversationAttended>, at: Date) => Promise<void>
 
-/** Asks the provider whether the settings are good, and finds what is not; customers notice nothing of it. Where it throws, nobody was reached. */
+/**
+ * Asks the provider to check the settings, and returns the problems; customers notice nothing. Throws if nobody could
+ * be reached.
+ */
 export type Test = (account: ChannelAccount, signal: AbortSignal) => Promise<ChannelProblem[]>

@@ -5,7 +5,7 @@ import { openEmail } from './email/open-email.ts'
 import { openWebchat } from './webchat/open-webchat.ts'
 import { openWhatsapp } from './whatsapp/open-whatsapp.ts'
 
-/** The kinds that we run ourselves; answers on others wait for whoever reports what became of them. */
+/** The kinds that we serve ourselves; answers on others wait for whoever reports their outcome. */
 const kinds: Partial<Record<ChannelKind, OpenChannel>> = {
   api: openApi,
   email: openEmail,
@@ -15,7 +15,7 @@ const kinds: Partial<Record<ChannelKind, OpenChannel>> = {
 
 export type Channels = ReadonlyMap<ChannelKind, Channel>
 
-/** Opens the kinds that we run ourselves. */
+/** Opens the kinds that we serve ourselves. */
 export async function openChannels(context: ChannelContext): Promise<Channels> {
   const opened = new Map<ChannelKind, Channel>()
   for (const kind of channelKind.options) {

@@ -4,7 +4,7 @@ import { signedHeaders } from '../../outbound/signed-headers.ts'
 import type { ChannelContext, Test } from '../channel.ts'
 import { secretsIn, testBodyOf } from './translate.ts'
 
-/** Posts something that says it is only a test, signed as answers are. */
+/** Posts a request marked as a test, signed as answers are. */
 export const testApi =
   ({ client, clock }: Pick<ChannelContext, 'client' | 'clock'>): Test =>
   async ({ id, settings }, signal) => {

@@ -1,6 +1,6 @@
 import type { DeliveryRequest } from '../../domain/delivery.ts'
 
-/** The body that an adapter is sent for an answer, or for a reaction of an agent. */
+/** The body sent to an adapter for an answer, or for an agent's reaction. */
 export function bodyOf(asked: DeliveryRequest): string {
   const { messageId, conversationId, channel, contact, thread, author, content, replyTo, requestedAt } = asked
   const data = {
@@ -18,9 +18,9 @@ export function bodyOf(asked: DeliveryRequest): string {
   return JSON.stringify({ type: 'reaction.outbound', timestamp, data: { ...data, to, emoji } })
 }
 
-/** What an adapter is sent to see whether it answers; it has nothing to do. */
+/** Sent to an adapter to check whether it responds; it need not do anything. */
 export const testBodyOf = (channelId: string, now: Date): string =>
   JSON.stringify({ type: 'connection.test', timestamp: now.toISOString(), data: { channelId } })
 
-/** With what it is signed: nothing, unless a secret is set. */
+/** The secrets to sign with: none unless one is set. */
 export const secretsIn = (secret: unknown): string[] => (typeof secret === 'string' ? [secret] : [])

@@ -15,7 +15,7 @@ interface Received extends Incoming, Pick<MailSettings, 'autoReply'> {
 
 const DAY_MS = 86_400_000
 
-/** What whoever begins a thread is told at once: once in a day at most, and not long after they wrote. */
+/** The immediate reply to whoever begins a thread: at most once a day, and never long after they wrote. */
 export async function acknowledgementOf(
   { acknowledged, clock }: Pick<ChannelContext, 'clock'> & { acknowledged: Acknowledged },
   { channelId, receivedAt, autoReply, headers, mail, threadId }: Received
@@ -26,17 +26,17 @@ export async function acknowledgementOf(
   return (await acknowledged.claim(channelId, mail.contact.id, mail.id, clock.now())) ? autoReply : undefined
 }
 
-/** Addresses at which nobody reads. */
+/** Addresses that nobody reads. */
 const NOBODY =
   /^(?:.*[-_.+])?(?:no|do[-_.]?not|not)[-_.]?(?:reply|respond|answer)(?:[-_.+].*)?$|^(?:nao|não)[-_.]?respond[ae]r?$/i
 const MACHINE =
   /^(?:mailer-daemon|postmaster|bounces?(?:[-_.+].*)?|root|daemon|.*-(?:request|bounces?|owner)|owner-.*)$/i
-/** What senders of Microsoft's say to keep such mails away. */
+/** Values by which Microsoft's senders decline such mails. */
 const UNWANTED = /\b(?:all|autoreply)\b/i
 
 /**
- * Whether the writer of a mail may be sent an automatic reply (RFC 3834, 2): never programs, those who do not want it, or whoever
- * did not write it. Automatic mails, lists and reports do not come here.
+ * Whether a mail's writer may be sent an automatic reply (RFC 3834, 2): never programs, people who decline it, or
+ * anybody who may not have written it. Automatic mails, lists and reports never get here.
  */
 export function mayAcknowledge(
   headers: Pick<Headers, 'first'>,

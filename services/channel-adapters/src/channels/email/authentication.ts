@@ -1,17 +1,17 @@
 import { domainOf } from './address.ts'
 import type { Headers } from './mime/headers.ts'
 
-/** What the server of a mailbox says of a sender: `fail` is not who the mail says. */
+/** What the mailbox's server says about a sender; `fail`: not who the mail claims. */
 export type Authentication = 'pass' | 'fail' | 'none'
 
-/** Servers of those who call theirs otherwise than where mail is fetched. */
+/** Names by which providers' servers call themselves, if not by the name of the fetching host. */
 const CALLED: Readonly<Record<string, string>> = { 'gmail.com': 'google.com', 'googlemail.com': 'google.com' }
 
-/** The last two labels of a name: enough to tell one's own servers by. */
+/** The last two labels of a host name: enough to recognise one's own servers. */
 const organizationOf = (host: string) => host.toLowerCase().replace(/:\d+$/, '').split('.').slice(-2).join('.')
 
 /**
- * What the own server wrote into Authentication-Results (RFC 8601); those of others can be written by anybody.
+ * What our own server wrote into Authentication-Results (RFC 8601); anybody can forge those of other servers.
  * `ownHosts`: the server that mail is fetched from, and the domain of the mailbox.
  */
 export function authenticationOf(
@@ -39,7 +39,7 @@ interface Results {
 }
 
 function parsed(value: string): Results {
-  // comments may stand anywhere, and hold what looks like results
+  // comments may appear anywhere, and may contain what looks like results
   const [server = '', ...methods] = value.replace(/\([^()]*\)/g, ' ').split(';')
   return {
     server: server.trim().split(/\s+/)[0] ?? '',

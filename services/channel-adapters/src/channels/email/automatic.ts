@@ -1,7 +1,7 @@
 import type { Headers } from './mime/headers.ts'
 import { readable } from './mime/headers.ts'
 
-/** Why a mail was written by no person. */
+/** Why a mail was not written by a person. */
 export type Automatic = 'reply' | 'list' | 'notification' | 'loop'
 
 const AWAY = new RegExp(
@@ -20,10 +20,10 @@ const AWAY = new RegExp(
   ].join('|')})`,
   'i'
 )
-/** Servers a mail passes on its way are few; one that goes in circles collects them. */
+/** A mail passes few servers on its way; one that loops collects them. */
 const MAX_SERVERS = 50
 
-/** By RFC 3834 and what programs write that do not know it. `isLoop`: it names one of our addresses in X-Loop. */
+/** By RFC 3834, and by what programs that do not know it write. `isLoop`: it names one of our addresses in X-Loop. */
 export function automaticKind(headers: Headers, own: ReadonlySet<string>): Automatic | undefined {
   const of = (name: string) => (headers.first(name) ?? '').toLowerCase()
   if (headers.all('received').length > MAX_SERVERS) return 'loop'

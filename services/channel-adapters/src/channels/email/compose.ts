@@ -7,14 +7,14 @@ import { htmlOf } from './html.ts'
 import type { MailSettings } from './settings.ts'
 import { messageIdOfAnswer, rootOf, threadIdOf } from './thread.ts'
 
-/** A file that goes with it. */
+/** An attached file. */
 export interface Attached {
   url: string
   name: string
   mimeType: string
 }
 
-/** A mail as nodemailer takes it, before its files are there. */
+/** A mail in nodemailer's terms, before its files are loaded. */
 export interface Composed {
   from: { name: string; address: string }
   to: { name: string; address: string }[]
@@ -31,12 +31,12 @@ export interface Composed {
   attached: Attached[]
 }
 
-/** What no person wrote (RFC 3834, 5): no mailbox answers it, be it another of ours. */
+/** Marks automatic mails (RFC 3834, 5), so that no mailbox answers them, not even another of ours. */
 const AUTOMATIC = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }
 
 const [MAX_REFERENCES, MAX_ID_LENGTH] = [20, 250]
 
-/** The mail of an answer. `answered`: the mail of the contact that it answers, if it is known. Composed again it is the same mail. */
+/** Composes the mail of an answer, deterministically. `answered`: the contact's mail that it answers, if known. */
 export function compose(
   { content, mail = {}, contact, channel, conversationId, thread, author, requestedAt }: DeliveryRequest,
   deliveryId: string,
@@ -70,7 +70,7 @@ export function compose(
 
 const oneLine = (text: string) => text.replace(/[\r\n\0]+/g, ' ').trim()
 
-/** What an agent wrote, and what follows from where it is folded. */
+/** Splits what an agent wrote from what follows after it is folded. */
 const parted = (text: string, foldAt = text.length): [string, string] => [
   text.slice(0, foldAt).trim(),
   text.slice(foldAt).trim()
@@ -80,7 +80,7 @@ const ANSWERS = /^\s*(re|aw|res|rv|sv|antw|ref|odp|回复|答复|返信|رد)\s*
 
 const answersTo = (subject = ''): string => (!subject || ANSWERS.test(subject) ? subject || 'Re:' : `Re: ${subject}`)
 
-/** The first and the last of a thread: what lies between is the least missed (RFC 5322, 3.6.4). */
+/** The first and the latest of a thread: those in between are missed least (RFC 5322, 3.6.4). */
 function threading(answered: KnownMail | undefined): Pick<Composed, 'inReplyTo' | 'references'> | undefined {
   const { messageId } = answered ?? {}
   if (messageId === undefined || messageId.length > MAX_ID_LENGTH) return undefined

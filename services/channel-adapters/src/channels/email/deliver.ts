@@ -19,7 +19,7 @@ interface Needs {
   reach: (server: MailServer) => Promise<Reached>
 }
 
-/** Hands an answer to the channel's SMTP server, under the same Message-ID however often that is tried. */
+/** Hands an answer to the channel's SMTP server, with the same Message-ID on every attempt. */
 export const deliverToEmail =
   ({ mails, reach }: Needs): Deliver =>
   async (delivery, settings, signal) => {
@@ -53,7 +53,7 @@ const toldOf = ({ host, port }: MailServer) => ({
 
 const [CONNECT_MS, IDLE_MS] = [10_000, 60_000]
 
-/** A connection to an SMTP server that is to be closed. */
+/** A connection to an SMTP server; the caller must close it. */
 export async function openTransport(server: MailServer, reach: Needs['reach']) {
   const { user, password } = server
   return nodemailer.createTransport({
@@ -63,7 +63,7 @@ export async function openTransport(server: MailServer, reach: Needs['reach']) {
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: IDLE_MS,
-    // nothing of a mail is read from addresses or files that it names
+    // a mail's contents are never read from addresses or files that it names
     disableFileAccess: true,
     disableUrlAccess: true
   })
@@ -78,7 +78,7 @@ async function send(transport: Transport, { attached, ...mail }: Leaving, signal
   const attachments = attached.map(({ name, mimeType, url }) => ({
     filename: name,
     contentType: mimeType,
-    // opened when it is its turn: the connections of others would end before
+    // opened when its turn comes: otherwise connections for later files would time out
     content: Readable.from(contentAt(url, signal))
   }))
   const sent = await transport.sendMail({ ...mail, attachments })

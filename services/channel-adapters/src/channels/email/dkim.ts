@@ -2,10 +2,10 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { ChannelProblem } from '@inbox/contracts'
 import type { DkimSettings } from './settings.ts'
 
-/** Reads the texts of a name in DNS, each in the pieces that it is stored in. */
+/** Reads a name's TXT records in DNS, each in the pieces that it is stored in. */
 export type ResolveTxt = (name: string) => Promise<string[][]>
 
-/** What is set for a key is none: no mail can be signed with it. */
+/** The configured key is not usable: no mail can be signed with it. */
 export class UnusableKey extends Error {}
 
 function keyOf({ key }: DkimSettings): KeyObject {
@@ -17,14 +17,16 @@ function keyOf({ key }: DkimSettings): KeyObject {
   }
 }
 
-/** What nodemailer signs mails with. @throws {UnusableKey} */
+/** Nodemailer's options for signing mails. @throws {UnusableKey} */
 export const signingWith = (settings: DkimSettings) => ({
   domainName: settings.domain,
   keySelector: settings.selector,
   privateKey: String(keyOf(settings).export({ type: 'pkcs8', format: 'pem' }))
 })
 
-/** Whether readers find the key in DNS by which they know the signature; without it, mails are better not signed at all. */
+/**
+ * Checks that DNS has the key by which readers verify the signature; without it, mails had better not be signed at all.
+ */
 export async function problemsOfDkim(settings: DkimSettings, resolve: ResolveTxt): Promise<ChannelProblem[]> {
   const name = `${settings.selector}._domainkey.${settings.domain}`
   let ours: string

@@ -6,7 +6,7 @@ import { problemsOfDkim, signingWith, UnusableKey } from './dkim.ts'
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }))
 const published = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
-// as it is pasted into one line
+// as pasted into a single line
 const settings = { domain: 'azulejo.example', selector: 'inbox', key: pem.replaceAll('\n', '') }
 
 /** RFC 6376, 3.4: relaxed header and body. */
@@ -25,7 +25,7 @@ const relaxedBody = (body: string) =>
     .join('\r\n')
     .replace(/(\r\n)*$/, '\r\n')
 
-/** Whether a reader who has found the public key takes the mail for the domain's own. */
+/** Whether a reader with the public key accepts the mail as the domain's own. */
 function isSigned(raw: string): boolean {
   const [header, body] = [raw.slice(0, raw.indexOf('\r\n\r\n')), raw.slice(raw.indexOf('\r\n\r\n') + 4)]
   const fields = header.split(/\r\n(?![ \t])/)

@@ -1,6 +1,6 @@
 import { isVisible } from '@inbox/kernel'
 
-/** `On …, Ana wrote:` as mail programs write it, in the order of: en, pt, es, de, fr, it, ja, ar. */
+/** `On …, Ana wrote:` as written by mail programs, in the order en, pt, es, de, fr, it, ja, ar. */
 const WROTE = new RegExp(
   [
     ...['wrote', 'writes', 'escreveu', 'escribió', 'escribio', 'schrieb', 'a écrit', 'ha scritto', 'さんは書きました'],
@@ -28,13 +28,13 @@ const FORWARDED = new RegExp(
   'i'
 )
 
-/** Fields of a header that Outlook and others write above what they quote. */
+/** Header fields that Outlook and others put above a quote. */
 const FIELD =
   /^[\s>*]*(from|sent|date|to|cc|subject|de|enviado( el| em)?|enviada( em)?|data|fecha|para|assunto|asunto|von|gesendet|datum|an|betreff|envoyé|à|objet|差出人|送信日時|日時|宛先|件名|送信者|من|تم الإرسال|التاريخ|إلى|الموضوع)\s*\*?\s*[:：]/i
 const SENDER_FIELD = /^[\s>*]*(from|de|von|差出人|送信者|من)\s*\*?\s*[:：]/i
 const RULE = /^\s*(_{10,}|-{10,}|─{5,})\s*$/
 
-/** What programs and telephones add below. */
+/** What programs and phones append. */
 const SIGNATURES = [
   /^--\s?$/,
   /^sent from (my|the|yahoo|outlook|mail for|samsung|proton|gmail|aol)\b/i,
@@ -49,13 +49,13 @@ const SIGNATURES = [
 ]
 
 const MAX_LINES = 20_000
-/** An attribution may be broken into so many lines. */
+/** The most lines an attribution may be broken into. */
 const MAX_BROKEN = 3
 
 /**
- * Where what readers have seen before begins: the quoted mail below a reply, with the signature above it. As an index of the
- * text; undefined if nothing is to be folded, or nothing would be left. What is forwarded is the point, and answers among
- * quoted lines cannot be read without them.
+ * Where content that readers have seen before begins: the quoted mail below a reply, with the signature above it. An
+ * index into the text; undefined if there is nothing to fold, or nothing would be left. Forwarded mails are not folded,
+ * as they are the point, nor are answers between quoted lines, which cannot be read without them.
  */
 export function foldAt(text: string): number | undefined {
   const lines = text.split('\n', MAX_LINES)
@@ -69,7 +69,7 @@ export function foldAt(text: string): number | undefined {
   return isVisible(text.slice(0, index)) ? Math.max(index - 1, 0) : undefined
 }
 
-/** The line after the last one before `end` that is not blank. */
+/** The line after the last non-blank one before `end`. */
 function trimmed(lines: readonly string[], end: number): number {
   let at = end
   while (at > 0 && !lines[at - 1]!.trim()) at -= 1
@@ -81,13 +81,13 @@ const isQuoted = (line: string) => /^\s*[>|]/.test(line)
 function quoteLine(lines: readonly string[]): number | undefined {
   const at = lines.findIndex((_, index) => FORWARDED.test(lines[index]!) || beginsQuote(lines, index))
   if (at < 0 || FORWARDED.test(lines[at]!)) return at < 0 ? trailingQuote(lines) : undefined
-  // with marks on its lines, what has none is an answer to them
+  // if the quoted lines are marked, unmarked ones are an answer to them
   const below = lines.slice(endOfAttribution(lines, at))
   const isMarked = below.find(line => line.trim()) !== undefined && isQuoted(below.find(line => line.trim())!)
   return isMarked ? trailingQuote(lines) : at
 }
 
-/** From where on there is nothing but marked lines, blank ones and signatures; with the attribution above. */
+/** From where on there are only marked lines, blank ones and signatures; including the attribution above. */
 function trailingQuote(lines: readonly string[]): number | undefined {
   let at = signatureLine(lines, lines.length) ?? lines.length
   at = trimmed(lines, at)
@@ -111,7 +111,7 @@ function beginsQuote(lines: readonly string[], at: number): boolean {
   return isHeaderBlock(lines, at) || isAttribution(lines, at)
 }
 
-/** Three fields in a row, of which the first names a sender. */
+/** Three header fields in a row, the first of which names a sender. */
 function isHeaderBlock(lines: readonly string[], from: number): boolean {
   let at = from
   while (at < lines.length && at < from + 2 && !lines[at]!.trim()) at += 1
@@ -125,7 +125,7 @@ function isAttribution(lines: readonly string[], at: number): boolean {
   return endOfAttribution(lines, at) > at
 }
 
-/** The line after an attribution that begins at `at`; `at` itself if none does. */
+/** The line after an attribution that begins at `at`; `at` if there is none. */
 function endOfAttribution(lines: readonly string[], at: number): number {
   for (let count = 1; count <= MAX_BROKEN && at + count <= lines.length; count += 1) {
     if (!lines[at + count - 1]!.trim()) return at
@@ -133,14 +133,17 @@ function endOfAttribution(lines: readonly string[], at: number): number {
     if (said.length > 500 || !ENDS.test(said)) continue
     if (!DATED.test(said)) return at
     const isWritten = WROTE.test(said) && (INTRODUCED.test(said) || ADDRESSED.test(said))
-    // Gmail in Japanese says no more than when and who
+    // Gmail in Japanese only says when and who
     if (isWritten || (/^\s*\d{4}年/.test(said) && ADDRESSED.test(said))) return at + count
     return at
   }
   return at
 }
 
-/** Where a signature begins among the lines before `end`; only near their end, so that nobody's words are taken for one. */
+/**
+ * Where a signature begins among the lines before `end`; only near their end, so that no one's words are mistaken for
+ * one.
+ */
 function signatureLine(lines: readonly string[], end: number): number | undefined {
   const from = Math.max(0, end - 15)
   for (let at = from; at < end; at += 1) {

@@ -1,4 +1,4 @@
-/** Runs at most `most` pieces of work at once; the others wait in the order in which they came. */
+/** Runs at most `most` tasks concurrently; the others wait in order of arrival. */
 export function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0
   const waiting: (() => void)[] = []
@@ -9,7 +9,7 @@ export function createGate(most: number): <T>(work: () => Promise<T>) => Promise
       return await work()
     } finally {
       const next = waiting.shift()
-      // whoever is next takes the place
+      // the next task takes the slot
       if (next) next()
       else running -= 1
     }

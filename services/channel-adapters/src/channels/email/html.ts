@@ -4,7 +4,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const escaped = (text: string) => text.replace(/[&<>"]/g, character => ESCAPES[character]!)
 const ADDRESS = /https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]]/g
 
-/** Text with addresses that can be clicked. */
+/** Text with clickable addresses. */
 function linked(text: string): string {
   let html = ''
   let from = 0
@@ -35,7 +35,7 @@ function blockOf(block: RichBlock): string {
   return `<ol${block.start === 1 ? '' : ` start="${block.start}"`}>\n${itemsOf(block.items)}\n</ol>`
 }
 
-/** An answer as HTML: what its author wrote, with lists, bold words and links, its signature, and what it quotes with its introduction. */
+/** An answer as HTML: its text with lists, bold words and links, the signature, and the quote with its introduction. */
 export function htmlOf(said: string, signature: string | undefined, quoted: string): string {
   const lines = quoted.split('\n')
   const first = lines.findIndex(line => line.startsWith('>'))

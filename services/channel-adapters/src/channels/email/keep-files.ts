@@ -8,7 +8,7 @@ import { isAboutMessage } from './refusal.ts'
 
 const MAX_FILES = 100
 
-/** Hands everything of a mail to media: its files one after the other, its HTML, and all of it as it came. */
+/** Uploads everything of a mail to media: its files one by one, its HTML, and the raw mail. */
 export async function keepFiles(
   ingest: Pick<Ingest, 'upload'>,
   channelId: string,
@@ -28,7 +28,7 @@ export async function keepFiles(
     const isInHtml = page.shows(contentId)
     const bytes = isInHtml ? page.embed(contentId!, mimeType, await whole(content)) : content
     const facts = await upload(bytes, mimeType, name)
-    // invitations have their calendar twice: for programs, and for whoever attaches it
+    // invitations contain their calendar twice: for programs, and as an attachment
     const isSame = (other: KeptFile) => other.name === name && other.isInHtml === isInHtml
     const isTwice = files.some(other => isSame(other) && facts && other.facts?.sha256 === facts.sha256)
     if (!isTwice) files.push({ name, isInHtml, facts })

@@ -8,11 +8,11 @@ interface Reading {
   client: ImapFlow
   account: ChannelAccount
   receive: ReceiveMail
-  /** Throws if the mailbox is somebody else's by now. */
+  /** Throws if another process has the mailbox by now. */
   advance: (readUntil: ReadUntil) => Promise<void>
-  /** From now on nothing that comes is missed. */
+  /** From now on, no new mail is missed. */
   opened: () => void
-  /** The largest mail that is fetched whole. */
+  /** The largest mail that is fetched completely. */
   largest: number
   now: () => Date
 }
@@ -20,8 +20,8 @@ interface Reading {
 const DAY_MS = 86_400_000
 
 /**
- * Reads a mailbox from where it was left, and then what comes, until the connection ends or `signal` aborts. A mailbox that is
- * seen for the first time is read from then on: what lies in it was answered elsewhere.
+ * Reads a mailbox from where it was left, then new mails, until the connection ends or `signal` aborts. A mailbox seen
+ * for the first time is read from now on: its existing mails were answered elsewhere.
  */
 export async function readMailbox(reading: Reading, from: ReadUntil | undefined, signal: AbortSignal): Promise<void> {
   const { client } = reading
@@ -42,7 +42,7 @@ export async function readMailbox(reading: Reading, from: ReadUntil | undefined,
   }
 }
 
-/** What came while nobody waited for it is not missed. */
+/** Remembers a ring that comes while nobody waits. */
 function createBell() {
   let isRung = false
   let wake = () => {}
@@ -63,14 +63,14 @@ function createBell() {
   }
 }
 
-/** From where to read: where it was left, unless the server has numbered its mails anew. */
+/** Where to start: at the last position, unless the server has renumbered its mails. */
 async function begin({ client, advance, now }: Reading, from: ReadUntil | undefined): Promise<ReadUntil> {
   const { uidValidity: validity, uidNext } = await client.mailboxOpen('INBOX')
   const uidValidity = String(validity)
   if (from?.uidValidity === uidValidity) return from
   let uid = uidNext - 1
   if (from) {
-    // those that were read before are known by what they are, whatever their number
+    // mails read before are recognised by their contents, whatever their number
     const since = await client.search({ since: new Date(from.at.getTime() - DAY_MS) }, { uid: true })
     if (since && since.length > 0) uid = Math.min(...since) - 1
   }
@@ -100,19 +100,22 @@ async function listNew({ client, now }: Reading, { uid: after, at: since }: Read
   const found: Envelope[] = []
   const asked = { uid: true, size: true, internalDate: true } as const
   for await (const { uid, size = 0, internalDate } of client.fetch(`${after + 1}:*`, asked, { uid: true })) {
-    // the last one is listed in any case
+    // the last mail is always listed
     if (uid > after) found.push({ uid, size, receivedAt: receivedAtOf(internalDate, since, now()) })
   }
   return found.sort((one, other) => one.uid - other.uid)
 }
 
-/** When a mail came, as its server says, whose clock may be wrong: after what was read before it, `since`, and not later than now. */
+/**
+ * When a mail arrived, by its server, whose clock may be wrong: after the one read before it, `since`, and not later
+ * than now.
+ */
 export function receivedAtOf(said: Date | string | undefined, since: Date, now: Date): Date {
   const at = said === undefined ? Number.NaN : new Date(said).getTime()
   return new Date(Math.min(Math.max(Number.isNaN(at) ? now.getTime() : at, since.getTime()), now.getTime()))
 }
 
-/** Of what is too large only the beginning is read, for whoever looks after it. */
+/** Of a mail that is too large, only the beginning is read, for inspection. */
 async function take(
   { client, account, receive, largest }: Reading,
   { uid, size, receivedAt }: Envelope
@@ -123,7 +126,7 @@ async function take(
   if (!fetched) {
     const found = client.usable && (await client.search({ uid: String(uid) }, { uid: true }))
     if (!found || found.includes(uid)) throw new Retryable('the server does not hand out a mail')
-    // gone again meanwhile
+    // deleted meanwhile
     return
   }
   if (!fetched.source) throw new Retryable('the server does not hand out a mail')

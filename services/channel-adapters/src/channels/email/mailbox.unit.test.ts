@@ -21,7 +21,7 @@ test.each([
   }
 )
 
-/** A server that lists one mail, number 5, and does not hand it out. */
+/** A server that lists one mail, number 5, but does not deliver it. */
 function withholding(found: number[]) {
   const client = Object.assign(new EventEmitter(), {
     usable: true,

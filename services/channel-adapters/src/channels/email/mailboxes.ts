@@ -21,11 +21,11 @@ interface Needs extends Pick<ChannelContext, 'accounts' | 'seen'> {
   logger: Logger
 }
 
-/** From the first attempt in vain until a mailbox counts as one in trouble. */
+/** How long a mailbox may fail before it is reported. */
 const TROUBLE_MS = 3000
 const REFUSED_PAUSE_MS = 300_000
 
-/** Reads the mailboxes of all channels that have one, each by one process at a time, as they are set at the moment. */
+/** Reads the mailboxes of all channels that have one, each in one process at a time, by their current settings. */
 export function startMailboxes(needs: Needs): AsyncDisposable {
   const { accounts, logger } = needs
   const running = new Map<string, { version: number; stop: () => Promise<void> }>()
@@ -56,13 +56,13 @@ export function startMailboxes(needs: Needs): AsyncDisposable {
 const hasMailbox = (account: ChannelAccount) =>
   account.kind === 'email' && account.active && mailSettingsOf(account)?.imap !== undefined
 
-/** Reads one mailbox until it is stopped: again and again, whatever happens to the connection. */
+/** Reads one mailbox until stopped, reconnecting whatever happens. */
 function startMailbox(account: ChannelAccount, needs: Needs): () => Promise<void> {
   const stopped = new AbortController()
   const { signal } = stopped
   let failingSince: number | undefined
   const pauses = createPauses()
-  /** Answers how long to wait before the next time. */
+  /** Returns how long to wait before the next attempt. */
   const attempt = async (): Promise<number> => {
     let openedAt: number | undefined
     const onOpened = () => {
@@ -102,7 +102,7 @@ function tell(
   if (state) seen(channelId, 'receiving', { state, error: said })
 }
 
-/** Reads a mailbox as long as its connection and its lease last; false if another process reads it. */
+/** Reads a mailbox as long as its connection and lease last; false if another process is reading it. */
 async function readOnce(
   account: ChannelAccount,
   needs: Needs,
@@ -118,7 +118,7 @@ async function readOnce(
   const close = () => client.close()
   signal.addEventListener('abort', close, { once: true })
   try {
-    // ends before the mailbox is released, or it would be taken again by a last renewal
+    // stops before the mailbox is released: a late renewal would take it again
     await using _lease = startRepeating(
       leaseMs / 3,
       async () => void ((await mailboxes.renew(account.id, fence, clock.now())) || close()),

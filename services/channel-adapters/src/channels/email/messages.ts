@@ -2,10 +2,10 @@ import type { InboundMessage, Mail, MediaFacts } from '@inbox/contracts'
 import { isVisible } from '@inbox/kernel'
 import type { WrittenMail } from './translate.ts'
 
-/** A file of a mail; without facts, media does not take it. */
+/** A file of a mail; without facts, media did not accept it. */
 export interface KeptFile {
   name: string | undefined
-  /** The HTML shows it. */
+  /** The HTML displays it. */
   isInHtml: boolean
   facts: MediaFacts | undefined
 }
@@ -15,10 +15,10 @@ export interface Kept {
   raw: MediaFacts | undefined
 }
 
-/** Images that a mail shows among its words: smaller ones are decoration. */
+/** Images displayed within a mail's text: smaller ones are decoration. */
 const SHOWN_BYTES = 20_000
 
-/** A mail as messages of one thread: what it says, and each of its files. */
+/** A mail as messages in one thread: its text, and each of its files. */
 export function messagesOf(mail: WrittenMail, kept: Kept, threadId: string): InboundMessage[] {
   const { id, contact, subject, text, sentAt } = mail
   const said: InboundMessage['content'][] = isVisible(text) ? [{ type: 'text', text }] : []
@@ -60,5 +60,5 @@ function factsOf(mail: WrittenMail, { html, raw }: Kept): Mail {
   }
 }
 
-/** The mail that a message came from. */
+/** The mail to which a message belongs. */
 export const mailIdOf = (providerMessageId: string): string => providerMessageId.replace(/\.\d+$/, '')

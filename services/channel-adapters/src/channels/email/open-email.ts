@@ -18,7 +18,7 @@ import { setAsideRoutes } from './set-aside-routes.ts'
 import { mailSettingsOf } from './settings.ts'
 import { testEmail } from './test.ts'
 
-/** E-mail: mails by IMAP or as they are posted, answers by SMTP. */
+/** E-mail: incoming mails by IMAP or posted to us, answers by SMTP. */
 export const openEmail: OpenChannel = async context => {
   const { accounts, mongo, clock, config } = context
   const mails = await openMails(mongo.collection<MailDocument>('mails'))
@@ -33,7 +33,7 @@ export const openEmail: OpenChannel = async context => {
   const receive: ReceiveMail = (...mail) => inTurn(() => receiveOne(...mail))
   return {
     deliver: deliverToEmail({ mails, reach }),
-    // the same Message-ID, by which servers and readers know a repetition
+    // every attempt has the same Message-ID, by which servers and readers recognise a duplicate
     idempotent: true,
     isSetUp: settings => mailSettingsOf({ settings })?.smtp !== undefined,
     test: testEmail(reach, resolveTxt),
@@ -75,7 +75,7 @@ export const openEmail: OpenChannel = async context => {
   }
 }
 
-/** Servers take no larger ones. */
+/** Servers accept none larger. */
 const LARGEST_MAIL = 50 * 1024 ** 2
-/** What is in memory at once is so many mails. */
+/** How many mails are in memory at once. */
 const MAILS_AT_ONCE = 4

@@ -1,23 +1,23 @@
 import type { Outcome } from '@inbox/delivery'
 
-/** What nodemailer tells of a conversation with a server. */
+/** What nodemailer reports about an SMTP session. */
 interface SmtpError extends Error {
   code?: string | undefined
   responseCode?: number | undefined
   response?: string | undefined
-  /** What was asked of the server. */
+  /** The command that failed. */
   command?: string | undefined
-  /** Whom it is about. */
+  /** The recipient it is about. */
   recipient?: string | undefined
 }
 
 const MAX_REASON_LENGTH = 300
-/** Who we are, or whether we may send, is not accepted: no other mail is, either. */
+/** Our identity, or our right to send, is rejected: no other mail would be accepted, either. */
 const ABOUT_US = new Set([530, 534, 535, 538])
 
 /**
- * What a failed attempt means (RFC 5321, 4.2.1): 4xx may pass, 5xx of the mail itself does not. A 5xx of the greeting is about
- * the server's day, not about the mail.
+ * What a failed attempt means (RFC 5321, 4.2.1): 4xx may pass, 5xx about the mail itself is final. A 5xx greeting is
+ * about the server's state, not about the mail.
  */
 export function outcomeOfError(error: SmtpError): Outcome {
   const { code, responseCode = 0, command = '' } = error
@@ -30,7 +30,7 @@ export function outcomeOfError(error: SmtpError): Outcome {
   return { kind: 'retry', error: words }
 }
 
-/** Whom of several a server did not take, and why: the answer has failed, as with a report that comes later. */
+/** If a server rejected some of several recipients, which ones and why: the answer failed, as with a later report. */
 export const missedOf = (errors: readonly SmtpError[] = []): Outcome | undefined =>
   errors.length === 0
     ? undefined

@@ -1,10 +1,10 @@
 const FIRST_MS = 100
-/** The longest one, where a connection failed, and where one ended that had been good. */
+/** The longest pauses, after a failed connection, and after the end of a good one. */
 const [MAX_FAILED_MS, MAX_ENDED_MS] = [60_000, 1000]
-/** After a connection of so long the next one follows soon again. */
+/** After a connection this long, the next one follows soon. */
 const STEADY_MS = 10_000
 
-/** How long to wait before a mailbox is connected again, in ms: twice as long each time, until a connection has lasted. */
+/** How long to wait before reconnecting to a mailbox, in ms: doubles each time, until a connection has lasted. */
 export function createPauses() {
   let next = FIRST_MS
   const after = (lastedMs: number, most: number): number => {

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { ForbiddenAddress, outboundGuard } from '@inbox/http'
 import type { MailServer } from './settings.ts'
 
-/** How a server is connected to, in the words that nodemailer and imapflow share. */
+/** How to connect to a server, in the options that nodemailer and imapflow share. */
 export interface Reached {
   host: string
   port: number
@@ -10,10 +10,10 @@ export interface Reached {
   tls: { servername: string }
 }
 
-/** Ports at which TLS begins at once; at others it is asked for. */
+/** Ports at which TLS starts at once; at others it is negotiated. */
 const TLS_AT_ONCE = new Set([465, 993])
 
-/** Finds the address of a server that an administrator named: a public one, or in `allowed` networks. */
+/** Resolves the address of a server chosen by an administrator: it must be public, or in `allowed` networks. */
 export function createReach(allowed: readonly string[]): (server: MailServer) => Promise<Reached> {
   const mayReach = outboundGuard(allowed)
   return async ({ host, port, secure }) => {

@@ -16,18 +16,18 @@ import { type MailSettings, mailSettingsOf } from './settings.ts'
 import { threadOf } from './thread.ts'
 import { translate, type WrittenMail } from './translate.ts'
 
-/** What became of a mail. `problem`: why it is set aside, where it can be read as it came. */
+/** What became of a mail. `problem`: why it is set aside, where its raw form can be read. */
 export type Received =
   | { outcome: 'message'; id: string }
   | { outcome: 'report' | 'own' }
   | { outcome: 'automatic' | 'set-aside'; problem: string }
 
-/** Takes a mail as it came; the same one again changes nothing. Throws Retryable while somebody whom it needs is away. */
+/** Receives a raw mail; idempotent. Throws Retryable while a service it needs is away. */
 export type ReceiveMail = (
   account: ChannelAccount,
   raw: Buffer,
   receivedAt: Date,
-  /** In bytes, of one that is too large to be taken: `raw` is its beginning. */
+  /** The mail's size in bytes if it is too large to be accepted: `raw` is then its beginning. */
   tooLarge?: number
 ) => Promise<Received>
 
@@ -95,7 +95,7 @@ async function post(
   const { ingest, mails, clock } = deps
   const { channelId, raw } = incoming
   const { id, references, messageId, subject } = mail
-  // it was a message, of which nothing is to be known any more
+  // it was a message that has been erased since
   if (await mails.isErased(channelId, id)) return { outcome: 'message', id }
   const known = await mails.threadsOf(channelId, references)
   const recipients = recipientsOf(read)

@@ -1,6 +1,6 @@
 import type { Rejection } from '@inbox/kernel'
 
-/** Whether what was refused is the message itself, which repeating cannot mend; who we are, and how often we come, is another matter. */
+/** Whether the message itself was refused, which no retry can fix; our identity and our rate are another matter. */
 export const isAboutMessage = (error: Rejection): boolean =>
   [400, 413, 415, 422].includes((error as { status?: number }).status ?? 0)
 

@@ -2,11 +2,11 @@ import { readable } from './mime/headers.ts'
 import type { Mail } from './mime/read-mail.ts'
 import { answerOf } from './thread.ts'
 
-/** What became of an answer, as a server says. */
+/** What a server says became of an answer. */
 export interface DeliveryReport {
-  /** Ours. */
+  /** Our id. */
   messageId: string
-  /** Nothing has become of it yet: it is still tried. */
+  /** `delayed`: no outcome yet, still being tried. */
   status: 'failed' | 'delivered' | 'delayed'
   error: string
 }
@@ -18,7 +18,7 @@ const SERVER = /^(mailer-daemon|postmaster|mail-daemon|mdaemon|mailerdaemon|doub
 const FAILED_SUBJECT =
   /undeliver|delivery (status|failure|notification|has failed|problem)|mail delivery (failed|subsystem)|returned (mail|to sender)|failure notice|não (foi )?entregue|falha na entrega|no se (ha )?entreg|no se pudo entregar|unzustellbar|nicht zugestellt|配信(不能|エラー|できません)|لم يتم تسليم/i
 
-/** Whether a server wrote it about a mail. */
+/** Whether a server wrote this mail about another mail. */
 export function isReport(mail: Mail, from: string | undefined): boolean {
   const { headers, report } = mail
   if (report !== undefined || headers.first('x-failed-recipients') !== undefined) return true
@@ -26,7 +26,7 @@ export function isReport(mail: Mail, from: string | undefined): boolean {
   return byServer && FAILED_SUBJECT.test(readable(headers.first('subject')))
 }
 
-/** The answer that a report (RFC 3464, or one in words) is about; undefined if it is none of ours. */
+/** The answer that a report (RFC 3464, or free text) is about; undefined if it is none of ours. */
 export function reportOf(mail: Mail): DeliveryReport | undefined {
   const { headers, report, reported, text } = mail
   const places = [
@@ -44,7 +44,7 @@ export function reportOf(mail: Mail): DeliveryReport | undefined {
   return { messageId: answer.messageId, status, error: error.slice(0, MAX_ERROR_LENGTH) }
 }
 
-/** Of several recipients, the first who did not get it. */
+/** Of several recipients, the first one who did not get it. */
 function fieldsOf(report: string): Pick<DeliveryReport, 'status' | 'error'> {
   const unfolded = report.replace(/\n[ \t]+/g, ' ')
   const recipients = unfolded.split(/\n\s*\n/).filter(block => /^(final|original)-recipient:/im.test(block))
@@ -80,7 +80,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 }
 const meaningOf = (status: string) => MEANINGS[status] ?? (status && `the server answered ${status}`)
 
-/** The part of a report that says why: a line with a code of SMTP, or its beginning. */
+/** The part of a report that says why: a line with an SMTP code, or its beginning. */
 function wordsOf(text: string): string {
   const lines = text
     .split('\n')

@@ -19,7 +19,7 @@ interface Needs extends Pick<ChannelContext, 'accounts'> {
 
 const noSuchMail = () => reject('not-found', 'No such mail of this channel')
 
-/** What administrators do with mails that became no message. */
+/** What administrators do with mails that did not become messages. */
 export const setAsideRoutes = ({ accounts, setAsideMails, receive }: Needs): Route[] => [
   route(listSetAsideMails, async ({ params: { id: channelId }, query: { automatic, ...page } }) => {
     if (!accounts.get(channelId)) return reject('not-found', 'No such channel')

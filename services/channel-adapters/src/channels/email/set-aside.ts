@@ -4,12 +4,12 @@ import type { Erased } from '../../store/erased.ts'
 import { type SetAsideMails, writerOf } from '../../store/set-aside-mails.ts'
 import { addressesOf, headersAtStart, readable } from './mime/headers.ts'
 
-/** A mail as it came to a channel. */
+/** A raw mail as received by a channel. */
 export interface Incoming {
   channelId: string
   raw: Buffer
   receivedAt: Date
-  /** Of the whole mail, where `raw` is only its beginning. */
+  /** The size of the whole mail, if `raw` is only its beginning. */
   size?: number | undefined
 }
 
@@ -19,7 +19,9 @@ interface Needs {
   logger: Logger
 }
 
-/** Keeps a mail that becomes no message, with the reason: it stays to be seen, and does not hold up the next one. */
+/**
+ * Stores a mail that does not become a message, with the reason: it remains visible, and does not block the next one.
+ */
 export type SetAside = (
   incoming: Incoming,
   reason: SetAsideMail['reason'],
@@ -38,7 +40,7 @@ export const createSetAside =
     return { outcome: reason === 'automatic' ? 'automatic' : 'set-aside', problem }
   }
 
-/** Who it says that it is from, and what about, if its header can be read. */
+/** The claimed sender and subject, if its header can be read. */
 function namedIn(raw: Buffer): { from?: string; subject?: string } {
   const headers = headersAtStart(raw)
   const [sender] = addressesOf(headers.all('from'))

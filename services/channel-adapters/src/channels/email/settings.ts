@@ -1,7 +1,7 @@
 import type { ChannelAccount } from '@inbox/contracts'
 import { domainOf } from './address.ts'
 
-/** A server, and who we are there. `secure`: nothing is told to it unencrypted. */
+/** A server and our account there. `secure`: nothing may be sent to it unencrypted. */
 export interface MailServer {
   host: string
   port: number
@@ -10,11 +10,11 @@ export interface MailServer {
   password?: string | undefined
 }
 
-/** With what mails are signed (RFC 6376). */
+/** How mails are signed (RFC 6376). */
 export interface DkimSettings {
   domain: string
   selector: string
-  /** PEM, perhaps without its line breaks. */
+  /** PEM, possibly without its line breaks. */
   key: string
 }
 
@@ -26,14 +26,14 @@ export interface MailSettings {
   imap?: MailServer | undefined
   smtp?: MailServer | undefined
   dkim?: DkimSettings | undefined
-  /** Its server delivers `name+anything@…` to it as well: each thread has such an address. */
+  /** Its server also delivers `name+anything@…` to it, so each thread can have such an address. */
   hasThreadAddresses: boolean
   signature?: string | undefined
-  /** Told to whoever begins a thread. */
+  /** Sent to whoever begins a thread. */
   autoReply?: string | undefined
 }
 
-/** How a channel is set; undefined as long as it has no address. */
+/** A channel's settings; undefined as long as it has no address. */
 export function mailSettingsOf({ settings }: Pick<ChannelAccount, 'settings'>): MailSettings | undefined {
   const text = (name: string) => (typeof settings[name] === 'string' ? settings[name] : undefined)
   const address = text('address')

@@ -8,7 +8,7 @@ import { type MailServer, mailSettingsOf } from './settings.ts'
 
 type Reach = (server: MailServer) => Promise<Reached>
 
-/** Signs in to both servers of a mailbox, and looks for the key by which readers know its signature. */
+/** Signs in to both servers of a mailbox, and checks that DNS has the key that verifies its signature. */
 export const testEmail =
   (reach: Reach, resolveTxt: ResolveTxt): Test =>
   async (account, signal) => {

@@ -10,48 +10,48 @@ import type { Mail } from './mime/read-mail.ts'
 import { type DeliveryReport, isReport, reportOf } from './report.ts'
 import { answerOf } from './thread.ts'
 
-/** The mailbox that a mail came to. */
+/** The mailbox in which a mail arrived. */
 export interface Mailbox {
   /** Its address and aliases, in lower case. */
   own: ReadonlySet<string>
-  /** Servers whose word about senders counts. */
+  /** Servers whose statements about senders count. */
   hosts: readonly string[]
 }
 
-/** What somebody wrote. */
+/** A mail written by a person. */
 export interface WrittenMail {
   /** The same for every copy of this mail. */
   id: string
-  /** What it is called in the world, if it is called anything. */
+  /** Its Message-ID, if it has one. */
   messageId?: string
-  /** What it answers, from the first of its thread to the last. */
+  /** The Message-IDs it refers to, from the first in the thread to the latest. */
   references: string[]
   contact: { id: string; name?: string; email: string }
   subject?: string
   text: string
-  /** Where in the text begins what readers have seen before. */
+  /** Where text that readers have seen before begins. */
   foldAt?: number
   from: MailAddress
   to: MailAddress[]
   cc: MailAddress[]
-  /** How many addresses are left out of `to` and `cc`. */
+  /** How many addresses are missing from `to` and `cc`. */
   moreRecipients: number
   sentAt: Date
   authenticated: Authentication
 }
 
-/** What a mail is. Only what a person wrote becomes a message. */
+/** What kind of mail it is. Only what a person wrote becomes a message. */
 export type Translated =
   | { kind: 'written'; mail: WrittenMail }
   | { kind: 'report'; report: DeliveryReport | undefined }
   | { kind: 'automatic'; why: Automatic; mail?: WrittenMail }
-  /** A copy of what we sent. */
+  /** A copy of a mail that we sent. */
   | { kind: 'own' }
   | { kind: 'unreadable'; problem: string }
 
 const MAX_ADDRESSES = 100
 
-/** What a mail means to the channel of a mailbox; `receivedAt` is when its server got it. */
+/** What a mail means to a mailbox's channel; `receivedAt` is when its server got it. */
 export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date): Translated {
   const { headers } = mail
   const [from] = addressesOf(headers.all('from'))
@@ -68,7 +68,7 @@ export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date)
   return automatic ? { kind: 'automatic', why: automatic, mail: whole } : { kind: 'written', mail: whole }
 }
 
-/** A result speaks for the address in From alone. */
+/** A result only holds for the address in From. */
 const speaksFor = ({ contact }: Pick<WrittenMail, 'contact'>, from: MailAddress) =>
   contact.id === contactIdOfMail(from.address)
 
@@ -103,14 +103,14 @@ function writtenMail(
   }
 }
 
-/** Who is answered: where a form or a secretary writes for somebody else, that is who Reply-To names. */
+/** Who gets the answer: if a form or a secretary writes for somebody else, Reply-To names that person. */
 function writerOf({ headers }: Mail, from: MailAddress, own: ReadonlySet<string>): MailAddress {
   const replyTo = addressesOf(headers.all('reply-to')).find(({ address }) => !own.has(withoutTag(address)))
   if (!replyTo || contactIdOfMail(replyTo.address) === contactIdOfMail(from.address)) return from
   return replyTo
 }
 
-/** Mails of one Message-ID are not always one: what they say counts as well. */
+/** Different mails may share a Message-ID, so their contents count as well. */
 function idOf({ headers, text }: Mail, messageId = ''): string {
   const said = [
     messageId,
@@ -122,7 +122,7 @@ function idOf({ headers, text }: Mail, messageId = ''): string {
   return `mail_${hash('sha256', said.join('\n'), 'hex').slice(0, 40)}`
 }
 
-/** From the first of the thread to the last; In-Reply-To names the last. */
+/** From the first in the thread to the latest, which In-Reply-To names. */
 function referencesOf({ headers }: Mail): string[] {
   const references = messageIdsOf(headers.first('references'))
   const last = messageIdsOf(headers.first('in-reply-to'))[0]
@@ -132,7 +132,7 @@ function referencesOf({ headers }: Mail): string[] {
 const MAX_TEXT_BYTES = 64 * 1024
 const CUT = '\n[…]'
 
-/** As channel-ingest takes it, so that what is counted here is counted there. */
+/** As channel-ingest will store it, so that both count alike. */
 function textOf({ text }: Mail): string {
   const plain = plainText(text)
   if (Buffer.byteLength(plain) <= MAX_TEXT_BYTES) return plain
@@ -143,7 +143,10 @@ function textOf({ text }: Mail): string {
 
 const [DAY_MS, WEEK_MS] = [86_400_000, 604_800_000]
 
-/** When it says that it was sent, unless that is in the future or long before it came: clocks of senders go wrong by centuries. */
+/**
+ * The stated sending time, unless it is in the future or long before arrival: senders' clocks may be wrong by
+ * centuries.
+ */
 function sentAtOf(date: string | undefined, receivedAt: Date): Date {
   const said = Date.parse((date ?? '').replace(/\([^()]*\)/g, ' ').trim())
   const isBelievable = said <= receivedAt.getTime() + DAY_MS && said >= receivedAt.getTime() - WEEK_MS

@@ -3,7 +3,7 @@ import chardet from 'chardet'
 import iconv from 'iconv-lite'
 import { decode } from 'libmime/lib/charset.js'
 
-/** What is declared as one of these is written in the larger one all the same: https://encoding.spec.whatwg.org/#names-and-labels */
+/** Charsets that stand for a larger one in practice: https://encoding.spec.whatwg.org/#names-and-labels */
 const MEANT: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   latin1: 'windows-1252',
@@ -15,7 +15,7 @@ const MEANT: Readonly<Record<string, string>> = {
   'ks_c_5601-1987': 'cp949',
   'euc-kr': 'cp949'
 }
-/** What tells nothing: bytes beyond ASCII are of something else. */
+/** Declarations that say nothing: bytes beyond ASCII must be in some other charset. */
 const NOTHING = new Set(['', 'us-ascii', 'ascii', 'utf-8', 'utf8', 'unknown', 'unknown-8bit', 'x-unknown', 'default'])
 const SINGLE_BYTE = /^(windows-\d+|iso-8859-\d+|koi8-[a-z]+|macintosh|cp\d{3}|ibm\d{3})$/
 const SHIFTS = /\x1b[$(]/
@@ -23,8 +23,8 @@ const BROKEN = '\ufffd'
 const BEYOND_ASCII = /[\x80-\xff]/
 
 /**
- * Bytes as text. The declared charset is believed where the bytes can be written in it: what is valid UTF-8 is no accident in
- * a charset of single bytes, and what is no UTF-8 although it says so is guessed.
+ * Decodes text. The declared charset is believed if the bytes are valid in it, except that valid UTF-8 under a
+ * single-byte charset is no accident; bytes declared as UTF-8 but invalid are guessed.
  */
 export function decodeText(bytes: Buffer, declared = ''): string {
   const name = declared.toLowerCase().trim()
@@ -40,13 +40,13 @@ export function decodeText(bytes: Buffer, declared = ''): string {
   return text.includes(BROKEN) ? guessed(bytes, text) : text
 }
 
-// libmime knows names that iconv-lite does not, and takes UTF-7 and Base64 for what they are: no charsets
+// libmime knows names that iconv-lite does not, and treats UTF-7 and Base64 as what they are: not charsets
 const decodedAs = (bytes: Buffer, charset: string) => withoutMark(decode(bytes, charset))
 
 const decodedAscii = (bytes: Buffer, charset: string) =>
   /^utf-?(16|32)/.test(charset) ? decodedAs(bytes, charset) : bytes.toString('latin1')
 
-/** `otherwise`: what is left if nothing fits better. */
+/** `otherwise`: the fallback if nothing fits better. */
 function guessed(bytes: Buffer, otherwise?: string): string {
   if (isUtf8(bytes)) return withoutMark(bytes.toString('utf8'))
   const name = (chardet.detect(bytes.subarray(0, 65_536)) ?? 'windows-1252').toLowerCase()
@@ -58,6 +58,6 @@ function guessed(bytes: Buffer, otherwise?: string): string {
 
 const withoutMark = (text: string) => text.replace(/^\ufeff/, '')
 
-/** Controls of C1, which nobody writes, as the characters of windows-1252 that they were meant as. */
+/** Maps C1 controls, which nobody writes, to the windows-1252 characters that were meant. */
 export const withoutControls = (text: string): string =>
   text.replace(/[\x80-\x9f]+/g, bytes => iconv.decode(Buffer.from(bytes, 'latin1'), 'windows-1252'))

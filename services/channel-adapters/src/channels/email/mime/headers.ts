@@ -8,19 +8,19 @@ export interface MailAddress {
   name?: string
 }
 
-/** The header of a mail: values are one line each, as they came. */
+/** The header of a mail: each value is one line, otherwise unchanged. */
 export interface Headers {
   first(name: string): string | undefined
   all(name: string): string[]
-  /** Names in lower case, as they stand one below the other. */
+  /** In lower case, in order of appearance. */
   names: readonly string[]
 }
 
 const MAX_LINE_LENGTH = 1000
-/** Enough for every header that is read as one text. */
+/** Enough for every header read as a single text. */
 const MAX_VALUE_LENGTH = 1024 ** 2
 
-/** `lines` are those of mailsplit: bytes as Latin-1, folded as they came. */
+/** `lines` are mailsplit's: bytes as Latin-1, with the original folding. */
 export function headersOf(lines: readonly { key: string; line: string }[]): Headers {
   const textOf = ({ line }: { line: string }) => unfoldedValue(line.slice(line.indexOf(':') + 1))
   return {
@@ -35,7 +35,7 @@ export function headersOf(lines: readonly { key: string; line: string }[]): Head
 
 const MAX_HEADER_LENGTH = 64 * 1024
 
-/** The header at the start of whatever came, however broken the rest is. */
+/** The header at the start of a mail, however broken the rest is. */
 export function headersAtStart(raw: Buffer): Headers {
   const [head = ''] = raw
     .subarray(0, MAX_HEADER_LENGTH)
@@ -51,7 +51,7 @@ function unfoldedValue(value: string): string {
   return text.replace(/\r?\n[ \t]*|\r/g, ' ').trim()
 }
 
-/** What people read: encoded words decoded, on one line with nothing hidden in it. */
+/** For people: with encoded words decoded, on one line, and without hidden characters. */
 export function readable(value: string | undefined): string {
   if (value === undefined) return ''
   return plainLine(withoutControls(decodedWords(value.slice(0, MAX_LINE_LENGTH * 10)))).slice(0, MAX_LINE_LENGTH)
@@ -68,7 +68,7 @@ function decodedWords(value: string): string {
 const MAX_NAME_LENGTH = 200
 const ADDRESS = /^[^\s\p{C}<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:"]+$/u
 
-/** The addresses of a header such as To, groups opened; what is none is left out. */
+/** The addresses in a header such as To, including members of groups; anything else is left out. */
 export function addressesOf(values: readonly string[]): MailAddress[] {
   const parsed = values.flatMap(value => addressparser(value, { flatten: true }))
   return parsed.flatMap(({ address, name }) => {
@@ -79,13 +79,15 @@ export function addressesOf(values: readonly string[]): MailAddress[] {
   })
 }
 
-/** `"ana..silva"@docomo.ne.jp` is ana..silva@docomo.ne.jp: quotes only protect what does not need them in the world. */
+/**
+ * `"ana..silva"@docomo.ne.jp` becomes ana..silva@docomo.ne.jp: in practice, such quotes protect nothing that needs it.
+ */
 const unquoted = (address: string) => address.replace(/^"([^"\\\s]+)"@/, '$1@')
 
 const MAX_IDS = 200
 const MAX_ID_LENGTH = 998
 
-/** Identifiers of References and In-Reply-To without their brackets, in order, each once. */
+/** Ids in References and In-Reply-To without brackets, in order, without duplicates. */
 export function messageIdsOf(value: string | undefined): string[] {
   if (value === undefined) return []
   const bracketed = [...value.matchAll(/<([^<>\s]{1,998})>/g)].map(([, id]) => id!)

@@ -15,7 +15,7 @@ const convert = compile({
   ]
 })
 
-/** What an HTML mail says, with quotes marked by `>` as in plain text. */
+/** The text of an HTML mail, with quotes marked by `>` as in plain text. */
 export function textOfHtml(html: string): string {
   try {
     return convert(html)
@@ -24,7 +24,7 @@ export function textOfHtml(html: string): string {
       .replace(/\n{3,}/g, '\n\n')
       .trim()
   } catch {
-    // what is nested too deeply to be walked is shown without its tags
+    // what is nested too deeply to walk is shown with its tags stripped
     return html
       .replace(/<[^<>]*>/g, ' ')
       .replace(/\s+/g, ' ')

@@ -6,36 +6,36 @@ import { type Headers, headersOf, readable } from './headers.ts'
 import { textOfHtml } from './html-text.ts'
 import { filesOfTnef } from './tnef.ts'
 
-/** A file in a mail. Its content is to be read to the end, or destroyed. */
+/** A file in a mail. The content must be read to its end, or destroyed. */
 export interface MailFile {
   name?: string
-  /** As the mail claims. */
+  /** As claimed by the mail. */
   mimeType: string
-  /** By which its HTML shows it. */
+  /** The id by which its HTML displays it. */
   contentId?: string
   content: Readable
 }
 
-/** A mail as it is written, without its files. */
+/** A mail's contents, without its files. */
 export interface Mail {
   headers: Headers
   text: string
   html?: string
-  /** Of a delivery report: its fields, and the header of the mail that it is about. */
+  /** For a delivery report: its fields, and the header of the mail it is about. */
   report?: string
   reported?: string
-  /** The text is cut off: it is longer than anybody reads. */
+  /** The text was cut off as longer than anybody reads. */
   shortened: boolean
 }
 
 const MAX_TEXT_LENGTH = 1024 ** 2
 const MAX_TNEF_LENGTH = 32 * 1024 ** 2
-/** Copies of the text for other readers, and what only programs read. */
+/** Copies of the text for special readers, and what only programs read. */
 const NOT_SHOWN = /^(text\/(x-amp-html|watch-html)|application\/(pgp|pkcs7|x-pkcs7)-signature)$/
 
-/** Reads a mail, one part after the other: `keep` takes its files as they come. Throws for what is no mail. */
+/** Reads a mail part by part: `keep` gets its files as they come. Throws if it is not a mail. */
 export async function readMail(raw: Buffer, keep: (file: MailFile) => Promise<void>): Promise<Mail> {
-  // an embedded mail is a file, and nothing of it is taken for a part of this one
+  // an embedded mail counts as a file; none of its parts are taken for parts of this one
   const splitter = new mailsplit.Splitter({ ignoreEmbedded: true })
   const chunks = Readable.from(piecesOf(raw), { objectMode: false })
     .on('error', error => splitter.destroy(error))
@@ -57,7 +57,7 @@ export async function readMail(raw: Buffer, keep: (file: MailFile) => Promise<vo
 
 const PIECE_BYTES = 64 * 1024
 
-/** So that what reads them is never further ahead than what takes its files. */
+/** Splits the mail, so that the reader never gets far ahead of whatever takes its files. */
 function* piecesOf(raw: Buffer): Generator<Buffer> {
   for (let at = 0; at < raw.length; at += PIECE_BYTES) yield raw.subarray(at, at + PIECE_BYTES)
 }
@@ -96,7 +96,7 @@ function partOf(node: MimeNode, found: Found, keep: (file: MailFile) => Promise<
   return filePart(node, keep)
 }
 
-/** Collects the bytes of a part, decoded, up to `most`; what is beyond is let go. */
+/** Collects up to `most` decoded bytes of a part; the rest is discarded. */
 function collected(
   node: MimeNode,
   most: number,
@@ -126,7 +126,7 @@ const tnefPart = (node: MimeNode, found: Found, keep: (file: MailFile) => Promis
     if (text) found.texts.push(text)
     for (const { name, content } of files)
       await keep({ name, mimeType: mimeTypeOf(name), content: Readable.from([content], { objectMode: false }) })
-    // what cannot be opened here may be elsewhere
+    // a file that cannot be unpacked here may open elsewhere
     if (files.length === 0 && !text)
       await keep({
         name: 'winmail.dat',
@@ -155,7 +155,7 @@ function nameOf({ contentType }: MimeNode): string {
   return ''
 }
 
-/** Hands over the decoded bytes of a part as fast as they are read. */
+/** Streams the decoded bytes of a part as fast as they are read. */
 function streamPart(node: MimeNode, read: (content: Readable) => Promise<void>): Part {
   const decoder = node.getDecoder() as Transform
   let failure: Error | undefined

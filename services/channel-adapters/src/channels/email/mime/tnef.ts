@@ -1,4 +1,4 @@
-/** What Outlook packs into `winmail.dat`. */
+/** A file that Outlook packs into `winmail.dat`. */
 export interface Unpacked {
   files: { name: string; content: Buffer }[]
   text: string
@@ -8,7 +8,7 @@ const SIGNATURE = 0x223e9f78
 const [BODY, RENDERING, TITLE, DATA, PROPERTIES] = [0x800c, 0x9002, 0x8010, 0x800f, 0x9005]
 const MAX_FILES = 200
 
-/** The files of a TNEF stream ([MS-OXTNEF]); nothing of one that is broken from its beginning, what is whole of any other. */
+/** The files in a TNEF stream ([MS-OXTNEF]); if it is broken, those that are complete. */
 export function filesOfTnef(bytes: Buffer): Unpacked {
   const unpacked: Unpacked = { files: [], text: '' }
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return unpacked
@@ -30,7 +30,7 @@ export function filesOfTnef(bytes: Buffer): Unpacked {
   return unpacked
 }
 
-/** Each: level (1 byte), attribute (4), length (4), value, checksum (2). */
+/** Each consists of level (1 byte), attribute (4), length (4), value, checksum (2). */
 function* attributesOf(bytes: Buffer): Generator<{ tag: number; value: Buffer }> {
   for (let at = 6; at + 9 <= bytes.length; ) {
     const length = bytes.readUInt32LE(at + 5)
@@ -43,7 +43,7 @@ function* attributesOf(bytes: Buffer): Generator<{ tag: number; value: Buffer }>
 
 const textOf = (value: Buffer) => value.toString('latin1').replace(/\0+$/, '')
 
-/** PR_ATTACH_LONG_FILENAME among the properties of a file, as 8-bit or UTF-16 text. */
+/** PR_ATTACH_LONG_FILENAME among a file's properties, as 8-bit or UTF-16 text. */
 function longNameOf(value: Buffer): string {
   for (const [type, encoding] of [
     [0x1f, 'utf16le'],
