@@ -10,11 +10,11 @@ import {
 import { type Part, partOf } from '../loading/loaded.tsx'
 import type { useMessages } from './messages.ts'
 
-/** A page of the app: its entry in the header, and the code that is loaded when somebody goes there. */
+/** A page of the app: its entry in the header, and the code loaded when somebody goes there. */
 export interface Page {
   /** Its title in `./messages.ts`. */
   name: keyof ReturnType<typeof useMessages>
-  /** Everything below it belongs to the page too. */
+  /** Everything below this path belongs to the page, too. */
   path: `/${string}`
   icon: TablerIcon
   roles: readonly Role[]
@@ -24,7 +24,7 @@ export interface Page {
 const everybody = ['agent', 'supervisor', 'admin'] as const
 const supervision = ['supervisor', 'admin'] as const
 
-/** All pages, in the order of the header; the first that a role may see is where its people start. */
+/** All pages, in the order of the header; people start on the first one that their role may see. */
 export const pages: readonly Page[] = [
   {
     name: 'inbox',

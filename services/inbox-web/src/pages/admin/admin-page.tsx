@@ -34,9 +34,9 @@ interface Area {
   name: keyof ReturnType<typeof useMessages>['area']
   icon: TablerIcon
   List: ComponentType
-  /** `id` is `new` for one that does not exist yet. */
+  /** `id` is `new` for an entry that does not exist yet. */
   Editor?: ComponentType<{ id: string }>
-  /** Supervisors write canned replies; everything else is for administrators. */
+  /** Supervisors may use it, too: they write canned replies. Everything else is for administrators. */
   supervisors?: true
 }
 

@@ -16,21 +16,21 @@ interface Listed {
 
 interface Props<Item extends Listed> {
   title: string
-  /** Of the list; single entries lie below it. */
+  /** The path of the list; single entries are below it. */
   path: string
   addLabel: string
   query: UseQueryResult<ReadonlyMap<string, Item>>
   /** The columns after the name. */
   columns: readonly { title: string; cell: (item: Item) => ReactNode }[]
-  /** Before the name. */
+  /** Shown before the name. */
   icon?: (item: Item) => ReactNode
-  /** What is searched besides the name. */
+  /** Text searched besides the name. */
   textOf?: (item: Item) => string
-  /** Entries have no pages of their own. */
+  /** Set if entries have no pages of their own. */
   withoutPages?: true
 }
 
-/** All entries of one kind by name, with a search, and the way to each and to a new one. */
+/** All entries of one kind by name, with a search and links to each and to a new one. */
 export function EntityList<Item extends Listed>(props: Props<Item>) {
   const { title, path, addLabel, query, textOf = () => '' } = props
   const t = useMessages()

@@ -38,7 +38,7 @@ const useMessages = translations({
   }
 })
 
-/** What a new installation needs before anybody can be answered, until it has all of it. */
+/** What a new installation still needs before anybody can be answered; hidden once it has everything. */
 export function FirstSteps() {
   const t = useMessages()
   const [departments, agents, channels] = [useDepartmentList().data, useAgentList().data, useChannels().data]

@@ -8,7 +8,7 @@ import classes from './board-page.module.css'
 import { useMessages } from './messages.ts'
 import { type Hours, spans, useActivity } from './use-board.ts'
 
-/** The last hours of some departments together. */
+/** The last hours of some departments taken together. */
 export function ActivityChart({ departmentIds }: { departmentIds: readonly string[] }) {
   const t = useMessages()
   const format = useFormat()

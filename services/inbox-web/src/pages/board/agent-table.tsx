@@ -21,7 +21,7 @@ type Agent = Monitor['agents'][number]
 const choices = ['available', 'unavailable', 'preBreak', 'break', 'loggedOut'] as const satisfies ChosenStatus[]
 const links: readonly string[] = ['connected', 'reconnecting', 'disconnected']
 
-/** Who is there first, then by name. */
+/** Agents who are there first, then by name. */
 const byPresence = (a: Agent, b: Agent) =>
   links.indexOf(a.link) - links.indexOf(b.link) ||
   choices.indexOf(a.status as ChosenStatus) - choices.indexOf(b.status as ChosenStatus) ||
@@ -84,7 +84,7 @@ export function AgentTable({ agents, departments }: Monitor) {
   )
 }
 
-/** The status and link, and a menu that changes the status. */
+/** Status and link, with a menu to change the status. */
 function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
   const t = useMessages()
   const words = useShellWords()
@@ -117,7 +117,7 @@ function Status({ agent: { id, name, ...agent } }: { agent: Agent }) {
   )
 }
 
-/** How long the agent has had the status; a lost connection does not begin it anew. */
+/** How long the agent has had the status; a lost connection does not restart it. */
 function Since({ agentId }: { agentId: string }) {
   const format = useFormat()
   const now = useNow()

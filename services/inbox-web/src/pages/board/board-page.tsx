@@ -10,7 +10,7 @@ import { KeyFigures } from './key-figures.tsx'
 import { useMessages } from './messages.ts'
 import { useMonitor } from './use-board.ts'
 
-/** What happens at this moment: who waits, who serves. */
+/** What is happening right now: who waits, who serves. */
 export default function BoardPage() {
   const t = useMessages()
   const monitor = useMonitor()

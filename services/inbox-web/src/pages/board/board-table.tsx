@@ -5,13 +5,12 @@ import classes from './board-page.module.css'
 interface Props {
   title: string
   minWidth: number
-  /** The cells of the head. */
+  /** The header cells. */
   head: ReactNode
-  /** The rows. */
   children: ReactNode
 }
 
-/** A table of the board on its card. */
+/** A table of the board, on a card. */
 export const BoardTable = ({ title, minWidth, head, children }: Props) => (
   <Paper className={classes.card} component="section" aria-label={title}>
     <Title order={2} fz="md" className={classes.cardTitle}>

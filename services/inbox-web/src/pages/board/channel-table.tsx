@@ -9,7 +9,7 @@ import { BoardTable } from './board-table.tsx'
 
 const SELDOM_MS = 30_000
 
-/** Channels out of which replies, or into which messages, do not get as they should; nothing while all is well. */
+/** Channels whose replies or incoming messages are in trouble; shows nothing while all is well. */
 export function ChannelTable({ departmentIds }: { departmentIds: readonly string[] }) {
   const t = useMessages()
   const format = useFormat()

@@ -7,7 +7,7 @@ import type { Monitor } from './use-board.ts'
 
 export const LONG_WAIT_MS = 5 * 60_000
 
-/** The moment in five figures. */
+/** The current situation in five figures. */
 export function KeyFigures({ departments, agents }: Monitor) {
   const t = useMessages()
   const format = useFormat()

@@ -5,14 +5,14 @@ import { useReadAgain } from '../../live/use-read-again.ts'
 
 export type Monitor = OperationAnswer<typeof getMonitor>
 
-/** All figures of the board. */
+/** The query key of all figures on the board. */
 const MONITOR = ['monitor']
 const CALM_MS = 1500
-/** What no push tells, such as a new department. */
+/** For what no push reports, such as a new department. */
 const SELDOM_MS = 30_000
 const MINUTE_MS = 60_000
 
-/** The figures of this moment: read again soon after the socket told that something changed. */
+/** The current figures, refetched soon after the socket reports a change. */
 export function useMonitor() {
   useReadAgain(MONITOR, CALM_MS)
   return useQuery({
@@ -23,7 +23,7 @@ export function useMonitor() {
   })
 }
 
-/** Seconds that whoever comes now would wait, by department; missing where too little was measured. */
+/** How many seconds a contact who writes now would wait, by department; missing if too little was measured. */
 export function useWaitEstimates(): ReadonlyMap<string, number | undefined> {
   const { data } = useQuery({
     queryKey: ['monitor', 'estimates'],
@@ -34,7 +34,7 @@ export function useWaitEstimates(): ReadonlyMap<string, number | undefined> {
   return new Map(data?.items.map(({ departmentId, estimateSeconds }) => [departmentId, estimateSeconds]))
 }
 
-/** How far back one looks, and in which steps. */
+/** How many hours to look back, and the step in minutes. */
 export const spans = { '1': 5, '4': 15, '8': 30, '24': 60 } as const
 export type Hours = keyof typeof spans
 

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Offers a waiting conversation to one agent of its department, also to one who wants nothing new at the moment. */
+/** Offers a waiting conversation to one agent of its department, even one who currently takes nothing new. */
 export function AssignDialog({ conversation, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

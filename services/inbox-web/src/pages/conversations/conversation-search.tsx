@@ -14,7 +14,7 @@ import { type SearchFilters, useSearchFilters, useSearchQuery } from './use-sear
 
 const TYPING_MS = 300
 
-/** Every conversation of the company, by words and by where it stands. */
+/** Searches all conversations of the company by words and by where they are. */
 export function ConversationSearch() {
   const t = useMessages()
   const words = useFormWords()

@@ -6,7 +6,7 @@ import { ConversationSearch } from './conversation-search.tsx'
 import classes from './conversations-page.module.css'
 import { useMessages } from './messages.ts'
 
-/** /conversations/<conversation>?<what was searched> */
+/** /conversations/<conversation>?<search filters> */
 export default function ConversationsPage() {
   const t = useMessages()
   const { '*': id } = useParams<{ '*': string }>()

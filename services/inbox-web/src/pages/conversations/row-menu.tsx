@@ -25,13 +25,13 @@ import { WhyDialog } from './why-dialog.tsx'
 
 interface Props {
   conversation: ConversationSummary
-  /** Where it is read. */
+  /** The path at which the conversation is read. */
   address: string
-  /** Shows a dialog above the table; with nothing, takes it away. */
+  /** Shows a dialog above the table, or closes it. */
   onDialog: (dialog: ReactNode) => void
 }
 
-/** What a supervisor may do with a conversation of the table. */
+/** What a supervisor may do with a conversation in the table. */
 export function RowMenu({ conversation, address, onDialog }: Props) {
   const contactName = useContactName()
   const t = useMessages()

@@ -12,7 +12,7 @@ const PAGE = 50
 const SEARCH = ['conversations', 'search']
 const CALM_MS = 2000
 
-/** What is searched, kept in the address so that it can be linked to and survives going back. */
+/** The search filters, kept in the URL so that they can be linked to and survive going back. */
 export function useSearchFilters(): [SearchFilters, (change: SearchFilters) => void] {
   const [params, setParams] = useSearchParams()
   const wanted: SearchFilters = Object.fromEntries(
@@ -29,10 +29,10 @@ export function useSearchFilters(): [SearchFilters, (change: SearchFilters) => v
   return [wanted, change]
 }
 
-/** The conversations that fit, page by page; read again soon after something has changed. */
+/** The matching conversations, page by page; refetched soon after something has changed. */
 export function useSearchQuery({ q, tab, ...only }: SearchFilters) {
   useReadAgain(SEARCH, CALM_MS)
-  // without words one looks into one tab at a time
+  // without words one tab is searched at a time
   const place = tabs.options.find(each => each === tab) ?? (q ? undefined : 'queue')
   return useInfiniteQuery({
     queryKey: ['conversations', 'search', { q, place, ...only }],

@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Why a conversation has no offer yet, and what stands between it and each agent. */
+/** Explains why a conversation has no offer yet, and what prevents one to each agent. */
 export function WhyDialog({ conversation: { id, contact }, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

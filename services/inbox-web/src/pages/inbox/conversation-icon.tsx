@@ -2,7 +2,7 @@ import type { ConversationSummary } from '@inbox/contracts'
 import { useChannels } from '../../api/directory.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 
-/** The channel of a conversation by the icon it has today; grey once the conversation can no longer be answered. */
+/** The current icon of a conversation's channel; grey once the conversation can no longer be answered. */
 export function ConversationIcon({ conversation, size }: { conversation: ConversationSummary; size?: number }) {
   const { channel, status } = conversation
   const icon = useChannels().data?.get(channel.id)?.icon ?? channel.kind

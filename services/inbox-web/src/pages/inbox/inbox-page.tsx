@@ -17,7 +17,7 @@ import { useMessages } from './messages.ts'
 import { ConversationPane } from './pane/conversation-pane.tsx'
 import { StartButton } from './start/start-button.tsx'
 
-/** A search begins when nothing was typed for so long. */
+/** A search starts once nothing was typed for this long. */
 const TYPED_MS = 250
 
 /** /inbox/<tab>/<conversation> */

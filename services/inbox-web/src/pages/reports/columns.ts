@@ -4,7 +4,7 @@ import { useMessages } from './messages.ts'
 
 export interface Column {
   title: string
-  /** What is counted; the long form of it is docs/figures.md. */
+  /** What is counted; docs/figures.md has the full definitions. */
   help: string
   of: (figures: ReportFigures) => string
 }
@@ -50,13 +50,13 @@ const ofDimension: Record<ReportDimension, readonly Figure[]> = {
   day: volumes,
   department: volumes,
   channel: volumes,
-  // who arrives or gives up is no agent's
+  // arrivals and abandonments belong to no agent
   agent: ['started', 'inTime', ...waits, 'closed', 'handling', 'ongoing', 'missed', 'rated', 'rating', ...bots],
-  // whoever was not closed has no reason
+  // only closed conversations have a reason
   reason: ['closed', 'handling', 'closedUnserved', 'abandoned']
 }
 
-/** The figures that say something of rows by this dimension. */
+/** The figures that are meaningful for rows by this dimension. */
 export const columnsOf = (by: ReportDimension): readonly Figure[] => ofDimension[by]
 
 export function useColumns(): Record<Figure, Column> {

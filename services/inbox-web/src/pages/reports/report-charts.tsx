@@ -37,17 +37,17 @@ const times = [
   ['handling', 'handlingMs', 1]
 ] as const
 
-/** As many of a kind as can be told apart. */
+/** How many places can be told apart in a chart. */
 const MAX_PLACES = 24
 
-/** The rows as two pictures: how many, and how long. */
+/** The rows as two charts: how many, and how long. */
 export function ReportCharts({ rows, by, days }: Props) {
   const t = useMessages()
   const format = useFormat()
-  // who arrives is nobody's yet: of agents one sees what they did
+  // arrivals belong to nobody yet: for agents, show what they did
   const named = rows.filter(row => by === 'reason' || (by !== 'day' && row.names[by]))
   const places = by === 'day' ? everyDay(rows, days) : named.slice(0, MAX_PLACES)
-  // whoever was not closed has no reason, and whoever has one has waited and been answered before
+  // by reason only handling applies: waiting and first answers come before a conversation has one
   const timesShown = times.filter(([name]) => by !== 'reason' || name === 'handling')
   const nameOf = useNames(by)
   if (rows.length === 0 || places.length === 0) return null
@@ -94,7 +94,7 @@ export function ReportCharts({ rows, by, days }: Props) {
 
 const inSeconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000)
 
-/** Also the days on which nothing happened. */
+/** Adds the days on which nothing happened. */
 function everyDay(rows: readonly ReportRow[], { from, to }: Props['days']): Partial<ReportRow>[] {
   const known = new Map(rows.map(row => [row.day, row]))
   const days: Partial<ReportRow>[] = []
@@ -105,7 +105,7 @@ function everyDay(rows: readonly ReportRow[], { from, to }: Props['days']): Part
   return days
 }
 
-/** How rows are called: days short, everything else by its name. */
+/** The labels of rows: short dates for days, names for everything else. */
 export function useNames(by: ReportDimension): (row: Partial<ReportRow>) => string {
   const t = useMessages()
   const agents = useAgents()

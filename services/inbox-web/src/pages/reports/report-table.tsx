@@ -12,7 +12,7 @@ interface Props {
   by: ReportDimension
 }
 
-/** The figures row by row; each column says what it counts, when pointed at and below the table. */
+/** The figures row by row; what each column counts is explained on hover and below the table. */
 export function ReportTable({ rows, total, by }: Props) {
   const t = useMessages()
   const nameOf = useNames(by)

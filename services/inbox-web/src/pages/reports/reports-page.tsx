@@ -17,7 +17,7 @@ import classes from './reports-page.module.css'
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
 
-/** What happened in some days, added up by day, department, agent or channel. */
+/** What happened in a period, added up by day, department, agent or channel. */
 export default function ReportsPage() {
   const t = useMessages()
   const [period, setPeriod] = useState<PeriodName>('week')
@@ -79,7 +79,7 @@ export default function ReportsPage() {
       </Group>
       <Loaded query={report}>
         {({ rows: all, total }) => {
-          // whatever was not closed has no close reason
+          // conversations that were not closed have no close reason
           const rows = by === 'reason' ? all.filter(({ reason }) => reason !== undefined) : all
           return (
             <>
@@ -140,7 +140,7 @@ function Days({ days, onChange }: DaysProps) {
   )
 }
 
-/** The table as a file of the browser's downloads. */
+/** Downloads the table as a file. */
 async function download(query: { from: string; to: string; by: string }): Promise<void> {
   const csv = await call(getConversationReportCsv, { query })
   saveFile(new Blob([csv], { type: 'text/csv' }), `conversations-${query.from}-${query.to}-${query.by}.csv`)

@@ -13,7 +13,7 @@ import classes from './sign-in-page.module.css'
 
 type Problem = 'choose' | 'wrong' | 'unreachable' | 'notConfirmed' | 'notHere'
 
-/** What a refusal of the identity provider, or of the address it vouches for, means to people. */
+/** What a refusal by the identity provider, or of the address it vouches for, means to people. */
 const outcomes: Record<string, Problem> = {
   unauthenticated: 'notConfirmed',
   forbidden: 'notHere',
@@ -49,7 +49,7 @@ function SignInForm() {
   const t = useMessages()
   const [problem, setProblem] = useState<Problem | undefined>(outcomes[signInOutcome() ?? ''])
   const passwordProblem = usePasswordProblem()
-  /** What is wrong with a password, in words of its own. */
+  /** What is wrong with a new password, in specific words. */
   const [told, setTold] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [choosing, setChoosing] = useState(false)

@@ -19,7 +19,7 @@ type Values = Omit<Agent, 'id' | 'version' | 'bot'> & {
   exceedLimit: boolean
   password: string
   kind: 'person' | 'bot'
-  /** Of bots. */
+  /** Only used for bots. */
   bot: { silentSeconds: number }
 }
 
@@ -61,7 +61,7 @@ function useAgentForm(known: Agent | undefined) {
         ? await call(replaceAgent, { params: { id: known.id }, body, ifMatch: known.version })
         : await call(createAgent, { body })
       await changed('agents')
-      // who cannot sign in yet needs a one-time password next
+      // an agent who cannot sign in yet needs a one-time password next
       go(known || body.bot || body.password ? LIST : `${LIST}/${saved.id}`)
     },
     onSaved: () => undefined,

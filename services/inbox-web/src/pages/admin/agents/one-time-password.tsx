@@ -14,11 +14,11 @@ type Made = OperationAnswer<typeof createOneTimePassword>
 interface Props {
   agent: { id: string; name: string }
   disabled: boolean
-  /** It is another version of the agent from now on. */
+  /** Called once a password was made, which gives the agent a new version. */
   onMade: () => void
 }
 
-/** Gives somebody who cannot sign in a password for one time, shown this once. */
+/** Makes a one-time password for somebody who cannot sign in; it is shown only once. */
 export function OneTimePassword({ agent: { id, name }, disabled, onMade }: Props) {
   const t = useMessages()
   const words = useFormWords()

@@ -13,7 +13,7 @@ import { type Fields, useFields } from './use-fields.ts'
 type Kind = AuditEntry['subject']['kind']
 const PAGE = 50
 
-/** Who changed what, and who looked at what, newest first. */
+/** Who changed what and who viewed what, newest first. */
 export function AuditLog() {
   const t = useMessages()
   const words = useFormWords()
@@ -72,7 +72,7 @@ export function AuditLog() {
   )
 }
 
-/** What happened, in a sentence. */
+/** What happened, as a sentence. */
 function Sentence({ entry: { actor, action, subject, address } }: { entry: AuditEntry }) {
   const t = useMessages()
   if (subject.kind === 'signIn') {

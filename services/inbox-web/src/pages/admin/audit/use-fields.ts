@@ -11,9 +11,9 @@ import { useMessages } from './messages.ts'
 
 type Kind = AuditEntry['subject']['kind']
 
-/** How changed fields and their values are told: in the words of the forms in which they are changed. */
+/** How changed fields and their values are named: in the words of the forms that change them. */
 export interface Fields {
-  /** Of the path of a field, `distribution.mode`; of one that no form shows, the path itself. */
+  /** The name of the field at a path such as `distribution.mode`; the path itself if no form shows the field. */
   name(kind: Kind, path: string): string
   value(path: string, value: unknown): string
 }
@@ -30,7 +30,7 @@ export function useFields(): Fields {
   const format = useFormat()
   const locale = useLocale()
   const named = [useDepartments(), useChannels().data ?? new Map()] as const
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all words change with the language
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all words change together with the language
   return useMemo(() => {
     const names = namesOf(words)
     const choices = choicesOf(words)

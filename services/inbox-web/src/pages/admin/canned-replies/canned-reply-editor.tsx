@@ -93,7 +93,7 @@ function CannedReplyForm({ known, onReload }: EntityFormProps<CannedReply>) {
 
 export const CannedReplyEditor = editorOf(useCannedReply, CannedReplyForm)
 
-/** With an example's values in their places. */
+/** The text with example values in its placeholders. */
 function Preview({ text, departmentId }: { text: string; departmentId: string }) {
   const t = useMessages()
   const me = useMe()

@@ -71,7 +71,7 @@ const useMessages = translations({
   }
 })
 
-/** What has to be entered elsewhere, and whether the provider takes what was entered here. */
+/** What has to be entered at the provider, and whether the provider accepts what was entered here. */
 export function ChannelConnection({ channel: { id, kind }, unsaved }: { channel: Channel; unsaved: boolean }) {
   const t = useMessages()
   const { webhook, testable } = useConnection(id) ?? {}
@@ -96,7 +96,7 @@ const useConnection = (id: string) =>
     refetchOnWindowFocus: true
   }).data
 
-/** The line for the website, and where it is seen; of kinds that have one. */
+/** The line for the website, and where to see the result; for kinds that have one. */
 export function WebsiteSnippet({ id }: Pick<Channel, 'id'>) {
   const t = useMessages()
   const format = useFormat()

@@ -23,7 +23,7 @@ type Rule = 'standard' | SessionRule['kind']
 interface Values extends Omit<ChannelFields, 'session' | 'priority'> {
   rule: Rule
   session: { hours: number | string }
-  /** Empty = that of the department. */
+  /** Empty = the department's. */
   priority: string
 }
 
@@ -46,7 +46,7 @@ const valuesOf = ({ id, version, keys, capabilities, session, priority, ...field
   priority: priority === undefined ? '' : String(priority)
 })
 
-/** With the rule that was chosen; none = that of the kind. */
+/** The body with the chosen session rule; none = that of the kind. */
 function bodyOf({ rule, session: { hours }, priority, ...fields }: Values) {
   const session = rule === 'window' ? { kind: rule, hours } : rule === 'standard' ? undefined : { kind: rule }
   return {
@@ -71,7 +71,7 @@ function ChannelForm({ known, onReload }: EntityFormProps<Channel>) {
         ? await call(replaceChannel, { params: { id: known.id }, body, ifMatch: known.version })
         : await call(createChannel, { body })
       await changed('channels')
-      // its page says what is to be done elsewhere
+      // the page of a new channel says what remains to be done elsewhere
       go(known ? LIST : `${LIST}/${saved.id}`)
     },
     onSaved: () => undefined

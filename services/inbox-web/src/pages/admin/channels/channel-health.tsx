@@ -10,11 +10,11 @@ import { ChannelState, lookOf } from '../../../ui/channel-state.tsx'
 
 const EVERY_MS = 15_000
 
-/** How replies get out of the channel and messages in: since when, what waits, and what went wrong last. */
+/** How the channel's replies and incoming messages fare: since when, what waits, and the last error. */
 export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
   const format = useFormat()
-  // a change that is pushed is read again with it
+  // a pushed change triggers a refetch
   const pushed = useChannelHealth().get(id)
   const { data: health } = useQuery({
     queryKey: ['channel-health', id, pushed?.state, pushed?.notSetUp, pushed?.receiving?.state],
@@ -44,7 +44,7 @@ export function ChannelHealth({ channel: { id } }: { channel: Channel }) {
 
 type SideHealth = Pick<Health, 'state' | 'since' | 'error' | 'notSetUp'>
 
-/** How one side of the channel is, and what went wrong with it last. */
+/** The state of one side of the channel, and its last error. */
 function Side({ health: { state, since, error, notSetUp }, label }: { health: SideHealth; label: string | undefined }) {
   const t = useMessages()
   const format = useFormat()
@@ -68,7 +68,7 @@ function Side({ health: { state, since, error, notSetUp }, label }: { health: Si
   )
 }
 
-/** What the provider has told of our account with it. */
+/** What the provider reports about our account. */
 function Account({ told: { startsPerDay, notice, toldAt } }: { told: ProviderAccount }) {
   const t = useMessages()
   const format = useFormat()

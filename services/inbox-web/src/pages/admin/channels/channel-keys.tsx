@@ -14,7 +14,7 @@ import { NewKeyDialog } from './new-key-dialog.tsx'
 const overlaps = { keep: undefined, day: 86_400, hour: 3600, now: 0 } as const
 type Overlap = keyof typeof overlaps
 
-/** The keys of a channel by their last characters, and a way to a new one. */
+/** The keys of a channel by their last characters, and a way to make a new one. */
 export function ChannelKeys({ channel: { id, kind, keys } }: { channel: Channel }) {
   const t = useMessages()
   const words = useFormWords()
@@ -42,7 +42,7 @@ export function ChannelKeys({ channel: { id, kind, keys } }: { channel: Channel 
   }
   const onClose = () => {
     setMade(undefined)
-    // only now: reading the channel again would take the dialog away
+    // only now, as refetching the channel would close the dialog
     void changed('channels')
   }
   return (

@@ -8,7 +8,7 @@ import { useMessages } from './template-messages.ts'
 
 const colors = { approved: 'green', pending: 'yellow', rejected: 'red', paused: 'yellow', disabled: 'gray' } as const
 
-/** The templates of a channel as its provider last told them. */
+/** The templates of a channel, as last reported by its provider. */
 export function ChannelTemplates({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
   const nameOf = useLanguageNames()

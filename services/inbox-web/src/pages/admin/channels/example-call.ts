@@ -1,4 +1,4 @@
-/** A command that posts a message as a channel's adapter does. */
+/** A command that posts a message as a channel adapter does. */
 export function exampleCall(ingestUrl: string, apiKey: string, now: Date): string {
   const message = {
     messageId: 'example-1',

@@ -7,7 +7,7 @@ import { useMessages } from './messages.ts'
 
 type Values = Pick<ChannelFields, 'kind' | 'icon'>
 
-/** What people know the channel by; until one is chosen, that of its kind. */
+/** The icon by which people recognise the channel; that of its kind until one is chosen. */
 export function IconField<Form extends Values>({ form }: { form: UseFormReturnType<Form> }) {
   const t = useMessages()
   const { kind, icon = kind } = form.getValues()

@@ -1,6 +1,6 @@
 import { translations } from '../../../i18n/translations.ts'
 
-/** What is called the same everywhere. */
+/** Names that are the same in every language. */
 const brands = {
   whatsapp: 'WhatsApp',
   api: 'API',

@@ -6,7 +6,7 @@ import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { exampleCall } from './example-call.ts'
 import { useMessages } from './messages.ts'
 
-/** Shows a key this once, and how to post a message with it. */
+/** Shows a key, only this once, and how to post a message with it. */
 export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
   const t = useMessages()
   const [address, setAddress] = useState(`${location.protocol}//${location.hostname}:4101`)
@@ -24,7 +24,7 @@ export function NewKeyDialog({ apiKey, onClose }: { apiKey: string; onClose: () 
         <strong>{t.example}</strong>
         <CopyText value={example} />
       </Group>
-      {/* it scrolls: keyboards must reach it */}
+      {/* it scrolls, so the keyboard must reach it */}
       <Code block tabIndex={0}>
         {example}
       </Code>

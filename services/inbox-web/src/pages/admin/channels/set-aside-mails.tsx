@@ -24,7 +24,7 @@ import { useMessages } from './set-aside-messages.ts'
 
 const PAGE = 20
 
-/** Emails that became no message, and what can be done about them. */
+/** Emails that did not become messages, and what can be done about them. */
 export function SetAsideMails({ channel: { id } }: { channel: Channel }) {
   const t = useMessages()
   const [automatic, setAutomatic] = useState(false)
@@ -93,7 +93,7 @@ function Entry({ channelId, mail }: { channelId: string; mail: SetAsideMail }) {
 interface ActProps {
   icon: Icon
   name: string
-  /** The mail, as it is called to those who do not see where the button stands. */
+  /** Names the mail for those who cannot see which one the button belongs to. */
   of: string
   act: { isPending: boolean; mutate: () => void }
 }
@@ -122,7 +122,7 @@ function useActs(id: string, mailId: string) {
   const readAgain = () => queries.invalidateQueries({ queryKey: ['set-aside-mails', id] })
   return {
     save: useMutation({
-      // bytes are answered as a Blob
+      // bytes are returned as a Blob
       mutationFn: async () =>
         saveFile((await call(downloadSetAsideMail, { params })) as unknown as Blob, `${mailId}.eml`),
       onError

@@ -9,7 +9,7 @@ export function CloseFormSection({ form }: SectionProps) {
   const change = (next: Partial<typeof form.values.closeForm>) => {
     const closeForm = { required, reasons, ...next }
     form.setFieldValue('closeForm', closeForm)
-    // without anything to say there is no form
+    // without reasons or a requirement there is no form
     form.setFieldValue('has.closeForm', closeForm.required || closeForm.reasons.length > 0)
   }
   return (

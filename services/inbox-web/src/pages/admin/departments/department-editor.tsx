@@ -57,11 +57,11 @@ function DepartmentForm({ known, onReload }: EntityFormProps<Department>) {
   const { initial, ...entity } = useDepartmentEntity(known)
   const { form, failure, conflict } = entity
   useDidUpdate(() => {
-    // what went wrong is told at the top of a long form
+    // errors are shown at the top of a long form
     document.getElementById('content')?.scrollTo({ top: 0 })
   }, [failure, conflict])
 
-  /** Of a changed policy one sees what it would do before it does it; who ends a department says who takes over. */
+  /** Shows first what a changed policy would do, and asks who takes over from a department that is to end. */
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()
     const body = entity.check() as ReturnType<typeof bodyOf> | undefined

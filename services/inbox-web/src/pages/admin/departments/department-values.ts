@@ -5,13 +5,13 @@ type Section = 'overflow' | 'hours' | 'positionNotice' | 'closeForm'
 export const questionLanguages = ['en', 'pt-BR', 'es'] as const
 export type QuestionLanguage = (typeof questionLanguages)[number]
 
-/** What the form holds: every section, and which of them the department has. */
+/** The values of the form: every section, and which of them the department has. */
 export interface DepartmentValues {
   name: string
   active: boolean
   /** Who takes over while it is not active; empty = nobody. */
   successorId: string
-  /** As the field holds it. */
+  /** As text, as the field holds it. */
   priority: string
   agentsMayPrioritize: boolean
   /** Empty = none. */
@@ -24,7 +24,7 @@ export interface DepartmentValues {
   hours: Omit<NonNullable<DepartmentFields['hours']>, 'message'> & { message: string }
   positionNotice: NonNullable<DepartmentFields['positionNotice']>
   closeForm: NonNullable<DepartmentFields['closeForm']>
-  /** An empty question is ours. */
+  /** An empty question = our standard one. */
   satisfaction: Pick<Satisfaction, 'channels' | 'language'> & { questions: Record<QuestionLanguage, string> }
   has: Record<Section, boolean>
 }
@@ -37,7 +37,7 @@ const questionsOf = (own: SatisfactionQuestions = {}) => ({
   es: own.es ?? ''
 })
 
-/** As it is without the department saying anything. */
+/** Whether this is what a department has that sets nothing. */
 const isUnset = ({ channels, language }: Pick<Satisfaction, 'channels' | 'language'>) =>
   channels.join() === 'webchat' && language === 'en'
 
@@ -68,7 +68,7 @@ const standard = (timeZone: string, template: string): DepartmentValues => ({
   has: { overflow: false, hours: false, positionNotice: false, closeForm: false }
 })
 
-/** The values of a department, or of a new one; what it does not have is filled in as one would begin. */
+/** The values of a department, or of a new one; missing sections are filled with starting values. */
 export function valuesOf(
   department: Department | undefined,
   { timeZone, template }: { timeZone: string; template: string }
@@ -120,7 +120,7 @@ export function valuesOf(
   }
 }
 
-/** What is sent: only the sections that the department has. */
+/** The body that is sent, with only the sections that the department has. */
 export function bodyOf({ has, distribution: { overflow, ...distribution }, ...values }: DepartmentValues) {
   const {
     name,

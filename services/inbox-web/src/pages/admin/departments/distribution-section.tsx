@@ -11,7 +11,7 @@ export interface SectionProps {
 }
 
 const keysOf = <Words extends object>(words: Words) => Object.keys(words) as (keyof Words & string)[]
-/** The choices of a Select, in their words. */
+/** The choices of a Select, with their words. */
 const choices = <Words extends Record<string, string>>(words: Words) =>
   keysOf(words).map(value => ({ value, label: words[value] ?? value }))
 
@@ -41,7 +41,7 @@ export function DistributionSection({ form, ownId }: SectionProps & { ownId: str
   )
 }
 
-/** Who comes first: a bot of the department's own, and whoever is set already. */
+/** The bot that comes first. The choices are the department's own bots and the one already set. */
 function BotField({ form, ownId = '' }: SectionProps & { ownId: string | undefined }) {
   const t = useMessages()
   const chosen = form.values.botId

@@ -14,7 +14,7 @@ interface Props {
   onConfirm: () => void
 }
 
-/** What a changed policy would do at this moment, before it does it. */
+/** Shows what a changed policy would do right now, before it is saved. */
 export function DryRunDialog({ departmentId, policy, onClose, onConfirm }: Props) {
   const t = useMessages()
   const trial = useQuery({
@@ -79,7 +79,7 @@ function Outcome({ trial: { offers, revoked, overflow, waiting, agents } }: { tr
 function WhoGetsWhat({ agents }: Pick<DryRun, 'agents'>) {
   const t = useMessages()
   const known = useAgents()
-  // supervisors and administrators mostly take nothing
+  // most supervisors and administrators take no conversations
   const takers = agents.filter(({ limit, load }) => limit > 0 || load > 0)
   return (
     <Table.ScrollContainer minWidth={420} mah={280}>

@@ -5,7 +5,7 @@ import { useLocale } from '../../../i18n/locale.ts'
 import type { SectionProps } from './distribution-section.tsx'
 import { useMessages } from './messages.ts'
 
-/** The dates on which nothing begins, in their order. */
+/** The dates without opening hours, in order. */
 export function HolidaysField({ form }: SectionProps) {
   const t = useMessages()
   const locale = useLocale()
@@ -19,7 +19,7 @@ export function HolidaysField({ form }: SectionProps) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
-    // it would send the whole form
+    // otherwise it would submit the whole form
     event.preventDefault()
     add()
   }

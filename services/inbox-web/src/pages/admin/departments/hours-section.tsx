@@ -44,7 +44,7 @@ function Weekly({ form }: SectionProps) {
       {weekly.map(({ day }, index) => {
         const path = `hours.weekly.${index}` as const
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity other than their place
           <Group key={index} gap="xs" align="start" wrap="nowrap">
             <Select
               aria-label={t.day}

@@ -13,7 +13,7 @@ import { useMessages as useAgentWords } from '../agents/messages.ts'
 import classes from './members-section.module.css'
 import { useMessages } from './messages.ts'
 
-/** Who serves a department. It is a matter of each person, and saved at once. */
+/** Who serves a department. Membership belongs to each agent, so it is saved at once. */
 export function MembersSection({ department: { id } }: { department: Department }) {
   const t = useMessages()
   const { roles } = useAgentWords()
@@ -76,7 +76,7 @@ function useMembership(departmentId: string) {
     } catch {
       notifications.show({ color: 'red', message: t.memberFailed(fields.name) })
     }
-    // also after a refusal: somebody else may have changed them
+    // even after a refusal, as somebody else may have changed them
     await changed('agents')
     setBusy(false)
   }

@@ -7,11 +7,11 @@ import { useMessages } from './messages.ts'
 interface Props {
   department: Department
   onClose: () => void
-  /** With nothing, nobody takes over. */
+  /** An empty id: nobody takes over. */
   onConfirm: (successorId: string) => void
 }
 
-/** Asks who takes over from a department that is to end, and says what needs them. */
+/** Asks who takes over from a department that is to end, and shows what needs a successor. */
 export function SuccessorDialog({ department: { id, name }, onClose, onConfirm }: Props) {
   const t = useMessages()
   const [successorId, setSuccessorId] = useState('')

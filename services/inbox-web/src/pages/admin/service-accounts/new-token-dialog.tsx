@@ -3,7 +3,7 @@ import { Code } from '@mantine/core'
 import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { useMessages } from './messages.ts'
 
-/** Shows a token this once, and how to call with it. */
+/** Shows a token, only this once, and how to make calls with it. */
 export function NewTokenDialog({ token, onClose }: { token: string; onClose: () => void }) {
   const t = useMessages()
   const example = `curl '${location.origin}${listConversations.path}?tab=queue' -H 'Authorization: Bearer ${token}'`

@@ -14,14 +14,14 @@ interface Values {
   name: string
   scopes: Scope[]
   departmentIds: string[]
-  /** None: it is no bot. */
+  /** Empty = it is not a bot. */
   botId: string
 }
 
 const blank: Values = { name: '', scopes: [], departmentIds: [], botId: '' }
 const LIST = '/admin/service-accounts'
 
-/** A new service account; one that exists is only revoked. */
+/** A new service account; an existing one can only be revoked. */
 export const ServiceAccountEditor = ({ id }: { id: string }) =>
   id === 'new' ? <ServiceAccountForm /> : <Redirect to={LIST} replace />
 

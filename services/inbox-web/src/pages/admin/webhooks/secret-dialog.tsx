@@ -1,7 +1,7 @@
 import { ShownOnce } from '../../../ui/shown-once.tsx'
 import { useMessages } from './messages.ts'
 
-/** Shows a secret this once. */
+/** Shows a secret, only this once. */
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   const t = useMessages()
   const words = { title: t.secretTitle, warning: t.secretOnce, close: t.stored }

@@ -5,7 +5,7 @@ import { useWebhookHealth, useWebhooks } from '../../../api/webhooks.ts'
 import { useMessages } from './messages.ts'
 import { lookOf } from './webhook-state.tsx'
 
-/** Which webhooks were disabled, or fail: nobody else tells an administrator. */
+/** Lists webhooks that were disabled or fail: nothing else tells an administrator. */
 export function WebhookAlarm() {
   const t = useMessages()
   const health = useWebhookHealth()

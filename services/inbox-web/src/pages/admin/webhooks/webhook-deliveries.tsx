@@ -26,7 +26,7 @@ const shown = ['all', 'waiting', 'failed', 'delivered'] as const
 const colors = { waiting: 'yellow', failed: 'red', delivered: 'green' } as const
 const keyOf = (id: string) => ['webhooks', 'deliveries', id]
 
-/** What was posted to a webhook, with what it answered, and a way to post it again. */
+/** What was posted to a webhook, its responses, and a way to post again. */
 export function WebhookDeliveries({ webhook: { id } }: { webhook: Webhook }) {
   const t = useMessages()
   const [state, setState] = useState<(typeof shown)[number]>('all')
@@ -105,7 +105,7 @@ function Entry({ webhookId, delivery }: { webhookId: string; delivery: WebhookDe
         <Text fz="xs" mt={6}>
           {t.payload}
         </Text>
-        {/* it scrolls: keyboards must reach it */}
+        {/* it scrolls, so the keyboard must reach it */}
         <Code block tabIndex={0} className={classes.json}>
           {JSON.stringify(payload, null, 2)}
         </Code>

@@ -9,7 +9,7 @@ import { useMessages as useFormWords } from '../../../forms/messages.ts'
 import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useMessages } from './messages.ts'
 
-/** Deletes a webhook after a question that says what follows. */
+/** Deletes a webhook after a confirmation that states the consequences. */
 export function WebhookRemoval({ id, onRemoved }: { id: string; onRemoved: () => void }) {
   const t = useMessages()
   const words = useFormWords()

@@ -16,7 +16,7 @@ import { SecretDialog } from './secret-dialog.tsx'
 const overlaps = { day: 86_400, hour: 3600, now: 0 } as const
 type Overlap = keyof typeof overlaps
 
-/** A way to a new secret, beside which the former one signs for a time. */
+/** Makes a new secret, beside which the former one keeps signing for a while. */
 export function WebhookSecret({ webhook: { id, formerSecretUntil } }: { webhook: Webhook }) {
   const t = useMessages()
   const words = useFormWords()
@@ -28,7 +28,7 @@ export function WebhookSecret({ webhook: { id, formerSecretUntil } }: { webhook:
   })
   const onClose = () => {
     rotation.reset()
-    // only now: reading the webhook again would take the dialog away
+    // only now, as refetching the webhook would close the dialog
     void webhooksChanged()
   }
   return (

@@ -5,7 +5,7 @@ import { useMessages } from './messages.ts'
 
 const colors = { working: 'green', failing: 'yellow', disabled: 'red', inactive: 'gray' } as const
 
-/** How a webhook is, as far as is known. */
+/** The state of a webhook, as far as known. */
 export const lookOf = ({ active, disabled }: Webhook, health: WebhookHealth | undefined): keyof typeof colors => {
   if (!active) return disabled ? 'disabled' : 'inactive'
   return health?.state === 'failing' ? 'failing' : 'working'

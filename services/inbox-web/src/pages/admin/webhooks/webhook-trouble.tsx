@@ -5,7 +5,7 @@ import type { WebhookHealth } from '../../../api/webhooks.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useMessages } from './messages.ts'
 
-/** Why a webhook was disabled, or since when it fails, and what it answered. */
+/** Why a webhook was disabled or since when it has been failing, and how it responded. */
 export function WebhookTrouble({ webhook, health }: { webhook: Webhook; health: WebhookHealth | undefined }) {
   const t = useMessages()
   const format = useFormat()

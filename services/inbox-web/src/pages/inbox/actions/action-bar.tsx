@@ -32,13 +32,13 @@ const icons: Record<ActionName, TablerIcon> = {
   close: IconSquareCheck,
   dismiss: IconSquareCheck
 }
-/** What has to be said before some of them. */
+/** The dialogs of actions that need further input. */
 const dialogs = { transfer: TransferDialog, close: CloseDialog, dismiss: DismissDialog }
 const primary: readonly ActionName[] = ['accept', 'resume']
-/** As many stand beside each other; the others are in a menu. */
+/** How many are shown as buttons; the others are in a menu. */
 const MAX_BUTTONS = 3
 
-/** What may be done with the conversation that is open. */
+/** What may be done with the open conversation. */
 export function ActionBar({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const viewer = useLiveState(state => state.viewer)
@@ -56,7 +56,7 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
     dismiss: () => ask('dismiss')
   }
   const possible = possibleActions(conversation, viewer)
-  // somebody else may have been faster while it lay open
+  // somebody else may have been faster while the dialog was open
   const Dialog = asked && possible.includes(asked) && dialogs[asked]
   const rest = possible.slice(MAX_BUTTONS)
   return (
@@ -74,7 +74,7 @@ export function ActionBar({ conversation }: { conversation: ConversationSummary 
             >
               {t[name]}
             </Button>
-            {/* beside what parks, or takes it up again */}
+            {/* beside the button that parks or resumes */}
             {index === 0 && mayParkUntil(conversation, viewer) && (
               <ParkMenu conversation={conversation} actions={actions} />
             )}

@@ -4,7 +4,7 @@ import { useMessages } from './messages.ts'
 
 interface Props {
   title: string
-  /** What the button says that carries it out. */
+  /** The label of the button that carries it out. */
   action: string
   disabled?: boolean
   onClose: () => void
@@ -12,7 +12,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What has to be said before an action is carried out. */
+/** Asks for the input that an action needs before it is carried out. */
 export function ActionDialog({ title, action, disabled = false, onClose, onSubmit, children }: Props) {
   const t = useMessages()
   const submit = (event: FormEvent) => {
@@ -46,7 +46,7 @@ interface NoteProps {
   onChange: (next: string) => void
 }
 
-/** A note for colleagues that goes with the action; may stay empty. */
+/** An optional note for colleagues that goes with the action. */
 export function NoteField({ label, value, onChange }: NoteProps) {
   const t = useMessages()
   return (

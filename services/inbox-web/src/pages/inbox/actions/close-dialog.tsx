@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Ends a conversation, with the reason that the department's form asks for. */
+/** Closes a conversation with the reason that the department's close form asks for. */
 export function CloseDialog({ conversation, actions, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

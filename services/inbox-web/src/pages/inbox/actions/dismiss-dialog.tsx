@@ -14,7 +14,7 @@ interface Props {
 
 const outcomes = ['reached', 'notReached', 'noNeed', 'other'] as const
 
-/** Closes what could no longer be answered, with what became of it. */
+/** Closes a conversation that can no longer be answered, with its outcome. */
 export function DismissDialog({ conversation, actions, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Parks until a time of one's own choice. */
+/** Parks until a time of the agent's choice. */
 export function ParkDialog({ conversation, actions, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

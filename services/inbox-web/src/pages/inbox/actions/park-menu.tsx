@@ -9,7 +9,7 @@ import { ParkDialog } from './park-dialog.tsx'
 import { parkTimes } from './park-times.ts'
 import type { Actions } from './use-actions.ts'
 
-/** Parks until something comes: a time, or a word of the contact. Of what is parked it changes that. */
+/** Parks until a given time or until the contact writes; for a parked conversation it changes that. */
 export function ParkMenu({ conversation, actions }: { conversation: ConversationSummary; actions: Actions }) {
   const t = useMessages()
   const words = useParkedUntilWords()

@@ -4,7 +4,7 @@ const HOUR_MS = 3_600_000
 const AFTERNOON = 14
 const MORNING = 9
 
-/** The times until which one mostly parks, in the time zone of whoever looks; what is nearer than an hour is left out. */
+/** The usual times to park until, in the viewer's time zone; those less than an hour away are left out. */
 export function parkTimes(now: Date): [ParkTime, Date][] {
   const inAnHour = new Date(now.getTime() + HOUR_MS)
   const at = (days: number, hour: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour)
@@ -16,7 +16,7 @@ export function parkTimes(now: Date): [ParkTime, Date][] {
   return times.filter(([, time]) => time >= inAnHour)
 }
 
-/** As a field of the browser for a day and a time writes it, which knows no time zones. */
+/** As the browser's date and time field writes it, without a time zone. */
 export function localValueOf(time: Date): string {
   const two = (part: number) => String(part).padStart(2, '0')
   const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-')

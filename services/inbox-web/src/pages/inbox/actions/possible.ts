@@ -12,7 +12,7 @@ export type ActionName =
   | 'close'
   | 'dismiss'
 
-/** What a viewer may do with a conversation, the likeliest first. The server decides; this only spares vain tries. */
+/** What a viewer may do with a conversation, likeliest first. The server decides; this only avoids futile attempts. */
 export function possibleActions(conversation: ConversationSummary, viewer: Viewer): ActionName[] {
   const { status, agent, offer } = conversation
   const supervises = viewer.role !== 'agent'
@@ -21,7 +21,7 @@ export function possibleActions(conversation: ConversationSummary, viewer: Viewe
     case 'queued':
       return [
         ...(viewer.departmentIds.includes(conversation.departmentId) ? (['accept'] as const) : []),
-        // what came to the wrong department is sent on by whoever sees it there
+        // anyone who sees a conversation in the wrong department may send it on
         'transfer',
         ...(supervises ? (['close'] as const) : [])
       ]
@@ -41,9 +41,9 @@ export function possibleActions(conversation: ConversationSummary, viewer: Viewe
   }
 }
 
-/** Who has it decides when it comes back, also later. */
+/** Its agent decides when it comes back, and may change that later. */
 export const mayParkUntil = ({ status, agent }: ConversationSummary, viewer: Pick<Viewer, 'id'>): boolean =>
   (status === 'ongoing' || status === 'pending') && agent?.id === viewer.id
 
-/** What nobody has had yet is assigned to an agent, by a supervisor, and not transferred to one. */
+/** A conversation that nobody has had yet is assigned to an agent, by a supervisor, not transferred. */
 export const mayGoToAgent = ({ status }: ConversationSummary): boolean => status !== 'queued'

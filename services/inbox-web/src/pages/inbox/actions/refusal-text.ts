@@ -3,7 +3,7 @@ import type { useMessages } from './messages.ts'
 
 type Words = ReturnType<typeof useMessages>
 
-/** Why an action failed, in the words of whoever tried it; `meId` is theirs. */
+/** Why an action failed, in words for the agent who tried it, `meId`. */
 export function refusalText(error: unknown, t: Words, meId: string): string {
   if (!(error instanceof Refusal)) return t.refused.unreachable
   const { code, current } = error
@@ -44,7 +44,7 @@ export function refusalText(error: unknown, t: Words, meId: string): string {
   }
 }
 
-/** What the server's check of a text says of its length. */
+/** What the server's validation says about the length of a text. */
 const LENGTH = /<=\s?(\d+) characters|must be at most (\d+ KiB)/
 
 function malformedText({ issues }: Refusal, t: Words): string {

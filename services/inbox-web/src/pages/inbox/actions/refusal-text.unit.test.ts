@@ -14,7 +14,7 @@ const t = {
   }
 } as Parameters<typeof refusalText>[1]
 
-/** As the server answers a body that its check refuses. */
+/** The server's refusal of a body that fails validation. */
 const malformed = (issues: readonly { message: string }[] = []) =>
   new Refusal(400, {
     code: 'malformed',

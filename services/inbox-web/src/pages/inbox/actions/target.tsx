@@ -10,12 +10,12 @@ import type { Colleague } from './use-colleagues.ts'
 interface TargetsProps {
   label: string
   loading: boolean
-  /** What is said when there are none. */
+  /** Shown if there are none. */
   none: string
   children: ReactNode[]
 }
 
-/** To whom a conversation can go: one of them is chosen. */
+/** The possible receivers of a conversation, one of which is chosen. */
 export function Targets({ label, loading, none, children }: TargetsProps) {
   return (
     <Stack gap={4} mah={280} className={classes.targets} role="radiogroup" aria-label={label}>

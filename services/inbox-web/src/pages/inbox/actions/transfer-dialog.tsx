@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void
 }
 
-/** To whom: departments with how many are there, agents with status and load, as they are at the moment. */
+/** Chooses the receiver: departments with the number of agents there, or agents with their current status and load. */
 export function TransferDialog({ conversation, actions, onClose }: Props) {
   const contactName = useContactName()
   const t = useMessages()

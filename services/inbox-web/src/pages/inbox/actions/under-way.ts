@@ -10,7 +10,7 @@ export function underWay<Answer>(conversationId: string, action: Promise<Answer>
   return action
 }
 
-/** Resolves when nothing is under way: what is shown as accepted may be answered only once it is. */
+/** Resolves when no action is in progress: a conversation shown as accepted may be answered only once it really is. */
 export async function whenSettled(conversationId: string): Promise<void> {
   await actions.get(conversationId)?.catch(() => undefined)
 }

@@ -11,8 +11,8 @@ import { refusalText } from './refusal-text.ts'
 import { underWay, whenSettled } from './under-way.ts'
 
 /**
- * Carries out an action on a conversation: shows at once what is expected, takes it back visibly if the server says no, and
- * tells why. Resolves with whether it was done.
+ * Carries out an action on a conversation: shows the expected result at once and, if the server refuses, takes it back
+ * visibly and says why. Resolves with whether it was done.
  */
 export function useAct() {
   const live = useLive()
@@ -25,12 +25,12 @@ export function useAct() {
         ...(expected.status && { statusSince: new Date(serverNow()).toISOString() })
       })
       try {
-        // what was begun before comes first: nobody parks what the server does not know as accepted yet
+        // earlier actions come first: nobody can park what the server does not yet know as accepted
         live.learn(await underWay(conversation.id, whenSettled(conversation.id).then(carryOut)))
         return true
       } catch (error) {
         notifications.show({ color: 'red', message: refusalText(error, t, meId) })
-        // what we showed was not so: ask what is
+        // what we showed was wrong: ask for the actual state
         await call(getConversation, { params: { id: conversation.id } }).then(live.learn, () => undefined)
         return false
       } finally {

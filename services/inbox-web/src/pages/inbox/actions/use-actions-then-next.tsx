@@ -12,7 +12,7 @@ import { type Actions, useActions } from './use-actions.ts'
 
 type Act<Given extends unknown[]> = (conversation: ConversationSummary, ...given: Given) => Promise<boolean>
 
-/** The actions on the open conversation: once one has taken it out of its tab, the next of the tab opens. */
+/** The actions on the open conversation: once one has removed it from its tab, the next one in the tab opens. */
 export function useActionsThenNext(): Actions {
   const contactName = useContactName()
   const t = useMessages()
@@ -41,7 +41,7 @@ export function useActionsThenNext(): Actions {
       dismiss: moving(actions.dismiss),
       async park(conversation, until) {
         const done = await park(conversation, until)
-        // what was parked before only has another time
+        // if it was already parked, only its time has changed
         if (done && conversation.status !== 'pending')
           toastWithAction('pine', t.parked(contactName(conversation.contact)), t.undo, () =>
             actions.resume(conversation)

@@ -30,7 +30,7 @@ export function useActions() {
   return useMemo(() => {
     const agent = { id: me.id, name: me.name }
     const paramsOf = ({ id }: ConversationSummary) => ({ params: { id } })
-    /** What was written and not yet sent goes along to whoever is next. */
+    /** Passes what was written but not sent along to whoever is next. */
     const handOver = (conversation: ConversationSummary, expected: Expected, carryOut: Parameters<typeof act>[2]) =>
       act(conversation, expected, async () => {
         await createKeptDraft(me.id, conversation.id).sync()
@@ -38,7 +38,7 @@ export function useActions() {
       })
     return {
       async accept(conversation: ConversationSummary) {
-        // accepting means working on it: it opens where it will stand
+        // whoever accepts wants to work on it, so it opens in its new tab
         go(`/inbox/ongoing/${conversation.id}`)
         wantedFocus.set(conversation.id)
         const { offer } = conversation

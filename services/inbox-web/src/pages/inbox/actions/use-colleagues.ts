@@ -6,7 +6,7 @@ export type Colleague = OperationAnswer<typeof listColleagues>['items'][number]
 
 const LIVE_MS = 2000
 
-/** Who works here, as they are at the moment, those who are there first. With a limit of 0 nothing is ever for them. */
+/** Colleagues in their current state, those who are there first; without agents with limit 0, who take nothing. */
 export function useColleagues(): { people: Colleague[]; loading: boolean } {
   const { data, isPending } = useQuery({
     queryKey: ['colleagues'],

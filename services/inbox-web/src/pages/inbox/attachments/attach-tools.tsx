@@ -8,12 +8,12 @@ import { VoiceNote } from './voice-note.tsx'
 
 interface Props {
   touch: boolean
-  /** As what a voice note is recorded; none if the browser cannot. */
+  /** The MIME type for recording voice notes; undefined if the browser cannot. */
   recordAs: string | undefined
   onFiles: (files: File[]) => void
 }
 
-/** Every way but pasting in which files come into an answer. */
+/** All ways to attach files to an answer except pasting. */
 export function AttachTools({ touch, recordAs, onFiles }: Props) {
   const t = useMessages()
   const above = useFileDrops(onFiles)
@@ -66,7 +66,7 @@ function Choose({ label, camera, onFiles, children }: ChooseProps) {
         {...(camera ? { accept: 'image/*', capture: 'environment' as const } : { multiple: true })}
         onChange={event => {
           onFiles([...(event.currentTarget.files ?? [])])
-          // so that the same file can be chosen again
+          // allows choosing the same file again
           event.currentTarget.value = ''
         }}
       />

@@ -7,7 +7,7 @@ import { failureText } from './failure-text.ts'
 import { useMessages } from './messages.ts'
 import { attachments, useAttachments } from './page-attachments.ts'
 
-/** Files that are being uploaded, and those that could not be. */
+/** Files being uploaded, and those whose upload failed. */
 export function AttachmentList({ conversationId }: { conversationId: string }) {
   const t = useMessages()
   const all = useAttachments(conversationId)

@@ -2,20 +2,20 @@ import type { Capabilities, MediaContent, MediaFacts } from '@inbox/contracts'
 import { createStore, type Store } from '../../../state/store.ts'
 import { kindFor } from './kind-for.ts'
 
-/** A file on its way to the server; once there it is sent off, and no longer here. */
+/** A file on its way to the server; once uploaded it is sent off and removed here. */
 export interface Attachment {
   id: number
   conversationId: string
   agentId: string
   file: File
-  /** The share that is there, 0 to 1. */
+  /** The share uploaded, 0 to 1. */
   progress: number
   failed?: unknown
-  /** It is there, and leaves with what is being written. */
+  /** Set once it is uploaded and waits to leave with what is being written. */
   media?: MediaContent
 }
 
-/** The channel does not carry such a file, or none so large. */
+/** The channel does not carry this type of file, or none this large. */
 export class NotCarried extends Error {}
 
 export interface AttachmentNeeds {
@@ -28,23 +28,23 @@ export interface AttachmentNeeds {
 
 export interface Attachments {
   all: Store<readonly Attachment[]>
-  /** `together`: they wait for what they leave with, in one mail. */
+  /** `together`: once uploaded they wait, to leave in one mail with the text. */
   add(
     to: Pick<Attachment, 'conversationId' | 'agentId'>,
     files: readonly File[],
     can: Capabilities['media'],
     together?: boolean
   ): void
-  /** Those that were there already: they wait for what they leave with, in one mail. */
+  /** Puts back files that were already uploaded; they wait, to leave in one mail with the text. */
   putBack(to: Pick<Attachment, 'conversationId' | 'agentId'>, files: readonly MediaContent[]): void
-  /** Those of a conversation that are there and leave now. */
+  /** Removes and returns the uploaded files of a conversation, which leave now. */
   take(conversationId: string): MediaContent[]
   retry(id: number): void
-  /** Also while it is uploaded. */
+  /** Works even during its upload. */
   remove(id: number): void
 }
 
-/** Uploads what agents attach, one after the other in each conversation, so that files arrive in the order of choosing. */
+/** Uploads what agents attach, one file at a time per conversation, so that files arrive in the order chosen. */
 export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachments {
   const all = createStore<readonly Attachment[]>([])
   const carried = new Map<number, Capabilities['media']>()
@@ -67,7 +67,7 @@ export function createAttachments({ upload, sendOff }: AttachmentNeeds): Attachm
     underWay.set(id, stop)
     try {
       const can = carried.get(id) ?? {}
-      // before it is uploaded for nothing
+      // fail before a pointless upload
       if (!kindFor({ mimeType: file.type, size: file.size }, can)) throw new NotCarried()
       const { signal } = stop
       const facts = await upload(file, { signal, onProgress: progress => change(id, { progress }) })

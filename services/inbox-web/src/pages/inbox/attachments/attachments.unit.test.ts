@@ -7,7 +7,7 @@ const { media } = capabilitiesOf.whatsapp
 const fileOf = (name: string, type = 'image/png') => new File(['bytes'], name, { type })
 const settled = () => new Promise(resolve => setImmediate(resolve))
 
-/** Uploads that end when the test says so. */
+/** Attachments whose uploads end when the test says so. */
 function desk() {
   const sent: MediaContent[] = []
   const uploads: { name: string; signal: AbortSignal; done: () => void; fail: (error: Error) => void }[] = []

@@ -5,7 +5,7 @@ type Kind = keyof Media
 
 const KINDS = ['image', 'video', 'audio'] as const
 
-/** As what a channel carries a file: as what it is, else as a document; undefined if not at all. */
+/** The kind as which a channel carries a file: its own, or else a document; undefined if not at all. */
 export function kindFor(
   { mimeType, size }: Pick<MediaFacts, 'mimeType' | 'size'>,
   media: Media
@@ -23,14 +23,14 @@ const matches = (pattern: string, type: string) =>
   pattern === '*/*' || pattern === type || (pattern.endsWith('/*') && type.startsWith(pattern.slice(0, -1)))
 
 const OGG = 'audio/ogg;codecs=opus'
-/** What recorders write and what is made of it, in the order in which messengers like it. */
+/** What recorders produce and what becomes of it, in the order in which messengers prefer it. */
 const RECORDED = [
   [OGG, OGG],
   ['audio/webm;codecs=opus', OGG],
   ['audio/mp4', 'audio/mp4']
 ] as const
 
-/** As what a voice note is to be recorded, so that the channel carries it as sound; undefined if the browser cannot. */
+/** The MIME type in which to record a voice note so that the channel carries it as audio; undefined if impossible. */
 export function recordedAs(media: Media, isSupported: (type: string) => boolean): string | undefined {
   const able = RECORDED.filter(([type]) => isSupported(type))
   return (able.find(([, mimeType]) => kindFor({ mimeType, size: 0 }, media) === 'audio') ?? able[0])?.[0]

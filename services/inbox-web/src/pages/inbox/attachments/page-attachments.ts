@@ -3,7 +3,7 @@ import { useStore } from '../../../state/store.ts'
 import { outbox } from '../outbox/page-outbox.ts'
 import { type Attachment, createAttachments } from './attachments.ts'
 
-/** What the agents of this page are attaching; unlike texts, files do not outlive the page. */
+/** What is being attached on this page; unlike texts, files do not outlive the page. */
 export const attachments = createAttachments({
   upload,
   sendOff: ({ conversationId, agentId }, media) =>

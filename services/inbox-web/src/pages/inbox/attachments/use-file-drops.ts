@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Takes files that are dropped anywhere on the page, if `take` is given. Answers whether some hang above it. */
+/** Takes files dropped anywhere on the page, if `take` is given. Returns whether files are being dragged over it. */
 export function useFileDrops(take: ((files: File[]) => void) | undefined): boolean {
   const [above, setAbove] = useState(false)
   const latest = useRef(take)
@@ -23,9 +23,9 @@ export function useFileDrops(take: ((files: File[]) => void) | undefined): boole
       setAbove(false)
       latest.current?.([...(event.dataTransfer?.files ?? [])])
     }
-    // over the edge of the window there is nothing that is entered next
+    // leaving the window, as no other element is entered
     const leave = (event: DragEvent) => event.relatedTarget === null && setAbove(false)
-    // before those who refuse what nobody takes
+    // before the handlers that refuse what nobody takes
     const first = { capture: true }
     window.addEventListener('dragover', over, first)
     window.addEventListener('drop', drop, first)

@@ -11,7 +11,7 @@ interface Props {
   onRecorded: (file: File) => void
 }
 
-/** Records what somebody says, until they send or discard it. */
+/** Records speech until the agent sends or discards it. */
 export function VoiceNote({ mimeType, onRecorded }: Props) {
   const t = useMessages()
   const { recording, seconds, start, stop } = useRecorder(mimeType, onRecorded)
@@ -43,7 +43,7 @@ export function VoiceNote({ mimeType, onRecorded }: Props) {
 }
 
 const timeOf = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-/** Good for speech; what is larger than 512 KB is no longer played at once by some messengers, here after two minutes. */
+/** Good enough for speech. Some messengers do not play files above 512 KB at once; that is two minutes at this rate. */
 const BITS_PER_SECOND = 32_000
 
 const end = (recorder: MediaRecorder | undefined) => recorder?.state === 'recording' && recorder.stop()
@@ -59,7 +59,7 @@ function useRecorder(mimeType: string, onRecorded: (file: File) => void) {
     const timer = setInterval(() => setSeconds(before => before + 1), 1000)
     return () => clearInterval(timer)
   }, [recording])
-  // whoever goes on to another conversation does not want it there
+  // a recording must not follow its agent to another conversation
   useEffect(() => {
     gone.current = false
     return () => {

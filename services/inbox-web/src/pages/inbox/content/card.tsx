@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { outward } from '../../../ui/external-media.ts'
 import classes from './content-view.module.css'
 
-/** What is told rather than shown: by an icon, a title and a line. */
+/** Content described rather than shown: by an icon, a title and a line. */
 export function Card(props: { href?: string; icon: ReactNode; title: string; children: ReactNode }) {
   const { href, icon, title, children } = props
   const inside = (

@@ -10,7 +10,7 @@ import { Media } from './media.tsx'
 import { useMessages } from './messages.ts'
 import { Order } from './order.tsx'
 
-/** What a message says, whatever it is. */
+/** The content of a message, whatever its type. */
 export function ContentView({ content, copy }: { content: Content; copy?: Message['mediaCopy'] }) {
   const t = useMessages()
   switch (content.type) {
@@ -72,7 +72,7 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
       return <Text className={classes.revoked}>{t.revoked}</Text>
     case 'erased':
       return <Text className={classes.revoked}>{t.erased}</Text>
-    // also whatever a newer version sends to a page that is older
+    // also for what a newer server sends to an older page
     default:
       return (
         <Card icon={<IconQuestionMark size={20} stroke={1.6} />} title={t.unsupported}>
@@ -82,7 +82,7 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
   }
 }
 
-/** Somebody's own words: unlike those of the app, browsers may translate them. */
+/** Somebody's own words, which browsers may translate, unlike those of the app. */
 function Words({ text }: { text: string }) {
   return (
     <Text className={classes.text} dir="auto" translate="yes">

@@ -11,14 +11,14 @@ type Named = NonNullable<Mail['from']>
 interface Props {
   label: string
   people: readonly Named[]
-  /** How many are left out of them. */
+  /** How many were left out. */
   more?: number | undefined
 }
 
-/** So many are told at once. */
+/** How many are shown at first. */
 const MOST = 6
 
-/** Whom a mail is from or for; of many the first, and all who are known when somebody asks. */
+/** Who a mail is from or to; of many the first ones, and all known ones on request. */
 export function People({ label, people, more = 0 }: Props) {
   const t = useMailMessages()
   const format = useFormat()

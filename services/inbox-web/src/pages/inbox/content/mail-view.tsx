@@ -14,16 +14,16 @@ import { RichWords } from './rich-words.tsx'
 interface Props {
   content: Message['content']
   mail: Mail
-  /** One of us wrote it. */
+  /** Whether one of us wrote it. */
   written: boolean
 }
 
-/** A message that is an e-mail: who else got it, and folded, what its readers have seen before. */
+/** A message that is an e-mail: who else got it and, folded, what its readers have seen before. */
 export function MailView({ content, mail, written }: Props) {
   const t = useMailMessages()
   const place = useRef<HTMLDivElement>(null)
   const { subject, from, to = [], cc = [], moreRecipients, attachments = [], forwards, authenticated } = mail
-  // a mail to us alone says nothing by that
+  // if a mail went only to us, that is not worth showing
   const isToOthers = from === undefined ? to.length > 0 : to.length > 1
   return (
     <div className={classes.mail} ref={place}>
@@ -59,7 +59,7 @@ export function MailView({ content, mail, written }: Props) {
 const kindOf = (mimeType: string) =>
   (['image', 'video', 'audio'] as const).find(kind => mimeType.startsWith(`${kind}/`)) ?? 'file'
 
-/** What it says: as text, or as it was laid out, if it was. */
+/** The content: as text, or in its layout if it has one. */
 function Written({
   content,
   mail: { foldAt, html, raw },
@@ -71,7 +71,7 @@ function Written({
   const [images, setImages] = useState(false)
   const { url, imagesUrl } = html ?? {}
   const shown = images ? (imagesUrl ?? url) : url
-  /** The feed keeps its end in sight: of what has grown the beginning is read first. */
+  /** The feed keeps its end in sight, but content that has grown is read from its beginning. */
   const show = (change: () => void) => {
     flushSync(change)
     place.current?.scrollIntoView({ block: 'start' })

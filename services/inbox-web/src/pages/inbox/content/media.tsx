@@ -24,11 +24,11 @@ const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
   sticker: IconSticker
 }
 
-/** A picture, film, sound or file that came with a message. */
+/** A picture, video, audio or file that came with a message. */
 export function Media({ content, copy }: { content: MediaContent; copy?: Message['mediaCopy'] }) {
   const { type, url = '', name, mimeType, size } = content
   if (copy) return <Copying content={content} copy={copy} />
-  // what is being sent off has no address yet
+  // a file being sent has no URL yet
   if (type !== 'file' && url !== '') return <Played content={content} type={type} />
   return (
     <Card {...(url && { href: url })} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
@@ -37,7 +37,7 @@ export function Media({ content, copy }: { content: MediaContent; copy?: Message
   )
 }
 
-/** A file elsewhere, of which we have no copy yet, or will have none: nothing is loaded from there. */
+/** A file elsewhere of which we have no copy yet, or never will: nothing is loaded from there. */
 function Copying({
   content: { type, name },
   copy
@@ -60,7 +60,7 @@ function Copying({
   )
 }
 
-/** Loaded once it is asked for; what is gone, such as what its provider has deleted, is named. */
+/** Loads media on request; says so if it is gone, for example because its provider has deleted it. */
 function Played({ content, type }: { content: MediaContent; type: keyof typeof icons }) {
   const t = useMessages()
   const { mediaId, url = '', thumbnailUrl = url, name, caption, size } = content
@@ -134,7 +134,7 @@ function Picture({ url, thumbnailUrl, title, alt, sticker, onError }: PicturePro
           src={url}
           alt={alt}
           referrerPolicy="no-referrer"
-          // a format that browsers do not show, such as HEIC
+          // a format that the browser cannot show, such as HEIC
           onError={({ currentTarget }) => {
             if (currentTarget.src !== thumbnailUrl) currentTarget.src = thumbnailUrl
           }}

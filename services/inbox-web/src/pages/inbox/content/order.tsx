@@ -3,7 +3,7 @@ import { useFormat } from '../../../i18n/format.ts'
 import classes from './content-view.module.css'
 import { useMessages } from './messages.ts'
 
-/** A cart: what, how many of it and, as far as the channel tells, for how much. */
+/** A cart: items, quantities and, if the channel reports them, prices. */
 export function Order({ order: { items, currency } }: { order: Extract<Content, { type: 'order' }> }) {
   const t = useMessages()
   const format = useFormat()
@@ -15,7 +15,7 @@ export function Order({ order: { items, currency } }: { order: Extract<Content, 
     <table className={classes.order} aria-label={t.order}>
       <tbody>
         {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what was ordered never moves, and may stand there twice
+          // biome-ignore lint/suspicious/noArrayIndexKey: items never move, and may occur twice
           <tr key={index}>
             <td>{format.number(item.quantity)} ×</td>
             <th scope="row">

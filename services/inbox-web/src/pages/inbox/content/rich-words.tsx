@@ -3,7 +3,7 @@ import { Anchor } from '@mantine/core'
 import { outward } from '../../../ui/external-media.ts'
 import classes from './rich-words.module.css'
 
-/** What an agent wrote into a mail, as its reader sees it. */
+/** What an agent wrote in a mail, formatted as its reader sees it. */
 export const RichWords = ({ text }: { text: string }) => (
   <div className={classes.rich} translate="yes">
     {richText(text).map((block, index) => (

@@ -21,7 +21,7 @@ import { Fact, Section } from './section.tsx'
 const fields = ['name', 'email', 'phone'] as const
 type Field = (typeof fields)[number]
 
-/** Who the customer is; what agents correct here wins over what the channel says. */
+/** Who the customer is; agents' corrections here take precedence over what the channel says. */
 export function ContactSection({ contactId, summary }: { contactId: string; summary: ContactRef }) {
   const contactName = useContactName()
   const t = useMessages()
@@ -31,7 +31,7 @@ export function ContactSection({ contactId, summary }: { contactId: string; summ
     queryKey: ['contact', contactId],
     queryFn: () => call(getContact, { params: { id: contactId } })
   })
-  // the summary is live, the contact has what it lacks
+  // the summary is live; the contact adds what it lacks
   const contact = { ...data, ...summary }
   const isAdministrator = useMe().role === 'admin'
   if (contact.erasedAt !== undefined)

@@ -9,22 +9,22 @@ export interface Names {
 interface StepDescription {
   /** What happened. */
   title: string
-  /** Who did it, or what was the cause of it. */
+  /** Who did it, or what caused it. */
   because: string
-  /** Why it was closed, as whoever closed it said. */
+  /** Why it was closed, according to whoever closed it. */
   reason?: string
 }
 
 const UNKNOWN = '…'
 
-/** A step of a conversation's life in words. */
+/** Describes a step in a conversation's life. */
 export function describeStep(step: Transition, words: StepWords, names: Names): StepDescription {
   const { rule, actor, previousAgentId, previousDepartmentId, toAgentId, toDepartmentId } = step
   const agent = (id: string | undefined) => (id === undefined ? undefined : names.agent(id))
   const department = (id: string | undefined) => (id === undefined ? undefined : (names.department(id) ?? UNKNOWN))
   const concerned = toAgentId ?? step.decision?.chosenAgentId ?? previousAgentId ?? actor.id
   const cause = transitionCause.safeParse(step.cause).data
-  // in older histories the cause of a closing is its reason
+  // in older histories the cause of a closure is its reason
   const reason = step.reason ?? (cause ? undefined : step.cause)
   const about = {
     by: actor.name ?? agent(actor.id) ?? UNKNOWN,
@@ -46,7 +46,7 @@ const actedBy = ({ actor }: Transition, words: StepWords): string =>
       ? words.bySystem
       : words.by(actor.name ?? UNKNOWN)
 
-/** Why a conversation is pending, inactive or closed, where there is more to say than that. */
+/** Why a conversation is pending, inactive or closed, if there is more to say than that. */
 export function reasonOf(
   { status, reason, agent }: Pick<ConversationSummary, 'status' | 'reason' | 'agent'>,
   words: StepWords

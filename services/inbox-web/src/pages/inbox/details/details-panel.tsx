@@ -20,7 +20,7 @@ import { PreviousSection } from './previous-section.tsx'
 import { ContextFacts, Fact, Section } from './section.tsx'
 import { useStepWords } from './use-step-words.ts'
 
-/** Customer and conversation, at the right side of the screen. */
+/** Customer and conversation, on the right of the screen. */
 export function DetailsPanel({ conversation, onClose }: { conversation: ConversationSummary; onClose: () => void }) {
   const t = useMessages()
   return (
@@ -36,7 +36,7 @@ export function DetailsPanel({ conversation, onClose }: { conversation: Conversa
   )
 }
 
-/** What was found out before it was handed over. */
+/** What was found out before the hand-over. */
 function ContextSection({ conversation: { context = [] } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   if (context.length === 0) return null

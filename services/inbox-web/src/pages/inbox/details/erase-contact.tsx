@@ -10,7 +10,7 @@ import { refusalWords } from '../../../forms/refusal-words.ts'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 import { useMessages } from './messages.ts'
 
-/** Has a contact erased for good, after saying what goes. */
+/** Erases a contact for good, after saying what that deletes. */
 export function EraseContact({ contact }: { contact: ContactRef }) {
   const t = useMessages().erase
   const words = useFormWords()

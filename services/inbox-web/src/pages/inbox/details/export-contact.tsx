@@ -11,7 +11,7 @@ import { useMessages } from './messages.ts'
 
 const PAGE = 20
 
-/** Saves all that is kept of a contact in one file, as the law lets them ask for. */
+/** Saves everything stored about a contact in one file, which contacts may demand by law. */
 export function ExportContact({ contact: { id } }: { contact: ContactRef }) {
   const t = useMessages().export
   const words = useFormWords()

@@ -13,7 +13,7 @@ import { ContextFacts, Section } from './section.tsx'
 import { useExclusionWords } from './use-exclusion-words.ts'
 import { useStepWords } from './use-step-words.ts'
 
-/** Every step of the conversation's life: who, when, why. */
+/** Every step in the conversation's life: who, when, why. */
 export function HistorySection({ conversation: { id, version, status } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const { data, isError } = useQuery({
@@ -60,7 +60,7 @@ function Step({ step }: { step: Transition }) {
   )
 }
 
-/** Why the choice fell as it did: who could have had the conversation, by what, and why the others could not. */
+/** Explains the choice: who was a candidate for the conversation, the draw, and why the others were not. */
 function Decision({ decision }: { decision: NonNullable<Transition['decision']> }) {
   const t = useMessages()
   const format = useFormat()

@@ -15,7 +15,7 @@ import { useStepWords } from './use-step-words.ts'
 
 const MOST = 20
 
-/** What else was spoken with this contact; each opens as a preview. */
+/** Other conversations with this contact; each opens as a preview. */
 export function PreviousSection({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const words = useActionWords()

@@ -26,7 +26,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   )
 }
 
-/** What whoever handed a conversation over had found out; a label may stand there twice. */
+/** What whoever handed a conversation over had found out; a label may occur twice. */
 export function ContextFacts({ context }: { context: HandOverContext }) {
   return (
     <dl className={classes.facts}>

@@ -1,12 +1,12 @@
 import type { TransitionCause } from '@inbox/contracts'
 
-/** Who and where a step is about; a name that is not known any more is an ellipsis. */
+/** The people and departments in a step; a name no longer known is an ellipsis. */
 export interface About {
   /** Who did it. */
   by: string
-  /** Whom it concerns: who had the conversation or the offer, or gets it. */
+  /** Whom it concerns: who had or gets the conversation or the offer. */
   who: string
-  /** The departments that it left and came to. */
+  /** The department it left, and the one it came to. */
   from: string
   to: string
 }
@@ -123,7 +123,7 @@ const spanish: OfCause = {
   visitorLeft: () => 'el visitante se fue'
 }
 
-/** What happened, by the number of the rule, and who or what was the cause of it. */
+/** What happened, by the number of the rule, and who or what caused it. */
 export const stepWords = {
   en: {
     steps: {

@@ -6,7 +6,7 @@ const at = (minute: number) => `2026-03-02T12:${String(minute).padStart(2, '0')}
 const said = (id: string, direction: 'inbound' | 'outbound', minute: number) =>
   ({ id, enqueuedAt: at(0), lastMessage: { direction, preview: id, at: at(minute) } }) as ConversationSummary
 const none = { id: 'none', enqueuedAt: at(1) } as ConversationSummary
-/** As the server orders them: the newest change of status first. */
+/** In the server's order: the newest change of status first. */
 const items = [said('answered', 'outbound', 9), said('asksLate', 'inbound', 8), none, said('asksEarly', 'inbound', 3)]
 const ids = (order: Parameters<typeof arranged>[1]) => arranged(items, order).map(({ id }) => id)
 

@@ -28,15 +28,15 @@ interface Props {
   conversation: ConversationSummary
   tab: LiveTab
   open: boolean
-  /** Of a search: where its words stand, instead of the last message. */
+  /** In a search: where the words were found, shown instead of the last message. */
   found?: Found | undefined
-  /** Moves on in the list. */
+  /** Moves the focus in the list. */
   onKeyDown?: (event: KeyboardEvent) => void
 }
 
 const MAX_SHOWN = 99
 
-/** Drawn anew only when something about it has changed: a list may change several times a second. */
+/** Rendered only if something about it has changed, as a list may change several times a second. */
 export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDown }: Props) => {
   const contactName = useContactName()
   const t = useMessages()
@@ -103,7 +103,7 @@ export const ConversationItem = memo(({ conversation, tab, open, found, onKeyDow
   )
 })
 
-/** Who else has it, or is offered it. */
+/** Who else has the conversation or is offered it. */
 function useHolder({ status, agent, offer }: ConversationSummary, viewerId: string): string | undefined {
   const t = useMessages()
   const agents = useAgents()
@@ -112,7 +112,7 @@ function useHolder({ status, agent, offer }: ConversationSummary, viewerId: stri
   return agent && agent.id !== viewerId ? nameWithMark(agent) : undefined
 }
 
-/** The green check mark at the right of the name. */
+/** The green check mark to the right of the name. */
 function AcceptMark({ conversation, name }: { conversation: ConversationSummary; name: string }) {
   const t = useMessages()
   const { accept } = useActions()
@@ -149,7 +149,7 @@ function Waiting({
   )
 }
 
-/** Accept or decline, with the time that is left; the conversation is loaded already. */
+/** Accept or decline, with the time left; the conversation is already loaded. */
 function OfferActions({ conversation }: { conversation: ConversationSummary }) {
   const t = useActionWords()
   const { accept, decline } = useActions()

@@ -12,9 +12,9 @@ import { useListOrder } from './list-order.ts'
 import { useListKeys } from './use-list-keys.ts'
 
 const ITEM_HEIGHT = 90
-/** The next page is read when so few items are left below. */
+/** The next page is read when only this many items are left below. */
 const AHEAD = 30
-/** An order of one's own is one of all that is there, which only supervisors have so much of that it must end somewhere. */
+/** A chosen order needs all items loaded; only supervisors have so many that loading must end somewhere. */
 const MAX_ARRANGED = 2000
 
 export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string | undefined }) {
@@ -39,7 +39,7 @@ export function ConversationList({ tab, openId }: { tab: LiveTab; openId: string
   const last = rows.at(-1)?.index ?? -1
 
   useEffect(() => {
-    // after a failure the next scroll asks again
+    // after a failure the next scroll retries
     const wantsMore = last >= items.length - AHEAD || (order !== 'status' && items.length < MAX_ARRANGED)
     if (cursor !== null && wantsMore) live.more(tab).catch(() => undefined)
   }, [live, tab, cursor, last, order, items.length])

@@ -9,7 +9,7 @@ import { useLive, useTabLists } from '../../../live/live-context.tsx'
 import { useMessages } from '../messages.ts'
 import classes from './moved-banner.module.css'
 
-/** What a lost connection moved to My Inbox, until it is taken up again or the agent has seen enough of it. */
+/** Conversations moved to My Inbox by a lost connection, until they are resumed or the agent dismisses the banner. */
 export function MovedBanner() {
   const t = useMessages()
   const live = useLive()

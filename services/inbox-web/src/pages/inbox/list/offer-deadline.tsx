@@ -8,7 +8,7 @@ export function OfferDeadline({ offer }: { offer: NonNullable<ConversationSummar
   const t = useMessages()
   const now = useNow()
   if (!offer.expiresAt) return null
-  // whole seconds that are left for sure: the clock of the page ticks once in a while
+  // whole seconds that are certainly left: the page's clock ticks only now and then
   const seconds = Math.max(0, Math.floor((Date.parse(offer.expiresAt) - now) / 1000))
   return (
     <span className={classes.deadline} data-soon={seconds <= 10} role="timer">

@@ -4,7 +4,7 @@ import { useMessages } from '../messages.ts'
 import { listOrders } from './arranged.ts'
 import { chooseOrder, useListOrder } from './list-order.ts'
 
-/** In which order one's own work stands. */
+/** Chooses the order of the agent's own work. */
 export function OrderMenu() {
   const t = useMessages()
   const order = useListOrder()

@@ -3,7 +3,7 @@ import { IconClockPause } from '@tabler/icons-react'
 import { useParkedUntilWords } from '../../../ui/use-parked-until-words.ts'
 import classes from './conversation-item.module.css'
 
-/** When what is parked comes back by itself. */
+/** When a parked conversation comes back by itself. */
 export function ParkedUntil({ conversation: { status, parkedUntil } }: { conversation: ConversationSummary }) {
   const words = useParkedUntilWords()
   if (status !== 'pending' || !parkedUntil) return null

@@ -13,7 +13,7 @@ import classes from './conversation-list.module.css'
 
 const PAGE = 30
 
-/** What matches some words, in every tab and in what is closed, newest first. */
+/** What matches the words, in all tabs and closed conversations, newest first. */
 export function SearchResults({ q, tab, openId }: { q: string; tab: LiveTab; openId: string | undefined }) {
   const t = useMessages()
   const words = useFormWords()

@@ -7,7 +7,7 @@ const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, 
 const letters: Record<string, number> = { j: 1, k: -1 }
 const ends = { Home: 0, End: Number.POSITIVE_INFINITY }
 
-/** Moves the focus from item to item, also to those that are not drawn yet. */
+/** Moves the focus from item to item, including those not rendered yet. */
 export function useListKeys(
   scroller: RefObject<HTMLElement | null>,
   virtual: Virtualizer<HTMLDivElement, Element>,

@@ -6,17 +6,19 @@ import { createOutgoingStorage, type Outgoing } from './outgoing-storage.ts'
 
 export interface OutboxNeeds {
   storage: KeyedStorage
-  /** The server's time in ms: the same for all who see an entry, whatever this computer's clock says. */
+  /** The server's time in ms: the same for everybody who sees an entry, whatever this computer's clock says. */
   now(): number
-  /** Whose entries may be sent now. */
+  /** The agent whose entries may be sent now. */
   agentId(): string | undefined
-  /** Brings one to the server, and its answer to whoever shows it. Throws Refusal, or anything else if it may work later. */
+  /**
+   * Sends an entry, and passes the response to whoever shows it. Throws Refusal, or anything else if a retry may help.
+   */
   deliver(entry: Outgoing): Promise<void>
   /** Does the work in one tab at a time. */
   exclusively(name: string, work: () => Promise<void>): Promise<void>
 }
 
-/** What is under way. It survives the page, and stays until the server has it or its author lets go of it. */
+/** What was sent off. It survives the page, and stays until the server has it or its author discards it. */
 export interface Outbox {
   entries: Store<readonly Outgoing[]>
   sendOff(
@@ -25,10 +27,10 @@ export interface Outbox {
       'kind' | 'conversationId' | 'agentId' | 'text' | 'media' | 'template' | 'replyTo' | 'mail' | 'files'
     >
   ): void
-  /** What was refused goes once more, as the same answer. */
+  /** Sends a refused entry once more, with the same id. */
   sendAgain(entry: Outgoing): void
   discard(entry: Outgoing): void
-  /** Sends what waits, at once. */
+  /** Sends what waits, without further pause. */
   flush(): void
   /** Whether something would be lost with the page. */
   endangered(): boolean
@@ -36,7 +38,7 @@ export interface Outbox {
 
 const FIRST_PAUSE_MS = 1000
 const MAX_PAUSE_MS = 5000
-/** Refused for a reason that passes: nobody signed in, too slow, too early, too many. */
+/** Temporary refusals: not signed in, too slow, too early, too many. */
 const PASSING = [401, 408, 425, 429]
 
 export function createOutbox({ storage, now, agentId, deliver, exclusively }: OutboxNeeds): Outbox {
@@ -47,7 +49,7 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
     return entries.get().filter(entry => !entry.refused && entry.agentId === me)
   }
 
-  /** Answers whether it is done with, one way or the other. */
+  /** Resolves with whether it is settled, one way or the other. */
   const send = async (entry: Outgoing): Promise<boolean> => {
     const current = kept.current(entry)
     if (!current || current.refused) return true
@@ -61,7 +63,7 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
     return true
   }
   const waits = (conversationId: string) => waiting().find(entry => entry.conversationId === conversationId)
-  /** In the order of sending; conversations do not hold each other back. */
+  /** Sends in order; conversations do not block each other. */
   const sendOf = (conversationId: string) =>
     exclusively(`inbox-outbox:${agentId()}:${conversationId}`, async () => {
       kept.show()
@@ -101,7 +103,7 @@ export function createOutbox({ storage, now, agentId, deliver, exclusively }: Ou
   }
 }
 
-/** What is shown, and stored as far as the browser lets us. */
+/** The entries shown, stored as far as the browser permits. */
 function createKept(storage: KeyedStorage) {
   const stored = createOutgoingStorage(storage)
   const entries = createStore<readonly Outgoing[]>(stored.all())

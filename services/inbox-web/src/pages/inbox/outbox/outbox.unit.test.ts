@@ -4,7 +4,7 @@ import { createKeyedStorage, type KeyedStorage } from '../../../state/storage.ts
 import { createOutbox } from './outbox.ts'
 import type { Outgoing } from './outgoing-storage.ts'
 
-/** One browser: what it holds, who is signed in, and what its tabs have brought to the server. */
+/** One browser: what it stores, who is signed in, and what its tabs have sent to the server. */
 function browser() {
   const texts = new Map<string, string>()
   const area = {

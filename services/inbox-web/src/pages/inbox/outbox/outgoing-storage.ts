@@ -2,32 +2,32 @@ import type { Content, MediaContent, WrittenMail } from '@inbox/contracts'
 import { Refusal } from '../../../api/refusal.ts'
 import type { KeyedStorage } from '../../../state/storage.ts'
 
-/** An answer or a note that was sent off here and is not yet known to be with the server. */
+/** An answer or a note that was sent off here and has not yet been confirmed by the server. */
 export interface Outgoing {
-  /** The same id again is the same answer, so that trying twice is harmless. */
+  /** The same id means the same answer, so retries are idempotent. */
   id: string
   kind: 'answer' | 'note'
   conversationId: string
-  /** Who wrote it: nobody else sends it, also if they sign in here next. */
+  /** Who wrote it: nobody else sends it, not even the next to sign in here. */
   agentId: string
   text: string
   /** The message that it answers. */
   replyTo?: { messageId: string } | undefined
-  /** What it is as an e-mail, on channels of that kind. */
+  /** Its e-mail fields, on channels of that kind. */
   mail?: WrittenMail | undefined
-  /** What is attached to that e-mail, for whoever takes it back. */
+  /** The attachments of that e-mail, in case it is taken back. */
   files?: readonly MediaContent[] | undefined
-  /** The file that it is, with `text` for its caption. */
+  /** The file being sent, with `text` as its caption. */
   media?: MediaContent
-  /** The template that it is, which reads as `text`. */
+  /** The template being sent, whose wording is `text`. */
   template?: Extract<Content, { type: 'template' }>
-  /** Later than that of whatever was sent off before: the order of sending. */
+  /** Later than that of anything sent off before; defines the order of sending. */
   at: string
-  /** Why the server does not want it; until then it is tried again and again. */
+  /** Why the server refused it; until then it is retried. */
   refused?: Refusal
 }
 
-/** What an outgoing answer or note says. */
+/** The content of an outgoing answer or note. */
 export const contentOf = ({
   text,
   media,
@@ -40,9 +40,9 @@ export const contentOf = ({
 const PREFIX = 'inbox-outbox:'
 const keyOf = ({ agentId, id }: Outgoing) => `${PREFIX}${agentId}:${id}`
 
-/** Each under a key of its own: tabs that write at the same time leave each other's alone. */
+/** Stores each entry under its own key, so that tabs writing concurrently do not overwrite each other. */
 export function createOutgoingStorage(storage: KeyedStorage) {
-  // the same object as long as nothing changes, because components compare by identity
+  // the same object while nothing changes, because components compare by identity
   const read = new Map<string, { written: string; entry: Outgoing }>()
   const entryAt = (key: string): Outgoing[] => {
     const written = storage.get(key)
@@ -55,15 +55,15 @@ export function createOutgoingStorage(storage: KeyedStorage) {
     return [entry]
   }
   return {
-    /** Everybody's, in the order of sending. */
+    /** Everybody's entries, in the order of sending. */
     all: () =>
       storage
         .keys(PREFIX)
         .flatMap(entryAt)
         .sort((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1)),
-    /** As it is now, whichever tab has changed it. */
+    /** The entry as it is now, whichever tab has changed it. */
     current: (entry: Outgoing) => entryAt(keyOf(entry))[0],
-    /** Answers whether it outlives the page. */
+    /** Returns whether it outlives the page. */
     put: (entry: Outgoing) => storage.set(keyOf(entry), JSON.stringify(entry)),
     remove: (entry: Outgoing) => storage.remove(keyOf(entry)),
     onChangeElsewhere: (listener: () => void) =>

@@ -9,18 +9,18 @@ import { whenSettled } from '../actions/under-way.ts'
 import { createOutbox } from './outbox.ts'
 import { contentOf, type Outgoing } from './outgoing-storage.ts'
 
-/** As the server answered what was sent off here. */
+/** The server's response to what was sent off here. */
 export type Delivered = { message: Message } | { note: InternalNote }
 
 const listeners = new Set<(delivered: Delivered) => void>()
 
-/** Hears of what reached the server from here, before it leaves the outbox. Answers how to stop. */
+/** Calls back with what reached the server from here, before it leaves the outbox. Returns how to stop. */
 export function onDelivered(listener: (delivered: Delivered) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Shows at once what the server answered, without waiting for its push. */
+/** Shows the server's response at once, without waiting for its push. */
 export const tellDelivered = (delivered: Delivered): void => {
   for (const listener of listeners) listener(delivered)
 }
@@ -46,10 +46,10 @@ const signedInAgent = () => {
   return typeof current === 'string' ? undefined : current.agent.id
 }
 
-/** Of everybody who signs in at this browser. */
+/** The outbox of everybody who signs in in this browser. */
 export const outbox = createOutbox({ storage, now: serverNow, agentId: signedInAgent, deliver, exclusively })
 
-/** What this agent has sent off and the server does not have, of one conversation or of all. */
+/** What this agent has sent off and the server does not have yet, in one conversation or in all. */
 export const useOutgoing = (agentId: string, conversationId?: string): readonly Outgoing[] =>
   useStore(outbox.entries).filter(
     entry => entry.agentId === agentId && (conversationId === undefined || entry.conversationId === conversationId)

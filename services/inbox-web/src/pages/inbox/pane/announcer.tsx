@@ -6,7 +6,10 @@ import { useLineOf } from '../../../ui/last-message.tsx'
 import { summaryOf } from '../../../ui/summary-of.ts'
 import { useContactName } from '../../../ui/use-contact-name.ts'
 
-/** What the contact writes, changes and deletes while the conversation lies open, for screen readers; never what was there already. */
+/**
+ * Announces to screen readers what the contact writes, changes and deletes while the conversation is open, nothing
+ * older.
+ */
 export function Announcer({ conversation: { id, contact } }: { conversation: ConversationSummary }) {
   const contactName = useContactName()
   const { connection } = useLive()
@@ -20,7 +23,7 @@ export function Announcer({ conversation: { id, contact } }: { conversation: Con
       connection.on('message', ({ conversationId, message }) => {
         if (conversationId === id && message.direction === 'inbound') tell(message)
       }),
-      // of what stands here, nothing may stay that was deleted
+      // a deleted text must not remain here
       connection.on('message.changed', ({ message }) => {
         if (message.id === latest?.id) tell(message)
       })

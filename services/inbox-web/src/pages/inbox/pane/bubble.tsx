@@ -35,11 +35,11 @@ import { Undelivered } from './undelivered.tsx'
 
 interface Props {
   message: Message
-  /** It stands together with the one above. */
+  /** Whether it is grouped with the one above. */
   follows: boolean
-  /** Whether who looks at it may answer the contact now. */
+  /** Whether the viewer may answer the contact now. */
   canAnswer: boolean
-  /** What it answers, if that stands in the feed. */
+  /** The message it answers, if that is in the feed. */
   target?: Message | undefined
 }
 
@@ -147,7 +147,7 @@ interface OutgoingProps {
   onEdit: () => void
 }
 
-/** An answer or a note that the server does not have yet, or does not want. */
+/** An answer or a note that the server does not have yet, or has refused. */
 export function OutgoingBubble({ outgoing, target, onEdit }: OutgoingProps) {
   const { scrollTo } = useMessageActions()
   const t = useMessages()

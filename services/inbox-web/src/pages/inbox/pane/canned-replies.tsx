@@ -6,11 +6,11 @@ import { optionId, type useCannedPicker } from './use-canned-picker.ts'
 
 interface Props {
   picker: ReturnType<typeof useCannedPicker>
-  /** What is written in: nothing in it closes the list. */
+  /** The input area: clicks inside it do not close the list. */
   children: ReactElement
 }
 
-/** Above what is written: the canned replies that fit. */
+/** The matching canned replies, above the input area. */
 export function CannedReplies({ picker, children }: Props) {
   const t = useMessages()
   const { id, opened, found, active } = picker
@@ -33,7 +33,7 @@ export function CannedReplies({ picker, children }: Props) {
         )}
         <div className={classes.cannedList} id={id} role="listbox" aria-label={t.canned}>
           {found.map((reply, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text field, where the focus stays
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the text field keeps the focus and handles the keys
             <div
               key={reply.id}
               id={optionId(id, index)}

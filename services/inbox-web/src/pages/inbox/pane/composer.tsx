@@ -66,7 +66,7 @@ export function Composer(props: ComposerProps) {
           minRows={2}
           maxRows={9}
           value={text}
-          // what stands there can still be read and copied
+          // text already there can still be read and copied
           disabled={blocked && text === ''}
           readOnly={blocked}
           enterKeyHint={touch ? 'enter' : 'send'}
@@ -95,7 +95,7 @@ interface ToolsProps extends Pick<ComposerProps, 'conversation'> {
   composer: ReturnType<typeof useComposer>
 }
 
-/** Below the text: what can be put into it, and what sends it. */
+/** Below the text: what can be inserted, and how to send. */
 function Tools({ composer, conversation }: ToolsProps) {
   const t = useMessages()
   const { area, isNote, blocked, sendable, canned, touch, attach, recordAs, insert, focus, submit } = composer

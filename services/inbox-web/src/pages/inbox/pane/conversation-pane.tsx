@@ -12,7 +12,7 @@ import { Thread } from './thread.tsx'
 import { LeftBehind } from './unsent.tsx'
 import { useConversation } from './use-conversation.ts'
 
-/** The conversation that is open, whatever its status: reading starts nothing. */
+/** The open conversation, whatever its status: reading has no effect on it. */
 export function ConversationPane({ id, backTo }: { id: string; backTo: string }) {
   const t = useMessages()
   const { conversation, draft, missing } = useConversation(id)
@@ -66,7 +66,9 @@ function Opened({ conversation, draft, backTo }: OpenedProps) {
   )
 }
 
-/** Beside the conversation they stay as they were left; where they would cover it they open when asked for. */
+/**
+ * Beside the conversation, details stay open or closed as left; where they would cover it they open only on request.
+ */
 function useDetailsShown() {
   const beside = useLocalStorage({ key: 'inbox-details', defaultValue: true })
   const above = useState(false)
@@ -74,7 +76,7 @@ function useDetailsShown() {
   return isWide ? beside : above
 }
 
-/** Who accepted a conversation while an agent was only looking at it: for them it is over. */
+/** Who accepted the conversation while this agent was only viewing it and so came too late. */
 function useWinner({ status, agent }: ConversationSummary): string | undefined {
   const me = useMe()
   const [previewed, setPreviewed] = useState(false)

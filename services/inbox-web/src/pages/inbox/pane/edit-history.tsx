@@ -5,7 +5,7 @@ import { ContentView } from '../content/content-view.tsx'
 import classes from './edit-history.module.css'
 import { useMessages } from './messages.ts'
 
-/** That a message was changed; supervisors see what it said before. */
+/** Shows that a message was changed; supervisors also see what it said before. */
 export function EditHistory({ message: { editedAt, revokedAt, formerly } }: { message: Message }) {
   const t = useMessages()
   if (editedAt === undefined && revokedAt === undefined) return null

@@ -7,14 +7,14 @@ export interface FeedPage {
 
 const orderOf = ({ sentAt, receivedAt, id }: Message) => [Date.parse(sentAt), Date.parse(receivedAt), id] as const
 
-/** As the server orders them: by when they were written, then by when they came. */
+/** The server's order: by when they were written, then by when they arrived. */
 function compareMessages(a: Message, b: Message): number {
   const [sentA, receivedA, idA] = orderOf(a)
   const [sentB, receivedB, idB] = orderOf(b)
   return sentA - sentB || receivedA - receivedB || (idA < idB ? -1 : idA > idB ? 1 : 0)
 }
 
-/** The pages (newest first) with a message that was pushed: in its place if it is new, in place of an older version of it. */
+/** The pages (newest first) with a pushed message inserted in its place or replacing an older version of itself. */
 export function withMessage(pages: readonly FeedPage[], message: Message): FeedPage[] {
   const known = pages.flatMap(({ items }) => items).find(({ id }) => id === message.id)
   if (known) {
@@ -27,13 +27,13 @@ export function withMessage(pages: readonly FeedPage[], message: Message): FeedP
   return [{ ...newest, items: [...newest.items, message].sort(compareMessages) }, ...older]
 }
 
-/** What was read says more than what was pushed of the same version: what is quoted, and what it said before. */
+/** What was read has more than a push of the same version: what is quoted, and what it said before. */
 const isOlder = ({ version }: Message, known: Message): boolean =>
   known.version !== undefined && (version === undefined || version <= known.version)
 
 /**
- * The first of so many unread messages of the contact, of which `newest` was the last; undefined while it is not among
- * `messages`, and if nothing stands before it.
+ * The first of `count` unread messages of the contact, the last of which is `newest`; undefined while it is not among
+ * `messages`, and if nothing precedes it.
  */
 export function firstUnreadOf(messages: readonly Message[], count: number, newest: string): string | undefined {
   const until = messages.findIndex(({ id }) => id === newest) + 1
@@ -42,17 +42,17 @@ export function firstUnreadOf(messages: readonly Message[], count: number, newes
   return first?.id === messages[0]?.id ? undefined : first?.id
 }
 
-/** What a timeline shows, one below the other. */
+/** An entry in a timeline. */
 export type FeedEntry =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'message'; key: string; message: Message; follows: boolean; target?: Message | undefined }
   | { kind: 'note'; key: string; note: InternalNote }
 
 const DAY_LENGTH = 10
-/** Messages of the same author closer than this stand together. */
+/** Messages of the same author closer than this are grouped. */
 const TOGETHER_MS = 120_000
 
-/** Messages and notes by time, with a line where a day begins; `dayOf` tells the local day of an instant. */
+/** Messages and notes by time, with a line where a day begins; `dayOf` returns the local day of an instant. */
 export function feedOf(
   messages: readonly Message[],
   notes: readonly InternalNote[],
@@ -86,7 +86,7 @@ export function feedOf(
   return entries
 }
 
-/** By our ids and by the providers'. */
+/** Messages by our ids and by the providers'. */
 const calledBy = (messages: readonly Message[]): ReadonlyMap<string, Message> =>
   new Map(
     messages.flatMap(message => [message.id, message.providerMessageId].flatMap(id => (id ? [[id, message]] : [])))

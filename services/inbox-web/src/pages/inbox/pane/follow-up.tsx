@@ -9,11 +9,11 @@ import { useMessages } from './messages.ts'
 interface Props {
   contact: ContactRef
   reason: string
-  /** What the channel itself still allows. */
+  /** What the channel itself still permits. */
   children?: ReactNode
 }
 
-/** In the place of the composer when nothing can be answered any more: how else the contact is reached. */
+/** Replaces the composer when answering is no longer possible: other ways to reach the contact. */
 export function FollowUp({ contact: { phone, email }, reason, children }: Props) {
   const t = useMessages()
   return (

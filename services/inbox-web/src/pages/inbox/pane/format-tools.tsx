@@ -17,14 +17,14 @@ const tools = [
   ['link', IconLink]
 ] as const satisfies [Format, unknown][]
 
-/** Marks what is selected as bold, as a list, as a link. */
+/** Formats the selection as bold, as a list or as a link. */
 export function FormatTools({ area, text, write }: Props) {
   const t = useMailMessages()
   const mark = (format: Format) => {
     const { selectionStart: from = text.length, selectionEnd: to = text.length } = area.current ?? {}
     const next = formatted({ text, from, to }, format, t.linkWords)
     write(next.text)
-    // once the text stands there
+    // once the text has been rendered
     requestAnimationFrame(() => {
       area.current?.focus()
       area.current?.setSelectionRange(next.from, next.to)

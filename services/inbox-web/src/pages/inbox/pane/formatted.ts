@@ -9,7 +9,7 @@ export interface Selected {
 const BULLET = /^- /
 const NUMBER = /^\d+\. /
 
-/** A text with its selection marked, or no longer marked where it was; what is selected then. */
+/** A text with its selection formatted, or no longer formatted if it was, and the new selection. */
 export function formatted(selected: Selected, format: Format, linkWords: string): Selected {
   if (format === 'bold') return bold(selected)
   if (format === 'link') return link(selected, linkWords)
@@ -23,7 +23,7 @@ function bold({ text, from, to }: Selected): Selected {
     : { text: `${text.slice(0, from)}**${text.slice(from, to)}**${text.slice(to)}`, from: from + 2, to: to + 2 }
 }
 
-/** The address is what is to be entered next. */
+/** Selects the URL, which is to be entered next. */
 function link({ text, from, to }: Selected, linkWords: string): Selected {
   const words = text.slice(from, to) || linkWords
   const begins = from + words.length + 3
@@ -34,7 +34,7 @@ function link({ text, from, to }: Selected, linkWords: string): Selected {
   }
 }
 
-/** Whole lines. */
+/** Formats whole lines. */
 function list({ text, from, to }: Selected, isNumbered: boolean): Selected {
   const begins = text.lastIndexOf('\n', from - 1) + 1
   const end = text.indexOf('\n', to)

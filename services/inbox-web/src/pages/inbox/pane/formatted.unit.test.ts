@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { formatted, type Selected } from './formatted.ts'
 
-/** With the selection between bars. */
+/** A text with its selection, marked by bars. */
 const of = (marked: string): Selected => {
   const [before, inside, after] = marked.split('|') as [string, string, string]
   return { text: before + inside + after, from: before.length, to: before.length + inside.length }

@@ -16,7 +16,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Sends a mail on to somebody else, with its files: that stands in the feed, and answers the contact nothing. */
+/** Forwards a mail with its files to somebody else: this appears in the feed but does not answer the contact. */
 export function ForwardDialog({ conversation, original, known = { to: '', text: '' }, onClose }: Props) {
   const t = useMailMessages()
   const format = useFormat()

@@ -2,7 +2,7 @@ import { putDraft } from '@inbox/contracts'
 import { call } from '../../../api/call.ts'
 import { type KeyedStorage, storage as ours } from '../../../state/storage.ts'
 
-/** An answer that is being written, and the message that it answers. */
+/** An answer being written, and the message it answers. */
 export interface Written {
   text: string
   replyTo?: { messageId: string } | undefined
@@ -18,10 +18,10 @@ type Put = (conversationId: string, written: Written) => Promise<unknown>
 const PREFIX = 'inbox-draft:'
 const putToServer: Put = (id, written) => call(putDraft, { params: { id }, body: written })
 
-/** One after the other, so that an older text never arrives after a newer one. */
+/** Calls are made one after another, so that an older text never arrives after a newer one. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** What an agent is typing in a conversation, as it is kept on this machine: newer than the server's until that has it. */
+/** What an agent is typing in a conversation, kept on this machine; newer than the server's draft until synced. */
 export function createKeptDraft(
   agentId: string,
   conversationId: string,
@@ -40,7 +40,7 @@ export function createKeptDraft(
   const write = (kept: Kept) => {
     const written = JSON.stringify(kept)
     if (storage.set(key, written)) return
-    // what the server has too makes room for what it has not
+    // drafts that the server has, too, make room for those it does not have
     for (const each of storage.keys(PREFIX)) if (each !== key && readAt(each)?.synced) storage.remove(each)
     storage.set(key, written)
   }
@@ -50,7 +50,7 @@ export function createKeptDraft(
     try {
       await put(conversationId, writtenIn(kept))
     } catch {
-      // refused or not heard, the newest text is the one that stands here
+      // refused or not received: the newest text is the one here
       return
     }
     const now = read()
@@ -62,13 +62,13 @@ export function createKeptDraft(
     read,
     forget,
     keep: (written: Written) => write({ ...written, synced: false }),
-    /** Brings it to the server; resolves when that has been tried. */
+    /** Sends the draft to the server; resolves once that has been tried. */
     sync(): Promise<void> {
       const brought = last.then(bring)
       last = brought
       return brought
     },
-    /** Hears of what another tab has written. Answers how to stop. */
+    /** Calls back when another tab has changed the draft. Returns how to stop. */
     onChangeElsewhere: (listener: () => void) =>
       storage.onChangeElsewhere(changed => void (changed === key && listener()))
   }

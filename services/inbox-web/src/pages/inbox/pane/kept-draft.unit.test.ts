@@ -3,7 +3,7 @@ import { Refusal, Unreachable } from '../../../api/refusal.ts'
 import { createKeyedStorage } from '../../../state/storage.ts'
 import { createKeptDraft, type Written } from './kept-draft.ts'
 
-/** One browser, of whose storage so many characters are left, and the server's drafts. */
+/** One browser with room for `most` characters in its storage, and the server's drafts. */
 function setting(most = Number.POSITIVE_INFINITY) {
   const texts = new Map<string, string>()
   const area = {

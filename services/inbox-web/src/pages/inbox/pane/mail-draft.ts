@@ -1,6 +1,6 @@
 import type { MediaContent, Message, WrittenMail } from '@inbox/contracts'
 
-/** What an agent adds to an answer by e-mail. */
+/** What an agent adds to an answer sent by e-mail. */
 export interface MailDraft {
   subject: string
   /** Addresses, separated by commas. */
@@ -10,7 +10,7 @@ export interface MailDraft {
 
 export const emptyMail: MailDraft = { subject: '', cc: '', quotes: false }
 
-/** As it is kept until it leaves, as text; nothing of one that is empty. */
+/** The form in which it is kept until it leaves: as text, empty if it is. */
 export const keptMail = (mail: MailDraft): string =>
   mail.subject || mail.cc || mail.quotes ? JSON.stringify(mail) : ''
 
@@ -23,20 +23,20 @@ export function mailIn(kept: string): MailDraft {
   }
 }
 
-/** What is left of the longest text for the answer itself. */
+/** Limits the quote, so that the longest permitted text has room for the answer itself. */
 const MAX_QUOTE_LENGTH = 20_000
 
 /** What leaves as one mail. */
 export interface LeavingMail {
   text: string
   mail: WrittenMail
-  /** What stands for the text where there is none. */
+  /** Takes the place of the text if there is none. */
   media?: MediaContent
-  /** All other files, as they were attached. */
+  /** All other files, in the order attached. */
   files?: readonly MediaContent[]
 }
 
-/** The same as it is kept until the server has it. */
+/** A leaving mail as kept until the server has it. */
 interface SentOff extends Pick<LeavingMail, 'text'> {
   mail?: WrittenMail | undefined
   media?: MediaContent | undefined
@@ -47,13 +47,13 @@ const ADDRESS = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]+$/
 
 const addressesOf = (cc: string) => cc.split(/[\s,;]+/).filter(Boolean)
 
-/** The first of the addresses in `text` that is none. */
+/** The first invalid address in `text`. */
 export const wrongAddressIn = (text: string): string | undefined =>
   addressesOf(text).find(address => !ADDRESS.test(address))
 
 export const wrongAddress = ({ cc }: MailDraft): string | undefined => wrongAddressIn(cc)
 
-/** An answer as a mail: below its text stands what it quotes, if it quotes, and from there on it is folded. */
+/** An answer as a mail: any quote goes below its text, and is folded from there on. */
 export function asMail(
   { subject, cc, quotes }: MailDraft,
   text: string,
@@ -76,7 +76,7 @@ export function asMail(
   return { text: `${text}\n\n${below}`, mail: { ...mail, foldAt: text.length } }
 }
 
-/** What an answer quotes: the mail of the contact that it is to, else the last one. */
+/** What an answer quotes: the contact's mail that it answers, or else the last one. */
 export function originalOf(messages: readonly Message[], answersTo?: string): Message | undefined {
   const mails = messages.filter(
     ({ direction, mail, content }) => direction === 'inbound' && mail && content.type === 'text'
@@ -86,7 +86,10 @@ export function originalOf(messages: readonly Message[], answersTo?: string): Me
 
 const MAX_CC = 50
 
-/** Who else got a mail, beside us and whom the answer goes to anyway. `own`: addresses of the channel; `copied`: who is in Cc already. */
+/**
+ * Who else got a mail, besides us and those the answer goes to anyway. `own`: the channel's addresses; `copied`: who is
+ * already in Cc.
+ */
 export function othersOf(
   original: Message | undefined,
   { contact, own, copied }: { contact: readonly (string | undefined)[]; own: readonly string[]; copied: string }
@@ -104,7 +107,7 @@ export function othersOf(
 
 const withoutTag = (address: string) => address.toLowerCase().replace(/\+[^@]*@/, '@')
 
-/** A mail with files: without a text, the first of them stands in its place. */
+/** A mail with files: without a text, the first file takes its place. */
 export function withFiles({ text, mail }: LeavingMail, files: readonly MediaContent[]): LeavingMail {
   const media = text === '' ? files[0] : undefined
   const rest = files.slice(media ? 1 : 0)
@@ -117,7 +120,7 @@ export function withFiles({ text, mail }: LeavingMail, files: readonly MediaCont
   }
 }
 
-/** A mail that did not leave as it was written, before what has been written since. */
+/** A mail that did not leave, as it was written, followed by what has been written since. */
 export function takenBack(
   { text, mail: { subject = '', cc = [], foldAt } = {}, media, files = [] }: SentOff,
   since: { text: string; mail: MailDraft }
@@ -135,7 +138,7 @@ export function takenBack(
   }
 }
 
-/** What was to be forwarded, as it was entered. */
+/** A forwarding that did not leave, as it was entered. */
 export const forwardingOf = ({ text, mail: { to = [], foldAt } = {} }: SentOff): Forwarding => ({
   to: to.join(', '),
   text: text.slice(0, foldAt).trimEnd()
@@ -147,7 +150,7 @@ export interface Forwarding {
   text: string
 }
 
-/** A mail of the contact as it goes on to somebody else, with who wrote it above; its files are added by the server. */
+/** A contact's mail as forwarded, with its author above; the server adds its files. */
 export function forwarded(
   original: Message,
   { to, text }: Forwarding,

@@ -8,15 +8,18 @@ import { keptMail, type MailDraft, wrongAddress } from './mail-draft.ts'
 
 interface Props {
   mail: MailDraft
-  /** Of the thread. */
+  /** The subject of the thread. */
   subject: string | undefined
-  /** Who got what is answered as well. */
+  /** Who else got the mail being answered. */
   others: readonly string[]
   canQuote: boolean
   onChange: (mail: MailDraft) => void
 }
 
-/** What belongs to an answer by e-mail beside its text. On a phone, where the keyboard leaves little room, it opens when it is wanted. */
+/**
+ * The fields of an answer by e-mail besides its text. On phones, where the keyboard leaves little room, they open on
+ * request.
+ */
 export function MailFields({ mail, subject, others, canQuote, onChange }: Props) {
   const t = useMailMessages()
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false

@@ -2,22 +2,22 @@ import type { Message } from '@inbox/contracts'
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { useFeed } from './use-feed.ts'
 
-/** What can be done from a message. */
+/** What can be done with a message. */
 export interface MessageActions {
-  /** Shows another message. */
+  /** Scrolls to another message. */
   scrollTo(messageId: string): void
-  /** Answers this one; missing where nobody can. */
+  /** Answers this message; missing if that is not possible. */
   answer?: ((message: Message) => void) | undefined
-  /** Whether those of the contact can be reacted to. */
+  /** Whether the contact's messages can be reacted to. */
   canReact?: boolean
-  /** Sends this mail on to somebody else; missing where nobody can. */
+  /** Forwards this mail to somebody else; missing if that is not possible. */
   forward?: ((message: Message) => void) | undefined
 }
 
 export const MessageActionsContext = createContext<MessageActions>({ scrollTo: () => {} })
 export const useMessageActions = () => useContext(MessageActionsContext)
 
-/** The same object as long as nothing of it changes: every message of a long feed depends on it. */
+/** The same object while nothing in it changes, because every message of a long feed depends on it. */
 export function useStableMessageActions(
   feed: ReturnType<typeof useFeed>,
   canReact: boolean,
@@ -43,7 +43,7 @@ export function useStableMessageActions(
 
 const rowOf = (messageId: string) => document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`)
 
-/** Goes to a message, reading older ones until it is there. */
+/** Scrolls to a message, loading older ones until it is there. */
 function useScrollTo({ hasOlder, loadingOlder, olderFailed, older, messages }: ReturnType<typeof useFeed>) {
   const [target, setTarget] = useState<string>()
   useEffect(() => {

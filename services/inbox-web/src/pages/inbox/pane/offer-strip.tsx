@@ -6,7 +6,7 @@ import { OfferDeadline } from '../list/offer-deadline.tsx'
 import { useMessages } from './messages.ts'
 import classes from './pane.module.css'
 
-/** To whom the open conversation is offered, and for how long yet. */
+/** To whom the open conversation is offered, and for how much longer. */
 export function OfferStrip({ conversation: { offer, agent } }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const { id: meId } = useMe()

@@ -6,7 +6,7 @@ import { useMessages } from './messages.ts'
 import classes from './quote.module.css'
 import type { Quote } from './quoted.ts'
 
-/** What a message answers, in one line; leads there. */
+/** What a message answers, in one line that leads there. */
 export function QuoteLine({ quote, onOpen }: { quote: Quote; onOpen: () => void }) {
   const t = useMessages()
   return (
@@ -16,7 +16,7 @@ export function QuoteLine({ quote, onOpen }: { quote: Quote; onOpen: () => void 
   )
 }
 
-/** What is about to be answered, above what is being written. */
+/** The message being answered, above the text being written. */
 export function ComposedQuote({ quote, onRemove }: { quote: Quote; onRemove: () => void }) {
   const t = useMessages()
   return (

@@ -1,7 +1,7 @@
 import type { Message, Quoted } from '@inbox/contracts'
 import { summaryOf } from '../../../ui/summary-of.ts'
 
-/** A message as others show it that answer it. */
+/** A message as shown in others that answer it. */
 export interface Quote {
   author?: string | undefined
   said: Pick<Quoted, 'type' | 'preview'>
@@ -12,14 +12,17 @@ export const quoteOf = ({ author, content }: Pick<Message, 'author' | 'content'>
   said: summaryOf(content)
 })
 
-/** What a message quotes: as it stands in the feed, else as the server told it; undefined if it is not known. */
+/** What a message quotes: as in the feed, or else as sent by the server; undefined if not known. */
 export function quoteIn({ replyTo }: Pick<Message, 'replyTo'>, target: Message | undefined): Quote | undefined {
   if (target) return quoteOf(target)
   const quoted = replyTo?.quoted
   return quoted && { author: quoted.author, said: quoted }
 }
 
-/** The message before or after one among those that can be answered; without one, the last; undefined beyond the ends. */
+/**
+ * The message before or after `from` among those that can be answered; without `from` the last; undefined past the
+ * ends.
+ */
 export function stepped(messages: readonly Message[], from: string | undefined, by: 1 | -1): Message | undefined {
   const answerable = messages.filter(({ content }) => content.type !== 'revoked')
   if (from === undefined) return by < 0 ? answerable.at(-1) : undefined

@@ -9,7 +9,7 @@ import { reactToMessage, useChangeMessage } from './use-change-message.ts'
 
 const offered = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
-/** Reacts to a message of the contact, in place of what our side thought of it before, or takes that back. */
+/** Reacts to a message of the contact, replacing our side's earlier reaction, or takes that back. */
 export function ReactChooser({ message }: { message: Message }) {
   const t = useMessages()
   const [opened, setOpened] = useState(false)
@@ -62,7 +62,7 @@ export function ReactChooser({ message }: { message: Message }) {
   )
 }
 
-/** The arrows go from one to the next, in whichever direction the language is written. */
+/** Arrow keys move from one to the next, in the writing direction of the language. */
 function moveFocus({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return
   const all = [...currentTarget.querySelectorAll('button')]

@@ -9,11 +9,11 @@ import { reactToMessage, useChangeMessage } from './use-change-message.ts'
 
 interface Props {
   message: Message
-  /** Whether who looks at it may answer the contact now. */
+  /** Whether the viewer may answer the contact now. */
   canAnswer: boolean
 }
 
-/** What the contact and our side think of a message. */
+/** The reactions of the contact and of our side to a message. */
 export function Reactions({ message, canAnswer }: Props) {
   const t = useMessages()
   const { reactions = [], ourReaction: ours } = message
@@ -38,7 +38,7 @@ export function Reactions({ message, canAnswer }: Props) {
 
 const icons = { queued: IconClock, uncertain: IconHelpCircle, failed: IconAlertCircle }
 
-/** Once it has arrived, nothing more is to be said of it. */
+/** Our reaction; its status is shown only until it has arrived. */
 function Ours({ reaction: { emoji, formerly, author, status } }: { reaction: OurReaction }) {
   const t = useMessages()
   const Icon = status in icons ? icons[status as keyof typeof icons] : undefined

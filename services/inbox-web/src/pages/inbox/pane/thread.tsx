@@ -34,7 +34,7 @@ interface Props {
   draft: Draft | null | undefined
 }
 
-/** What was said, and what is being answered. */
+/** The messages so far, and the answer being written. */
 export function Thread({ conversation, draft }: Props) {
   const contactName = useContactName()
   const t = useMessages()
@@ -126,12 +126,12 @@ function Strip({ children }: { children: string }) {
   )
 }
 
-/** What was sent off here and does not stand in the feed yet. */
+/** What was sent off here and is not in the feed yet. */
 function useUnseen(conversationId: string, { messages, notes }: ReturnType<typeof useFeed>): Outgoing[] {
   const { id: meId } = useMe()
   const all = useOutgoing(meId, conversationId)
   const arrived = new Set(messages.map(({ clientMessageId }) => clientMessageId))
-  // notes are told without the id that they were sent off with
+  // the server returns notes without the id under which they were sent off
   const isTold = ({ text, at }: Outgoing) =>
     notes.some(note => note.author.id === meId && note.text === text && note.at >= at)
   return all.filter(each => each.refused || !(each.kind === 'note' ? isTold(each) : arrived.has(each.id)))

@@ -14,17 +14,17 @@ type Feed = ReturnType<typeof useFeed>
 
 interface Props {
   feed: Feed
-  /** How many were unread when the conversation was opened. */
+  /** How many messages were unread when the conversation was opened. */
   unread: number
   outgoing: readonly Outgoing[]
-  /** Whether who looks at it may answer the contact now. */
+  /** Whether the viewer may answer the contact now. */
   canAnswer: boolean
-  /** Whether they may send a template, which needs less. */
+  /** Whether the viewer may send a template, which needs less. */
   canTemplate: boolean
   onEdit: (outgoing: Outgoing) => void
 }
 
-/** The messages of a conversation, newest at the bottom, where it stays. */
+/** The messages of a conversation, newest at the bottom, where it stays scrolled. */
 export function Timeline({ feed, unread, outgoing, canAnswer, canTemplate, onEdit }: Props) {
   const t = useMessages()
   const firstUnread = useFirstUnread(unread, feed)
@@ -59,7 +59,7 @@ export function Timeline({ feed, unread, outgoing, canAnswer, canTemplate, onEdi
           {t.toFirstUnread}
         </Button>
       )}
-      {/* the reversed column keeps the newest in sight when something comes or the height changes */}
+      {/* the reversed column keeps the newest in sight when something arrives or the height changes */}
       <section className={classes.scroller} aria-label={t.messagesLabel}>
         <ol className={classes.feed}>
           {feed.hasOlder && <Older feed={feed} />}
@@ -104,7 +104,7 @@ function Entry({ entry, canAnswer }: { entry: FeedEntry; canAnswer: boolean }) {
   return <Bubble message={entry.message} follows={entry.follows} canAnswer={canAnswer} target={entry.target} />
 }
 
-/** Reads older messages when somebody scrolls near them; by the button where that failed. */
+/** Loads older messages when scrolled near; after a failure by a button. */
 function Older({ feed: { loadingOlder, olderFailed, older } }: { feed: Feed }) {
   const t = useMessages()
   const place = useRef<HTMLLIElement>(null)

@@ -8,7 +8,7 @@ import { useChangeMessage } from './use-change-message.ts'
 
 interface Props {
   message: Message
-  /** Whether who looks at it may answer the contact now. */
+  /** Whether the viewer may answer the contact now. */
   canAnswer: boolean
 }
 

@@ -15,11 +15,11 @@ interface UnsentText {
   kind: Kind
   text: string
   discard: () => void
-  /** Of a note: colleagues may be told whatever has become of the conversation. */
+  /** Saves a note, which is possible whatever has become of the conversation. */
   save?: () => void
 }
 
-/** What was written where it can no longer be written: nothing vanishes before its author has seen it. */
+/** Texts begun where writing is no longer possible: nothing vanishes before its author has seen it. */
 function Unsent({ texts }: { texts: readonly UnsentText[] }) {
   const t = useMessages()
   return texts
@@ -47,14 +47,14 @@ function Unsent({ texts }: { texts: readonly UnsentText[] }) {
     ))
 }
 
-/** What was begun before the conversation was over. */
+/** What was begun before the conversation ended. */
 export function Unfinished({ texts: { answer, note, begunBy, sendOff } }: { texts: Texts }) {
   const begun = { key: 'answer', kind: 'answer', text: answer.text, discard: () => answer.write('') } as const
   const noted = { key: 'note', kind: 'note', text: note.text, discard: () => note.write('') } as const
   return <Unsent texts={[...(begunBy ? [] : [begun]), { ...noted, save: () => sendOff('note') }]} />
 }
 
-/** All that this agent has written in a conversation that they no longer see. */
+/** Everything unsent by this agent in a conversation that they can no longer see. */
 export function LeftBehind({ conversationId }: { conversationId: string }) {
   const { id: meId } = useMe()
   const [kept] = useState(() => createKeptDraft(meId, conversationId))

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useMe } from '../../../api/session.ts'
 import { useLink, useLive } from '../../../live/live-context.tsx'
 
-/** Who else looks at a conversation; while `looking`, others see that we do. */
+/** Who else is viewing a conversation; while `looking`, others see that we are. */
 export function useAlsoViewing(conversationId: string, looking: boolean): readonly AgentRef[] {
   const { connection } = useLive()
   const link = useLink()

@@ -2,7 +2,7 @@ import type { CannedReply, ConversationSummary } from '@inbox/contracts'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { matching, useCannedReplies } from './use-canned-replies.ts'
 
-/** While the focus stays in the text: `/` and what follows it find canned replies, arrow keys choose among them. */
+/** Picks canned replies with the focus in the text: `/` and what follows finds them, arrow keys choose. */
 export function useCannedPicker(conversation: ConversationSummary, text: string, onPick: (words: string) => void) {
   const { replies, fill } = useCannedReplies(conversation)
   const [opened, setOpened] = useState(false)
@@ -41,7 +41,7 @@ export function useCannedPicker(conversation: ConversationSummary, text: string,
     pick,
     takeKey,
     activate: setMoved,
-    /** What tells of the list at the text field. */
+    /** Attributes that announce the list at the text field. */
     spoken: {
       'aria-autocomplete': 'list',
       ...(opened && { 'aria-controls': id }),

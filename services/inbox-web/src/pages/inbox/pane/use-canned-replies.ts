@@ -12,7 +12,7 @@ import { useMe } from '../../../api/session.ts'
 
 const MOST = 200
 
-/** The canned replies that fit a conversation, and their text with its places filled. */
+/** The canned replies for a conversation, and their text with its placeholders filled. */
 export function useCannedReplies(conversation: ConversationSummary) {
   const me = useMe()
   const { departmentId, contact, channel, referenceNumber } = conversation
@@ -35,7 +35,7 @@ export function useCannedReplies(conversation: ConversationSummary) {
   return { replies: data?.items ?? [], fill }
 }
 
-/** Those whose shortcut begins with what was typed, then those that have it in name or text. */
+/** Replies whose shortcut begins with what was typed, then those that contain it in name or text. */
 export function matching(replies: readonly CannedReply[], typed: string): CannedReply[] {
   const wanted = typed.trim().toLowerCase()
   if (wanted === '') return [...replies]

@@ -7,14 +7,14 @@ import { useMessages as useActionWords } from '../actions/messages.ts'
 import { refusalText } from '../actions/refusal-text.ts'
 import { tellDelivered } from '../outbox/page-outbox.ts'
 
-/** Has our side react to a message of the contact in place of what it thought of it as it is seen here, or takes that back. */
+/** Reacts to a contact's message for our side, replacing the earlier reaction as seen here, or takes that back. */
 export const reactToMessage = ({ id: messageId, conversationId, ourReaction }: Message, emoji: string | undefined) =>
   call(reactTo, {
     params: { id: conversationId, messageId },
     body: { ...(emoji && { emoji }), times: ourReaction?.times ?? 0 }
   })
 
-/** Has the server change a message, and shows at once what it answers, or why it refuses. */
+/** Has the server change a message, and shows the response at once, or why it refused. */
 export function useChangeMessage() {
   const actionWords = useActionWords()
   const { id: meId } = useMe()

@@ -14,7 +14,7 @@ import type { Texts } from './use-texts.ts'
 import { wantedFocus } from './wanted-focus.ts'
 import { fewLeft, isComposing, saysSomething, sends, tooLongBy } from './writing.ts'
 
-/** A mail leaves once all of its files are there, be it without a word. */
+/** A mail may leave once all of its files are uploaded, even without a text. */
 const maySend = (wrong: boolean, text: string, attached: readonly Attachment[]) =>
   !wrong && (saysSomething(text) || attached.length > 0) && attached.every(({ media }) => media !== undefined)
 
@@ -29,11 +29,11 @@ export interface ComposerProps {
   replyBlocker: string | undefined
 }
 
-/** Of what is copied from a document there is often a picture, too: that is no file. */
+/** Something copied from a document often comes with a picture, too, which is not a file to attach. */
 const filesPasted = ({ clipboardData: { files, types } }: ClipboardEvent): File[] =>
   types.includes('text/plain') ? [] : [...files]
 
-/** Brings the cursor to where somebody has begun to answer, once they can. */
+/** Puts the cursor into the answer that somebody has asked to write, once they can. */
 function useWantedFocus(
   conversationId: string,
   blocked: boolean,
@@ -43,12 +43,12 @@ function useWantedFocus(
   useEffect(() => {
     if (blocked || wantedFocus.get() !== conversationId) return
     wantedFocus.set(undefined)
-    // the keyboard of a touched screen would cover the messages before they are read
+    // on touch screens the keyboard would cover the messages before they are read
     if (!touch) area.current?.focus()
   }, [blocked, touch, conversationId, area])
 }
 
-/** What happens at the keys and buttons of the composer. */
+/** What the keys and buttons of the composer do. */
 export function useComposer({ conversation, texts, messages, onTyping, replyBlocker }: ComposerProps) {
   const t = useMessages()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -80,7 +80,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
 
   const { answer: answerTo } = useMessageActions()
   const quoted = isNote ? undefined : texts.replyTo
-  /** With keys alone: the message above or below the one that is being answered. */
+  /** By keyboard: answers the message above or below the one being answered. */
   const step = (by: 1 | -1) => {
     const next = stepped(messages, quoted?.messageId, by)
     if (next) answerTo?.(next)
@@ -99,7 +99,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
     if (!isNote) onTyping(false)
   }
   return {
-    /** Files, where the channel takes any and somebody may answer. */
+    /** Attaches files; undefined if the channel takes none or answering is not possible. */
     attach: !blocked && !isNote && Object.keys(media).length > 0 ? attach : undefined,
     recordAs: recordedAs(media, isRecordable),
     onPaste(event: ClipboardEvent) {
@@ -108,7 +108,7 @@ export function useComposer({ conversation, texts, messages, onTyping, replyBloc
       event.preventDefault()
       if (!blocked && !isNote) attach(files)
     },
-    /** Where an answer is an e-mail, and may be written. */
+    /** The e-mail fields, where an answer is an e-mail and may be written. */
     mail: isNote || blocked ? undefined : mail?.fields,
     signature: isNote || blocked ? undefined : mail?.signature,
     area,

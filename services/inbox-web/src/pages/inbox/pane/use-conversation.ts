@@ -6,12 +6,12 @@ import { Refusal } from '../../../api/refusal.ts'
 import { useMe } from '../../../api/session.ts'
 import { useLive, useLiveConversation } from '../../../live/live-context.tsx'
 
-/** A conversation by its id, live, with the draft that the server keeps. */
+/** A conversation by id, live, with the server's draft. */
 export function useConversation(id: string) {
   const live = useLive()
   const me = useMe()
   const known = useLiveConversation(id)
-  // asked again when one is handed what one has open: the draft of who had it comes along
+  // read again if the open conversation is handed to this agent: the draft of whoever had it comes along
   const mine = known?.agent?.id === me.id || known?.offer?.agentId === me.id
   const detail = useQuery({
     queryKey: ['conversation', id, mine],
@@ -25,7 +25,7 @@ export function useConversation(id: string) {
   }, [live, detail.data])
   return {
     conversation: known ?? detail.data,
-    /** Null = there is none; undefined = not known yet. */
+    /** Null = there is no draft; undefined = not known yet. */
     draft: detail.isFetchedAfterMount && detail.data ? (detail.data.draft ?? null) : undefined,
     missing: detail.error instanceof Refusal && !known
   }

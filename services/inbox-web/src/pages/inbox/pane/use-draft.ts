@@ -8,14 +8,14 @@ import { createKeptDraft, type Written } from './kept-draft.ts'
 const SYNC_MS = 800
 const nothing: Written = { text: '' }
 
-/** What is being typed in a conversation: kept on this machine with every key, and on the server soon after. */
+/** What is being typed in a conversation, kept on this machine at every keystroke and on the server soon after. */
 export function useDraft(conversationId: string, fromServer: Draft | null | undefined) {
   const { id: meId } = useMe()
   const link = useLink()
   const kept = useMemo(() => createKeptDraft(meId, conversationId), [meId, conversationId])
   const [written, setWritten] = useState<Written>(() => kept.read() ?? nothing)
   const touched = useRef(false)
-  // what was typed here and never arrived is newer than what the server has
+  // text typed here that never arrived is newer than the server's
   const [ahead] = useState(() => kept.read()?.synced === false)
 
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useDraft(conversationId: string, fromServer: Draft | null | unde
     if (link === 'connected') void kept.sync()
   }, [link, kept])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change starts the time anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change restarts the timer
   useEffect(() => {
     const timer = setTimeout(() => void kept.sync(), SYNC_MS)
     return () => clearTimeout(timer)

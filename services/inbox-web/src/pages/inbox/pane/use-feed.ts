@@ -11,10 +11,10 @@ import { type FeedPage, feedOf, withMessage } from './feed.ts'
 
 const PAGE = 50
 const MAX_NOTES = 200
-/** While no push tells of anything. */
+/** The polling interval while there are no pushes. */
 const EVERY_MS = 5000
 
-/** Messages and notes of a conversation, as they come; older ones by `more`. */
+/** Messages and notes of a conversation, as they arrive; older ones on request. */
 export function useFeed(conversationId: string) {
   const refetchInterval = isHttpOnly(useLink(), useTrouble()) && EVERY_MS
   const messages = useInfiniteQuery({
@@ -36,7 +36,7 @@ export function useFeed(conversationId: string) {
     refetchInterval
   })
 
-  // laid over what was read: a page that was read before a push may arrive after it
+  // merged over what was read, as a page read before a push may arrive after it
   const pushed = usePushed(conversationId)
   const all = useMemo(() => {
     const pages = pushed.messages.reduce<FeedPage[]>(withMessage, messages.data?.pages ?? [])
@@ -52,7 +52,7 @@ export function useFeed(conversationId: string) {
     messages: all,
     notes: allNotes,
     loading: messages.isPending,
-    /** Whether the newest page was read since this was opened. */
+    /** Whether the newest page has been read since this was opened. */
     fresh: messages.isFetchedAfterMount,
     failed: messages.isError,
     again: () => void messages.refetch(),
@@ -63,7 +63,7 @@ export function useFeed(conversationId: string) {
   }
 }
 
-/** What came by the socket, or as the answer to what was sent off here, since this was opened. */
+/** What has arrived since this was opened, by the socket or in response to what was sent off here. */
 function usePushed(conversationId: string) {
   const { connection } = useLive()
   const supervises = useMe().role !== 'agent'
@@ -78,7 +78,7 @@ function usePushed(conversationId: string) {
       connection.on('message.changed', ({ conversationId: id, message }) => {
         if (id !== conversationId) return
         setMessages(all => [...all, message])
-        // pushes do not tell what it said before
+        // pushes do not include what it said before
         if (supervises) void queries.invalidateQueries({ queryKey: ['messages', conversationId] })
       }),
       connection.on('note', ({ conversationId: id, note }) => {

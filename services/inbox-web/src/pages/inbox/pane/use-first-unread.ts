@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { firstUnreadOf } from './feed.ts'
 import type { useFeed } from './use-feed.ts'
 
-/** Where the unread began when the conversation was opened, and the way there. */
+/** Where the unread messages began when the conversation was opened, and how to get there. */
 export function useFirstUnread(unread: number, feed: ReturnType<typeof useFeed>) {
   const [count] = useState(unread)
   const [newest, setNewest] = useState<string>()

@@ -3,7 +3,7 @@ import { useMe } from '../../../api/session.ts'
 import { storage } from '../../../state/storage.ts'
 import { onForgotten } from '../forgetting.ts'
 
-/** What is being written beside an answer, and how to change it: it stays on this machine until it is sent off. */
+/** A text being written besides an answer, and how to change it; stays on this machine until it is sent off. */
 export function useKeptText(kind: 'note' | 'mail', conversationId: string) {
   const { id: agentId } = useMe()
   const key = `inbox-${kind}:${agentId}:${conversationId}`

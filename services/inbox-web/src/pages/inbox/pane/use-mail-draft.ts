@@ -6,7 +6,7 @@ import { useMailMessages } from '../content/mail-messages.ts'
 import { asMail, emptyMail, originalOf, othersOf, withFiles, wrongAddress } from './mail-draft.ts'
 import type { Texts } from './use-texts.ts'
 
-/** What an answer is as an e-mail; undefined on channels of other kinds. */
+/** The e-mail fields of an answer; undefined on channels of other kinds. */
 export function useMailDraft(
   { channel, contact, thread }: ConversationSummary,
   messages: readonly Message[],
@@ -22,13 +22,13 @@ export function useMailDraft(
   const others = othersOf(original, { contact: [contact.externalId, contact.email], own, copied: mail.cc })
   return {
     fields: { mail, subject: thread?.subject, others, canQuote: original !== undefined, onChange: change },
-    /** What the mail will have below its text. */
+    /** What will follow the text in the mail. */
     signature:
       typeof signature === 'string'
         ? filledLines(signature, { agent: me.name, contact: contact.name, channel: channel.name })
         : '',
     wrong: wrongAddress(mail) !== undefined,
-    /** The answer with all of it; the next one begins anew. */
+    /** Returns the answer as a complete mail; the next one starts afresh. */
     take(text: string, files: readonly MediaContent[]) {
       change(emptyMail)
       return withFiles(

@@ -8,15 +8,15 @@ import { whenSettled } from '../actions/under-way.ts'
 
 const RETRY_MS = 3000
 
-/** What the owner has before their eyes is read: told once it counts, and until the server knows. */
+/** Marks what its owner is looking at as read, once that counts, and retries until the server knows. */
 export function useReadMarker({ id, unread, undelivered, status, agent, version }: ConversationSummary): void {
   const live = useLive()
   const me = useMe()
   const own = status === 'ongoing' && agent?.id === me.id
-  // what did not arrive concerns also whoever has set it aside, or looks at what is over
+  // undelivered messages also concern whoever has parked the conversation, or views an inactive one
   const missed = undelivered && (status === 'inactive' || agent?.id === me.id)
   const concerns = missed || (own && unread > 0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what counted for nothing is told again of each new version
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a call that had no effect is repeated for each new version
   useEffect(() => {
     if (!concerns) return
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -24,7 +24,7 @@ export function useReadMarker({ id, unread, undelivered, status, agent, version 
     const mark = async () => {
       clearTimeout(timer)
       if (document.visibilityState !== 'visible') return
-      // what is only expected to be ours is not yet
+      // while that is only expected, it is not ours yet
       await whenSettled(id)
       if (over) return
       try {

@@ -10,7 +10,7 @@ import { useKeptText } from './use-kept-text.ts'
 
 export type Kind = Outgoing['kind']
 
-/** What an agent writes in a conversation, an answer and a note: each is kept until it is sent off. */
+/** What an agent writes in a conversation, an answer and a note; each is kept until it is sent off. */
 export function useTexts(conversationId: string, draft: Draft | null | undefined) {
   const { id: agentId } = useMe()
   const [mode, setMode] = useState<Kind>('answer')
@@ -24,20 +24,20 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
   return {
     ...texts,
     agentId,
-    /** What the answer is as an e-mail, where it is one. */
+    /** The e-mail fields of the answer, if it is one. */
     mail,
     writeMail,
-    /** The message that the answer is to. */
+    /** The message being answered. */
     replyTo,
-    /** Chooses that; undefined = none in particular. */
+    /** Chooses the message to answer; undefined = none in particular. */
     answerTo: (messageId: string | undefined) =>
       writeDraft({ text: answer, ...(messageId !== undefined && { replyTo: { messageId } }) }),
-    /** Which of them is being written. */
+    /** Which of the two is being written. */
     mode,
     setMode,
-    /** Who had begun the answer, if it is another's and still as they left it. */
+    /** Who began the answer, if it is somebody else's and still as they left it. */
     begunBy: draft && draft.agent.id !== agentId && answer !== '' && answer === draft.text ? draft.agent : undefined,
-    /** `asMail`: what the answer is as an e-mail, with what it quotes below its text. */
+    /** `asMail`: the answer as an e-mail, with its quote below its text. */
     sendOff(kind: Kind, asMail?: LeavingMail) {
       const { text, write } = texts[kind]
       const said = { text: text.trim(), ...asMail }
@@ -45,7 +45,7 @@ export function useTexts(conversationId: string, draft: Draft | null | undefined
       if (kind === 'answer') writeDraft({ text: '' })
       else write('')
     },
-    /** What was refused, with all that belongs to it, before what has been written since. */
+    /** Puts a refused entry, with everything that belongs to it, before what has been written since. */
     takeBack(entry: Outgoing) {
       outbox.discard(entry)
       setMode(entry.kind)

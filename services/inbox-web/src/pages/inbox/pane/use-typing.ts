@@ -7,7 +7,7 @@ import { useLive } from '../../../live/live-context.tsx'
 const TYPING_SHOWN_MS = 6000
 const TYPING_TOLD_EVERY_MS = 3000
 
-/** Who else is typing, the contact included, and a way to tell that we are. */
+/** Who else is typing, including the contact, and how to tell others that we are. */
 export function useTyping(conversationId: string, contactName: string) {
   const { connection } = useLive()
   const { id: meId } = useMe()
@@ -32,7 +32,7 @@ export function useTyping(conversationId: string, contactName: string) {
       connection.on('contact.typing', ({ conversationId: id, typing }) => {
         if (id === conversationId) show('contact', contactName, typing)
       }),
-      // what they were typing
+      // this is what they were typing
       connection.on('message', ({ conversationId: id, message }) => {
         if (id === conversationId && message.direction === 'inbound') show('contact', contactName, false)
       })
@@ -47,7 +47,7 @@ export function useTyping(conversationId: string, contactName: string) {
     const now = performance.now()
     if (typing && now - toldAt.current < TYPING_TOLD_EVERY_MS) return
     toldAt.current = typing ? now : Number.NEGATIVE_INFINITY
-    // by the queue, which also has the contact's channel show it
+    // through queue, which also has the contact's channel show it
     call(tellTyping, { params: { id: conversationId }, body: { typing } }).catch(() => undefined)
   }
   return { names, tell }

@@ -14,7 +14,7 @@ const icons: Record<Mark, TablerIcon> = {
   first: IconArrowBarToUp
 }
 
-/** Why a conversation stands where it does not by its arrival; nothing where it does. */
+/** Why a conversation is not where its arrival would put it; nothing if it is. */
 export function PriorityMark({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const mark = markOf(conversation)

@@ -5,7 +5,7 @@ import { useAct } from '../actions/use-act.ts'
 import { useMessages } from './messages.ts'
 import { usePriorityChoices } from './use-priority-choices.ts'
 
-/** Serves a conversation before or after others, whenever it waits. */
+/** Has a conversation served before or after others, whenever it waits. */
 export function PrioritySelect({ conversation }: { conversation: ConversationSummary }) {
   const t = useMessages()
   const act = useAct()

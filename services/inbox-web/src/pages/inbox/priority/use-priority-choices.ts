@@ -1,7 +1,7 @@
 import { levelOf, levels } from './level.ts'
 import { useMessages } from './messages.ts'
 
-/** Every level to choose from, and the priority there is now if no level has it. */
+/** All levels, plus the current priority if it is not one of them. */
 export function usePriorityChoices(current: number) {
   const t = useMessages()
   const choices = (Object.keys(levels) as (keyof typeof levels)[]).map(level => ({

@@ -7,7 +7,7 @@ interface Props {
   onSend: (mail: { content: { type: 'text'; text: string }; mail: { subject: string } }) => void
 }
 
-/** What a mail says that begins a thread. */
+/** Subject and text of a mail that starts a thread. */
 export function FirstMail({ sending, onSend }: Props) {
   const t = useMessages()
   const [subject, setSubject] = useState('')

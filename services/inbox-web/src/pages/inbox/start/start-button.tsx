@@ -8,7 +8,7 @@ import { useMessages } from './messages.ts'
 import { StartDialog } from './start-dialog.tsx'
 import { startable } from './whom.ts'
 
-/** Begins a conversation, where there is a channel for that; `after`: with the contact of one that is over. */
+/** Starts a conversation if a channel permits it; `after`: with the contact of an ended one. */
 export function StartButton({ after }: { after?: ConversationSummary }) {
   const t = useMessages()
   const { departmentIds } = useMe()

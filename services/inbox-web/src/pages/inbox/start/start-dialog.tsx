@@ -9,14 +9,14 @@ import { useStart } from './use-start.ts'
 import { type Whom, WhomFields } from './whom-fields.tsx'
 
 interface Props {
-  /** Those to choose from. */
+  /** The channels to choose from. */
   channels: readonly Channel[]
-  /** Is over; the new one is with its contact. */
+  /** An ended conversation; the new one is with its contact. */
   after: ConversationSummary | undefined
   onClose: () => void
 }
 
-/** To whom, and then what. */
+/** Asks whom to write to, and then what. */
 export function StartDialog({ channels, after, onClose }: Props) {
   const t = useMessages()
   const contactName = useContactName()

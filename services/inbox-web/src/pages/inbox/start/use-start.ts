@@ -13,7 +13,10 @@ import { useMessages } from './messages.ts'
 
 type Body = OperationInput<typeof startConversation>['body']
 
-/** Begins a conversation and goes there, or to the one that is open already; pressed again after no answer, it is the same one. */
+/**
+ * Starts a conversation and opens it, or the one that is already open. Idempotent: a retry starts the same
+ * conversation.
+ */
 export function useStart(onDone: () => void) {
   const t = useMessages()
   const words = useActionWords()

@@ -11,7 +11,7 @@ import classes from '../templates/templates.module.css'
 import { useMessages } from './messages.ts'
 import { addressIn, contactsIn, departmentFor } from './whom.ts'
 
-/** With whom, where, and in which department if not that of the channel. */
+/** With whom, on which channel, and in which department if not the channel's. */
 export interface Whom {
   channel: Channel
   to: ContactRef | { address: string; name: string }
@@ -21,7 +21,7 @@ export interface Whom {
 const TYPED_MS = 250
 const MAX_SHOWN = 30
 
-/** A contact who is known, or an address; on which channel, and for which department. */
+/** Chooses a known contact or an address, the channel, and the department. */
 export function WhomFields({ channels, onChoose }: { channels: readonly Channel[]; onChoose: (whom: Whom) => void }) {
   const t = useMessages()
   const contactName = useContactName()
@@ -106,7 +106,7 @@ export function WhomFields({ channels, onChoose }: { channels: readonly Channel[
   )
 }
 
-/** Those of the channel that what is typed finds. */
+/** The contacts of the channel that match what is typed. */
 function useContacts(typed: string, channelId: string | undefined): ContactRef[] {
   const [q] = useDebouncedValue(typed.trim(), TYPED_MS)
   const { data } = useQuery({

@@ -10,14 +10,14 @@ import {
 import { kindFor } from '../attachments/kind-for.ts'
 import { replyBlocker } from '../pane/reply-blocker.ts'
 
-/** Whether an agent may send a template now: no session window needs to be open for one. */
+/** Whether an agent may send a template now, which needs no open session window. */
 export function mayTemplate({ window: _, awaitsContact: __, ...unbound }: ConversationSummary, meId: string): boolean {
   const { status, reason } = unbound
   if (status === 'inactive') return reason === 'windowExpired'
   return replyBlocker(unbound, meId, 0) === undefined
 }
 
-/** Those that can be sent, in this language (all without one), with every word that was typed in name or text. */
+/** The sendable templates in this language (or in all) that have every typed word in name or text. */
 export function matching(templates: readonly ChannelTemplate[], typed: string, language: string | null) {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   return templates.filter(({ sendable, name, body, language: own }) => {
@@ -26,13 +26,13 @@ export function matching(templates: readonly ChannelTemplate[], typed: string, l
   })
 }
 
-/** Of those that can be sent, each once. */
+/** The languages of the sendable templates, each once. */
 export const languagesOf = (templates: readonly ChannelTemplate[]): string[] =>
   [...new Set(templates.filter(({ sendable }) => sendable).map(({ language }) => language))].toSorted()
 
 export const isFile = ({ kind }: TemplateField): boolean => kind !== 'text' && kind !== 'code'
 
-/** Whether every field has what it needs; `file`: what was uploaded to stand above the text. */
+/** Whether every field is filled; `file`: what was uploaded to go above the text. */
 export const isFilled = (
   { fields }: ChannelTemplate,
   values: Readonly<Record<string, string>>,
@@ -41,7 +41,7 @@ export const isFilled = (
 
 const carriedAs = (kind: TemplateField['kind']) => (kind === 'image' || kind === 'video' ? kind : 'file')
 
-/** As what a file stands above the text of a template; undefined if the channel takes no such file there. */
+/** The kind as which a file goes above a template's text; undefined if the channel takes no such file there. */
 export function headerOf(
   kind: TemplateField['kind'],
   file: Pick<MediaFacts, 'mimeType' | 'size'>,
@@ -52,11 +52,11 @@ export function headerOf(
   return carried && kindFor(file, { [as]: carried })
 }
 
-/** Types of files to choose from, as browsers take them. */
+/** The file types to choose from, in the form that browsers expect. */
 export const takenAbove = (kind: TemplateField['kind'], media: Capabilities['media']): string =>
   media[carriedAs(kind)]?.types.join(',') ?? ''
 
-/** How it reads so far, part by part. */
+/** The template as filled in so far, part by part. */
 export function previewOf(template: ChannelTemplate, values: Readonly<Record<string, string>>) {
   const { header, body, footer, buttons } = template
   return {

@@ -14,11 +14,11 @@ interface Props {
   kind: TemplateField['kind']
   carried: Capabilities['media']
   autoFocus: boolean
-  /** Nothing while one is uploaded, or none could be. */
+  /** Called with undefined while a file is being uploaded, and if that fails. */
   onFile: (file: MediaContent | undefined) => void
 }
 
-/** The file above a template’s text: it is uploaded as soon as it is chosen. */
+/** The file above a template's text; uploaded as soon as it is chosen. */
 export function HeaderFile({ label, kind, carried, autoFocus, onFile }: Props) {
   const t = useMessages()
   const words = useAttachmentWords()
@@ -37,7 +37,7 @@ export function HeaderFile({ label, kind, carried, autoFocus, onFile }: Props) {
     setBusy(file !== null)
     if (!file) return
     try {
-      // before it is uploaded for nothing
+      // fail before a pointless upload
       if (!headerOf(kind, { mimeType: file.type, size: file.size }, carried)) throw new NotCarried()
       const { id: mediaId, ...facts } = await upload(file, { signal, onProgress: () => undefined })
       const type = headerOf(kind, facts, carried)

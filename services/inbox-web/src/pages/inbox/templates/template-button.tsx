@@ -10,11 +10,11 @@ import { TemplateDialog } from './template-dialog.tsx'
 
 interface Props {
   conversation: ConversationSummary
-  /** Shows its words, where nothing else can be sent. */
+  /** Shows the label, where nothing else can be sent. */
   alone?: boolean
 }
 
-/** Opens the templates of the channel, where it has such and they may be sent. */
+/** Opens the channel's templates, if it has any and they may be sent. */
 export function TemplateButton({ conversation, alone = false }: Props) {
   const t = useMessages()
   const me = useMe()

@@ -16,11 +16,11 @@ export type FilledTemplate = ReturnType<typeof filledTemplate>
 interface Props {
   channelId: string
   onSend: (filled: FilledTemplate) => void
-  /** It is on its way, and cannot be sent once more. */
+  /** Set while it is being sent and so cannot be sent again. */
   sending?: boolean
 }
 
-/** The templates of a channel, one after the other chosen, filled in and sent. */
+/** Chooses a template of a channel, fills it in and sends it. */
 export function TemplateChooser({ channelId, onSend, sending = false }: Props) {
   const [chosen, setChosen] = useState<ChannelTemplate>()
   return chosen ? (

@@ -11,12 +11,12 @@ interface Props {
   template: ChannelTemplate
   values: Readonly<Record<string, string>>
   onChange: (id: string, value: string) => void
-  /** What the channel carries. */
+  /** The media that the channel carries. */
   carried: Capabilities['media']
   onFile: (file: MediaContent | undefined) => void
 }
 
-/** What has to be filled in, in the order in which it stands there. */
+/** The fields to fill in, in the order of the template. */
 export function TemplateFields({ template: { fields, buttons }, values, onChange, carried, onFile }: Props) {
   const t = useMessages()
   const labelOf = ({ part, kind, name, index }: TemplateField) => {

@@ -4,7 +4,7 @@ import { previewOf } from './choice.ts'
 import { useMessages } from './messages.ts'
 import classes from './templates.module.css'
 
-/** As the contact will see it, as far as it is filled in. */
+/** The template as the contact will see it, as far as it is filled in. */
 export function TemplatePreview(props: {
   template: ChannelTemplate
   values: Readonly<Record<string, string>>

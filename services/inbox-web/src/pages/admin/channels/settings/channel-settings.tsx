@@ -36,7 +36,7 @@ interface Props<Form extends Pick<ChannelFields, 'settings'>> {
   form: UseFormReturnType<Form>
 }
 
-/** The settings of a channel, as its kind describes them. */
+/** The settings of a channel, as described by its kind. */
 export function ChannelSettings<Form extends Pick<ChannelFields, 'settings'>>({ kind, form }: Props<Form>) {
   const words = useKindWords()[kind] as {
     groups: Record<string, { title: string; hint: string }>
@@ -65,7 +65,7 @@ export function ChannelSettings<Form extends Pick<ChannelFields, 'settings'>>({ 
   ))
 }
 
-/** What comes of the fields, at their side. */
+/** A preview beside the fields. */
 function Beside({ preview, children }: { preview: ReactNode; children: ReactNode }) {
   if (!preview) return children
   return (

@@ -11,7 +11,7 @@ interface Props {
   onChange: (value: string) => void
 }
 
-/** Some of the departments, in the order in which they were chosen. */
+/** Chooses some of the departments, in the order chosen. */
 export function DepartmentsControl({ value, onChange, ...shown }: Props) {
   const departments = useDepartments()
   const chosen = value.split(',').filter(Boolean)

@@ -12,11 +12,11 @@ type Group<Kind extends ChannelKind> = Fields<Kind>[keyof Fields<Kind>] extends 
 export interface FieldWords {
   label: string
   help?: string
-  /** Where a newcomer finds it at the provider. */
+  /** Where newcomers find it at the provider. */
   where?: string
 }
 
-/** What the settings of a kind are called, and the groups in which they stand. */
+/** The names of a kind's settings and of their groups. */
 export interface KindWords<Kind extends ChannelKind> {
   groups: Record<Group<Kind>, { title: string; hint: string }>
   fields: Record<keyof Fields<Kind>, FieldWords>

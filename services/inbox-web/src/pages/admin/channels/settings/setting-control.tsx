@@ -12,12 +12,12 @@ interface Props {
   /** What is wrong with it. */
   error: ReactNode
   value: Value
-  /** What a secret that is set says in place of itself. */
+  /** Shown in place of a secret that is set. */
   isSet: string
   onChange: (value: string | number | boolean) => void
 }
 
-/** White text can be read on all of them. */
+/** White text is legible on all of them. */
 const swatches = {
   withPicker: false,
   swatchesPerRow: 5,
@@ -27,7 +27,7 @@ const swatches = {
   ]
 }
 
-/** The control in which a setting is entered. */
+/** The control for entering a setting. */
 export function SettingControl({ field: { control, standard }, value, isSet, onChange, ...shown }: Props) {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const placeholder = standard === undefined ? '' : String(standard)
@@ -57,7 +57,7 @@ export function SettingControl({ field: { control, standard }, value, isSet, onC
         />
       )
     case 'color':
-      // sliders of its picker have no names
+      // the sliders of its picker have no accessible names, hence swatches
       return <ColorInput {...shown} {...swatches} w={220} withEyeDropper={false} value={text} onChange={onChange} />
     case 'departments':
       return <DepartmentsControl {...shown} value={text} onChange={onChange} />

@@ -37,7 +37,7 @@ const useMessages = translations({
 const shown = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value : undefined)
 const sum = (color: Color) => color.reduce((one, other) => one + other)
 
-/** The chat as visitors will see it with these settings, while they are entered. */
+/** The chat as visitors will see it with the settings being entered. */
 export function WebchatPreview({ settings }: { settings: ChannelFields['settings'] }) {
   const t = useMessages()
   const color = parseColor(shown(settings.color)) ?? PINE

@@ -1,7 +1,7 @@
 import type { OpusTrack } from './webm.ts'
 
 const MAX_SEGMENTS = 255
-/** Of 20 ms each: what a player reads before it begins. */
+/** Packets of 20 ms each in a page, all of which a player reads before it starts. */
 const MAX_PACKETS = 50
 const HEADER = 27
 const FIRST = 2
@@ -9,12 +9,12 @@ const LAST = 4
 
 interface Page {
   flags: number
-  /** Samples at 48 kHz up to its end. */
+  /** The number of samples at 48 kHz up to its end. */
   until: number
   packets: Uint8Array[]
 }
 
-/** A recording as an Ogg file (RFC 3533, RFC 7845), its packets as they are. */
+/** A recording as an Ogg file (RFC 3533, RFC 7845), with its packets unchanged. */
 export function oggOf({ head, packets }: OpusTrack): Uint8Array<ArrayBuffer>[] {
   const pages: Page[] = [
     { flags: FIRST, until: 0, packets: [head] },
@@ -38,7 +38,7 @@ export function oggOf({ head, packets }: OpusTrack): Uint8Array<ArrayBuffer>[] {
 const isFull = ({ packets }: Page, packet: Uint8Array) =>
   packets.length >= MAX_PACKETS || [...packets, packet].flatMap(segmentsOf).length > MAX_SEGMENTS
 
-/** How long a packet sounds, in samples at 48 kHz, by its first bytes (RFC 6716, section 3.1). */
+/** The duration of a packet, in samples at 48 kHz, from its first bytes (RFC 6716, section 3.1). */
 export function samplesIn([toc = 0, count = 0]: Uint8Array): number {
   const config = toc >> 3
   const [silk, hybrid, celt] = [
@@ -51,13 +51,13 @@ export function samplesIn([toc = 0, count = 0]: Uint8Array): number {
   return frames * frame
 }
 
-/** `OpusTags` without any. */
+/** `OpusTags` without any tags. */
 function tags(): Uint8Array {
   const maker = 'Service Inbox'
   return new TextEncoder().encode(`OpusTags${String.fromCharCode(maker.length)}\0\0\0${maker}\0\0\0\0`)
 }
 
-/** A packet takes as many full segments as fit, and one that is not full. */
+/** The segments of a packet: as many full ones as fit, and one that is not full. */
 function segmentsOf({ length }: Uint8Array): number[] {
   return [...Array<number>(Math.floor(length / 255)).fill(255), length % 255]
 }
@@ -84,7 +84,7 @@ function bytesOf({ flags, until, packets }: Page, number: number): Uint8Array<Ar
   return bytes
 }
 
-/** CRC-32 of Ogg: polynomial 0x04c11db7, neither reflected nor inverted. */
+/** Ogg's CRC-32: polynomial 0x04c11db7, neither reflected nor inverted. */
 export function checksum(bytes: Uint8Array): number {
   let crc = 0
   for (const byte of bytes) {

@@ -3,7 +3,7 @@ import { opusTrackOf } from './webm.ts'
 
 const ENDINGS: Record<string, string> = { 'audio/ogg': 'ogg', 'audio/mp4': 'm4a', 'audio/webm': 'webm' }
 
-/** What was recorded as a file; Opus in Ogg if it is Opus, as messengers take voice notes. */
+/** The recording as a file; Opus is put into Ogg, as messengers expect voice notes. */
 export async function voiceFile(recorded: Blob, mimeType: string): Promise<File> {
   const [type = ''] = mimeType.split(';')
   const track = type === 'audio/webm' && opusTrackOf(new Uint8Array(await recorded.arrayBuffer()))

@@ -3,7 +3,7 @@ import { checksum, oggOf, samplesIn } from './ogg.ts'
 import { voiceFile } from './voice-file.ts'
 import { opusTrackOf } from './webm.ts'
 
-/** What MediaRecorder of Chromium wrote in 0.6 s: a live recording, of which no container knows its length. */
+/** What Chromium's MediaRecorder wrote in 0.6 s: a live recording, whose containers do not know their length. */
 const RECORDED = bytesOf(
   'GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQRChYECGFOAZwEAAAAAAAJMEU2bdLlNu4tTq4QVSalmU6yBbk27i1OrhBZUrmtTrIGTTbuLU6uEH0O2dVOsgddNu4xTq4QcU7trU6yCAjrsrgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAVSalmoCrXsYMPQkBEiYREFgAATYCGQ2hyb21lV0GGQ2hyb21lFlSua7+uvdeBAXPFhyxTirEY7/yDgQKGhkFfT1BVU2Oik09wdXNIZWFkAQEAAIC7AAAAAADhjbWERzuAAJ+BAWJkgSAfQ7Z1AQAAAAAAAVfngQCjk4EAAIAYAvmOyOHPlL6XHvqCbrCjkoEAPIAYAissw4zYC9cFtr0Q0qOSgQB4gBgCKyzDjNgL1wW2vRDSo5KBALSAGAIrLMOM2AvXBba9ENKjkoEA8IAYAissw4zYC9cFtr0Q0qOSgQEsgBgCKyzDjNgL1wW2vRDSo5KBAWiAGAIrLMOM2AvXBba9ENKjkoEBpIAYAissw4zYC9cFtr0Q0qOugQHggBhiKyzDjHU7OXP5//Ovbqfb2anEDs+sgBDgzYydMvk0IOj6XwqKS1LXzKPRgQIcgBjvGXgBESKdZP21XxejqooA9TsT5SIW5+n+wwKOelF8JGsfpKLEIk9t/lQ4mMBbA0PUOlQrlpvhDLGQ8mQrKn27YV/CayYqn+CxSMaAo66BAliAGOAnVlNxQhqLUVonxKUeUQzfbX1bzeU/QsRKe340HF6n7n6JFmSz3xG2HFO7a427i7OBALeG94EB8YHX'
 )
@@ -46,7 +46,7 @@ describe('a voice note', () => {
 
 describe('a page of Ogg', () => {
   it('has the checksum that libogg gives it', () => {
-    // the first page of a file by ffmpeg
+    // the first page of a file written by ffmpeg
     const page = bytesOf('T2dnUwACAAAAAAAAAAB6/S4oAAAAABoG6EQBE09wdXNIZWFkAQE4AYC7AAAAAAA=')
     expect(checksum(page.with(22, 0).with(23, 0).with(24, 0).with(25, 0))).toBe(0x44e8061a)
   })
@@ -81,7 +81,7 @@ interface Read {
   packets: Uint8Array[]
 }
 
-/** Reads pages again, and looks whether their checksums are right. */
+/** Parses pages, and verifies their checksums. */
 function pagesOf(file: Uint8Array): Read[] {
   const pages: Read[] = []
   for (let at = 0; at < file.length; ) {

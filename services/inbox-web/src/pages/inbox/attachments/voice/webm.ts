@@ -1,4 +1,4 @@
-/** A recording in Opus: its `OpusHead` (RFC 7845) and its packets in order. */
+/** An Opus recording: its `OpusHead` (RFC 7845) and its packets in order. */
 export interface OpusTrack {
   head: Uint8Array<ArrayBuffer>
   packets: Uint8Array<ArrayBuffer>[]
@@ -16,7 +16,7 @@ const BLOCK = 0xa1
 const CONTAINERS = new Set([SEGMENT, TRACKS, TRACK, CLUSTER, BLOCK_GROUP])
 const LACED = 0x06
 
-/** Reads a WebM file (RFC 8794, RFC 9559) with one track in Opus, as browsers record sound; undefined for any other. */
+/** Reads a WebM file (RFC 8794, RFC 9559) with one Opus track, as browsers record audio; undefined for any other. */
 export function opusTrackOf(file: Uint8Array<ArrayBuffer>): OpusTrack | undefined {
   const codecs: string[] = []
   const heads: Uint8Array<ArrayBuffer>[] = []
@@ -25,7 +25,7 @@ export function opusTrackOf(file: Uint8Array<ArrayBuffer>): OpusTrack | undefine
     if (id === CODEC) codecs.push(new TextDecoder().decode(content))
     else if (id === CODEC_PRIVATE) heads.push(content)
     else if (id === SIMPLE_BLOCK || id === BLOCK) {
-      // the number of the track, two bytes of time, flags
+      // the track number, two bytes of time, flags
       const at = vint(content, 0)?.length
       if (at === undefined || content.length <= at + 3 || (content[at + 2]! & LACED) !== 0) return undefined
       packets.push(content.subarray(at + 3))
@@ -36,7 +36,7 @@ export function opusTrackOf(file: Uint8Array<ArrayBuffer>): OpusTrack | undefine
   return isOne && head && packets.length > 0 ? { head, packets } : undefined
 }
 
-/** What containers hold, in the order of the file: live recordings do not know how long their containers are. */
+/** The elements in containers, in file order: live recordings do not know the length of their containers. */
 function* elementsOf(file: Uint8Array<ArrayBuffer>): Generator<{ id: number; content: Uint8Array<ArrayBuffer> }> {
   let at = 0
   while (at < file.length) {
@@ -51,13 +51,13 @@ function* elementsOf(file: Uint8Array<ArrayBuffer>): Generator<{ id: number; con
   }
 }
 
-/** A number of variable length: `marked` with the bits that say how long it is, as identifiers are written. */
+/** A variable-length number; `marked` includes the bits that encode its length, as identifiers do. */
 function vint(bytes: Uint8Array, at: number): { value: number; marked: number; length: number } | undefined {
   const first = bytes[at] ?? 0
   const length = Math.clz32(first) - 23
   if (first === 0 || at + length > bytes.length) return undefined
   let [value, marked] = [first & (0xff >> length), first]
-  // by arithmetic: bits end at 32
+  // by arithmetic, as bit operations end at 32 bits
   for (const byte of bytes.subarray(at + 1, at + length)) {
     value = value * 256 + byte
     marked = marked * 256 + byte
