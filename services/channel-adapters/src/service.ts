@@ -24,7 +24,7 @@ import { type ChannelStateDocument, openChannelStates } from './store/channel-st
 import { type ErasedDocument, openErased } from './store/erased.ts'
 import { openPayloads, type PayloadDocument } from './store/payloads.ts'
 
-/** Runs our own channels: brings in what contacts do, and answers out; any number of processes may run. */
+/** Runs our own channels: brings in what contacts do, and sends answers; any number of processes may run. */
 export async function start(config: Config): Promise<AsyncDisposable & { url: string }> {
   const stack = new AsyncDisposableStack()
   const logger = createLogger('channel-adapters', config.LOG_LEVEL)
@@ -60,7 +60,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     seen: watch.seen,
     ...calls,
     client,
-    // nothing is heard of before all is put together
+    // not called before everything is assembled
     confirm: (id, ending) => deliveries.confirm(id, ending),
     follow: (subscription, again) => follow(broker, subscription, again)
   })
@@ -129,13 +129,13 @@ const brokered = { service: 'channel-adapters', publishes: published } as const
 const clientsOf = (config: Config) => (baseUrl: string) =>
   createClient({ baseUrl, service: 'channel-adapters', secret: config.SERVICE_TOKEN_SECRET })
 
-/** Where whoever is asked how it was says so. */
+/** The page where a contact can rate a conversation. */
 const ratingUrlOf =
   (publicUrl: string, { VISITOR_TOKEN_SECRET: secrets }: Config) =>
   (conversationId: string) =>
     new URL(`/rate/${ratingTokenOf(conversationId, secrets)}`, publicUrl).href
 
-/** Where calls are taken, and from whom. */
+/** Where calls are accepted, and from whom. */
 const listening = (config: Config) => ({
   port: config.CHANNEL_ADAPTERS_PORT,
   host: config.HOST,
@@ -149,7 +149,7 @@ const notReady = (parts: Record<string, { ready(): boolean }>) =>
 
 type Sent = Pick<Delivery<DeliveryEnvelope>, 'payload'>
 
-/** What the kinds of channels say of how often one answer may be sent. */
+/** The kinds' rules about how often one answer may be sent. */
 const rulesOf = (channels: Channels) => ({
   isIdempotent: ({ payload }: Sent) => channels.get(payload.data.channel.kind)?.idempotent ?? false,
   confirmedWithinMs: ({ payload }: Sent) => channels.get(payload.data.channel.kind)?.confirmedWithinMs ?? 0

@@ -61,7 +61,7 @@ export interface Channel {
   deliver: Deliver
   /** Whether the provider deduplicates by id: only then is a call with unknown outcome retried. */
   idempotent: boolean
-  /** It has a button for an address; elsewhere that stands below the text. */
+  /** Whether messages can have a button with an address; otherwise the address stands below the text. */
   hasLinkButtons?: boolean
   /** Missing if there is no way to ask. */
   test?: Test

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** 96 bits: nobody guesses one, and the address is short enough to be read. */
+/** 96 bits: impossible to guess, yet the address stays short enough to read. */
 const MAC_BYTES = 12
 
 const macOf = (conversationId: string, secret: string) =>
@@ -8,11 +8,11 @@ const macOf = (conversationId: string, secret: string) =>
 
 const each = (secrets: string) => secrets.split(',')
 
-/** What whoever has it may rate: one conversation. Signed with the first of our secrets. */
+/** Permits whoever has it to rate one conversation. Signed with the first of our secrets. */
 export const ratingTokenOf = (conversationId: string, secrets: string): string =>
   `${conversationId}.${macOf(conversationId, each(secrets)[0]!).toString('base64url')}`
 
-/** The conversation of a token that one of our secrets has signed. */
+/** The conversation in a token signed with one of our secrets. */
 export function ratedBy(token: string, secrets: string): string | undefined {
   const at = token.lastIndexOf('.')
   const [conversationId, mac] = [token.slice(0, at), Buffer.from(token.slice(at + 1), 'base64url')]

@@ -5,12 +5,12 @@ import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 type Accounts = Pick<ChannelAccounts, 'all' | 'ready'>
 
-/** Recognises a channel by its API key, as channel-ingest does, and other services by their tokens. */
+/** Recognises channels by their API keys, as channel-ingest does, and other services by their tokens. */
 export function createCallers(accounts: Accounts, secrets: string, trust: 'required' | 'loopback'): Authenticate {
   const byServiceToken = createServiceCallers(secrets, trust)
   return async (authorization, remoteAddress, headers = {}) => {
     const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-    // tokens of services have two dots, keys none
+    // service tokens contain two dots, keys none
     if (!key || key.includes('.')) return byServiceToken(authorization, remoteAddress, headers)
     if (!accounts.ready()) throw new Retryable('the channels and their keys are not known yet')
     const sha256 = hash('sha256', key)

@@ -24,12 +24,12 @@ interface Dependencies {
   accounts: Pick<ChannelAccounts, 'get' | 'all'>
   channels: Channels
   payloads: Pick<Payloads, 'list'>
-  /** What is wrong with a channel; undefined where there is none to ask. */
+  /** What is wrong with a channel; undefined if there is no way to ask. */
   test: (channelId: string) => Promise<ChannelProblem[] | undefined>
   publicUrl: string
 }
 
-/** Everything that is asked of us. */
+/** Everything that can be asked of this service. */
 export const routes = ({
   deliveries,
   states,
@@ -129,7 +129,7 @@ const sideOf = ({ state, since, error }: SideState) => ({
   ...(error !== undefined && { error })
 })
 
-/** As agents are told: what servers say is for those who look after them. */
+/** For agents: servers' own words are for administrators. */
 function withoutWords<Health extends ChannelHealth>({ error: _, receiving, ...health }: Health) {
   const { error: __, ...side } = receiving ?? {}
   return { ...health, ...(receiving && { receiving: side as NonNullable<ChannelHealth['receiving']> }) }

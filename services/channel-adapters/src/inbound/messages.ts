@@ -18,7 +18,7 @@ import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 
 type Deliver = (asked: DeliveryEnvelope) => Promise<void>
 
-/** Answers that are to leave, in order per conversation; each kind has a broker queue, so that none waits for another. */
+/** Answers to send, in order per conversation; each kind has a broker queue, so that none waits for another. */
 const requestsFor = (part: ChannelKind | '', deliver: Deliver): Consumer =>
   defineConsumer({
     name: ['channel-adapters.deliveries', part].filter(Boolean).join('-'),
@@ -27,14 +27,14 @@ const requestsFor = (part: ChannelKind | '', deliver: Deliver): Consumer =>
     handlers: [on(deliveryRequested, deliver, part)]
   })
 
-/** What to consume where these kinds are served; what is asked of the others is `left` in its broker queue. */
+/** What to consume to serve these kinds; requests for the others are `left` in their broker queues. */
 export const requestsOf = (kinds: readonly ChannelKind[]) => ({
-  // a queue of an older version does not say of which kind an answer is
+  // the broker queue of an older version does not say which kind an answer is
   served: (deliver: Deliver): Consumer[] => [...kinds, '' as const].map(part => requestsFor(part, deliver)),
   left: channelKind.options.filter(kind => !kinds.includes(kind)).map(kind => requestsFor(kind, async () => undefined))
 })
 
-/** What contacts may see of their agents, told to one of the processes that serve the kind. */
+/** What contacts may see of their agents; goes to one of the processes that serve the kind. */
 export const attention = (kinds: readonly ChannelKind[], channels: Channels): Consumer[] =>
   kinds.flatMap(kind => {
     const attend = channels.get(kind)?.attend
@@ -43,7 +43,7 @@ export const attention = (kinds: readonly ChannelKind[], channels: Channels): Co
     return [defineConsumer({ name: `channel-adapters.attention-${kind}`, prefetch: 20, handlers: [handle] })]
   })
 
-/** Contacts who are erased; whatever kinds a process serves. */
+/** Erased contacts, whatever kinds a process serves. */
 export const erasures = (forget: ForgetContact): Consumer =>
   defineConsumer({
     name: 'channel-adapters.erasures',
@@ -61,13 +61,14 @@ interface Changing {
   watch: WatchChannels
 }
 
-/** What administrators change; every process hears it. A channel that was given up is tried again with what is set now. */
+/** Administrators' changes; every process gets them. A disconnected channel is tried again with its new settings. */
 export const changes = ({ accounts, channels, deliveries, watch }: Changing): Omit<Subscription, 'onGap'> => ({
   prefetch: 100,
   handlers: [
     on(channelChanged, async ({ data: { channel } }) => {
       if (!channels.has(channel.kind)) return
-      // also one that no process has tried since it started; before whoever tries it with the new settings tells how that went
+      // even if no process has tried it since its start; done before an attempt with the new settings can report its
+      // result
       for (const side of ['sending', 'receiving'] as const) watch.seen(channel.id, side, { state: 'connected' })
       await accounts.refresh()
       deliveries.reconnect(channel.id)

@@ -17,7 +17,7 @@ p{margin:0}.wrong{margin-bottom:1rem;font-weight:600}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 `
 
-/** What a rating page may do: nothing but look as it does, and send its form here. */
+/** What a rating page may do: use its own styles, and send its form here. */
 export const ratingPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
@@ -34,7 +34,7 @@ const page = ({ language }: RatingWords, title: string, body: string) =>
   '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">' +
   `<style>${STYLE}</style></head><body><main>${body}</main></body></html>`
 
-/** The page that says one thing. */
+/** A page with a single message. */
 export const saidPage = (words: RatingWords, text: string): string =>
   page(words, text, `<p role="status">${escaped(text)}</p>`)
 

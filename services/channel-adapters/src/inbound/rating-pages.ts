@@ -10,7 +10,7 @@ import { ratingPage, ratingPolicy, saidPage } from './rating-page.ts'
 import { type RatingWords, wordsFor } from './rating-words.ts'
 
 interface Dependencies {
-  /** Calls of the queue, which alone knows what may be rated. */
+  /** Calls queue, which alone knows what may be rated. */
   queue: Client
   ingest: Pick<Ingest, 'rating'>
   secrets: string
@@ -22,16 +22,19 @@ type Request = Parameters<Parameters<App['get']>[1]>[0]
 type Response = Parameters<Parameters<App['get']>[1]>[1]
 
 const PATH = '/rate/:token'
-/** 2000 characters of any script, each written as %XX, and the stars. */
+/** 2000 characters of any script, each encoded as %XX, and the stars. */
 const LARGEST_BYTES = 32 * 1024
 
 const form = z.object({
   stars: z.coerce.number().pipe(postRating.body.shape.stars),
-  // of a comment of which nothing can be seen the stars count all the same
+  // if nothing in a comment is visible, the stars still count
   comment: postRating.body.shape.comment.catch(undefined)
 })
 
-/** Where whoever was asked by a message says how it was. A rating needs the form: looking at the address, as programs do, is none. */
+/**
+ * The page that a contact was sent to rate a conversation. Only submitting the form rates it: link previews also open
+ * the address.
+ */
 export const ratingPages =
   ({ queue, ingest, secrets, clock, logger }: Dependencies) =>
   (app: App): void => {
@@ -58,7 +61,7 @@ export const ratingPages =
           response.status(503).type('html').send(saidPage(words, words.later))
         }
       }
-    /** `wrong`: why it is asked again. */
+    /** `wrong`: why it asks again. */
     const ask = async (request: Request, words: RatingWords, wrong?: string) => {
       const conversation = await found(String(request.params.token))
       if (!conversation) return { status: 404, text: saidPage(words, words.unknown) }

@@ -39,7 +39,7 @@ const words = {
 export type Language = keyof SatisfactionQuestions & keyof typeof words
 export type RatingWords = (typeof words)['en'] & { language: Language }
 
-/** The words of the page in the first of our languages that a browser wants (`Accept-Language`); else English. */
+/** The page's words in the first language of `Accept-Language` that we have; else English. */
 export function wordsFor(wanted: string | undefined): RatingWords {
   const languages = Object.keys(words) as Language[]
   const ours = (tag: string) => languages.find(each => each.split('-')[0] === tag.trim().toLowerCase().split('-')[0])

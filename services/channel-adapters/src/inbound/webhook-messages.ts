@@ -27,7 +27,7 @@ const eventOfStep: Readonly<Record<string, WebhookEventType>> = {
   'conversation.closed': 'conversation.closed'
 }
 
-/** The first step of a conversation tells two things. */
+/** A conversation's first step yields two events. */
 function stepsOf({ id, type, occurredAt: at, data: { conversation, transition } }: Step): Happened[] {
   const about = { id, at, conversationId: conversation.id, contactId: conversation.contact.id }
   const types: WebhookEventType[] = transition.from === null ? ['conversation.created'] : []
@@ -45,8 +45,8 @@ function messageOf({ id, occurredAt: at, data }: Envelope<DataOf<typeof messageA
 }
 
 /**
- * What webhooks are told, one process at a time, in order per conversation. Erasures come by the same broker queue: nothing of an
- * erased contact comes after them.
+ * Events for webhooks, consumed by one process at a time, in order per conversation. Erasures use the same broker
+ * queue, so nothing about an erased contact follows them.
  */
 export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): Consumer =>
   defineConsumer({
@@ -75,7 +75,7 @@ export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): 
     ]
   })
 
-/** What administrators change; every process hears it. */
+/** Administrators' changes; every process gets them. */
 export const webhookChanges = (
   changed: (webhook: DataOf<typeof webhookChanged>['webhook']) => Promise<void>
 ): Omit<Subscription, 'onGap'> => ({

@@ -27,7 +27,7 @@ interface Dependencies {
   client: OutboundClient
   addresses: MediaAddresses
   leaseMs: number
-  /** How long the log is kept. */
+  /** How long the log is kept, in days. */
   days: number | undefined
   clock: Clock
   logger: Logger
@@ -35,7 +35,7 @@ interface Dependencies {
 
 const HOUR_MS = 3_600_000
 
-/** Tells other systems of events, with the engine that brings answers out; whatever kinds of channels this process serves. */
+/** Posts events to other systems, with the same engine as answers; whatever kinds of channels this process serves. */
 export async function startWebhooks(given: Dependencies): Promise<AsyncDisposable & { routes: Route[] }> {
   const { broker, mongo, directory, client, addresses, leaseMs, days, clock, logger } = given
   await using stack = new AsyncDisposableStack()
@@ -44,10 +44,10 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
   const states = openChannelStates(mongo.collection<ChannelStateDocument>('webhook_states'))
   const disable = async (id: string, url: string, why: WebhookDisabling) => {
     const told = await directory.call(disableWebhook, { params: { id }, body: { ...why, url } })
-    // one that was deleted meanwhile takes nothing either
+    // a webhook deleted meanwhile accepts nothing, either
     return !told.ok && told.error.code === 'not-found' ? { active: false } : unwrap(told)
   }
-  // an installation without webhooks has no broker queue for them; deleted ones count, so that none is left behind
+  // without any webhook there is no broker queue for them; deleted ones count, so that none is left behind
   let consuming: AsyncDisposable | undefined
   const removed = new Set<string>()
   const accounts = webhookAccounts(

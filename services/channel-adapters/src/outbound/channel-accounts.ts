@@ -3,11 +3,14 @@ import type { Client } from '@inbox/http'
 import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
-/** What channels are reached with, also by what counts where nothing is set, as the directory last told; secrets never travel by the broker, so changes are read from it. */
+/**
+ * Channels' settings (with defaults) as last read from the directory; secrets never travel over the broker, so changes
+ * are read from it.
+ */
 export interface ChannelAccounts extends Replica {
   get(channelId: string): ChannelAccount | undefined
   all(): Iterable<ChannelAccount>
-  /** Calls `listener` whenever a channel is new or set otherwise, as long as this process lives. */
+  /** Calls `listener` whenever a channel is new or its settings changed, for the life of this process. */
   whenChanged(listener: () => void): void
 }
 

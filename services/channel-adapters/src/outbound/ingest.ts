@@ -29,9 +29,9 @@ export interface InboundFile {
   name?: string | undefined
 }
 
-/** What any adapter may tell channel-ingest, for any of our channels. All throw Retryable while it is away. */
+/** What any adapter may tell channel-ingest, for any of our channels. All calls throw Retryable while it is away. */
 export interface Ingest {
-  /** Resolves when it is held there; the same `messageId` is the same message. */
+  /** Resolves once channel-ingest holds it; the same `messageId` is the same message. */
   message: Tell<typeof postMessage>
   status: Tell<typeof postStatus>
   echo: Tell<typeof postEcho>
@@ -42,7 +42,7 @@ export interface Ingest {
   identity: Tell<typeof postIdentity>
   typing: Tell<typeof postTyping>
   departure: Tell<typeof postDeparture>
-  /** Resolves when media keeps it: a day long, and for as long as a message names it. */
+  /** Resolves once media stores it: for a day, and for as long as a message names it. */
   upload(channelId: string, file: InboundFile): Promise<Result<MediaFacts, Rejection>>
 }
 

@@ -8,11 +8,14 @@ interface Answer {
 }
 
 const receipt = z.object({ providerMessageId: z.string().min(1).max(200) })
-/** What repeating cannot mend: what was sent is not as the receiver needs it. */
+/** No retry can fix these: what was sent is not what the receiver needs. */
 const REFUSED = [400, 413, 415, 422]
 const MAX_REASON_LENGTH = 300
 
-/** What the answer to a post means: 2xx taken; 410 never call again; refusals of what was sent itself; all else is tried again. `who` answered. */
+/**
+ * What a response to a post means: 2xx accepted; 410 never call again; refusals of the content are final; all else is
+ * retried. `who` answered.
+ */
 export function outcomeOf({ status, headers, text }: Answer, now: Date, who: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'sent', receipt: receiptOf(text) }
   const error = `${who} answered ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`

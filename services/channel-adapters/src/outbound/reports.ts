@@ -15,10 +15,10 @@ import { type DeliveryEnvelope, deliveryIdOf, mayLeave } from '../domain/deliver
 
 type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 
-/** Everything that we tell. */
+/** Everything that this service publishes. */
 export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain, channelHealthChanged]
 
-/** What is told of a delivery that is over. */
+/** The events about a delivery that is over. */
 export function entriesOf({ payload, ending, endedAt }: Delivery<DeliveryEnvelope>): Entry[] {
   if (!ending || !endedAt || ending.kind === 'erased') return []
   const envelope = reportOf(payload, ending, endedAt)
@@ -58,7 +58,7 @@ function reasonOf(asked: DeliveryEnvelope, ending: Failed, at: Date): [DeliveryF
   return ['undeliverable', `Not taken for a day${error ? `; at last: ${error}` : ''}`]
 }
 
-// the same however often it is told
+// the same however often it is published
 const trace = (asked: DeliveryEnvelope, at: Date) => ({
   id: `${deliveryIdOf(asked.data)}.delivered`,
   key: asked.data.conversationId,

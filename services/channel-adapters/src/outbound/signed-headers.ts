@@ -3,8 +3,9 @@ import { createHmac } from 'node:crypto'
 const PREFIX = 'whsec_'
 
 /**
- * Headers of the Standard Webhooks specification (https://www.standardwebhooks.com): the id is the same for every repetition.
- * Secrets are `whsec_` and Base64; each signs, so that a receiver may know either while one is replaced; without any nothing is signed.
+ * Headers of the Standard Webhooks specification (https://www.standardwebhooks.com): the id is the same for every
+ * attempt. Secrets are `whsec_` and Base64; each one signs, so that a receiver may know either while one is being
+ * replaced; without any, nothing is signed.
  */
 export function signedHeaders(id: string, body: string, secrets: readonly string[], now: Date): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000))

@@ -3,13 +3,13 @@ import type { Client } from '@inbox/http'
 import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
-/** What webhooks are posted with, secrets included, as the directory last told; also those that were deleted. */
+/** Webhooks' settings, including secrets, as last read from the directory; includes deleted ones. */
 export interface WebhookAccounts extends Replica {
   get(webhookId: string): WebhookAccount | undefined
   all(): Iterable<WebhookAccount>
 }
 
-/** `onRead` hears when a snapshot was taken; where it fails, the snapshot is taken again. */
+/** `onRead` is called after each snapshot; if it fails, the snapshot is read again. */
 export function webhookAccounts(client: Client, onRead: () => Promise<void>, logger: Logger): WebhookAccounts {
   const accounts = createLatestVersions<WebhookAccount>(({ id }) => id)
   return {

@@ -9,7 +9,10 @@ export interface AcknowledgedDocument {
 }
 
 export interface Acknowledged {
-  /** Takes the turn of a mail: false if another one of its writer has had it within a day. The same mail may ask again. */
+  /**
+   * Claims the reply for a mail: false if another mail of its writer had it within a day. The same mail may claim
+   * again.
+   */
   claim(channelId: string, address: string, mailId: string, now: Date): Promise<boolean>
   forget(channelId: string, addresses: readonly string[]): Promise<void>
 }
@@ -26,7 +29,7 @@ export async function openAcknowledged(collection: Collection<AcknowledgedDocume
         await storageCall(() => collection.updateOne(mine, { $set }, { upsert: true }))
         return true
       } catch (error) {
-        // it is there, and another mail's
+        // it exists, for another mail
         if (isDuplicateKey(error)) return false
         throw error
       }

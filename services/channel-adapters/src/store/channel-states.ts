@@ -1,9 +1,9 @@
 import type { ChannelHealth } from '@inbox/contracts'
 import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
 
-/** A channel has two: neither tells how the other is. */
+/** A channel's two sides; the state of one says nothing about the other. */
 export type Side = 'sending' | 'receiving'
-/** How a side of a channel was last seen, by any process. */
+/** The last known state of a side of a channel, found by any process. */
 export interface SideState {
   state: ChannelHealth['state']
   since: Date
@@ -12,14 +12,14 @@ export interface SideState {
 export type SideStates = Partial<Record<Side, SideState>>
 
 export interface ChannelStateDocument extends SideState {
-  /** Of the side that sends, the channel's id. */
+  /** For the sending side, the channel's id. */
   _id: string
 }
 
 export interface ChannelStates {
   get(channelId: string): Promise<SideStates>
   all(): Promise<ReadonlyMap<string, SideStates>>
-  /** Remembers a state; false if it was in that state already: of those who find it at the same time, one tells. */
+  /** Stores a state; false if it was in that state already: of several processes that find a change, one reports it. */
   change(channelId: string, side: Side, next: SideState): Promise<boolean>
 }
 
@@ -37,7 +37,7 @@ export function openChannelStates(collection: Collection<ChannelStateDocument>):
       const _id = idOf(channelId, side)
       const set =
         error === undefined ? { $set: { state, since }, $unset: { error: '' } } : { $set: { state, since, error } }
-      // nobody has told of a channel that was never anything but connected
+      // a channel that was never anything but connected has no document
       const upsert = state !== 'connected'
       try {
         const { matchedCount, upsertedCount } = await storageCall(() =>
@@ -45,7 +45,7 @@ export function openChannelStates(collection: Collection<ChannelStateDocument>):
         )
         return matchedCount + upsertedCount > 0
       } catch (failure) {
-        // it is there, in that state
+        // it exists, with that state
         if (isDuplicateKey(failure)) return false
         throw failure
       }

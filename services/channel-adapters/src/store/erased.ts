@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 
-/** A name of a contact who was erased, as a keyed hash: who reads it learns nothing, who has the name and the key finds it. */
+/**
+ * An erased contact's name, as a keyed hash: reveals nothing to readers, but can be found given the name and the key.
+ */
 export interface ErasedDocument {
   _id: string
   at: Date
@@ -9,15 +11,17 @@ export interface ErasedDocument {
 }
 
 export interface Erased {
-  /** From now on these count as erased until `at`; the latest time counts. */
+  /** From now on these count as erased until `at`; the latest time applies. */
   remember(channelId: string, names: readonly string[], at: Date): Promise<void>
-  /** Whether one of these has been erased since `at`: what was said then is not to be kept any more. */
+  /** Whether one of these was erased at `at` or later: what was said at that time must not be stored any more. */
   since(at: Date, channelIds: Iterable<string>, names: Iterable<string>): Promise<boolean>
 }
 
 const DAY_MS = 86_400_000
 
-/** `days`: how long providers are expected to repeat themselves. `secrets`: all are tried, the first one is used from now on. */
+/**
+ * `days`: for how long providers may repeat themselves. `secrets`: all are tried, the first is used for new entries.
+ */
 export async function openErased(
   collection: Collection<ErasedDocument>,
   { days, secrets }: { days: number; secrets: string }
@@ -32,7 +36,7 @@ export async function openErased(
       for (const name of names) {
         const earlier = { _id: idOf(channelId, name), at: { $lte: at } }
         await storageCall(() => collection.updateOne(earlier, { $set }, { upsert: true })).catch(error => {
-          // they were erased once more since
+          // they have been erased once more since
           if (!isDuplicateKey(error)) throw error
         })
       }

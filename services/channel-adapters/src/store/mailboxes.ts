@@ -2,7 +2,7 @@ import { type Collection, isDuplicateKey, storageCall } from '@inbox/storage'
 
 /** How far a mailbox has been read (RFC 9051, 2.3.1.1). */
 export interface ReadUntil {
-  /** Another one: the server has numbered its mails anew. */
+  /** A change means that the server has renumbered its mails. */
   uidValidity: string
   uid: number
   at: Date
@@ -13,13 +13,13 @@ export interface MailboxDocument {
   _id: string
   owner: string
   leaseEndsAt: Date
-  /** Grows with each owner: what a former one still writes is not taken. */
+  /** Grows with each owner: writes of former owners are rejected. */
   fence: number
   readUntil?: ReadUntil
 }
 
 export interface Mailboxes {
-  /** Takes a mailbox that nobody reads; answers the fence, and undefined while another process has it. */
+  /** Takes a mailbox that nobody reads; returns the fence, or undefined while another process has it. */
   take(channelId: string, now: Date): Promise<{ fence: number; readUntil?: ReadUntil | undefined } | undefined>
   /** False if another process has it by now. */
   renew(channelId: string, fence: number, now: Date): Promise<boolean>
@@ -29,7 +29,7 @@ export interface Mailboxes {
   release(channelId: string, fence: number): Promise<void>
 }
 
-/** `owner`: the name of this process among all that there ever are. */
+/** `owner`: a name that no other process ever has. */
 export function openMailboxes(collection: Collection<MailboxDocument>, owner: string, leaseMs: number): Mailboxes {
   const change = async (channelId: string, fence: number, $set: Partial<MailboxDocument>) => {
     const { matchedCount } = await storageCall(() => collection.updateOne({ _id: channelId, fence }, { $set }))
@@ -46,7 +46,7 @@ export function openMailboxes(collection: Collection<MailboxDocument>, owner: st
         )) as unknown as MailboxDocument
         return { fence: found.fence, readUntil: found.readUntil }
       } catch (error) {
-        // it is there, and not free
+        // it exists, and is not free
         if (isDuplicateKey(error)) return undefined
         throw error
       }

@@ -1,38 +1,38 @@
 import { hash } from 'node:crypto'
 import { type Collection, ensureIndexes, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 
-/** A mail that became a message: what an answer to it needs. */
+/** A mail that became a message: what is needed to answer it. */
 export interface KnownMail {
   channelId: string
   /** The same for every copy. */
   id: string
   threadId: string
   messageId?: string | undefined
-  /** From the first of its thread to the last. */
+  /** From the first in its thread to the latest. */
   references: string[]
   subject?: string | undefined
 }
 export interface MailDocument extends Omit<KnownMail, 'id'> {
   _id: string
-  /** Of the Message-ID, which may be of any length. */
+  /** A key for the Message-ID, which may be of any length. */
   messageKey?: string
-  /** Nothing is left of it, so that nothing of it is kept when it comes once more. */
+  /** Its contents are erased; remembered so that they are not stored if it arrives once more. */
   isErased?: true
   expiresAt: Date
 }
 
 export interface Mails {
-  /** Not if it is erased. */
+  /** Does nothing if the mail was erased. */
   keep(mail: KnownMail, now: Date): Promise<void>
-  /** Answers to these begin a thread of their own from now on. */
+  /** Erases these; from now on, answers to them begin new threads. */
   forget(channelId: string, ids: readonly string[]): Promise<void>
   isErased(channelId: string, id: string): Promise<boolean>
   get(channelId: string, id: string): Promise<KnownMail | undefined>
-  /** The threads of those that are called so, by Message-ID. */
+  /** Threads by Message-ID. */
   threadsOf(channelId: string, messageIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
-/** Whoever answers after two years begins a thread. */
+/** An answer after more than two years begins a new thread. */
 const KEPT_MS = 2 * 365 * 86_400_000
 const MAX_REFERENCES = 200
 
@@ -43,7 +43,7 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
   ])
   return {
     async keep({ id, messageId, subject, ...mail }, now) {
-      // what is undefined would be stored as null
+      // undefined would be stored as null
       const $set = {
         ...mail,
         ...(subject !== undefined && { subject }),
@@ -52,7 +52,7 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
       }
       const mine = { _id: idOf(mail.channelId, id), isErased: { $exists: false } }
       await storageCall(() => collection.updateOne(mine, { $set }, { upsert: true })).catch(error => {
-        // it is erased
+        // the mail was erased
         if (!isDuplicateKey(error)) throw error
       })
     },

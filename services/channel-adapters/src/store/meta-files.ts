@@ -1,6 +1,6 @@
 import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
 
-/** What Meta calls a file of ours that one number has uploaded. */
+/** Meta's id of a file that one number has uploaded. */
 export interface MetaFileDocument {
   _id: string
   metaId: string
@@ -12,7 +12,7 @@ export interface MetaFiles {
   remember(phoneNumberId: string, mediaId: string, metaId: string, now: Date): Promise<void>
 }
 
-/** Of the 30 days that Meta keeps an upload, with room for a message that waits. */
+/** Less than the 30 days that Meta keeps an upload, leaving room for a message that waits. */
 const KEPT_MS = 27 * 86_400_000
 const idOf = (phoneNumberId: string, mediaId: string) => `${phoneNumberId} ${mediaId}`
 

@@ -9,7 +9,7 @@ export interface PageOf<Item> {
   nextCursor: string | null
 }
 
-/** A page of what came at `by`, newest first; without the fields of `left`. */
+/** A page of documents ordered by `by`, newest first; without the fields in `left`. */
 export async function newestFirst<By extends string, Doc extends { _id: string } & Record<By, Date>>(
   collection: Collection<Doc>,
   filter: object,

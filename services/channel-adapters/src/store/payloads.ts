@@ -5,12 +5,12 @@ import type { Erased } from './erased.ts'
 import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 
 interface Told {
-  /** Other channels that it tells of. */
+  /** Other channels that it concerns. */
   about: readonly string[]
-  /** The earliest time of which it tells. */
+  /** The earliest time that it tells about. */
   since: Date
 }
-/** What came from a provider, as it came, for audit. */
+/** A provider's raw payload, kept for audit. */
 export interface Payload extends Told {
   /** The same for a repetition, as far as the kind can tell. */
   id: string
@@ -18,12 +18,12 @@ export interface Payload extends Told {
   kind: ChannelKind
   receivedAt: Date
   body: string
-  /** What of it could not be handed on, and why. */
+  /** What could not be handed on, and why. */
   problems: readonly string[]
 }
 export interface PayloadDocument extends Omit<Payload, 'id' | keyof Told> {
   _id: string
-  /** Former versions did not say. */
+  /** Missing in documents of former versions. */
   about?: string[]
   since?: Date
   hasProblem: boolean
@@ -32,13 +32,16 @@ export interface PayloadDocument extends Omit<Payload, 'id' | keyof Told> {
 
 export interface Payloads {
   /**
-   * Keeps it; once per id, of which the last word on its problems counts. Not if it tells of a time before somebody in it was erased;
-   * `names`: all that may be one. Whoever ends in between is called once more by the provider.
+   * Stores it once per id, with its problems as last reported; not if it tells about a time before the erasure of
+   * somebody in it. `names`: every string that may be a name. If we crash in between, the provider calls again.
    */
   keep(payload: Payload, names: Iterable<string>): Promise<void>
-  /** Removes those of a channel that tell of this time and before, in which one of these names occurs: also what they tell of others. */
+  /**
+   * Removes a channel's payloads about the time up to `until` in which one of these names occurs, including what they
+   * say about others.
+   */
   forget(channelId: string, names: readonly string[], until: Date): Promise<void>
-  /** Newest first, of all or of those with a problem. */
+  /** Newest first; all, or those with a problem. */
   list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Omit<Payload, keyof Told>>>
 }
 
@@ -48,7 +51,7 @@ export const problemsSeen = counter(
   ['kind']
 )
 const DAY_MS = 86_400_000
-/** Bodies may be large. */
+/** Small, as bodies may be large. */
 const AT_ONCE = 50
 
 /** `days`: how long they are kept. */
@@ -71,10 +74,10 @@ export async function openPayloads(
       const fresh = { ...payload, receivedAt, expiresAt, ...(about.length > 0 && { about: [...about] }) }
       const update = { $set: { problems: [...problems], hasProblem }, $setOnInsert: fresh }
       await storageCall(() => collection.updateOne({ _id: id }, update, { upsert: true })).catch(error => {
-        // the same payload twice at the same time
+        // the same payload arrived twice concurrently
         if (!isDuplicateKey(error)) throw error
       })
-      // afterwards: whoever erases remembers the name first, and then looks at what is kept
+      // check last: an erasure first remembers the names, and then looks through what is stored
       if (await erased.since(payload.since, [payload.channelId, ...about], names))
         await storageCall(() => collection.deleteOne({ _id: id }))
     },

@@ -6,10 +6,10 @@ export interface ProviderAccountDocument extends Omit<ProviderAccount, 'toldAt'>
   toldAt: Date
 }
 
-/** What providers have told of their accounts, by channel. */
+/** What providers reported about their accounts, by channel. */
 export interface ProviderAccounts {
   of(channelId: string): Promise<ProviderAccount | undefined>
-  /** What is not told stays as it was; an empty notice takes back the one before. */
+  /** Missing values stay as they were; an empty notice withdraws the previous one. */
   change(channelId: string, told: Omit<ProviderAccount, 'toldAt'>, toldAt: Date): Promise<void>
 }
 

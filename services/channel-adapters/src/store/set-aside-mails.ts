@@ -16,9 +16,9 @@ export interface SetAsideDocument extends Omit<SetAside, 'id'> {
   _id: string
   mailId: string
   isAutomatic: boolean
-  /** Nobody has dismissed it, and it has become no message since. */
+  /** Nobody has dismissed it, and it has not become a message since. */
   isOpen: boolean
-  /** Nothing is left of it, so that nothing of it is kept when it comes once more. */
+  /** Its contents are erased; remembered so that they are not stored if it arrives once more. */
   isErased?: true
   raw: Uint8Array | { buffer: Uint8Array }
   complete: boolean
@@ -27,13 +27,13 @@ export interface SetAsideDocument extends Omit<SetAside, 'id'> {
 type Listed = SetAside & { complete: boolean }
 
 export interface SetAsideMails {
-  /** Keeps it; once, with the last word on why. One that was dismissed stays so, and one that was erased. */
+  /** Stores it once, with the latest reason. A dismissed one stays dismissed, and an erased one erased. */
   keep(mail: Omit<SetAside, 'id' | 'size'>, raw: Buffer, size?: number): Promise<void>
   list(of: { channelId: string; automatic: boolean }, page: Page): Promise<PageOf<Listed>>
   get(channelId: string, id: string): Promise<(Listed & { raw: Buffer }) | undefined>
-  /** Leaves nothing of those of this time and before that one of these contacts wrote, as far as their headers tell. */
+  /** Erases those up to `until` that one of these contacts wrote, as far as their headers tell. */
   forget(channelId: string, contactIds: readonly string[], until: Date): Promise<void>
-  /** Lists it no longer; false if there is none. */
+  /** Removes it from the list; false if there is none. */
   close(channelId: string, id: string): Promise<boolean>
 }
 
@@ -71,7 +71,7 @@ export async function openSetAsideMails(
           upsert: true
         })
       ).catch(error => {
-        // the same mail twice at the same time, or it is erased
+        // the same mail arrived twice concurrently, or it was erased
         if (isDuplicateKey(error)) return {} as { upsertedCount?: number }
         throw error
       })
@@ -111,7 +111,7 @@ const NOTHING = {
   $unset: { raw: 1, from: 1, subject: 1 }
 } as const
 
-/** Of `Ana <ana@example.org>`, or of what stands there instead. */
+/** The address in `Ana <ana@example.org>`, or whatever stands there instead. */
 export const writerOf = (from: string): string => {
   const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from
   return contactIdOfMail(address) ?? address

@@ -1,6 +1,6 @@
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 
-/** A template of a channel, as its provider last told it. */
+/** A channel's template, as its provider last reported it. */
 export interface TemplateDocument {
   _id: string
   channelId: string
@@ -10,17 +10,17 @@ export interface TemplateDocument {
   category?: string | undefined
   quality?: string | undefined
   reason?: string | undefined
-  /** Fields are known by name instead of place. */
+  /** Fields are identified by name instead of position. */
   named: boolean
-  /** As the provider says them. */
+  /** In the provider's format. */
   components: unknown[]
 }
 export type Template = Omit<TemplateDocument, '_id' | 'channelId'>
 
-/** When the list of a channel is to be read again. */
+/** When a channel's list is next due for reading. */
 export interface TemplateReadingDocument {
   _id: string
-  /** Of the channel whose settings it is read with. */
+  /** The channel's version when its settings were read. */
   version: number
   dueAt: Date
 }
@@ -28,15 +28,18 @@ export interface TemplateReadingDocument {
 export interface Templates {
   /** By name and language. */
   of(channelId: string): Promise<Template[]>
-  /** These and no others. */
+  /** Replaces all templates. */
   replace(channelId: string, templates: readonly Template[]): Promise<void>
-  /** Of one that is known. */
+  /** Changes a template if it is known. */
   change(channelId: string, of: Pick<Template, 'name' | 'language'>, change: Partial<Template>): Promise<void>
-  /** True for one process at a time, if the list is due or the settings are other ones than before; due again at `retryAt` unless it is done. */
+  /**
+   * True for one process at a time, if the list is due or the settings changed; due again at `retryAt` unless `done` is
+   * called.
+   */
   begin(channelId: string, version: number, now: Date, retryAt: Date): Promise<boolean>
-  /** Due again at `dueAt`; false if it has become due, or was begun again, in between. */
+  /** Due again at `dueAt`; false if it became due, or was begun again, in between. */
   done(channelId: string, version: number, retryAt: Date, dueAt: Date): Promise<boolean>
-  /** Due at once. */
+  /** Makes it due at once. */
   outdate(channelId: string): Promise<void>
 }
 
@@ -76,7 +79,7 @@ export async function openTemplates(
         )
         return matchedCount + upsertedCount === 1
       } catch (error) {
-        // it is there, and not due
+        // it exists, and is not due
         if (isDuplicateKey(error)) return false
         throw error
       }

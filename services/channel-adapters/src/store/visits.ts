@@ -1,6 +1,6 @@
 import { type Collection, ensureIndexes, storageCall } from '@inbox/storage'
 
-/** A visitor with a chat; `process`: which keeps `seenAt` up to date, none once they are not connected any more. */
+/** A visitor with a chat; `process`: the one that updates `seenAt`, none once they are disconnected. */
 export interface VisitDocument {
   _id: string
   channelId: string
@@ -16,17 +16,17 @@ export interface Visits {
   came(who: Who, now: Date): Promise<void>
   /** Their last connection to this process has ended. */
   disconnected(who: Who, now: Date): Promise<void>
-  /** All who are connected to this process still are: one write. */
+  /** Marks everybody connected to this process as seen, in one write. */
   seen(now: Date): Promise<void>
-  /** Visits of whom no process has seen anything since `before`, at most `limit`. */
+  /** Visits that no process has marked as seen since `before`, at most `limit`. */
   unseenSince(before: Date, limit: number): Promise<VisitDocument[]>
-  /** Nothing more is to be done about it, unless they have come back meanwhile. */
+  /** Nothing is left to do about it, unless they have come back meanwhile. */
   forget(visit: VisitDocument): Promise<void>
 }
 
 const idOf = ({ channelId, visitorId }: Who) => `${channelId} ${visitorId}`
 
-/** `process`: the name of this one among all that there ever are. */
+/** `process`: this process's name, which no other ever has. */
 export async function openVisits(collection: Collection<VisitDocument>, process: string): Promise<Visits> {
   await ensureIndexes(collection, [
     { key: { seenAt: 1 }, name: 'unseen' },
@@ -38,7 +38,7 @@ export async function openVisits(collection: Collection<VisitDocument>, process:
       await storageCall(() => collection.updateOne({ _id: idOf($set) }, { $set }, { upsert: true }))
     },
     async disconnected(who, now) {
-      // not if they have gone on to another process
+      // unless they have moved to another process
       const mine = { _id: idOf(who), process }
       await storageCall(() => collection.updateOne(mine, { $set: { process: null, seenAt: now } }))
     },

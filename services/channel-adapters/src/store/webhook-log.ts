@@ -6,17 +6,17 @@ import { newestFirst, type Page, type PageOf } from './newest-first.ts'
 
 type Stored = Delivery<WebhookEvent>
 
-/** What was posted to webhooks, or is to be, beside the engine that posts it. */
+/** What was or is to be posted to webhooks, beside the engine that posts it. */
 export interface WebhookLog {
   get(webhookId: string, deliveryId: string): Promise<Stored | undefined>
   page(of: { webhookId: string; state?: WebhookDeliveryState | undefined }, page: Page): Promise<PageOf<Stored>>
-  /** Has one that waits tried at `now`; false if it does not wait. */
+  /** Makes a waiting one due at `now`; false if it does not wait. */
   hurry(deliveryId: string, now: Date): Promise<boolean>
-  /** Removes all of a webhook. */
+  /** Removes everything for a webhook. */
   removeOf(webhookId: string): Promise<void>
-  /** Removes all that is about these contacts, also what still waits. */
+  /** Removes everything about these contacts, including what still waits. */
   removeAbout(about: { contactIds: readonly string[] } | { conversationId: string }): Promise<void>
-  /** Removes some of what was over before `until`; answers how many. */
+  /** Removes some of what was over before `until`; returns how many. */
   removeBefore(until: Date): Promise<number>
 }
 

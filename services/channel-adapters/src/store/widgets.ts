@@ -1,6 +1,6 @@
 import { type Collection, storageCall } from '@inbox/storage'
 
-/** Where the chat of a channel was last shown. */
+/** Where a channel's chat was last shown. */
 export interface Sighting {
   origin: string
   at: Date
@@ -10,7 +10,7 @@ export interface WidgetDocument extends Sighting {
 }
 
 export interface Widgets {
-  /** The website shows the chat of the channel; stored once a minute and process at most. */
+  /** A website shows the channel's chat; stored at most once per minute and process. */
   shown(channelId: string, sighting: Sighting): Promise<void>
   lastShown(channelId: string): Promise<Sighting | undefined>
 }

@@ -8,18 +8,18 @@ interface Dependencies {
   visits: Pick<Visits, 'seen' | 'unseenSince' | 'forget'>
   inbox: Pick<Inbox, 'leave'>
   clock: Clock
-  /** Whoever is not seen for so long has left. */
+  /** A visitor unseen for this long has left. */
   goneMs: number
   logger: Logger
 }
 
 const AT_ONCE = 100
-/** Of the time until somebody counts as gone. */
+/** Checks per such period. */
 const LOOKS = 4
 
 /**
- * Tells of visitors who have closed the page: their chat is closed if they still wait. Reloads, other pages of the site and
- * short outages end before the time is up; whoever was connected to a process that died is missed by all others.
+ * Reports visitors who have closed the page: their chat is closed if they still wait. Reloads, other pages of the site
+ * and short outages end before the time is up; a dead process's visitors are reported by the others.
  */
 export function startDepartures({ visits, inbox, clock, goneMs, logger }: Dependencies): AsyncDisposable {
   const look = async () => {

@@ -12,7 +12,7 @@ import { conversationRoom, messagePush, reactionPush, statusPush, stepPush, type
 
 type SendPush = (push: VisitorPush, conversationId?: string) => void
 
-/** What happens in the inbox, and what visitors are told of it; `show` adds addresses of files. */
+/** Turns events of the inbox into what visitors are sent; `show` adds addresses of files. */
 export const visitorEvents = (send: SendPush, show: (message: Message) => Message): Subscription['handlers'] => [
   ...conversationEvents.map(type =>
     on(type, async ({ data: { conversation, transition } }) => {

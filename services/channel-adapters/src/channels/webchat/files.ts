@@ -9,10 +9,10 @@ import type { VisitorTokens } from './visitor-token.ts'
 
 type Received = InboundMessage['content']
 
-/** Files of visitors, each called by a name that is good for whoever uploaded it alone. */
+/** Files of visitors, each under a name that only works for whoever uploaded it. */
 export interface VisitorFiles {
   nameFor(visitor: Visitor, mediaId: string): string
-  /** What a visitor sends, with what media calls the file; rejected where it is neither text nor a file of theirs. */
+  /** Converts what a visitor sends, with media's id of a file; rejected if it is neither text nor a file of theirs. */
   contentOf(visitor: Visitor, content: Content): Result<Received, Rejection>
 }
 
@@ -43,11 +43,11 @@ interface Dependencies {
   files: Pick<VisitorFiles, 'nameFor'>
   limits: Pick<VisitorLimits, 'mayUpload'>
   ingest: Pick<Ingest, 'upload'>
-  /** Bytes of one file. */
+  /** The most bytes of one file. */
   largest: number
 }
 
-/** Uploads stream on to media; nothing of them is kept here. */
+/** Uploads are streamed on to media; nothing of them is stored here. */
 export const fileRoutes = ({ isWebchat, tokens, files, limits, ingest, largest }: Dependencies): Route[] => [
   route(uploadVisitorFile, async ({ params: { channelId }, query: { name }, request }) => {
     if (!isWebchat(channelId)) return reject('not-found', 'There is no such chat')

@@ -1,12 +1,12 @@
-/** A name, a domain with all below it, or an address. */
+/** A name, a domain with everything below it, or an address. */
 const DOMAIN = /^(?:\*\.)?(?!-)[a-z\d-]+(?:\.[a-z\d-]+)*$/
-/** Names that certificates are hardly to be had for: of this machine and of local networks. */
+/** Names for which certificates are hard to get: of this machine and of local networks. */
 const LOCAL = /^(?:[^.]+|[\d.]+|.*\.(?:localhost|local|internal|intranet|lan|test|home\.arpa))$/
 
 /**
- * The domains (separated by commas) whose pages may show the chat, as sources of the policy `frame-ancestors`: by TLS at any
- * port, and without it where it is hardly to be had. `*.example.org` is what is below example.org, not itself. None given:
- * all; nothing but mistakes: none.
+ * The domains (separated by commas) whose pages may show the chat, as sources of the policy `frame-ancestors`: with TLS
+ * at any port, and without it where certificates are hard to get. `*.example.org` covers what is below example.org, not
+ * itself. None given: all; only invalid ones: none.
  */
 export function frameAncestors(allowedDomains: unknown): string {
   if (typeof allowedDomains !== 'string' || allowedDomains.trim() === '') return '*'

@@ -13,24 +13,27 @@ import { providerMessageId } from './visitor.ts'
 
 type InboxAnswer<Answer> = Promise<Result<Answer, Rejection>>
 
-/** `departmentId`: where a conversation begins with it, if not in that of the channel. */
+/** `departmentId`: where a conversation that begins with it goes, if not to the channel's department. */
 export interface WrittenByVisitor {
   clientMessageId: string
   content: InboundMessage['content']
   departmentId?: string | undefined
 }
 
-/** The rest of the platform, as this adapter uses it: what any other could, and what the queue shows visitors. All throw Retryable while it is away. */
+/**
+ * The rest of the platform as this adapter uses it: as any adapter can, plus the queue's view for visitors. All calls
+ * throw Retryable while it is away.
+ */
 export interface Inbox {
-  /** `choices`: departments to say more of. */
+  /** `choices`: departments to report on as well. */
   chatOf(
     visitor: Visitor,
     departmentId: string,
     choices: readonly string[]
   ): InboxAnswer<OperationAnswer<typeof getVisitorChat>>
-  /** What came before a message of theirs. */
+  /** The messages before one of theirs. */
   before(visitor: Visitor, messageId: string): InboxAnswer<OperationAnswer<typeof listVisitorMessages>>
-  /** Resolves when channel-ingest holds it; the same `clientMessageId` is the same message. */
+  /** Resolves once channel-ingest holds it; the same `clientMessageId` is the same message. */
   write(visitor: Visitor, said: WrittenByVisitor, sentAt: Date): InboxAnswer<{ id: string }>
   read(visitor: Visitor, messageId: string, at: Date): InboxAnswer<unknown>
   type(visitor: Visitor, typing: boolean): InboxAnswer<unknown>

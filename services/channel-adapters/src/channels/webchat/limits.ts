@@ -2,7 +2,7 @@ import { createLimit } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import type { Visitor } from './visitor.ts'
 
-/** What one visitor may do in a minute; all of one address together may do MORE times as much. */
+/** What one visitor may do in a minute; all visitors at one address together may do MORE times as much. */
 export interface Most {
   messagesPerMinute: number
   uploadsPerMinute: number
@@ -10,13 +10,15 @@ export interface Most {
 
 type Sender = Pick<Visitor, 'channelId' | 'id'>
 
-/** Counted per process: against scripts that would fill a queue, not a quota. Each answers why not. */
+/**
+ * Counted per process: protects against scripts that would flood a queue, and is no quota. Each method says why not.
+ */
 export interface VisitorLimits {
   mayWrite(visitor: Sender, address: string): Result<unknown, Rejection>
   mayUpload(visitor: Sender, address: string): Result<unknown, Rejection>
 }
 
-/** A company's people may all come from one address. */
+/** All of a company's people may share one address. */
 const MORE = 10
 const MINUTE_MS = 60_000
 

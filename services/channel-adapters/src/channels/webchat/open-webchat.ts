@@ -14,7 +14,7 @@ import { widgetSite } from './site.ts'
 import { startVisitorSockets } from './sockets.ts'
 import { createVisitorTokens } from './visitor-token.ts'
 
-/** Web chat: its pages, its sockets, and what visitors are told of their chats. */
+/** Web chat: its pages, its sockets, and what visitors are sent about their chats. */
 export const openWebchat: OpenChannel = async context => {
   const { accounts, addresses, mongo, follow, clock, logger, config, publicUrl } = context
   const widgets = openWidgets(mongo.collection<WidgetDocument>('widgets'))
@@ -33,9 +33,9 @@ export const openWebchat: OpenChannel = async context => {
   const largestFile = config.VISITOR_UPLOAD_MAX_BYTES
   const show = (message: Message) => addresses.inMessage(message, clock.now())
   return {
-    // whoever comes back is shown the whole chat, and whoever is there was told of the message as it was appended
+    // returning visitors are shown the whole chat; those present were sent the message when it was appended
     deliver: async () => ({ kind: 'sent' }),
-    // visitors read what is stored, however often that was told
+    // visitors read what is stored, however often it was pushed
     idempotent: true,
     async embedding(channelId) {
       const found = await widgets.lastShown(channelId)

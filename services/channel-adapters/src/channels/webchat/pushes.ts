@@ -12,10 +12,10 @@ import { answering, asked, seenBy, toldStatus } from './visitor-view.ts'
 
 export const visitorRoom = ({ channelId, id }: Pick<Visitor, 'channelId' | 'id'>): string =>
   `visitor ${channelId} ${id}`
-/** For what is told of a conversation without its contact. */
+/** For events about a conversation that do not name its contact. */
 export const conversationRoom = (id: string): string => `conversation ${id}`
 
-/** What the sockets in a room are told. */
+/** What the sockets in a room are sent. */
 export type VisitorPush = {
   [Name in keyof VisitorServerEvents]: { room: string; event: Name; payload: VisitorServerEvents[Name] }
 }[keyof VisitorServerEvents]
@@ -29,18 +29,18 @@ export const messagePush = (conversation: ConversationSummary, message: Message)
   payload: seenBy(conversation.contact.externalId, message)
 })
 
-/** A step of a conversation, as far as it concerns who waits at the other end. */
+/** A step of a conversation, as far as it concerns the visitor who waits. */
 export function stepPush(conversation: ConversationSummary, { from, to, at }: Transition): VisitorPush {
   const room = roomOf(conversation)
   if (to === 'closed')
     return { room, event: 'closed', payload: { conversationId: conversation.id, ...asked(conversation, new Date(at)) } }
   if (to === 'inactive' && from !== 'inactive') return { room, event: 'unattended', payload: {} }
-  // while it is on offer to somebody else nothing changes for them
+  // while it is on offer to another agent, nothing changes for them
   const stillAway = from === 'pending' && to === 'offered' && conversation.agent !== undefined
   return { room, event: 'agent', payload: { ...answering(conversation), ...(stillAway && { away: true }) } }
 }
 
-/** What our side thinks of a message, once it leaves: whatever else changes of it is not of visitors. */
+/** Our side's reaction to a message, once it is sent; other changes do not concern visitors. */
 export function reactionPush({ message }: DataOf<typeof messageChanged>): VisitorPush | undefined {
   const { id: messageId, conversationId, ourReaction } = message
   if (ourReaction?.status !== 'queued') return undefined

@@ -11,18 +11,18 @@ type App = Parameters<NonNullable<ServerOptions['extend']>>[0]
 
 interface Dependencies {
   accounts: { get(channelId: string): ChannelAccount | undefined }
-  /** The website at this origin shows the chat. */
+  /** Called when the website at this origin shows the chat. */
   shown: (channelId: string, origin: string) => void
   folder: string
 }
 
-/** In the built files, where what is known of the channel belongs. */
+/** The place in the built files for the channel's configuration. */
 const CONFIG_PLACE = '__WIDGET_CONFIG__'
 const WIDGET_SECONDS = 300
 
 /**
- * Serves the chat that websites embed, from the folder of its build: the script with what is known of its channel, the page in
- * the frame, and the files of that page, which are named by their content. Without a build it serves nothing.
+ * Serves the chat that websites embed from its build folder: the script with its channel's configuration, the page in
+ * the frame, and that page's files, whose names contain a hash. Without a build it serves nothing.
  */
 export const widgetSite =
   ({ accounts, shown, folder }: Dependencies) =>
@@ -56,7 +56,7 @@ export const widgetSite =
     })
   }
 
-/** A build does not change; one that is not there may come. */
+/** Reads a file once, as builds do not change; a missing one is tried again, as it may still appear. */
 function readOnce(folder: string): (name: string) => Promise<string | undefined> {
   const found = new Map<string, string>()
   return async name => {
@@ -66,7 +66,7 @@ function readOnce(folder: string): (name: string) => Promise<string | undefined>
   }
 }
 
-/** What everybody may know who looks at the website. */
+/** The configuration that every visitor of the website may know. */
 function configOf({ id, settings: { title, color } }: ChannelAccount) {
   return { channelId: id, ...(typeof title === 'string' && { title }), ...(typeof color === 'string' && { color }) }
 }
@@ -81,13 +81,13 @@ function refuse(response: ServerResponse): void {
   response.end('There is no web chat at this address, or it is not active.\n')
 }
 
-/** The policy alone says which pages may show it. */
+/** Only the policy says which pages may show it. */
 function shownIn(response: ServerResponse, contentSecurityPolicy: string): void {
   response.removeHeader('X-Frame-Options')
   response.setHeader('Content-Security-Policy', contentSecurityPolicy)
 }
 
-/** Scripts and calls only from here; pictures and sounds from wherever the company has put them. */
+/** Scripts and calls only from here; pictures and sounds from wherever the company hosts them. */
 const policy = (ancestors: string): string =>
   [
     "default-src 'none'",

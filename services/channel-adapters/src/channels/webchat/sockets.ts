@@ -29,9 +29,11 @@ interface Dependencies {
 }
 
 export interface VisitorSockets extends Disposable {
-  /** Tells all sockets in a room; those of a conversation's visitor are told what concerns the conversation from then on. */
+  /**
+   * Sends to all sockets in a room; from then on those of a conversation's visitor get what concerns the conversation.
+   */
   send(push: VisitorPush, conversationId?: string): void
-  /** Something may have been missed: everybody gets what they see now. */
+  /** Something may have been missed: sends everybody their current view. */
   refreshAll(): void
 }
 
@@ -45,8 +47,8 @@ const MAX_PER_VISITOR = 20
 const connections = gauge('webchat_sockets', 'Open sockets of visitors')
 
 /**
- * Socket.IO in the namespace /webchat, for visitors of channels that are active. Nothing is kept of them here: after every gap
- * they are shown their chat as the queue has it, and what happens then is pushed.
+ * Socket.IO in the namespace /webchat, for visitors of active channels. No state of theirs is kept here: after every
+ * gap they are sent their chat as the queue has it, and changes from then on.
  */
 export function startVisitorSockets({ http, admission, ...dependencies }: Dependencies): VisitorSockets {
   const { accounts, inbox, limits, files, clock, logger, tokens } = dependencies
@@ -91,11 +93,11 @@ export function startVisitorSockets({ http, admission, ...dependencies }: Depend
 
 interface Admitting extends Pick<Dependencies, 'accounts' | 'tokens'> {
   webchat: (channelId: string) => ChannelAccount | undefined
-  /** How many sockets a visitor has open here. */
+  /** How many sockets a visitor has open in this process. */
   openOf: (visitor: SocketData['visitor']) => number
 }
 
-/** Lets visitors of chats in that there are, as who they were before, if they bring a token of that chat. */
+/** Admits visitors to existing chats, as the same visitor as before if they bring a token of that chat. */
 const letIn =
   ({ accounts, webchat, tokens, openOf }: Admitting): Middleware =>
   async (socket, next) => {

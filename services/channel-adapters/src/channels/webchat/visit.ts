@@ -21,15 +21,15 @@ export type ToVisitor = { [Name in keyof VisitorServerEvents]: (payload: Visitor
 export type FromVisitor = { [Name in keyof VisitorClientEvents]: (payload: unknown, acknowledge?: unknown) => void }
 export interface SocketData {
   visitor: Visitor
-  /** Where they come from, as far as trusted proxies say. */
+  /** Their address, as stated by trusted proxies. */
   address: string
-  /** Whether there is a chat that details can be told to, and that counts when they leave. */
+  /** Whether they have a chat, to which details can be added, and in which it matters when they leave. */
   hasChat: boolean
 }
 export type VisitorSocket = Socket<FromVisitor, ToVisitor, Record<string, never>, SocketData>
 
 interface Dependencies {
-  /** The account of a web chat that is active. */
+  /** The account of an active web chat. */
   webchat: (channelId: string) => ChannelAccount | undefined
   inbox: Pick<Inbox, 'chatOf'>
   tokens: VisitorTokens
@@ -37,26 +37,26 @@ interface Dependencies {
   clock: Clock
   /** Aborts when the process stops. */
   stop: AbortSignal
-  /** Bytes of a file that a visitor may send. */
+  /** The most bytes of a file that a visitor may send. */
   largestFile: number
   logger: Logger
 }
 
-/** What a socket of a visitor goes through. */
+/** The life of a visitor's socket. */
 export interface Visit {
-  /** Shows them who they are and their chat; until the queue answers, at most for a while, they see none. */
+  /** Sends them who they are and their chat; if the queue does not answer for a while, they see none until it does. */
   welcome(socket: VisitorSocket): Promise<void>
-  /** Shows them their chat as it is now. */
+  /** Sends them their chat as it is now. */
   refresh(socket: VisitorSocket): Promise<void>
-  /** The same socket for somebody of whom more is known, or who is somebody else; resolves with their token. */
+  /** The same socket for a visitor of whom more is known, or for another one; resolves with their token. */
   become(socket: VisitorSocket, visitor: Visitor): Promise<{ token: string; visitorId: string }>
-  /** From now on it counts when they leave. */
+  /** From now on it matters when they leave. */
   begin(socket: VisitorSocket): Promise<void>
-  /** It was the last connection of theirs to this process. */
+  /** It was their last connection to this process. */
   end(socket: VisitorSocket): Promise<void>
 }
 
-/** Whoever comes may write although the queue is away. */
+/** How long to wait for the queue: visitors may write even while it is away. */
 const CHAT_WITHIN_MS = 2000
 
 export function createVisit({ webchat, inbox, tokens, visits, clock, stop, largestFile, logger }: Dependencies): Visit {
@@ -96,7 +96,7 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
     if (chat) await tell(socket, chat)
     else tellLater(socket, account)
   }
-  /** Resolves with the token that they come back with. */
+  /** Resolves with the token with which they come back. */
   const welcome = async (socket: VisitorSocket) => {
     const { visitor } = socket.data
     const token = await tokens.sign(visitor)
@@ -122,7 +122,7 @@ export function createVisit({ webchat, inbox, tokens, visits, clock, stop, large
   }
 }
 
-/** Who is there; while the queue does not say, somebody is. */
+/** Who is there; as long as the queue has not answered, assume that somebody is. */
 function presenceOf(
   chat: Pick<OperationAnswer<typeof getVisitorChat>, 'attended' | 'opensAt' | 'choices'> | undefined
 ) {
@@ -134,7 +134,7 @@ function presenceOf(
   }
 }
 
-/** How the chat looks, and what of a visitor is still to be asked. */
+/** How the chat looks, and what the visitor must still be asked. */
 function lookOf({ settings }: ChannelAccount, visitor: Visitor) {
   const { title, greeting, color, askName, askEmail, askPhone, askConsent } = settings
   const agreesTo = typeof askConsent === 'string' && visitor.consentAt === undefined ? askConsent : undefined

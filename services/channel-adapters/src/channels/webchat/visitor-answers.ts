@@ -25,7 +25,7 @@ interface Dependencies {
 const MAX_PER_SECOND = 10
 const nothing = (done: Result<unknown, Rejection>) => (done.ok ? ok({}) : done)
 
-/** Everything that a visitor's socket may ask, and who answers. */
+/** Everything that a visitor's socket may ask, and who answers it. */
 export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, logger }: Dependencies) =>
   createSocketAnswers<VisitorSocket, typeof visitorClientEvents>({
     schemas: visitorClientEvents,
@@ -36,7 +36,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
         if (!said.ok) return said
         const allowed = limits.mayWrite(visitor, address)
         if (!allowed.ok) return allowed
-        // one that is no longer offered gives way to that of the channel: what was written is not lost for it
+        // a department no longer offered is replaced by the channel's, rather than losing what was written
         const offered = choicesOf(webchat(visitor.channelId) ?? { settings: {} })
         const chosen = departmentId !== undefined && offered.includes(departmentId) ? departmentId : undefined
         const message = { clientMessageId, content: said.value, departmentId: chosen }
@@ -62,7 +62,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
         if (card) {
           const allowed = limits.mayWrite(known, socket.data.address)
           if (!allowed.ok) return allowed
-          // the same details are the same message, however often they are told
+          // the same details are the same message, however often they are sent
           const clientMessageId = hash('sha256', JSON.stringify(card)).slice(0, 32)
           const told = await inbox.write(known, { clientMessageId, content: card }, clock.now())
           if (!told.ok) return told
@@ -81,7 +81,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
     logger
   })
 
-/** How to reach a visitor, as a message that agents read; undefined if nothing is known. */
+/** How to reach a visitor, as a message for agents; undefined if nothing is known. */
 function cardOf({ name, email, phone }: Visitor) {
   const shown = name ?? email ?? phone
   if (shown === undefined) return undefined

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Visitor } from './visitor.ts'
 
 const AUDIENCE = 'inbox-webchat'
-/** From the last time that they were there. */
+/** Counted from their last visit. */
 const LIFETIME = '400d'
 const claims = z.object({
   sub: z.string(),
@@ -17,15 +17,15 @@ const claims = z.object({
 })
 
 export interface VisitorTokens {
-  /** Whoever brings it back is the same visitor, with what they told of themselves. */
+  /** Whoever brings it back is the same visitor, with the details they gave. */
   sign(visitor: Visitor): Promise<string>
-  /** The visitor of a token of this channel; a new one for any other, or none. */
+  /** The visitor in a token of this channel; for another token, or none, a new visitor. */
   visitorOf(channelId: string, token: string | undefined): Promise<Visitor>
-  /** The visitor of a token of this channel; undefined for any other, or none. */
+  /** The visitor in a token of this channel; for another token, or none, undefined. */
   knownBy(channelId: string, token: string | undefined): Promise<Visitor | undefined>
 }
 
-/** Tokens of visitors (HS256): nothing has to be kept of somebody who has not written. */
+/** Visitors' tokens (HS256): so nothing has to be stored about somebody who has not written. */
 export function createVisitorTokens(secrets: string): VisitorTokens {
   const read = async (token: string) => {
     try {

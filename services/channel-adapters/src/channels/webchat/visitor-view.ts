@@ -10,7 +10,7 @@ import { clientMessageIdOf } from './visitor.ts'
 
 const from = { contact: 'visitor', agent: 'agent', system: 'system' } as const
 
-/** What became of an answer, as far as that is known. */
+/** The status of an answer as visitors see it, if known. */
 export const toldStatus = ({ direction, status }: Message): VisitorMessage['status'] =>
   direction === 'inbound' || status === 'queued' || status === 'uncertain' ? undefined : status
 
@@ -31,20 +31,20 @@ export function seenBy(visitorId: string, message: Message): VisitorMessage {
   }
 }
 
-/** With whom a conversation is, on offer to somebody else or not. */
+/** Statuses in which an agent may have it, including while it is on offer to another. */
 const SERVED = new Set<ConversationSummary['status']>(['ongoing', 'pending', 'offered'])
 
-/** Who answers, as visitors see it: whom a conversation is only offered to is not with them yet. */
+/** Who answers, as visitors see it: an agent to whom it is only offered is not with them yet. */
 export const answering = ({ status, agent }: ConversationSummary): VisitorServerEvents['agent'] =>
   agent && SERVED.has(status) ? { name: agent.name, ...(status === 'pending' && { away: true }) } : {}
 
-/** Whether they may say how it was, and by what they are asked. */
+/** Whether they may rate the conversation, and with which questions. */
 export const asked = ({ ratable }: ConversationSummary, now: Date) => ({
   canRate: ratable !== undefined && new Date(ratable.until) > now,
   ...(ratable?.questions && { questions: ratable.questions })
 })
 
-/** What `history` says of a visitor's latest conversation. */
+/** A visitor's latest conversation, as sent in `history`. */
 export function historyOf(
   visitorId: string,
   {

@@ -34,7 +34,7 @@ const update = z.object({
 })
 type AccountChange = Extract<ChannelEvent, { kind: 'account' }>['account']
 
-/** What Meta tells of the account or a number of it; undefined for what an administrator need not know. */
+/** What Meta reports about the account or one of its numbers; undefined if administrators need not know. */
 export function accountChanges(field: string, value: unknown): ChannelEvent[] | undefined {
   const account = accountChange(field, value)
   return account && Object.keys(account).length > 0 ? [{ kind: 'account', line: 'account', account }] : undefined
@@ -51,7 +51,7 @@ function accountChange(field: string, value: unknown): AccountChange | undefined
       if (!data) return undefined
       const { event, display_phone_number: phone = '', old_limit, current_limit } = data
       if (/^(UN)?FLAGGED$/.test(event)) return { notice: event === 'FLAGGED' ? `${event} ${phone}`.trim() : '' }
-      // of a throughput that has grown, the other limit says nothing of messages
+      // after a change of throughput, the other limit says nothing about messages
       return limited(old_limit === undefined ? undefined : (data.max_daily_conversations_per_business ?? current_limit))
     }
     case 'account_update': {

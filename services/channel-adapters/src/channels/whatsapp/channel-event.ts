@@ -1,7 +1,7 @@
 import type { InboundMessage, postEcho, postEdit, postReaction, postRevocation, postStatus } from '@inbox/contracts'
 import type { z } from 'zod'
 
-/** A file that Meta holds, and the content that it becomes. */
+/** A file held by Meta, and the content that it becomes. */
 export interface MetaFile {
   id: string
   type: 'image' | 'video' | 'audio' | 'file' | 'sticker'
@@ -10,17 +10,17 @@ export interface MetaFile {
   caption?: string | undefined
 }
 type Content = InboundMessage['content']
-/** What a message says; a file must be fetched first. */
+/** The content of a message; a file still has to be fetched. */
 export type ReceivedContent = { content: Content } | { file: MetaFile }
 
 export type Status = Omit<z.input<typeof postStatus.body>, 'messageId' | 'contact'> & {
-  /** What Meta calls the message. */
+  /** Meta's id of the message. */
   wamid: string
-  /** The delivery that it was, if it was ours and Meta says so. */
+  /** The id of its delivery, if it was ours and Meta says so. */
   deliveryId?: string | undefined
 }
 
-/** One thing that a notification tells; `line`: what belongs together, in order. */
+/** One event in a notification; events with the same `line` belong together, in order. */
 export type ChannelEvent = { line: string } & (
   | { kind: 'message'; message: Omit<InboundMessage, 'content'>; said: ReceivedContent }
   | { kind: 'echo'; echo: Omit<z.input<typeof postEcho.body>, 'content'>; said: ReceivedContent }
@@ -29,9 +29,9 @@ export type ChannelEvent = { line: string } & (
   | { kind: 'revocation'; revocation: z.input<typeof postRevocation.body> }
   | { kind: 'identity'; contactId: string; newId: string }
   | { kind: 'status'; status: Status }
-  /** Something was not understood, although something else was told in its place. */
+  /** Something was not understood, even if a substitute was reported. */
   | { kind: 'problem'; problem: string }
-  /** `notice`: what Meta holds against it; an empty one is taken back. */
+  /** `notice`: what Meta objects to; an empty one withdraws it. */
   | { kind: 'account'; account: { startsPerDay?: number | 'unlimited'; notice?: string } }
   | {
       kind: 'template'
@@ -47,9 +47,9 @@ export type ChannelEvent = { line: string } & (
     }
 )
 
-/** What one change of a notification tells; `problems`: what of it nobody could read, which is kept as it came. */
+/** The contents of one change in a notification; `problems`: what could not be read, and is kept raw. */
 export interface Translated {
-  /** Which number it is about; missing for what concerns the whole account. */
+  /** Which number it is about; missing if it concerns the whole account. */
   phoneNumberId?: string | undefined
   events: ChannelEvent[]
   problems: string[]

@@ -2,7 +2,10 @@ import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
 import { identifier, lenient, text } from './lenient.ts'
 
-/** `CC.` and up to 128 letters and digits, or `CC.ENT.…` of a business with several portfolios: no phone, whatever its digits. */
+/**
+ * `CC.` and up to 128 letters and digits, or `CC.ENT.…` for a business with several portfolios: never a phone number,
+ * whatever its digits.
+ */
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z\d]{1,128}$/
 const PHONE = /^\d{5,20}$/
 
@@ -11,7 +14,7 @@ const profile = z.object({
   user_id: lenient(identifier),
   profile: lenient(z.object({ name: lenient(text), username: lenient(text) }))
 })
-/** As a message or an echo names a person. */
+/** How a message or an echo names a person. */
 interface Named {
   phone?: string | undefined
   userId?: string | undefined
@@ -21,7 +24,9 @@ type Profile = z.infer<typeof profile>
 export const profilesIn = (value: { contacts?: unknown }): Profile[] =>
   (Array.isArray(value.contacts) ? value.contacts : []).flatMap(each => profile.safeParse(each).data ?? [])
 
-/** The person of a notification: by the business-scoped id, which outlives phone and username; else by the phone. */
+/**
+ * The person in a notification: by their business-scoped id, which outlives phone and username; else by their phone.
+ */
 export function contactOf({ phone, userId }: Named, profiles: readonly Profile[]) {
   const same = (each: Profile) =>
     (phone !== undefined && each.wa_id === phone) || (userId !== undefined && each.user_id === userId)
@@ -52,6 +57,6 @@ const nameOf = (name: string | undefined, username: string | undefined) =>
       ? undefined
       : `@${username}`.slice(0, 200)
 
-/** Whom to send to: a business-scoped id in `to` would be dropped without a word. */
+/** The addressee of a message: Meta silently drops a business-scoped id in `to`. */
 export const addresseeOf = (contactId: string): { to: string } | { recipient: string } =>
   BSUID.test(contactId) ? { recipient: contactId } : { to: contactId.replace(/^\+/, '') }

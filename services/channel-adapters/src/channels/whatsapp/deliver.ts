@@ -21,10 +21,12 @@ const receipt = z.object({
   contacts: lenient(z.array(z.object({ wa_id: lenient(identifier) })))
 })
 
-/** One call of the Cloud API, as soon as the pace that WhatsApp allows has room for it. */
+/** Makes one call to the Cloud API, as soon as WhatsApp's rate limits have room for it. */
 export function createDeliver({ client, clock, ingest, logger, upload }: Dependencies): Deliver {
   const pace = new Pace()
-  /** Some numbers are another one at WhatsApp, in Brazil without the ninth digit: under that its owner will answer. */
+  /**
+   * WhatsApp changes some numbers (in Brazil it drops the ninth digit): the owner will answer under the changed one.
+   */
   const tellName = async ({ channel, contact }: DeliveryRequest, waId: string | undefined) => {
     const isOther = waId !== undefined && /^\d+$/.test(contact.externalId) && waId !== contact.externalId
     if (!isOther || contact.aliases?.includes(waId)) return
@@ -68,7 +70,7 @@ export function createDeliver({ client, clock, ingest, logger, upload }: Depende
   }
 }
 
-/** What has not left may be tried again; of anything else nobody can tell, and it throws. */
+/** A call that never reached Meta is retried; for anything else the outcome is unknown, so it throws. */
 function unlessUnreached(error: unknown): Outcome {
   if (error instanceof Unreached) return { kind: 'retry', error: `WhatsApp cannot be reached: ${error.message}` }
   throw error

@@ -2,7 +2,9 @@ import type { Outcome } from '@inbox/delivery'
 import { z } from 'zod'
 import { lenient, number, text } from './lenient.ts'
 
-/** What to do about an error. `later`: wait, and try again; `again`: something failed at Meta; `settings`: only a person can mend it. */
+/**
+ * What to do about an error. `later`: back off and retry; `again`: Meta failed; `settings`: only a person can fix it.
+ */
 type Meaning =
   | { does: 'later'; ms: number }
   | { does: 'again' }
@@ -15,7 +17,7 @@ const refuse: Meaning = { does: 'refuse' }
 const settings: Meaning = { does: 'settings' }
 const PAIR_MS = 6000
 
-/** What Meta's codes mean, in words for agents and administrators. */
+/** The meanings of Meta's codes, in words for agents and administrators. */
 const errors: Readonly<Record<number, readonly [Meaning, string]>> = {
   131047: [
     { does: 'window' },
@@ -77,7 +79,7 @@ const metaError = z.object({
 })
 const LONGEST = 1000
 
-/** An error of Meta in words: ours, with the code and what Meta says in detail. */
+/** Meta's error in words: ours, with the code and Meta's details. */
 export function wordsOf(given: unknown): string {
   const { data } = metaError.safeParse(given)
   if (!data) return 'WhatsApp does not say why'
@@ -95,7 +97,7 @@ interface Answer {
   text: string
 }
 
-/** What an answer without success means for a delivery. */
+/** What an unsuccessful response means for a delivery. */
 export function outcomeOfError({ status, headers, text: body }: Answer): Outcome {
   const error = errorIn(body)
   const { data } = metaError.safeParse(error)

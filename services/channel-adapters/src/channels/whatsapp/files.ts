@@ -15,16 +15,17 @@ interface Dependencies {
 
 const FETCHED_WITHIN_MS = 20_000
 const TRIES = 3
-/** After that a customer who waits is shown with what is missing, rather than not at all. */
+/** After that, show the message without its file: better than keeping the customer waiting. */
 const TIMEOUT_MS = 120_000
 
 const place = z.object({ url: z.url(), mime_type: lenient(text), file_size: lenient(number) })
-/** What repeating cannot mend. */
+/** No retry can fix it. */
 class Unavailable extends Error {}
 
 /**
- * Brings a file that Meta holds for some days into media: an id leads to an address that is good for minutes, and that to the bytes.
- * What cannot be had at all, or not for two minutes since it was sent, is said in its place; throws Retryable until then.
+ * Uploads a file that Meta holds for some days to media: its id leads to an address valid for minutes, and that to the
+ * bytes. If the file is unavailable, or not available two minutes after it was sent, a message in its place says so;
+ * until then, failures throw Retryable.
  */
 export const createFetchFile =
   ({ client, ingest }: Dependencies) =>
@@ -91,7 +92,7 @@ const failure = (status: number) =>
     ? new Unavailable(`Meta answered ${status}`)
     : new Error(`Meta answered ${status}`)
 
-/** What was written under a file is shown although the file is not. */
+/** The caption is shown even if its file is not. */
 function missing({ type, caption }: MetaFile, reason: string) {
   const { content } = notShown(`${type} (${reason})`)
   return caption === undefined

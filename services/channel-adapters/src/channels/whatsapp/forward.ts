@@ -20,10 +20,13 @@ type Content = Extract<ReceivedContent, { content: unknown }>['content']
 type IngestAnswer = Result<unknown, Rejection>
 export type Forward = (account: ChannelAccount, event: ChannelEvent) => Promise<string | undefined>
 
-/** Of our id of a delivery, what says how often it was sent again. */
+/** The part of our delivery ids that says how often it was sent again. */
 const AGAIN = /\.\d+$/
 
-/** Tells channel-ingest one thing; answers what could not be handed on, if so. Throws Retryable if it must be told again. */
+/**
+ * Tells channel-ingest one event; returns what could not be handed on, if anything. Throws Retryable if it must be told
+ * again.
+ */
 export function createForward({
   ingest,
   clock,
@@ -35,7 +38,7 @@ export function createForward({
   const contentOf = async (account: ChannelAccount, said: ReceivedContent, at: string): Promise<Content> =>
     'content' in said ? said.content : fetchFile(account, said.file, clock.now().getTime() - Date.parse(at))
 
-  /** With something shown in place of what is not taken. */
+  /** If the content is rejected, shows a placeholder instead. */
   const shown = async (
     account: ChannelAccount,
     said: ReceivedContent,
@@ -98,7 +101,7 @@ export function createForward({
   }
 }
 
-/** Refusals that pass: everything else is an answer. */
+/** Throws for temporary refusals; anything else is a final answer. */
 function accepted(told: IngestAnswer): IngestAnswer {
   if (!told.ok && ['too-many-requests', 'unauthenticated', 'forbidden'].includes(told.error.code))
     throw new Retryable(told.error.detail)

@@ -1,7 +1,10 @@
 import { mediaIn } from '@inbox/contracts'
 import type { DeliveryRequest, LeavingRequest } from '../../domain/delivery.ts'
 
-/** A message as the Cloud API takes it, without the addressee; undefined for what WhatsApp cannot carry. `metaId`: what Meta calls its file. */
+/**
+ * A message in the Cloud API's format, without the addressee; undefined if WhatsApp cannot carry it. `metaId`: Meta's
+ * id of its file.
+ */
 export function messageBody(
   { content, replyTo, ratingUrl }: Pick<LeavingRequest, 'content' | 'replyTo' | 'ratingUrl'>,
   metaId: string | undefined
@@ -12,7 +15,7 @@ export function messageBody(
   return said && { ...said, ...(quoted !== undefined && { context: { message_id: quoted } }) }
 }
 
-/** The label is of no language: nobody knows that of who reads it. */
+/** The label depends on no language, as the reader's is unknown. */
 const withButton = (text: string, url: string) => ({
   type: 'interactive',
   interactive: {
@@ -26,7 +29,7 @@ const FILES = { image: 'image', video: 'video', audio: 'audio', file: 'document'
 
 type TemplateContent = Extract<DeliveryRequest['content'], { type: 'template' }>
 
-/** The components of a template, in its header the file by what Meta calls it. */
+/** A template's components, with the file in its header by Meta's id. */
 function filledHeader({ components, header }: TemplateContent, metaId: string | undefined) {
   if (!header || metaId === undefined) return components
   const type = FILES[header.type === 'sticker' ? 'image' : header.type]
@@ -35,7 +38,7 @@ function filledHeader({ components, header }: TemplateContent, metaId: string | 
   return [filled, ...components.filter(component => component.type !== 'header')]
 }
 
-/** Sound of no other type is a voice note at WhatsApp, and people hand round no other files of this one. */
+/** Only this type of audio can be a voice note at WhatsApp, and people share no other files of this type. */
 const isVoiceNote = ({ mimeType }: { mimeType?: string | undefined }) =>
   /^audio\/ogg *; *codecs="?opus"?$/i.test(mimeType ?? '')
 
@@ -48,7 +51,7 @@ function saidAs(content: DeliveryRequest['content'], metaId: string | undefined)
     case 'audio':
     case 'file': {
       const { caption, name } = content
-      // sound has no text beside it at WhatsApp
+      // audio cannot have text beside it at WhatsApp
       const type = content.type === 'audio' && caption !== undefined ? 'document' : FILES[content.type]
       const link = metaId === undefined && mediaIn(content) === undefined ? content.url : undefined
       if (metaId === undefined && link === undefined) return undefined

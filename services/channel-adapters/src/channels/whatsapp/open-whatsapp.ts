@@ -14,10 +14,10 @@ import { createTest } from './test.ts'
 import { createUpload } from './upload.ts'
 import { webhook } from './webhook.ts'
 
-/** A status may come that long after the call that it is about. */
+/** How long after a call its status may still come. */
 const STATUS_WITHIN_MS = 60_000
 
-/** WhatsApp, by the Cloud API of Meta. */
+/** WhatsApp, over Meta's Cloud API. */
 export const openWhatsapp: OpenChannel = async context => {
   const { accounts, client, clock, logger, config } = context
   const files = await openMetaFiles(context.mongo.collection<MetaFileDocument>('whatsapp_files'))

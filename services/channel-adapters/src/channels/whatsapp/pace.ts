@@ -1,22 +1,22 @@
-/** How much may leave at once, and how long one takes to grow again. */
+/** How much may leave in a burst, and how long it takes to regain one message. */
 interface Allowance {
   burst: number
   everyMs: number
 }
 
-/** Of one number, in and out together; what comes in is left half of it. */
+/** Per number, in and out together; half of it is left to what comes in. */
 const OF_NUMBER: Allowance = { burst: 40, everyMs: 25 }
-/** Of one number to one person: about one in six seconds, and short bursts. */
+/** From one number to one person: about one in six seconds, and short bursts. */
 const OF_PAIR: Allowance = { burst: 8, everyMs: 6000 }
-/** More are forgotten, and begin with a burst again. */
+/** Beyond that, entries are forgotten, and start with a full burst again. */
 const MAX_KNOWN = 50_000
 
-/** Keeps to what WhatsApp takes, as far as this process knows: what comes too early is told how long it has to wait. */
+/** Keeps to WhatsApp's limits, as far as this process knows: messages that come too early are told how long to wait. */
 export class Pace {
-  /** When each allowance will be whole again, in ms. */
+  /** When each allowance will be full again, in ms. */
   readonly #wholeAt = new Map<string, number>()
 
-  /** 0 if a message may leave at `now` (ms), which counts it; otherwise how long until it may. */
+  /** Returns 0 if a message may leave at `now` (ms), and counts it; otherwise how long to wait. */
   take(phoneNumberId: string, contactId: string, now: number): number {
     const asked = [
       [phoneNumberId, OF_NUMBER],

@@ -6,7 +6,7 @@ import { anything, identifier, lenient, list, number, text, visible } from './le
 type Content = InboundMessage['content']
 type Read = (value: unknown) => Content | MetaFile | undefined
 
-/** What our contracts take at most. */
+/** The most that our contracts accept. */
 const LONGEST = { text: 60_000, caption: 4096, title: 1000, line: 200, name: 255 }
 
 const file = z.object({
@@ -31,7 +31,7 @@ const fileAs =
     )
   }
 
-/** A schema, and the content that it becomes. */
+/** A schema, with the content to which its values are converted. */
 const as =
   <Schema extends z.ZodType>(schema: Schema, make: (data: z.output<Schema>) => Content | undefined): Read =>
   value => {
@@ -70,7 +70,7 @@ const emailIn = z.object({ email: visible }).transform(each => each.email)
 const each = <Out>(schema: z.ZodType<Out>, values: unknown) =>
   list(values).flatMap(value => schema.safeParse(value).data ?? [])
 
-/** One card; of several, the others follow as text, so that none is missing. */
+/** One card; if there are several, the others follow as text, so that none gets lost. */
 function readContacts(value: unknown): Content | undefined {
   const cards = list(value)
     .flatMap(found => card.safeParse(found).data ?? [])
@@ -123,7 +123,7 @@ const readInteractive = as(interactive, ({ button_reply, list_reply, nfm_reply }
   return undefined
 })
 
-/** What was entered into a form, one line per field; what is no JSON as it is. */
+/** A form's entries, one line per field; anything that is not JSON unchanged. */
 function answersOf(json: string | undefined): string | undefined {
   if (json === undefined) return undefined
   try {
@@ -179,7 +179,7 @@ const kinds: Readonly<Record<string, Read>> = {
   order: readOrder
 }
 
-/** Types that Meta says it cannot hand over. */
+/** Types that Meta says it cannot deliver. */
 const NOT_SHOWN = ['unsupported', 'unknown', 'ephemeral']
 const reasons = z.object({
   unsupported: lenient(z.object({ type: lenient(text) })),
@@ -195,8 +195,8 @@ const reasons = z.object({
 })
 
 /**
- * What a message says. What nobody can read becomes `unsupported`, so that the customer is seen and answered all the same;
- * `problem` says what was not understood, if that is our lack and not Meta's.
+ * The content of a message. Anything unreadable becomes `unsupported`, so that the customer is noticed and answered all
+ * the same; `problem` says what was not understood, if that is our lack and not Meta's.
  */
 export function saidBy(message: Readonly<Record<string, unknown>>): { said: ReceivedContent; problem?: string } {
   const type = typeof message.type === 'string' ? message.type : ''

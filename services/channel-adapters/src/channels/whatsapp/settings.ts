@@ -1,11 +1,11 @@
 import type { ChannelAccount } from '@inbox/contracts'
 
-/** What it takes to call the Cloud API for a channel. */
+/** What is needed to call the Cloud API for a channel. */
 export interface Api {
   phoneNumberId: string
   accessToken: string
   businessAccountId?: string | undefined
-  /** Of the calls, without a slash at its end: `https://graph.facebook.com/v24.0`. */
+  /** The calls' base address, without a trailing slash: `https://graph.facebook.com/v24.0`. */
   base: string
 }
 

@@ -5,11 +5,14 @@ import { apiOf } from './settings.ts'
 type Attended = DataOf<typeof conversationAttended>
 
 const [OF_USE_MS, TIMEOUT_MS] = [15_000, 5000]
-/** WhatsApp shows that somebody is typing for 25 s, or until the answer comes. */
+/** WhatsApp shows the typing indicator for 25 s, or until the answer comes. */
 const SHOWN_MS = 20_000
 const MAX_KNOWN = 10_000
 
-/** Marks as read up to the contact's latest message, and shows that somebody is typing: once, and whatever comes of it fails nothing. */
+/**
+ * Marks everything up to the contact's latest message as read, and shows the typing indicator; tried once, and failures
+ * are ignored.
+ */
 export function createShowActivity({
   accounts,
   client,

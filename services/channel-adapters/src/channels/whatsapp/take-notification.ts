@@ -15,9 +15,9 @@ interface Dependencies extends Pick<ChannelContext, 'accounts' | 'payloads' | 'c
 const AT_ONCE = 20
 const LONGEST_NAME = 200
 
-/** Hands over what a notification tells, and keeps it as it came. */
+/** Hands on a notification's events, and stores it raw. */
 export function createTake({ accounts, payloads, clock, tell, logger }: Dependencies) {
-  /** The channel of a number: of several numbers of one app, Meta may call one address. */
+  /** The channel of a number: Meta may call one address for several numbers of one app. */
   const channelOf = (asked: ChannelAccount, phoneNumberId: string | undefined) => {
     const isOf = ({ settings }: ChannelAccount) => apiOf(settings)?.phoneNumberId === phoneNumberId
     if (phoneNumberId === undefined || isOf(asked)) return asked
@@ -26,7 +26,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
       each => each.kind === 'whatsapp' && each.active && isOf(each) && appSecretOf(each.settings) === secret
     )
   }
-  /** What belongs together one after the other; what must come again does not hold up the rest. */
+  /** Events that belong together, in order; one that must be redelivered does not hold up the rest. */
   const tellLine = async (account: ChannelAccount, line: readonly ChannelEvent[]) => {
     const problems: string[] = []
     const failures: Retryable[] = []
@@ -78,7 +78,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
   }
 }
 
-/** With all that may name somebody in it, wherever Meta says it. */
+/** Also collects all strings that may name somebody, wherever Meta puts them. */
 function parsed(raw: string): { notification?: unknown; strings: Set<string> } {
   const strings = new Set<string>()
   const look = (_: string, value: unknown) => {

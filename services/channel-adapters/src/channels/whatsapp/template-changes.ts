@@ -11,7 +11,7 @@ const status = about.extend({ event: text, reason: lenient(text) })
 const quality = about.extend({ new_quality_score: text })
 const category = about.extend({ new_category: text })
 
-/** What Meta tells of a template; undefined for other fields, and for what cannot be read. */
+/** What Meta reports about a template; undefined for other fields, and for anything unreadable. */
 export function templateChanges(field: string, value: unknown): ChannelEvent[] | undefined {
   const told = (given: z.infer<typeof about>, change: object): ChannelEvent[] => [
     {

@@ -28,7 +28,7 @@ const component = z.object({
 })
 type Component = z.infer<typeof component>
 
-/** A template as Meta lists it; what is not as expected counts as missing. */
+/** A template as listed by Meta; unexpected values count as missing. */
 const metaTemplate = z.object({
   name: text,
   language: text,
@@ -40,7 +40,7 @@ const metaTemplate = z.object({
   components: lenient(z.array(z.unknown()))
 })
 
-/** One template of Meta's list; undefined for what has no name or language. */
+/** One template in Meta's list; undefined if it has no name or language. */
 export function readTemplate(listed: unknown): Template | undefined {
   const { data } = metaTemplate.safeParse(listed)
   if (!data) return undefined
@@ -59,7 +59,7 @@ export function readTemplate(listed: unknown): Template | undefined {
   }
 }
 
-/** Everything that is not told here cannot be sent. */
+/** Templates with any other status cannot be sent. */
 const STATUS: Readonly<Record<string, ChannelTemplate['status']>> = {
   APPROVED: 'approved',
   REINSTATED: 'approved',
@@ -85,7 +85,10 @@ const BUTTONS: Readonly<Record<string, Button['kind']>> = {
   COPY_CODE: 'code'
 }
 
-/** In plain form what Meta lists, with everything that has to be filled in; parts that we cannot fill make it not sendable. */
+/**
+ * A template of Meta's list in plain form, with everything to fill in; one with parts that we cannot fill is not
+ * sendable.
+ */
 export function templateForm(template: Template): ChannelTemplate {
   const parts = list(template.components).flatMap(each => component.safeParse(each).data ?? [])
   const part = (type: string) => parts.find(each => each.type === type)
@@ -143,7 +146,7 @@ function textFields(
   byPlace: readonly string[] | undefined,
   byName: readonly { param_name: string; example?: string | undefined }[] | undefined
 ): TemplateField[] {
-  // places count by their numbers, wherever they stand in the text
+  // placeholders are ordered by number, not by their position in the text
   const names = named ? fieldNames(text) : fieldNames(text).toSorted((one, other) => Number(one) - Number(other))
   return names.map((name, at) => {
     const example = named ? byName?.find(({ param_name }) => param_name === name)?.example : byPlace?.[at]

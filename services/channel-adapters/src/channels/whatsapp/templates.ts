@@ -24,7 +24,7 @@ const PAGE = 100
 /** More than an account can have (6000). */
 const MAX_PAGES = 100
 
-/** Reads all templates of the business account, page by page. Throws where Meta does not tell them all. */
+/** Reads all templates of the business account, page by page. Throws if Meta does not return them all. */
 export async function fetchTemplates(
   client: ChannelContext['client'],
   { base, accessToken, businessAccountId }: Api,
@@ -56,7 +56,7 @@ export async function fetchTemplates(
 
 const businessOf = ({ settings }: ChannelAccount) => apiOf(settings)?.businessAccountId
 
-/** All channels of the business account that a channel is of. */
+/** All channels in the same business account as this one. */
 export const sameAccount = (accounts: Needs['accounts'], channel: ChannelAccount): ChannelAccount[] =>
   [...accounts.all()].filter(
     each => each.id === channel.id || (hasTemplates(each) && businessOf(each) === businessOf(channel))
@@ -65,14 +65,17 @@ export const sameAccount = (accounts: Needs['accounts'], channel: ChannelAccount
 const hasTemplates = (account: ChannelAccount) =>
   account.kind === 'whatsapp' && account.active && apiOf(account.settings)?.businessAccountId !== undefined
 
-/** Keeps the templates of all channels: read when a channel is connected or changed and each hour, by one process at a time. */
+/**
+ * Keeps all channels' templates up to date: read when a channel is connected or changed, and hourly, by one process at
+ * a time.
+ */
 export function startTemplates(needs: Needs): AsyncDisposable {
   const { accounts, logger } = needs
   const stop = new AbortController()
   const seen = new Map<string, number>()
   let looks = 0
   const look = async () => {
-    // what other processes and webhooks have made due is looked for more seldom than what is set anew
+    // lists made due by other processes and webhooks are checked less often than changed settings
     const all = looks++ % EVERY_LOOKS === 0
     const due = [...accounts.all()].filter(each => hasTemplates(each) && (all || seen.get(each.id) !== each.version))
     for (const account of due) {
@@ -102,13 +105,13 @@ async function readIfDue(
   const found = await within(READING_MS, signal => fetchTemplates(client, apiOf(settings)!, signal), stopped)
   await templates.replace(id, found)
   const isLatest = await templates.done(id, version, retryAt, new Date(now.getTime() + HOUR_MS))
-  // what was written may be older than what another process or a webhook wrote meanwhile
+  // what was just written may be older than what another process or a webhook wrote meanwhile
   if (!isLatest) await templates.outdate(id)
 }
 
 /**
- * Takes what Meta tells of a template, for all channels of the business account. It also makes the list due: it may be
- * a new template, or overtake a list that is being read.
+ * Applies Meta's report on a template to all channels of the business account. Also makes the list due for reading: the
+ * template may be new, or the report may have overtaken a list being read.
  */
 export const createChangeTemplate =
   ({ accounts, templates }: Pick<Needs, 'accounts' | 'templates'>) =>

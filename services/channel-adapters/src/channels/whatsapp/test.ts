@@ -6,7 +6,7 @@ import { apiOf } from './settings.ts'
 const NEEDED = ['phoneNumberId', 'businessAccountId', 'accessToken', 'appSecret', 'verifyToken']
 const TOKEN = [0, 3, 10, 190, 131005]
 
-/** Reads the number and the templates of the account: with a token that may do both, and ids that belong to it. */
+/** Reads the account's number and templates: checks that the token may read both, and that the ids belong to it. */
 export const createTest =
   ({ client }: Pick<ChannelContext, 'client'>): Test =>
   async ({ settings }, signal) => {

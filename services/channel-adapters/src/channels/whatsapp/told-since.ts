@@ -1,15 +1,15 @@
 import type { ChannelEvent, Translated } from './channel-event.ts'
 
 /**
- * The earliest time of which a notification tells. What is no word of a contact's own counts as from before all: a mark that a
- * message was read is no news of who read it.
+ * The earliest time that a notification tells about. Anything that is not a contact's own statement counts as from
+ * before everything: a read receipt is no news from whoever read the message.
  */
 export const toldSince = (changes: readonly Translated[]): Date =>
   new Date(
     Math.min(...changes.flatMap(({ events, problems }) => (problems.length > 0 ? [0] : events.flatMap(saidAt))), ALL)
   )
 
-/** Nothing was told, of nobody. */
+/** Nothing about anybody. */
 const ALL = 8.64e15
 
 function saidAt(event: ChannelEvent): number | [] {

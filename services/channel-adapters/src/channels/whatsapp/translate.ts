@@ -8,7 +8,7 @@ import { notShown, saidBy } from './received-content.ts'
 import { templateChanges } from './template-changes.ts'
 
 type Fields = z.infer<typeof fields>
-/** What one element tells; a text says why nobody could read it. */
+/** What one element contains; a text says why it could not be read. */
 type Read = ChannelEvent[] | string
 type Profiles = ReturnType<typeof profilesIn>
 
@@ -17,8 +17,8 @@ const change = z.object({ field: text, value: fields })
 const metadata = z.object({ phone_number_id: lenient(identifier) })
 
 /**
- * What a notification of Meta tells, `now` for what has no time of its own. Every entry, change, message and status is judged by itself: what cannot be read
- * is a problem of its own and costs no other.
+ * What a notification from Meta contains; `now` stands in for missing times. Every entry, change, message and status is
+ * treated separately: one that cannot be read becomes a problem and does not affect the others.
  */
 export function translate(notification: unknown, now: Date): Translated[] {
   const whole = fields.safeParse(notification).data
@@ -75,7 +75,7 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
   }
 }
 
-/** What tells an inbox nothing. */
+/** What does not matter to an inbox. */
 const QUIET =
   /^(account_|phone_number_|business_|security|user_preferences|history|smb_app_state_sync|flows|message_template_)/
 
@@ -118,7 +118,7 @@ function readMessage(message: Fields, profiles: Profiles, received: string): Rea
   return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `message ${id}: ${problem}` }]
 }
 
-/** A contact as ingest takes it, with the advertisement that led to us, if any. */
+/** A contact in ingest's format, with the advertisement that led to us, if any. */
 function toldOf({ alias, attributes, ...contact }: Contact, referral: unknown) {
   const ad = fields.safeParse(referral).data ?? {}
   const told = REFERRAL.flatMap(name => {
@@ -172,7 +172,7 @@ const system = z.object({
   user_id: lenient(identifier),
   previous_user_id: lenient(identifier)
 })
-/** A person whose phone has changed, and with it the business-scoped id: what they were called before, and are now. */
+/** A person's phone number changed, and with it their business-scoped id: their former and their new name. */
 function readSystem(message: Fields, profiles: Profiles, id: string): Read {
   const { from, from_user_id } = sender.parse(message)
   const changed = system.safeParse(message.system).data
@@ -212,7 +212,10 @@ function readEcho(message: Fields, profiles: Profiles, received: string): Read {
 }
 
 const call = z.object({ id: identifier, timestamp: lenient(seconds), direction: lenient(text), event: lenient(text) })
-/** Nobody takes calls here: each of a customer is a message that one was missed, whichever of its events comes first. */
+/**
+ * Nobody takes calls here: each call by a customer becomes a message about a missed call, whichever of its events comes
+ * first.
+ */
 function readCall(given: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = call.safeParse(given)
   if (!success) return 'a call has no id'
@@ -243,7 +246,7 @@ const status = z.object({
 function readStatus(given: Fields, received: string): Read {
   const { success, data } = status.safeParse(given)
   if (!success) {
-    // of what happens to calls and payments there are statuses as well
+    // calls and payments have statuses as well
     const known = typeof given.status === 'string' && typeof given.id === 'string'
     return known
       ? `the status ${JSON.stringify(given.status)} of ${given.id} is not known`

@@ -27,7 +27,7 @@ type Upload = (
 const uploaded = z.object({ id: identifier })
 const LATER_MS = 5000
 
-/** Gives Meta the file of a message, once: it keeps it for 30 days. */
+/** Uploads a message's file to Meta, once: Meta keeps it for 30 days. */
 export const createUpload =
   ({ client, files, mediaUrl, clock }: Dependencies): Upload =>
   async (api, content, signal) => {
@@ -40,7 +40,7 @@ export const createUpload =
     const size = Number(source.headers.get('content-length') ?? file.size)
     if (!source.ok || !source.body || !(size > 0)) {
       await source.body?.cancel()
-      // one that is not there will not come back
+      // a missing file will not reappear
       if (source.status === 404) return { kind: 'refused', error: 'The file of the message is not there any more' }
       return { kind: 'retry', error: `media answered ${source.status}`, afterMs: LATER_MS }
     }
@@ -60,7 +60,7 @@ export const createUpload =
     return { metaId: data.id }
   }
 
-/** `multipart/form-data` (RFC 7578) with one file, whose size is known. */
+/** `multipart/form-data` (RFC 7578) with one file of known size. */
 function form(mimeType: string, name: string, file: Readable, size: number) {
   const boundary = `inbox-${newId()}`
   const field = (of: string, value: string) =>

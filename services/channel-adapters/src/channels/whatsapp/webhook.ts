@@ -8,7 +8,7 @@ import { isSigned } from './signature.ts'
 
 interface Dependencies {
   accounts: Pick<ChannelContext['accounts'], 'get' | 'ready'>
-  /** Resolves when everything of it is held; throws Retryable if it must come again. */
+  /** Resolves once everything in it is handed over; throws Retryable if it must be redelivered. */
   take: (account: ChannelAccount, body: Buffer) => Promise<void>
   logger: Logger
 }
@@ -17,7 +17,7 @@ const PATH = '/v1/whatsapp/:channelId/webhook'
 /** Meta sends at most 3 MB. */
 const LARGEST_BYTES = 4 * 1024 ** 2
 
-/** What Meta calls: once to see whether the address is ours, and then with everything that happens on the number. */
+/** The address that Meta calls: once to verify that it is ours, and then with everything that happens on the number. */
 export const webhook =
   ({ accounts, take, logger }: Dependencies) =>
   (app: App): void => {
@@ -49,7 +49,7 @@ export const webhook =
         await take(account, body)
         response.status(200).end()
       } catch (error) {
-        // Meta repeats whatever is not answered with 200
+        // Meta retries whatever is not answered with 200
         if (!(error instanceof Retryable)) throw error
         logger.warn({ err: error, channelId: account.id }, 'a notification of WhatsApp must come again')
         refuse(response, notNow())
