@@ -7,7 +7,12 @@ let stores: Isolated
 beforeAll(async () => {
   stores = await isolate(import.meta.url)
 })
-afterAll(() => stores.remove())
+const users = () => [`${stores.vhost}-first`, `${stores.vhost}-second`] as const
+// one whom the test deleted is not there any more
+afterAll(async () => {
+  await Promise.allSettled(users().map(user => manage('DELETE', `users/${user}`)))
+  await stores.remove()
+})
 
 const everything = { configure: '.*', write: '.*', read: '.*' }
 const manage = (method: 'PUT' | 'DELETE', path: string, body?: object) =>
@@ -28,7 +33,7 @@ test('a second user takes the place of the first, who is deleted then, while mes
     prefetch: 50,
     handlers: [on(type, async ({ data }) => void handled.push(data.n))]
   })
-  const users = [`${stores.vhost}-first`, `${stores.vhost}-second`] as const
+  const [first, second] = users()
   const startAs = async (user: string) => {
     const broker = open(await urlOfUser(user), [type])
     broker.consume(consumer)
@@ -36,7 +41,7 @@ test('a second user takes the place of the first, who is deleted then, while mes
     return broker
   }
   let [sent, stopped] = [0, false]
-  let publishing = await startAs(users[0])
+  let publishing = await startAs(first)
   const load = (async () => {
     while (!stopped) {
       sent += 1
@@ -45,15 +50,14 @@ test('a second user takes the place of the first, who is deleted then, while mes
   })()
   await eventually('messages flow', () => handled.length > 100)
   const former = publishing
-  publishing = await startAs(users[1])
+  publishing = await startAs(second)
   await former[Symbol.asyncDispose]()
-  await manage('DELETE', `users/${users[0]}`)
+  await manage('DELETE', `users/${first}`)
   const before = handled.length
   await eventually('messages flow as the second user', () => handled.length > before + 100)
   stopped = true
   await load
   await eventually('all are handled', () => handled.length >= sent)
   await publishing[Symbol.asyncDispose]()
-  await manage('DELETE', `users/${users[1]}`)
   expect(handled.toSorted((a, b) => a - b)).toEqual(Array.from({ length: sent }, (_, index) => index + 1))
 })
