@@ -9,6 +9,9 @@ export const DATABASES = [
 ]
 export type DatabaseName = (typeof DATABASES)[number]
 
+/** Long enough to look at every document of a large collection. */
+const CALL_MS = 600_000
+
 /** The services' databases, by default as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
 export interface Databases extends AsyncDisposable {
   get(name: DatabaseName): Promise<Mongo>
@@ -20,7 +23,7 @@ export function openDatabases(environment?: { MONGODB_URL: string; MONGODB_DATAB
   const stack = new AsyncDisposableStack()
   const connected = new Map<DatabaseName, Promise<Mongo>>()
   const connect = async (name: DatabaseName) =>
-    stack.use(await connectMongo({ url, database: `${prefix}_${name}`, logger }))
+    stack.use(await connectMongo({ url, database: `${prefix}_${name}`, logger, callMs: CALL_MS }))
   return {
     get(name) {
       const known = connected.get(name) ?? connect(name)

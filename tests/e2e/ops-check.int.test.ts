@@ -5,6 +5,7 @@ import { createLogger } from '@inbox/telemetry'
 import { type Isolated, isolate, mongoCommand } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { inBoth } from '../../scripts/ops/check/findings.ts'
+import { wasGone } from '../../scripts/ops/check/past.ts'
 import type { DatabaseName } from '../../scripts/ops/databases.ts'
 
 type Stored = { _id: string } & Record<string, unknown>
@@ -173,7 +174,13 @@ test('what waits although somebody could have it, and what was passed over, is t
 
 test('what history tells that must not have happened is told: work taken from who was there, places lost, messages doubled, late or refused', async () => {
   const at = minutesAgo(10)
-  const step = (id: string, more: object) => ({ _id: `${id}:3`, conversationId: id, version: 3, at, ...more })
+  const step = (id: string, more: object) => ({
+    _id: `${id}:3`,
+    conversationId: id,
+    version: 3,
+    fact: { on: at },
+    ...more
+  })
   await insert(
     ...(['queue', 'transitions'] as const),
     step('from the gone', { ...{ rule: 'T11', cause: 'agentLost', previousAgentId: 'zoe', at: at.toISOString() } }),
@@ -223,6 +230,18 @@ test('what history tells that must not have happened is told: work taken from wh
   expect(rules.filter(each => /^I([789]|10) /.test(each)).toSorted()).toEqual(
     [...['I7 from the present', 'I8 again', 'I8 astray', 'I9 late', 'I9 refused', 'I10 lost its place']].toSorted()
   )
+})
+
+test('work was taken rightly from an agent who is gone however long ago that was logged, and from nobody who was there all the time', () => {
+  const change = (link: string, minutes: number) => ({ link, status: 'available', from: minutesAgo(minutes) })
+  const taken = minutesAgo(0).getTime()
+  const goneAt = (...changes: ReturnType<typeof change>[]) => wasGone(changes, taken)
+  // the broker was away for 15 minutes, and the agent from the first of them on
+  expect(goneAt(change('connected', 60), change('disconnected', 14))).toBe(true)
+  expect(goneAt(change('disconnected', 14), change('connected', 1))).toBe(true)
+  expect(goneAt(change('disconnected', 60), change('connected', 14))).toBe(false)
+  expect(goneAt(change('connected', 60))).toBe(false)
+  expect(goneAt()).toBe(true)
 })
 
 test('what only the first of two looks has seen was in the midst of a transition, and is no finding', () => {

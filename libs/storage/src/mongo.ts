@@ -19,6 +19,8 @@ interface MongoOptions {
   logger: Logger
   /** Whether the database belongs to this service, which then records the schema of its documents. */
   owns?: boolean
+  /** How long a call may take, 10 s by default; reading everything that is stored takes longer. */
+  callMs?: number
 }
 
 const DATABASE = 'the database'
@@ -31,16 +33,16 @@ const CLOSING_MS = 2000
 /**
  * Connects to `database` on the server at `url`; resolves once it answers, however long that takes. Documents are
  * parsed by schema where they enter the system, so collections are the driver's own: mongoose would cast each one a
- * second time. Every call on them ends, with Retryable after at most 10 s, or 3 s while nothing answers. Rejects with
+ * second time. Every call on them ends, with Retryable after at most `callMs`, or 3 s while nothing answers. Rejects with
  * BadEnvironment if this release is too old for the documents stored there (schema.ts).
  */
 export async function connectMongo(options: MongoOptions): Promise<Mongo> {
-  const { url, database, logger, owns = false } = options
+  const { url, database, logger, owns = false, callMs = CALL_MS } = options
   const connection = await untilDone(() => connect(url, database), {
     onError: error => logger.warn({ err: error }, 'the database does not answer yet')
   })
   connection.on('error', error => logger.warn({ err: error }, 'database connection failed'))
-  const calls = createDeadlines(DATABASE, CALL_MS)
+  const calls = createDeadlines(DATABASE, callMs)
   const probes = createDeadlines(DATABASE, PROBE_MS)
   connection.getClient().on('connectionPoolCleared', () => calls.hasten(AFTER_LOSS_MS))
   const hello = (signal: AbortSignal) => connection.db!.command({ hello: 1 }, { signal })

@@ -1,16 +1,24 @@
 import type { Message, Transition } from '@inbox/contracts'
+import type { AnyDocument, Mongo } from '@inbox/storage'
 import type { Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
 import { read } from './read.ts'
 
 /** What was done is written down at once, by clocks that differ a little. */
 const APART_MS = 2000
-/** How long before work was taken from an agent presence may have told that they are gone. */
+/** How late queue may hear that an agent was gone who is back by then. */
 const LATELY_MS = 600_000
 /** The rules of docs/lifecycle.md by which something goes back to the queue and keeps its place. */
 const REQUEUED = ['T7', 'T9', 'T11', 'T14']
 
 type Step = Pick<Transition, 'rule' | 'to' | 'cause' | 'previousAgentId' | 'at'> & { conversationId: string }
+/** From when on presence knew an agent so. */
+interface Change {
+  agentId: string
+  status: string
+  link: string
+  from: Date
+}
 interface Conversation {
   _id: string
   contact: { id: string }
@@ -31,25 +39,37 @@ const message = (rule: string, id: string, finding: string): Finding => ({
   ...{ rule, database: 'queue', collection: 'messages', id, finding }
 })
 
-/** I7: work was taken from an agent as lost whom presence knows as there, at that time and before. */
+/** Oldest first: all that decide about what was taken since then. */
+async function changesOf(presence: Mongo, agentId: string, since: Date): Promise<Change[]> {
+  const begin = new Date(since.getTime() - LATELY_MS)
+  const before = await presence
+    .collection<AnyDocument>('statusChanges')
+    .find({ agentId, from: { $lt: begin } }, { sort: { version: -1 }, limit: 1 })
+    .toArray()
+  const later = await read<Change>(presence, 'statusChanges', { agentId, from: { $gte: begin } })
+  return [...(before as unknown as Change[]), ...later].toSorted((a, b) => a.from.getTime() - b.from.getTime())
+}
+
+/** Whether an agent was gone at that time, or lately; of whom nothing was logged, nothing is known. `changes`: oldest first. */
+export function wasGone(changes: readonly Pick<Change, 'status' | 'link' | 'from'>[], at: number): boolean {
+  const until = changes.filter(({ from }) => from.getTime() <= at + APART_MS)
+  const before = until.findLastIndex(({ from }) => from.getTime() < at - LATELY_MS)
+  const judged = until.slice(Math.max(before, 0))
+  return judged.length === 0 || judged.some(({ link, status }) => link === 'disconnected' || status === 'loggedOut')
+}
+
+/** I7: work was taken from an agent as lost whom presence knows as there, at that time and lately. */
 async function findTakenFromThePresent(databases: Databases, since: Date): Promise<Finding[]> {
   const [queue, presence] = [await databases.get('queue'), await databases.get('presence')]
-  const lost = { cause: 'agentLost', at: { $gte: since.toISOString() } }
+  const lost = { 'fact.on': { $gte: since }, cause: 'agentLost' }
   const taken = await read<Step>(queue, 'transitions', lost, ['conversationId', 'previousAgentId', 'at'])
   const agentIds = [...new Set(taken.flatMap(({ previousAgentId }) => previousAgentId ?? []))]
-  const from = { $gte: new Date(since.getTime() - LATELY_MS) }
-  const changes = await read<{ agentId: string; status: string; link: string; from: Date }>(presence, 'statusChanges', {
-    ...{ agentId: { $in: agentIds }, from }
-  })
-  const known = Map.groupBy(changes, ({ agentId }) => agentId)
-  const wasGone = ({ previousAgentId = '', at }: Step) =>
-    // of whom nothing was logged, nothing is known
-    known.get(previousAgentId)?.some(({ status, link, from }) => {
-      const before = Date.parse(at) - from.getTime()
-      return (link === 'disconnected' || status === 'loggedOut') && before >= -APART_MS && before <= LATELY_MS
-    }) ?? true
+  const known = new Map<string, Change[]>()
+  for (const agentId of agentIds) known.set(agentId, await changesOf(presence, agentId, since))
+  const wasTakenRightly = ({ previousAgentId = '', at }: Step) =>
+    wasGone(known.get(previousAgentId) ?? [], Date.parse(at))
   return taken
-    .filter(step => !wasGone(step))
+    .filter(step => !wasTakenRightly(step))
     .map(({ conversationId, previousAgentId }) =>
       conversation('I7', conversationId, `was taken from agent ${previousAgentId}, who was there`)
     )
