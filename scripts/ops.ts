@@ -8,8 +8,8 @@ import { deliveriesCommand } from './ops/deliveries.ts'
 import { migrateCommand } from './ops/migrate.ts'
 import { outboxCommand } from './ops/outbox.ts'
 import { passwordCommand } from './ops/password.ts'
-import { picturesCommand } from './ops/pictures.ts'
 import { queuesCommand } from './ops/queues.ts'
+import { replicasCommand } from './ops/replicas.ts'
 import { restoreCommand } from './ops/restore.ts'
 
 const commands: Record<string, (args: string[]) => Promise<number>> = {
@@ -19,8 +19,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   deliveries: deliveriesCommand,
   outbox: outboxCommand,
   password: passwordCommand,
-  pictures: picturesCommand,
   queues: queuesCommand,
+  replicas: replicasCommand,
   migrate: migrateCommand,
   backup: backupCommand,
   restore: restoreCommand

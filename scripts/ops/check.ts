@@ -25,17 +25,17 @@ export async function checkCommand(args: string[]): Promise<number> {
     return 2
   }
   await using databases = openDatabases()
-  const findings = await lookTwice(databases, settleMs, backMs)
+  const findings = await lookTwice(() => look(databases, { backMs }), settleMs)
   for (const finding of findings) process.stdout.write(`${JSON.stringify(finding)}\n`)
   return findings.length > 0 ? 1 : 0
 }
 
 /** What is wrong now, and still so later. */
-export async function lookTwice(databases: Databases, settleMs: number, backMs: number): Promise<Finding[]> {
-  const first = await look(databases, { backMs })
+export async function lookTwice(lookOnce: () => Promise<Finding[]>, settleMs: number): Promise<Finding[]> {
+  const first = await lookOnce()
   if (first.length === 0) return []
   await sleep(settleMs)
-  return inBoth(first, await look(databases, { backMs }))
+  return inBoth(first, await lookOnce())
 }
 
 /** All that is wrong at a moment, now unless given, steps under way included; of what was before, for so long. */

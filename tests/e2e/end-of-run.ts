@@ -2,7 +2,7 @@ import type { System } from '@inbox/devstack'
 import type { Ending, History, Recording } from '@inbox/history-checker'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
-import { lookTwice } from '../../scripts/ops/check.ts'
+import { look, lookTwice } from '../../scripts/ops/check.ts'
 import { openDatabases } from '../../scripts/ops/databases.ts'
 
 /** Waits until everything is quiet and reads what the run left behind, for `violationsOf`; what `ops check` finds counts as a call for help. */
@@ -16,6 +16,6 @@ export async function endOfRun(
   })
   const history = await recording.end(database, ending)
   await using databases = openDatabases({ MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database })
-  const findings = (await lookTwice(databases, 15_000, 86_400_000)).map(finding => JSON.stringify(finding))
-  return { ...history, callsForHelp: [...history.callsForHelp, ...findings] }
+  const findings = await lookTwice(() => look(databases, { backMs: 86_400_000 }), 15_000)
+  return { ...history, callsForHelp: [...history.callsForHelp, ...findings.map(finding => JSON.stringify(finding))] }
 }

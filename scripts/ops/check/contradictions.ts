@@ -4,8 +4,18 @@ import type { Finding } from './findings.ts'
 
 const PAGE = 500
 
+type Versions = ReadonlyMap<string, number>
+
+/** What is known less of, in this collection of queue, than its owner knows. */
+export const behind = (collection: string, owner: string, owned: Versions, known: Versions): Finding[] =>
+  [...owned].flatMap(([id, version]) => {
+    const here = known.get(id) ?? 0
+    const finding = `is known as of version ${here}; ${owner} has ${version}`
+    return here < version ? [{ rule: 'I11', database: 'queue', collection, id, finding }] : []
+  })
+
 /** Agents and departments of which the queue does not know what the directory says. */
-async function findStale(databases: Databases): Promise<Finding[]> {
+export async function findStale(databases: Databases): Promise<Finding[]> {
   const [directory, queue] = await Promise.all([databases.get('directory'), databases.get('queue')])
   const found: Finding[] = []
   const compare = async (collection: 'agents' | 'departments', versionHere: 'directoryVersion' | 'version') => {
@@ -17,11 +27,7 @@ async function findStale(databases: Databases): Promise<Finding[]> {
       return new Map(all.map(document => [String(document._id), Number(document[field])]))
     }
     const [owned, known] = await Promise.all([read(directory, 'version'), read(queue, versionHere)])
-    for (const [id, version] of owned) {
-      if ((known.get(id) ?? 0) >= version) continue
-      const about = { rule: 'I11', database: 'queue', collection } as const
-      found.push({ ...about, id, finding: `is known as of version ${known.get(id) ?? 0}; directory has ${version}` })
-    }
+    found.push(...behind(collection, 'directory', owned, known))
   }
   await compare('agents', 'directoryVersion')
   await compare('departments', 'version')

@@ -30,15 +30,16 @@ function ops(...args: string[]): Promise<{ code: number; lines: Record<string, u
   )
 }
 
-test('what queue missed of its colleagues is told by ops pictures check, and made good by rebuild while all goes on', async () => {
-  expect(await ops('pictures', 'check')).toEqual({ code: 0, lines: [] })
+test('what queue missed of its colleagues is told by ops replicas check, and made good by rebuild while all goes on', async () => {
+  const replicas = (verb: 'check' | 'rebuild') => ops('replicas', verb, '--settle', '0')
+  await waitFor(async () => (await replicas('check')).code === 0, { timeoutMs: 30_000 })
+  expect(await replicas('rebuild')).toEqual({ code: 0, lines: [{ agents: 0, departments: 0, presences: 0 }] })
   await mongoCommand(system.stores.mongodbUrl, `${system.stores.database}_queue`, {
     update: 'agents',
     updates: [{ q: {}, u: { $set: { directoryVersion: -1, role: 'agent' } }, multi: true }]
   })
-  const behind = await ops('pictures', 'check')
-  expect(behind).toMatchObject({ code: 1, lines: [{ of: 'agent', known: -1 }] })
-  const rebuilt = await ops('pictures', 'rebuild')
-  expect(rebuilt).toMatchObject({ code: 0, lines: [{ agents: 1 }] })
-  await waitFor(async () => (await ops('pictures', 'check')).code === 0, { timeoutMs: 30_000 })
+  expect(await replicas('check')).toMatchObject({ code: 1, lines: [{ rule: 'I11', collection: 'agents' }] })
+  const rebuilt = await replicas('rebuild')
+  expect(rebuilt).toEqual({ code: 0, lines: [{ agents: 1, departments: 0, presences: 0 }] })
+  await waitFor(async () => (await replicas('check')).code === 0, { timeoutMs: 30_000 })
 })

@@ -1,0 +1,158 @@
+import { parseArgs } from 'node:util'
+import {
+  agentChanged,
+  departmentChanged,
+  type Envelope,
+  getDirectorySnapshot,
+  listPresence,
+  type MessageType,
+  type Owner,
+  type Presence,
+  presenceChanged
+} from '@inbox/contracts'
+import { createClient } from '@inbox/http'
+import { unwrap } from '@inbox/kernel'
+import { connectBroker, newEnvelope } from '@inbox/messaging'
+import { newId, readEnvironment, secrets } from '@inbox/runtime'
+import type { AnyDocument } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
+import { z } from 'zod'
+import { behind, findStale } from './check/contradictions.ts'
+import type { Finding } from './check/findings.ts'
+import { lookTwice } from './check.ts'
+import { type Databases, openDatabases } from './databases.ts'
+
+const USAGE = `What queue knows of agents, of where they are, and of departments. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases;
+PRESENCE_URL and SERVICE_TOKEN_SECRET lead to presence, DIRECTORY_URL to directory.
+
+  replicas check [--settle 15]     one JSON line for each of which queue still knows less than its owner so many seconds later; exit code 1 if there is one
+  replicas rebuild [--settle 15]   has the newest version of those, and of nothing else, told anew (RABBITMQ_URL)
+`
+
+/** What an operator does about what queue knows of what others own; answers the exit code. */
+export async function replicasCommand(args: string[]): Promise<number> {
+  const options = { settle: { type: 'string', default: '15' } } as const
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
+  const doIt = { check, rebuild }[positionals.join(' ')]
+  const settleMs = Number(values.settle) * 1000
+  if (doIt && settleMs >= 0 && settleMs <= 3_600_000) return doIt(settleMs)
+  process.stderr.write(USAGE)
+  return 2
+}
+
+const print = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+function callOwners() {
+  const { DIRECTORY_URL, PRESENCE_URL, SERVICE_TOKEN_SECRET } = readEnvironment({
+    DIRECTORY_URL: z.url().default('http://127.0.0.1:4106'),
+    PRESENCE_URL: z.url().default('http://127.0.0.1:4105'),
+    SERVICE_TOKEN_SECRET: secrets
+  })
+  const of = (baseUrl: string) => createClient({ baseUrl, service: 'ops', secret: SERVICE_TOKEN_SECRET })
+  const [directory, presence] = [of(DIRECTORY_URL), of(PRESENCE_URL)]
+  return {
+    directory: async () => unwrap(await directory.call(getDirectorySnapshot, {})),
+    presences: async () => unwrap(await presence.call(listPresence, { query: {} })).items
+  }
+}
+type Owners = ReturnType<typeof callOwners>
+
+/** Agents of whom queue does not know what presence says. */
+async function findStalePresences(databases: Databases, { presences }: Owners): Promise<Finding[]> {
+  const queue = await databases.get('queue')
+  const [owned, known] = await Promise.all([
+    presences(),
+    queue
+      .collection<AnyDocument>('agents')
+      .find({}, { projection: { presenceVersion: 1 } })
+      .toArray()
+  ])
+  return behind(
+    ...(['agents', 'presence'] as const),
+    new Map(owned.map(({ agentId, version }) => [agentId, version])),
+    new Map(known.map(({ _id, presenceVersion }) => [_id, Number(presenceVersion)]))
+  )
+}
+
+/** Of whom queue knows too little, by owner; what is on its way arrives meanwhile. */
+async function findBehind(owners: Owners, settleMs: number) {
+  await using databases = openDatabases()
+  const [ofDirectory, ofPresence] = await Promise.all([
+    lookTwice(() => findStale(databases), settleMs),
+    lookTwice(() => findStalePresences(databases, owners), settleMs)
+  ])
+  return { ofDirectory, ofPresence }
+}
+
+async function check(settleMs: number): Promise<number> {
+  const { ofDirectory, ofPresence } = await findBehind(callOwners(), settleMs)
+  const findings = [...ofDirectory, ...ofPresence]
+  for (const finding of findings) print(finding)
+  return findings.length > 0 ? 1 : 0
+}
+
+interface Told {
+  type: MessageType
+  envelope: Envelope
+}
+
+/** Of nothing else: of what queue takes once more it thinks that it came about now. */
+async function rebuild(settleMs: number): Promise<number> {
+  const { RABBITMQ_URL: url } = readEnvironment({ RABBITMQ_URL: z.string().min(1) })
+  const owners = callOwners()
+  const { ofDirectory, ofPresence } = await findBehind(owners, settleMs)
+  const of = (collection: string) =>
+    new Set(ofDirectory.flatMap(finding => (finding.collection === collection ? finding.id : [])))
+  const [agentIds, departmentIds, presenceIds] = [
+    of('agents'),
+    of('departments'),
+    new Set(ofPresence.map(({ id }) => id))
+  ]
+  const [directory, known] = await Promise.all([owners.directory(), owners.presences()])
+  const agents = directory.agents.filter(({ id }) => agentIds.has(id))
+  const departments = directory.departments.filter(({ id }) => departmentIds.has(id))
+  const presences = known.filter(({ agentId }) => presenceIds.has(agentId))
+  const about = { correlationId: newId(), occurredAt: new Date() }
+  const ofIt = ({ id, version }: { id: string; version: number }) => ({ key: id, version, ...about })
+  await tell(url, 'directory', [
+    ...departments.map(department => told(departmentChanged, { ...ofIt(department), data: { department } })),
+    ...agents.map(agent => told(agentChanged, { ...ofIt(agent), data: { agent } }))
+  ])
+  await tell(
+    url,
+    'presence',
+    presences.map(presence => {
+      const { agentId: key, version, since, statusSince = since } = presence
+      const occurredAt = [since, statusSince].toSorted().at(-1)!
+      return told(presenceChanged, {
+        ...about,
+        key,
+        version,
+        occurredAt,
+        data: { ...presence, cause: causeOf(presence) }
+      })
+    })
+  )
+  print({ agents: agents.length, departments: departments.length, presences: presences.length })
+  return 0
+}
+
+const told = <Type extends MessageType>(type: Type, given: Parameters<typeof newEnvelope<Type>>[1]): Told => ({
+  type,
+  envelope: newEnvelope(type, given)
+})
+
+/** What usually brings it about; what did, nobody keeps. */
+const causeOf = ({ link, status }: Presence) =>
+  status === 'loggedOut'
+    ? ('forcedLogout' as const)
+    : ({ connected: 'connected', reconnecting: 'closed', disconnected: 'lost' } as const)[link]
+
+/** In the name of whoever owns it. */
+async function tell(url: string, service: Owner, all: readonly Told[]): Promise<void> {
+  if (all.length === 0) return
+  const publishes = [...new Set(all.map(({ type }) => type))]
+  await using broker = connectBroker({ url, service, publishes, logger: createLogger('ops', 'silent') })
+  await broker.whenReady()
+  for (const { type, envelope } of all) await broker.publish(type, envelope)
+}
