@@ -28,7 +28,7 @@ let neighbour: Mongo
 const picture = Buffer.from('a picture')
 const sha256 = createHash('sha256').update(picture).digest('hex')
 const conversation = {
-  ...{ _id: 'c-1', status: 'closed', open: false, live: false, slots: ['ana:1'], contact: { id: '1' }, version: 3 },
+  ...{ _id: 'c-1', status: 'closed', open: false, live: false, contact: { id: '1' }, version: 3 },
   ...{ createdAt: new Date('2026-01-02T03:04:05.678Z'), ratio: 0.5, nothing: null, nested: [{ a: [1, 2] }] }
 }
 const file = { _id: 'f-1', state: 'stored', facts: { mimeType: 'image/png', size: 9, sha256, width: 3, height: 3 } }
@@ -65,7 +65,7 @@ beforeEach(async () => {
     { key: { slots: 1 }, name: 'slots', unique: true, sparse: true }
   ])
   const many = Array.from({ length: 1500 }, (_, index) => ({ _id: `m-${index}`, text: 'x'.repeat(index % 300) }))
-  await conversations().insertOne({ ...conversation, slots: undefined } as never)
+  await conversations().insertOne(conversation)
   await queue.collection<Stored>('messages').insertMany(many)
   await media.collection<Stored>('media').insertOne(file)
   for (const key of ['f-1', 'thumbnail-f-1']) await filesIn('media').write(key, Readable.from([picture]))
