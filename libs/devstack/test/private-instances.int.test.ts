@@ -45,7 +45,7 @@ describe('a private Redis', () => {
   })
 })
 
-/** Where processes of this machine listen on `ports` (Linux), as hexadecimal addresses. */
+/** The hexadecimal addresses at which local processes listen on `ports` (Linux). */
 const listenersOn = (ports: readonly number[]): string[] =>
   ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file =>
     readFileSync(file, 'utf8')

@@ -1,4 +1,4 @@
-// Stands in for a service: says how it was started, becomes ready, logs, ends on SIGTERM.
+// Stands in for a service: reports how it was started, becomes ready, logs, and ends on SIGTERM.
 import { createServer } from 'node:http'
 
 const { QUEUE_PORT, RABBITMQ_URL, MONGODB_DATABASE_PREFIX, REDIS_PREFIX, GREETING } = process.env

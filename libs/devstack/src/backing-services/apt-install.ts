@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { createLineBuffer } from '../process/line-buffer.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 
-/** Why packages cannot be installed here, or `undefined` if they can: root on Debian or a relative of it. */
+/** Why packages cannot be installed here; `undefined` if they can: as root on Debian or a derivative. */
 export function aptObstacle(): string | undefined {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
   if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) || !existsSync('/usr/bin/apt-get'))
@@ -14,13 +14,13 @@ export function aptObstacle(): string | undefined {
   return undefined
 }
 
-/** Package scripts then start nothing: neither where systemd runs nor where runlevels do. */
+/** Keeps package scripts from starting services, with systemd as well as with runlevels. */
 const NOT_STARTED = { SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' }
 
-/** apt waits for the locks of others, except for that of its lists. */
+/** apt waits for other processes' locks, except the one on its package lists. */
 const LOCK = '/run/service-inbox-apt.lock'
 
-/** In a group of its own: interrupted half-way it would leave packages half configured, so it runs to its end. */
+/** Runs in its own process group and to its end: an interruption would leave packages half configured. */
 async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
   const child = spawn('/usr/bin/flock', [LOCK, '/usr/bin/apt-get', ...args], {
     env: { ...env, DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_MODE: 'l', ...NOT_STARTED },
@@ -34,7 +34,7 @@ async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
     throw new SetupProblem([`apt-get ${args.join(' ')} failed:`, ...lines.last(), 'Install it by hand.'].join('\n  | '))
 }
 
-/** Installs Debian packages without a question. Nothing that is there is removed for them, and no service of theirs is started. */
+/** Installs Debian packages without prompting. Removes no other packages for them and starts none of their services. */
 export async function aptInstall(packages: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const patience = ['-o', 'DPkg::Lock::Timeout=120']
   await run(env, ...patience, 'update')

@@ -4,7 +4,7 @@ export type ServiceName = 'rabbitmq' | 'redis' | 'mongodb'
 export type Branch = 'environment' | 'docker' | 'binary' | 'install' | 'embedded'
 export type Branches = Record<ServiceName, Branch>
 
-/** What this machine offers. */
+/** What this machine has. */
 export interface Machine {
   docker: boolean
   /** Paths of installed servers. */
@@ -15,7 +15,7 @@ export interface Machine {
 
 const packages = { rabbitmq: 'rabbitmq-server', redis: 'redis-server' }
 
-/** Where a backing service comes from: the first that applies. Throws what to do when nothing does. */
+/** Where a backing service comes from: the first branch that applies. If none does, throws advice on what to do. */
 export function chooseBranch(service: ServiceName, env: NodeJS.ProcessEnv, machine: Machine): Branch {
   const variable = `${service.toUpperCase()}_URL`
   if (env[variable]) return 'environment'

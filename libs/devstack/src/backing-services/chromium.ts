@@ -3,9 +3,9 @@ import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { aptInstall, aptObstacle } from './apt-install.ts'
 
-/** With windows, tabs that are hidden and all else that people have. */
+/** Full browsers, with windows, hidden tabs and everything else that people have. */
 const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-/** The same engine without what people look at: pages take half the processor. */
+/** The same engine without a user interface: pages take half the CPU time. */
 const HEADLESS = ['chromium-headless-shell', 'chrome-headless-shell']
 
 const firstOf = (names: readonly string[], env: NodeJS.ProcessEnv) =>
@@ -22,9 +22,9 @@ async function resolve(names: readonly string[], env: NodeJS.ProcessEnv): Promis
   return installed
 }
 
-/** The path of a Chromium: `CHROMIUM_PATH`, one on the path, or one from apt. Rejects with a `SetupProblem`. */
+/** The path of a Chromium: `CHROMIUM_PATH`, one on PATH, or one from apt. Rejects with a `SetupProblem`. */
 export const resolveChromium = (env: NodeJS.ProcessEnv = machineEnvironment()): Promise<string> => resolve(WHOLE, env)
 
-/** As `resolveChromium`; one for tests alone is preferred, since it is faster. */
+/** Like `resolveChromium`, but prefers a headless shell, which is faster. */
 export const resolveHeadlessChromium = (env: NodeJS.ProcessEnv = machineEnvironment()): Promise<string> =>
   resolve([...HEADLESS, ...WHOLE], env)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
 
-/** Data of a persistent container: a named volume, since the user inside is not the one outside. */
+/** The named volume with a persistent container's data; not a folder, since the user inside differs from ours. */
 const volumeOf = (dataDir: string, name: string) => `inbox-${hash('sha256', dataDir).slice(0, 12)}-${name}`
 
 interface ContainerSpec {
@@ -23,7 +23,7 @@ export interface ContainerOptions {
 const start = async (spec: ContainerSpec, options: ContainerOptions): Promise<StartedTestContainer> => {
   const container = new GenericContainer(spec.image)
     .withExposedPorts(...spec.ports)
-    // RabbitMQ's data belong to its host name.
+    // RabbitMQ's data are tied to its host name.
     .withHostname('inbox')
     .withEnvironment(spec.environment ?? {})
     .withWaitStrategy(Wait.forLogMessage(spec.readyLine))
@@ -51,7 +51,7 @@ export async function startRabbitMqContainer(options: ContainerOptions) {
   )
   const [amqp, management] = [container.getMappedPort(5672), container.getMappedPort(15672)]
   const host = container.getHost()
-  // The image's own user, which is why it is written here and nowhere else.
+  // The image's default user, which is why it is hard-coded here and nowhere else.
   return {
     url: `amqp://guest:guest@${host}:${amqp}`,
     managementUrl: `http://guest:guest@${host}:${management}`,

@@ -14,7 +14,7 @@ const ping = (target: { socketPath: string } | { host: string; port: number }): 
     call.end()
   })
 
-/** Whether a Docker engine answers at DOCKER_HOST or one of its usual sockets; a few ms when there is none. */
+/** Whether a Docker engine answers at DOCKER_HOST or one of its usual sockets; takes a few ms if there is none. */
 export async function dockerAnswers(env: NodeJS.ProcessEnv): Promise<boolean> {
   const host = env.DOCKER_HOST
   if (host?.startsWith('tcp://')) {

@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-/** Below the ports of outgoing connections: a client that knocks at a closed one of those can connect to itself. */
+/** Below the ephemeral ports: a client that connects to a closed one of those can connect to itself. */
 const FIRST = 20_000
-/** Workers of jest start things at the same moment, and see only what listens already: each takes its ports from a range of its own. */
+/** Jest workers start things concurrently and see only what already listens, so each takes ports from its own range. */
 const [RANGES, LENGTH] = [8, 1500]
 const first = FIRST + (Number(process.env.JEST_WORKER_ID ?? 0) % RANGES) * LENGTH
 
@@ -16,7 +16,7 @@ export const isFree = (port: number, host = '127.0.0.1'): Promise<boolean> =>
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
   })
 
-/** Given out by this process, whether or not somebody listens there yet. */
+/** Ports that this process has handed out, whether or not anybody listens there yet. */
 const given = new Set<number>()
 
 /** A port of 127.0.0.1 that nobody listens on; never the same one twice. */
@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** One port per name, remembered in `folder/ports.json`: the same as last time unless somebody has taken it. */
+/** One port per name, remembered in `folder/ports.json`: the same as last time unless it has been taken. */
 export async function rememberedPorts<Name extends string>(
   folder: string,
   names: readonly Name[]

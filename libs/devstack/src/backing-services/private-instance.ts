@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { endLeftover } from '../process/leftover.ts'
 import type { Supervised } from '../process/supervise.ts'
 
-/** A backing service of our own: alone on its ports, with its data in one folder. */
+/** A private backing service: with ports of its own, and its data in one folder. */
 export interface PrivateInstance extends AsyncDisposable {
   readonly url: string
   readonly pid: number | undefined
-  /** SIGKILL; resolves when it is gone. It stays away until `restart()`, unless it was started with `respawn`. */
+  /** SIGKILL; resolves when it is gone. It stays down until `restart()`, unless it was started with `respawn`. */
   kill(): Promise<void>
-  /** SIGSTOP: connections stay open and nothing answers. */
+  /** SIGSTOP: connections stay open, but nothing answers. */
   pause(): void
   resume(): void
   /** Same ports, same data; resolves when it answers. */
@@ -20,18 +20,18 @@ export interface PrivateInstance extends AsyncDisposable {
 }
 
 export interface PrivateOptions {
-  /** Ports and data are kept here; the same folder again finds the same data. */
+  /** Ports and data are kept here; reusing the folder finds the same data. */
   dataDir: string
   /** Whether data must survive a crash of the machine, at the cost of some speed. */
   persistent?: boolean
-  /** Whether it is started again when it ends unasked. */
+  /** Whether it is restarted when it ends unasked. */
   respawn?: boolean
   log?: (line: string) => void
   onLine?: (line: string) => void
   env?: NodeJS.ProcessEnv
 }
 
-/** What callers may do with the process behind an instance. */
+/** Exposes a supervised process as an instance. */
 export const instanceOf = (url: string, server: Supervised): PrivateInstance => ({
   url,
   get pid() {
@@ -46,7 +46,7 @@ export const instanceOf = (url: string, server: Supervised): PrivateInstance => 
   [Symbol.asyncDispose]: server.stop
 })
 
-/** Prepares the data folder and answers the options of `supervise` that every private instance shares. */
+/** Prepares the data folder and returns the `supervise` options that all private instances share. */
 export async function supervision(options: PrivateOptions) {
   const pidFile = join(options.dataDir, 'pid')
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })

@@ -11,7 +11,7 @@ import { ensureReplicaSet, REPLICA_SET } from './replica-set.ts'
 
 export const findMongod = (env: NodeJS.ProcessEnv): string | undefined => findBinary('mongod', env.PATH)
 
-/** A `mongod` of our own, as the one member of a replica set; resolves when it takes writes. */
+/** A private `mongod`, the only member of a replica set; resolves when it accepts writes. */
 export async function startPrivateMongod(options: PrivateOptions): Promise<PrivateInstance> {
   const { dataDir, env = machineEnvironment() } = options
   const command = findMongod(env)
@@ -35,7 +35,7 @@ export async function startPrivateMongod(options: PrivateOptions): Promise<Priva
   return instanceOf(url, server)
 }
 
-/** libs/embedded-mongo as a process of its own: for development and CI, when there is no MongoDB. */
+/** libs/embedded-mongo as a separate process: for development and CI without MongoDB. */
 export async function startEmbeddedMongo(options: PrivateOptions): Promise<PrivateInstance> {
   const { dataDir, env = machineEnvironment() } = options
   const common = await supervision(options)

@@ -4,26 +4,26 @@ import { machineEnvironment } from '../config.ts'
 import { freePort } from './free-ports.ts'
 import { type PrivateRabbitMq, startEpmd, startPrivateRabbitMq } from './private-rabbitmq.ts'
 
-/** Several brokers that are one, on this machine; each can be killed and frozen. */
+/** A cluster of brokers on this machine; each node can be killed and frozen. */
 export interface PrivateRabbitMqCluster extends AsyncDisposable {
-  /** The addresses of all nodes, by commas. */
+  /** The addresses of all nodes, separated by commas. */
   url: string
   nodes: readonly PrivateRabbitMq[]
-  /** The node and the others refuse each other, until `rejoin`. */
+  /** Partitions a node from the others until `rejoin`. */
   cutOff(node: PrivateRabbitMq): Promise<void>
   rejoin(node: PrivateRabbitMq): Promise<void>
-  /** Resolves when every node knows all others again. */
+  /** Resolves when every node sees all others again. */
   whenWhole(): Promise<unknown>
 }
 
 interface ClusterOptions {
   dataDir: string
   size?: number
-  /** After how long of silence the others go on without a node, in s. */
+  /** Seconds of silence after which the others carry on without a node. */
   netTickSeconds?: number
 }
 
-/** Resolves when every node knows all others. */
+/** Resolves when every node sees all others. */
 export async function startPrivateRabbitMqCluster(options: ClusterOptions): Promise<PrivateRabbitMqCluster> {
   const { dataDir, size = 3, netTickSeconds = 60 } = options
   const epmdPort = await freePort()
@@ -37,7 +37,7 @@ export async function startPrivateRabbitMqCluster(options: ClusterOptions): Prom
   const whenWhole = () => waitFor(isWhole, { timeoutMs: 120_000, describe: 'every node to know all others' })
   const names = Array.from({ length: size }, (_, index) => `inbox${index + 1}@localhost`)
   try {
-    // one after the other: the first begins the cluster, the others join it
+    // one after the other: the first forms the cluster, the others join it
     for (const name of names) {
       const others = names.filter(other => other !== name)
       const member = { nodes: [name, ...others] as const, home: join(dataDir, 'home'), netTickSeconds, epmdPort }
@@ -48,7 +48,7 @@ export async function startPrivateRabbitMqCluster(options: ClusterOptions): Prom
     await stop()
     throw error
   }
-  /** Another cookie for all others: what proves that nodes belong together. */
+  /** Sets another cookie on all others; nodes prove by it that they belong together. */
   const setCookie = (node: PrivateRabbitMq, cookie: string, then: string) => {
     const others = names.filter((_, index) => nodes[index] !== node).map(name => `'${name}'`)
     const each = `fun(Node) -> erlang:set_cookie(Node, ${cookie}), ${then} end`

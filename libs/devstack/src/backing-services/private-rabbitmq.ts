@@ -11,17 +11,17 @@ import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } fr
 import { prepareRabbitMqFolder, type RabbitMqMember } from './rabbitmq-folder.ts'
 
 export interface PrivateRabbitMq extends PrivateInstance {
-  /** With user and password, for the management plugin's HTTP API. */
+  /** For the management plugin's HTTP API; includes user and password. */
   readonly managementUrl: string
   /** Runs `rabbitmqctl`, e.g. to raise an alarm. */
   control(...args: string[]): Promise<void>
 }
 
-/** Debian's script on PATH insists on the system's user; the one in its library folder runs as anybody. */
+/** Debian's script on PATH insists on the system user; the one in its library folder runs as anybody. */
 export const findRabbitMq = (env: NodeJS.ProcessEnv): string | undefined =>
   findBinary('rabbitmq-server', env.PATH, ['/usr/lib/rabbitmq/bin'])
 
-/** Erlang's name server, as a process of ours: started by the broker it would outlive it. */
+/** Erlang's name server, as our own process: if the broker started it, it would outlive the broker. */
 export async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervised> {
   const erlang = findBinary('erl', env.PATH)
   const command = findBinary('epmd', env.PATH, [...(erlang ? [dirname(erlang)] : []), '/usr/lib/erlang/bin'])
@@ -48,7 +48,7 @@ const managementAnswers = (managementUrl: string): Promise<boolean> => {
   )
 }
 
-/** A RabbitMQ of our own on 127.0.0.1 with the management plugin; resolves when both answer. */
+/** A private RabbitMQ on 127.0.0.1 with the management plugin; resolves when both answer. */
 export async function startPrivateRabbitMq(
   options: PrivateOptions & { consumerTimeoutMs?: number; member?: RabbitMqMember & { epmdPort: number } }
 ): Promise<PrivateRabbitMq> {

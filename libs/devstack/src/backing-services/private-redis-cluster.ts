@@ -6,14 +6,14 @@ import { startPrivateRedis } from './private-redis.ts'
 
 /** A Redis Cluster of three masters, each with a third of the slots. */
 export interface PrivateRedisCluster extends AsyncDisposable {
-  /** The addresses of all nodes, by commas. */
+  /** The addresses of all nodes, separated by commas. */
   url: string
   nodes: readonly PrivateInstance[]
 }
 
 const SHARES = ['0 5461', '5462 10922', '10923 16383']
 
-/** Resolves when the cluster takes commands. */
+/** Resolves when the cluster accepts commands. */
 export async function startPrivateRedisCluster(options: { dataDir: string }): Promise<PrivateRedisCluster> {
   const nodes: PrivateInstance[] = []
   const stop = async () => {

@@ -9,22 +9,22 @@ import { findRedis, startPrivateRedis } from './private-redis.ts'
 
 const NAME = 'desk'
 
-/** A Redis and its replica, watched by a sentinel that puts the one in the place of the other. */
+/** A Redis and its replica, watched by a sentinel that promotes one in place of the other. */
 export interface PrivateRedisPair extends AsyncDisposable {
   /** `redis-sentinel://…/name` */
   url: string
   servers: readonly PrivateInstance[]
   sentinel: PrivateInstance
-  /** The one that takes writes, as the sentinel sees it. */
+  /** The server that accepts writes, according to the sentinel. */
   primary(): Promise<PrivateInstance>
-  /** Everybody's connections to a server are cut, and it takes no more at its port, until `rejoin`. */
+  /** Cuts all connections to a server, which accepts no new ones on its port until `rejoin`. */
   cutOff(server: PrivateInstance): Promise<void>
   rejoin(server: PrivateInstance): Promise<void>
-  /** Resolves when the other one follows every write of the primary. */
+  /** Resolves when the replica follows every write of the primary. */
   whenReplicated(): Promise<unknown>
 }
 
-/** `downAfterMs`: a primary that is silent for so long is replaced. Resolves when the replica follows. */
+/** `downAfterMs`: how long a primary may be silent before it is replaced. Resolves when the replica follows. */
 export async function startPrivateRedisPair(options: {
   dataDir: string
   downAfterMs: number
@@ -51,7 +51,7 @@ export async function startPrivateRedisPair(options: {
   }
   const whenReplicated = () => waitFor(isReplicated, { timeoutMs: 60_000, describe: 'the replica to follow' })
   await whenReplicated()
-  /** At which port servers that are cut off are spoken to. */
+  /** The ports at which servers that are cut off can be reached. */
   const apart = new Map<PrivateInstance, string>()
   const running = starting.move()
   return {

@@ -8,7 +8,7 @@ import { instanceOf, type PrivateInstance, type PrivateOptions, supervision } fr
 
 export const findRedis = (env: NodeJS.ProcessEnv): string | undefined => findBinary('redis-server', env.PATH)
 
-/** A Redis of our own on 127.0.0.1; resolves when it answers. */
+/** A private Redis on 127.0.0.1; resolves when it answers. */
 export async function startPrivateRedis(
   options: PrivateOptions & { settings?: readonly string[] }
 ): Promise<PrivateInstance> {

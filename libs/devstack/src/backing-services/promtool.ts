@@ -3,7 +3,7 @@ import { findBinary } from '../process/find-binary.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { aptInstall, aptObstacle } from './apt-install.ts'
 
-/** The path of Prometheus's promtool: one on the path, or from apt. Rejects with a `SetupProblem`. */
+/** The path of Prometheus's promtool: one on PATH, or from apt. Rejects with a `SetupProblem`. */
 export async function resolvePromtool(env: NodeJS.ProcessEnv = machineEnvironment()): Promise<string> {
   const found = findBinary('promtool', env.PATH)
   if (found) return found

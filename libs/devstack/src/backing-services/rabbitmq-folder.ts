@@ -9,19 +9,19 @@ export interface RabbitMqPorts {
   distribution: number
 }
 
-/** What is different for a node that is one of several. */
+/** What differs for a node of a cluster. */
 export interface RabbitMqMember {
-  /** Names of all nodes, as Erlang knows them; the node's own first. */
+  /** The Erlang names of all nodes; the node's own first. */
   nodes: readonly [string, ...string[]]
-  /** With the cookie by which nodes know each other, and the password. */
+  /** Holds the cookie by which nodes recognise each other, and the password. */
   home: string
-  /** A node that says nothing for so long is no part of the cluster any more; in s. */
+  /** Seconds of silence after which a node no longer counts as part of the cluster. */
   netTickSeconds: number
 }
 
 const ALONE = 'inbox@localhost'
 
-/** A password made once and kept in the folder: the broker stores its users there too. */
+/** A password created once and kept in the folder, as the broker stores its users there, too. */
 async function rememberedPassword(dataDir: string): Promise<string> {
   const file = join(dataDir, 'password')
   const known = await readFile(file, 'utf8').catch(() => '')
@@ -55,13 +55,13 @@ disk_free_limit.absolute = 64MB
 ${member ? clusterOf(member) : ''}
 `
 
-/** Counts of quorum queues are refreshed this often (ms), so that draining is seen soon. */
+/** How often the counts of quorum queues are refreshed (ms), so that draining is seen soon. */
 const QUORUM_TICK_MS = 500
 
-/** Few threads that do not wait busily. */
+/** Few threads, and no busy waiting. */
 const SMALL = '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i'
 
-/** Writes everything the broker reads into `dataDir` and answers its environment. */
+/** Writes everything the broker reads into `dataDir` and resolves with its environment. */
 export async function prepareRabbitMqFolder(
   dataDir: string,
   ports: RabbitMqPorts,
@@ -90,14 +90,14 @@ export async function prepareRabbitMqFolder(
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
-    // The data belong to the node's name; with an epmd of its own (or of its cluster) it can be the same everywhere.
+    // The data are tied to the node's name; with its own (or its cluster's) epmd, that can be the same everywhere.
     RABBITMQ_NODENAME: member?.nodes[0] ?? ALONE,
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
     RABBITMQ_LOG_BASE: join(dataDir, 'data'),
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${SMALL} -kernel inet_dist_use_interface {127,0,0,1}`,
-    // The start script then becomes the broker itself instead of staying its parent: the pid is the broker's.
+    // Makes the start script exec the broker instead of staying its parent, so that the pid is the broker's.
     RUNNING_UNDER_SYSTEMD: 'true'
   }
   return { environment, password }

@@ -3,8 +3,8 @@ import { mongoCommand, mongoDbAnswers, waitFor } from '@inbox/testing'
 export const REPLICA_SET = 'inbox'
 
 /**
- * Makes the server at `url` the one member of its replica set (which retryable writes need), under the address
- * `member`; one that already was keeps its data, though its port may have changed. Resolves when it takes writes.
+ * Makes the server at `url` the only member of its replica set (which retryable writes need), under the address
+ * `member`. An existing one keeps its data, even if its port has changed. Resolves when it accepts writes.
  */
 export async function ensureReplicaSet(url: string, member: string): Promise<void> {
   const configuration = { _id: REPLICA_SET, version: 1, members: [{ _id: 0, host: member }] }

@@ -17,11 +17,11 @@ export interface Infrastructure extends AsyncDisposable {
 export interface InfrastructureOptions {
   /** Private instances keep their ports, settings and data here. */
   dataDir: string
-  /** Data survive a crash of the machine, and instances that end are started again. */
+  /** Data survive a crash of the machine, and instances that end are restarted. */
   persistent: boolean
   log: (line: string) => void
   env: NodeJS.ProcessEnv
-  /** What the backing services write, for a log file each. */
+  /** Receives the backing services' output, for a log file each. */
   onLine?: (service: ServiceName, line: string) => void
 }
 
@@ -98,7 +98,7 @@ async function start(name: ServiceName, branches: Branches, options: Infrastruct
   return branch === 'embedded' ? startEmbeddedMongo(privately) : startPrivateMongod(privately)
 }
 
-/** Loaded only here: the containers' library is large, and most machines that come this far have no engine. */
+/** Loads the containers' library only now: it is large, and most machines that get this far have no engine. */
 async function startContainer(name: ServiceName, options: InfrastructureOptions): Promise<Started> {
   const { startRabbitMqContainer, startRedisContainer, startMongoDbContainer } = await import('./container.ts')
   if (name === 'rabbitmq') return startRabbitMqContainer(options)
@@ -116,7 +116,7 @@ async function fromEnvironment(name: ServiceName, env: NodeJS.ProcessEnv): Promi
   return name === 'rabbitmq' ? { url, managementUrl: env.RABBITMQ_MANAGEMENT_URL ?? managementUrlOf(url) } : { url }
 }
 
-/** The management plugin's usual place: the broker's host, port 15672, same user. */
+/** The management plugin's usual URL: the broker's host, port 15672, same user. */
 function managementUrlOf(amqpUrl: string): string {
   const { hostname, username, password } = new URL(amqpUrl)
   return `http://${username || 'guest'}:${password || 'guest'}@${hostname}:15672`

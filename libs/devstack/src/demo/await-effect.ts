@@ -7,7 +7,7 @@ interface Monitor {
   agents: { id: string; departmentIds: string[] }[]
 }
 
-/** Resolves when what the directory was told has reached those who act on it: ingest knows the keys, queue the agents. */
+/** Resolves when changes in the directory have reached those who act on them: ingest has the keys, queue the agents. */
 export async function awaitEffect(urls: { ingest: string; gateway: string }, demo: DemoData): Promise<void> {
   await Promise.all([
     ...demo.channels.map(channel =>
@@ -20,7 +20,7 @@ export async function awaitEffect(urls: { ingest: string; gateway: string }, dem
   ])
 }
 
-/** An empty message is refused, but for another reason than its key. */
+/** Sends an empty message, which is refused, but not because of a known key. */
 async function isKeyKnown(ingestUrl: string, apiKey: string): Promise<boolean> {
   const answer = await fetch(`${ingestUrl}/v1/messages`, {
     method: 'POST',

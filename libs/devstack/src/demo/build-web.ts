@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import { repositoryRoot } from '../process/node-program.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 
-/** What is built for browsers: the package, and a file of its build that is as old as the build. */
+/** The packages built for browsers, each with a file that tells the age of its build. */
 const sites = [
   { name: 'inbox-web', page: 'index.html' },
   { name: 'webchat-widget', page: 'frame.html' }
 ] as const
-/** Whatever a site is made of, beside its own folder. */
+/** What sites are made of besides their own folders. */
 const ingredients = [join(repositoryRoot, 'libs/contracts/src'), join(repositoryRoot, 'package-lock.json')]
 
 /**
- * Builds what browsers load, the web app and the chat for websites, unless the build is newer than everything that it is made
- * of. Several may do so at once.
+ * Builds what browsers load, the web app and the chat for websites, unless the build is newer than everything it is
+ * made of. May run concurrently.
  */
 export async function buildWeb(log: (line: string) => void = () => {}): Promise<void> {
   for (const { name, page } of sites) await buildSite(name, page, log)
@@ -41,7 +41,7 @@ async function buildSite(name: string, page: string, log: (line: string) => void
 
 async function vite(home: string, ...args: string[]): Promise<void> {
   const program = join(repositoryRoot, 'node_modules/vite/bin/vite.js')
-  // tests would have React's development build otherwise
+  // otherwise tests would get React's development build
   const env = { ...process.env, NODE_ENV: 'production' }
   const child = spawn(process.execPath, [program, ...args], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output: string[] = []
@@ -50,18 +50,18 @@ async function vite(home: string, ...args: string[]): Promise<void> {
   if (code !== 0) throw new SetupProblem(`${home} could not be built:\n${output.join('')}`)
 }
 
-/** The new build in the place of the old one, which is never there by half. */
+/** Replaces the old build with the new one; there is never half a build. */
 async function exchange(folder: string, built: string): Promise<void> {
   const old = `${folder}-old`
   await rename(built, old).catch(() => undefined)
   await rename(folder, built).catch((error: NodeJS.ErrnoException) => {
-    // another build came first, and is as new
+    // a concurrent build came first, and is as new
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
   })
   await rm(old, { recursive: true, force: true })
 }
 
-/** 0 of what is not there. */
+/** 0 if the path does not exist. */
 async function newestIn(path: string): Promise<number> {
   const info = await stat(path).catch(() => undefined)
   if (!info?.isDirectory()) return info?.mtimeMs ?? 0

@@ -2,7 +2,7 @@ import type { Call } from './gateway-client.ts'
 
 type Settings = Record<string, unknown>
 
-/** Sets a channel up otherwise, all else of it as it is; `wanted` answers undefined where it is to stay. */
+/** Changes only a channel's settings; `wanted` returns undefined if they are to stay. */
 export async function changeSettings(
   call: Call,
   channelId: string,

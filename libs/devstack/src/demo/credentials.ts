@@ -3,20 +3,20 @@ import { readFile } from 'node:fs/promises'
 import type { NewNumber } from '@inbox/whatsapp-double'
 import { writeFileWhole } from '../write-file-whole.ts'
 
-/** What is shown only once or never, and so is kept beside the data it opens. */
+/** Secrets that are shown only once or never, and so are kept beside the data they open. */
 export interface DemoCredentials {
   admin: { email: string; password: string }
   /** By email. */
   passwords: Record<string, string>
   /** By channel id. */
   apiKeys: Record<string, string>
-  /** Of WhatsApp channels, by channel id: what they have at the double. */
+  /** The WhatsApp channels' accounts at the double, by channel id. */
   whatsapp: Record<string, WhatsAppAccount>
-  /** Of the mailboxes that the inbox reads by IMAP. */
+  /** The password of the mailboxes that the inbox reads by IMAP. */
   mailboxes: string
 }
 
-/** What a demo channel is set up with; the same at every start, as customers and their chats are found again by it. */
+/** A demo channel's settings; the same at every start, since customers and their chats are found by them. */
 export type WhatsAppAccount = Required<
   Pick<
     NewNumber,
@@ -24,7 +24,7 @@ export type WhatsAppAccount = Required<
   >
 >
 
-/** The credentials in `file`; at the first start new ones, with ADMIN_EMAIL and ADMIN_PASSWORD if `env` has them. */
+/** The credentials in `file`; on the first start new ones, with ADMIN_EMAIL and ADMIN_PASSWORD if set in `env`. */
 export async function rememberedCredentials(file: string, env: NodeJS.ProcessEnv): Promise<DemoCredentials> {
   const known: Partial<DemoCredentials> = await readFile(file, 'utf8').then(JSON.parse, () => ({}))
   const credentials = {

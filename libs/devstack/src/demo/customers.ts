@@ -1,14 +1,14 @@
 import { createPages, type Pages, type Served, serve } from '@inbox/double-pages'
 
 interface CustomersOptions {
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   port: number
-  /** Where websites load the chat from. */
+  /** The base URL from which websites load the chat. */
   adaptersUrl: string
-  /** Ids of the web chats of the two pages. */
+  /** Channel ids of the two pages' web chats. */
   salesChannelId: string
   supportChannelId: string
-  /** The phone of a customer, if there is a WhatsApp. */
+  /** The customers' phone, if there is WhatsApp. */
   phone?: Pages
   /** Their mailboxes, if there is a mail server. */
   mail?: Pages
@@ -21,7 +21,7 @@ const tiles = [
   ['Sintra', '€ 31', '#8a4fa3', '#f5ecf9']
 ] as const
 
-/** A shop with web chat, as a website of somebody else's: another origin than ours, and a policy as strict as can be. */
+/** A shop with web chat, served like a third-party website: from another origin, under the strictest policy. */
 export async function startCustomers(options: CustomersOptions): Promise<Served> {
   const { port, adaptersUrl, salesChannelId, supportChannelId, phone, mail } = options
   const looks = await createPages({ path: '/shop', folder: new URL('./shop/', import.meta.url) })

@@ -6,13 +6,13 @@ import { urlOf } from '../system/start-services.ts'
 import { writeFileWhole } from '../write-file-whole.ts'
 import type { DemoData } from './seed-demo.ts'
 
-/** `demo.json`, by which scripts find the running system. */
+/** `demo.json`, through which scripts find the running system. */
 export interface DemoFile extends DemoData {
-  /** The shop whose visitors write by web chat; at /phone the phone of a customer on WhatsApp, at /mail their mailboxes. */
+  /** The shop whose visitors use web chat; /phone shows a customer's phone with WhatsApp, /mail their mailboxes. */
   customers: string
-  /** The double of WhatsApp: its API, and /control by which it is scripted. */
+  /** The WhatsApp double: its API, and /control for scripting it. */
   whatsappDouble: string
-  /** The SMTP server by which everybody sends, and the IMAP server of our mailboxes if there is a real one. Customers read at /mail. */
+  /** Everybody's SMTP server, and our mailboxes' IMAP server if there is a real one. Customers read at /mail. */
   mail: { smtp: string; imap?: string }
   gateway: string
   ingest: string

@@ -1,4 +1,4 @@
-/** What the demo consists of; ids, passwords and keys come from the running system. */
+/** The contents of the demo; ids, passwords and keys come from the running system. */
 export const departments = [
   { name: 'Sales', mode: 'automatic' },
   { name: 'Support', mode: 'manual' }
@@ -7,7 +7,7 @@ export const departments = [
 export type DepartmentName = (typeof departments)[number]['name']
 
 export const mailDomain = 'azulejo.example'
-/** What stands before the `@` of a department's address. */
+/** The part before the `@` of a department's address. */
 export const mailboxName = (department: string): string => department.toLowerCase()
 export const mailboxNames: readonly string[] = departments.map(({ name }) => mailboxName(name))
 

@@ -14,7 +14,7 @@ export type Call = <Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: str
 const TIMEOUT_MS = 20_000
 const isPassing = (status: number) => status === 429 || status >= 502
 
-/** Calls of a JSON API; while it is not there yet or asks for patience (429, 502 to 504), tries again for 20 s. */
+/** A client of a JSON API; retries for 20 s while it is not up yet or asks for patience (429, 502 to 504). */
 export function createJsonClient(url: string, token?: string): Call {
   const once = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${url}${path}`, {

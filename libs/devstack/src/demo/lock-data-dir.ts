@@ -9,13 +9,13 @@ interface Running {
   startedAt: string | undefined
 }
 
-/** Linux: when a process began (clock ticks since boot), since a pid alone may by now be somebody else's. */
+/** Linux: when a process started (clock ticks since boot), since its pid may have been reused. */
 async function startOf(pid: number): Promise<string | undefined> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   return status?.slice(status.lastIndexOf(')') + 2).split(' ')[19]
 }
 
-/** Keeps `dataDir` to this process; throws the other's pid if a system runs on it. Dispose to give it up. */
+/** Locks `dataDir` for this process; throws the other's pid if a system already runs on it. Dispose to unlock. */
 export async function lockDataDir(dataDir: string): Promise<AsyncDisposable> {
   const file = join(dataDir, 'running.json')
   const other: Running | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined)

@@ -11,9 +11,9 @@ import { mailboxNames, mailDomain } from './demo-plan.ts'
 
 interface Options {
   dataDir: string
-  /** Of the SMTP server by which everybody sends. */
+  /** The port of the SMTP server through which everybody sends. */
   port: number
-  /** Of our mailboxes. */
+  /** Our mailboxes' password. */
   password: string
   env: NodeJS.ProcessEnv
   log: (line: string) => void
@@ -23,7 +23,7 @@ interface Options {
 
 export interface MailServers {
   urls: { smtp: string; imap?: string }
-  /** What a channel is set up with. Without IMAP, mails to it are posted as they are. */
+  /** What channels need for their settings. Without IMAP, mails to them are posted raw. */
   access: { smtpPort: number; imap?: Pick<PrivateDovecot, 'port' | 'wasOpened'> & { password: string } }
   office: MailDouble['office']
 }
@@ -34,7 +34,7 @@ const customers = [
   { name: '陳偉', address: 'wei.chen@shop.customers.example' }
 ]
 
-/** Debian's Exim and Dovecot between the inbox and the mailboxes of customers; where there are none, npm's SMTP server alone. */
+/** Debian's Exim and Dovecot between the inbox and the customers' mailboxes; without them, only npm's SMTP server. */
 export async function startMailServers(options: Options): Promise<MailServers> {
   const { env, log } = options
   const obstacle = await mailServersObstacle(env, log)
@@ -81,7 +81,7 @@ async function startWithout({ dataDir, port, log, parts }: Options, why: string)
   return { urls: { smtp: url }, access: { smtpPort: port }, office }
 }
 
-/** Mailboxes of customers, as they were when they were disposed. */
+/** Customers' mailboxes, restored to the state in which they were disposed. */
 async function startCustomersMail(dataDir: string, port: number, submissionPort?: number): Promise<MailDouble> {
   const double = await startMailDouble({ port, submissionPort })
   const { office } = double

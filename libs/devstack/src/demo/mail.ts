@@ -15,7 +15,7 @@ const addressOf = (demo: DemoData, channel: Channel) => `${mailboxName(nameOf(de
 
 const emailChannels = ({ channels }: DemoData) => channels.filter(({ kind }) => kind === 'email')
 
-/** Tells customers whom they can write to; without a server of ours, what they write is posted to the channel. */
+/** Tells customers whom they can write to; without a mail server of ours, their mails are posted to the channel. */
 export function openBusinesses(office: MailDouble['office'], demo: DemoData, adaptersUrl: string): void {
   for (const channel of emailChannels(demo)) {
     const url = `${adaptersUrl}/v1/email/${channel.id}/inbound`
@@ -39,7 +39,7 @@ async function post(url: string, apiKey: string, raw: Buffer): Promise<void> {
 
 const HOST = '127.0.0.1'
 
-/** What an e-mail channel of the demo is set up with. */
+/** The settings of a demo e-mail channel. */
 export const mailSettings = (demo: DemoData, channel: Channel, { smtpPort, imap }: MailServers['access']) => {
   const name = nameOf(demo, channel)
   const own = {
@@ -54,7 +54,7 @@ export const mailSettings = (demo: DemoData, channel: Channel, { smtpPort, imap 
   }
 }
 
-/** Connects the demo's e-mail channels to its servers. One that somebody has given another address or server stays as it is. */
+/** Connects the demo's e-mail channels to its servers, except those that somebody gave another address or server. */
 export async function connectMail(
   call: Call,
   demo: DemoData,
@@ -82,6 +82,6 @@ export async function connectMail(
 const withoutMailbox = (known: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(known).filter(([name]) => !name.startsWith('imap')))
 
-/** A mailbox is read from the first connection on: nobody is to write before. */
+/** Mailboxes are read only from the first connection on, so nobody should write before. */
 const untilRead = ({ wasOpened }: NonNullable<MailServers['access']['imap']>, name: string) =>
   waitFor(() => wasOpened(name), { timeoutMs: 20_000, describe: `the mailbox of ${name} to be read` })

@@ -26,11 +26,11 @@ import { connectWhatsApp, startDemoWhatsApp, whatsappSettings } from './whatsapp
 
 export interface DemoOptions {
   env: NodeJS.ProcessEnv
-  /** One line of progress. */
+  /** Receives lines of progress. */
   log: (line: string) => void
-  /** Parts to be disposed at the end, in reverse: they are added as they come up, so a start can be given up half-way. */
+  /** Parts to be disposed at the end, in reverse; each is added when it is up, so a start can be aborted half-way. */
   parts: AsyncDisposableStack
-  /** Services that are started again when their code changes. */
+  /** Services to restart when their code changes. */
   watched?: readonly Service[]
   /** Whether to serve the web app from its sources as well. */
   watchWeb?: boolean
@@ -43,7 +43,7 @@ interface Parts extends DemoOptions {
   writeLog: ReturnType<typeof openServiceLogs>
 }
 
-/** Starts the whole system on its data folder; resolves with what to tell the user when all of it is ready. */
+/** Starts the whole system on its data folder; once all is ready, resolves with what to tell the user. */
 export async function runDemo(options: DemoOptions): Promise<string> {
   const { env, log, parts } = options
   const dataDir = resolve(repositoryRoot, env.DATA_DIR || '.data')
@@ -172,7 +172,7 @@ async function seed({ dataDir, ports, others, parts, log }: Parts, credentials: 
   return { demo, whatsapp }
 }
 
-/** What scripts may know of the channels' settings. */
+/** Adds the channel settings that scripts may know. */
 const withSettings = (
   demo: DemoData,
   accounts: DemoCredentials['whatsapp'],

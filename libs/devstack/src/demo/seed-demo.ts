@@ -20,7 +20,7 @@ export interface DemoData {
     kind: 'whatsapp' | 'webchat' | 'email'
     apiKey: string
     departmentId: string
-    /** What it is reached with at its provider, without secrets. */
+    /** Its settings at its provider, without secrets. */
     settings?: Record<string, string | number | boolean>
   }[]
 }
@@ -28,8 +28,8 @@ export interface DemoData {
 type Agent = Omit<DemoUser, 'password' | 'agentId'> & { id: string; active: boolean }
 
 /**
- * Brings the demo about through the gateway's public API; what is there already, by name or email, is taken as
- * it is. Fills `credentials` with the passwords and keys it makes.
+ * Creates the demo through the gateway's public API; what already exists, by name or email, stays as it is. Adds the
+ * passwords and keys it makes to `credentials`.
  */
 export async function seedDemo(gatewayUrl: string, credentials: DemoCredentials): Promise<DemoData> {
   const { call, admin } = await signIn(gatewayUrl, credentials.admin)

@@ -3,7 +3,7 @@ import { freePort } from '../backing-services/free-ports.ts'
 import { repositoryRoot } from '../process/node-program.ts'
 import { type Supervised, startSupervised } from '../process/supervise.ts'
 
-/** Serves the web app from its sources, with hot reloading, against a gateway; resolves when it answers. */
+/** Serves the web app from its sources, with hot reloading, for a gateway; resolves when it answers. */
 export async function serveWeb(gatewayUrl: string, log: (line: string) => void): Promise<Supervised> {
   const url = `http://127.0.0.1:${await freePort()}`
   const server = startSupervised({

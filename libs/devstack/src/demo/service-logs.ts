@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const LARGE_BYTES = 20_000_000
 
-/** One file per process in `folder`; errors also go to `onError` as one readable line. */
+/** One log file per process in `folder`; errors also go to `onError`, each as one readable line. */
 export function openServiceLogs(folder: string, onError: (line: string) => void) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = new Map<string, WriteStream>()
@@ -29,7 +29,7 @@ interface LogLine {
   err?: { message?: string }
 }
 
-/** What is worth the terminal: messages of level error and fatal, and what did not come from the logger at all. */
+/** What is worth showing in the terminal: levels error and fatal, and output that did not come from the logger. */
 function errorIn(line: string, stream: 'stdout' | 'stderr'): string | undefined {
   try {
     const { level, msg, err }: LogLine = JSON.parse(line)

@@ -2,11 +2,11 @@ import { isFree } from '../backing-services/free-ports.ts'
 import { SetupProblem } from '../process/setup-problem.ts'
 import { type Service, serviceNames, standardPorts, variablePrefix } from '../system/services.ts'
 
-/** Of what the demo has beside the services. */
+/** Ports of what the demo runs besides the services. */
 const besides = { CUSTOMERS_PORT: 4110, WHATSAPP_DOUBLE_PORT: 4111, MAIL_DOUBLE_PORT: 4112 } as const
 export type DemoPorts = Record<keyof typeof besides, number>
 
-/** The port of every service: `<SERVICE>_PORT` of the environment, else its standard one. Throws naming a wrong one. */
+/** Each service's port: `<SERVICE>_PORT` if set, otherwise its standard one. Throws naming an invalid one. */
 export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   const entries = serviceNames.map(service => {
     return [service, portOf(env, `${variablePrefix(service)}_PORT`, standardPorts[service])] as const
@@ -14,7 +14,7 @@ export function servicePorts(env: NodeJS.ProcessEnv): Record<Service, number> {
   return Object.fromEntries(entries) as Record<Service, number>
 }
 
-/** The ports of the pages for customers, of the double of WhatsApp and of the SMTP server, under the variables that move them. */
+/** The ports of the customers' pages, the WhatsApp double and the SMTP server, by the variables that set them. */
 export function demoPorts(env: NodeJS.ProcessEnv): DemoPorts {
   const entries = Object.entries(besides).map(([variable, standard]) => [variable, portOf(env, variable, standard)])
   return Object.fromEntries(entries) as DemoPorts
@@ -27,7 +27,7 @@ function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): num
   return port
 }
 
-/** Throws a message with each port that somebody else listens on. */
+/** Throws an error that lists every port somebody else listens on. */
 export async function demandFreePorts(ports: Record<Service, number>, others: DemoPorts): Promise<void> {
   const wanted = [
     ...serviceNames.map(name => [`${variablePrefix(name)}_PORT`, ports[name]] as const),

@@ -1,6 +1,6 @@
 import type { DemoFile } from './demo-file.ts'
 
-/** What is printed when everything runs: where to go, who can sign in, and how a message comes in. */
+/** What is printed once everything runs: where to go, who can sign in, and how to send a message in. */
 export function welcome(demo: DemoFile, demoFilePath: string): string {
   const departmentName = (id: string) => demo.departments.find(department => department.id === id)?.name ?? id
   const people = demo.users.map(user =>

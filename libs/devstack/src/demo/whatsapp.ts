@@ -21,7 +21,7 @@ export const newWhatsAppAccount = (): WhatsAppAccount => ({
   verifyToken: randomBytes(16).toString('base64url')
 })
 
-/** With a number, hidden behind a username, and without a name. */
+/** One with a number, one hidden behind a username, and one without a name. */
 const customers = [
   { name: 'Marta Nunes', phone: '351912345601', userId: 'PT.101912345601' },
   { name: 'João Costa', phone: '5511987654302', waId: '551187654302', userId: 'BR.105511987654' },
@@ -72,18 +72,18 @@ const templates = [
 ]
 
 interface Options {
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   port: number
-  /** Where webhooks go. */
+  /** The base URL for webhooks. */
   adaptersUrl: string
   demo: DemoData
   /** By channel id; new ones are added. */
   accounts: Record<string, WhatsAppAccount>
-  /** Where customers and their chats are kept from one start to the next, as the inbox keeps its conversations. */
+  /** Keeps customers and their chats between starts, as the inbox keeps its conversations. */
   file: string
 }
 
-/** A double of WhatsApp with a number for each WhatsApp channel of the demo, and some customers; disposing keeps their chats. */
+/** A WhatsApp double with a number for each WhatsApp channel, and some customers; disposing saves their chats. */
 export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts, file }: Options): Promise<WhatsAppDouble> {
   const double = await startWhatsAppDouble({ port })
   const { client } = double
@@ -114,15 +114,15 @@ export async function startDemoWhatsApp({ port, adaptersUrl, demo, accounts, fil
   }
 }
 
-/** What the channel of an account is set up with. */
+/** The settings of an account's channel. */
 export const whatsappSettings = (account: WhatsAppAccount, baseUrl: string) => {
   const { displayPhoneNumber: _, ...settings } = account
   return { ...settings, apiVersion: API_VERSION, baseUrl }
 }
 
 /**
- * Connects the demo's WhatsApp channels to the double through the gateway's public API. One that somebody has connected to
- * another account stays as it is.
+ * Connects the demo's WhatsApp channels to the double through the gateway's public API, except those that somebody has
+ * connected to another account.
  */
 export async function connectWhatsApp(call: Call, accounts: Options['accounts'], baseUrl: string): Promise<void> {
   await Promise.all(

@@ -11,7 +11,7 @@ export interface ChildSpec {
   /** The whole environment of the process. */
   env: NodeJS.ProcessEnv
   cwd?: string
-  /** Whom it runs as, if not as whoever starts it. */
+  /** The account it runs as. Default: our own. */
   account?: Account | undefined
 }
 
@@ -23,7 +23,7 @@ export interface Account {
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
-  /** Why it could not even be started. */
+  /** Why it could not be started at all. */
   error?: Error
 }
 
@@ -31,17 +31,17 @@ export interface Child {
   readonly pid: number | undefined
   readonly exited: Promise<Exit>
   signal(name: NodeJS.Signals): void
-  /** SIGTERM (a paused one is woken first), after `graceMs` SIGKILL; resolves when the process is gone. */
+  /** SIGTERM (after waking a paused process), then SIGKILL after `graceMs`; resolves when the process is gone. */
   end(graceMs: number): Promise<Exit>
 }
 
-/** Linux: the kernel ends the child if this process is killed, so that nothing is ever left behind. */
+/** Linux: the kernel kills the child if this process is killed, so that nothing is ever left behind. */
 const dieWithParent = process.platform === 'linux' ? findBinary('setpriv', '/usr/bin:/bin') : undefined
 
 const asAccount = (account: Account | undefined) =>
   account ? ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'] : []
 
-/** What runs now: this process leaves nothing behind, however it comes to its end. */
+/** Running children: this process leaves none behind, however it ends. */
 const living = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL')
@@ -57,8 +57,8 @@ function withUmask<T>(mask: number, work: () => T): T {
 }
 
 /**
- * Starts a process in a group of its own: Ctrl-C in the terminal reaches only us, and we end it in order. What it writes
- * only its owner may read.
+ * Starts a process in its own process group: Ctrl-C in the terminal reaches only us, and we end it in order. Only its
+ * owner can read the files it writes.
  */
 export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdout' | 'stderr') => void): Child {
   const { account } = spec
@@ -99,5 +99,5 @@ export function startChild(spec: ChildSpec, onLine: (line: string, stream: 'stdo
   return { pid: child.pid, exited, signal, end }
 }
 
-/** `exit code 1`, `SIGKILL`, or why it did not start. */
+/** `exit code 1`, `SIGKILL`, or why it could not be started. */
 export const describeExit = (exit: Exit): string => exit.error?.message ?? exit.signal ?? `exit code ${exit.code}`

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Child } from './child.ts'
 
-/** How a process is told to be alive, and from when on it is held to hang. */
+/** How to tell whether a process is alive, and when to consider it hanging. */
 export interface Liveness {
-  /** Whether it answers; must end by itself. */
+  /** Probes whether it answers; must end by itself. */
   answers: () => Promise<boolean>
-  /** Questions in a row without an answer, after it has answered once, that end the process. */
+  /** How many consecutive probes may fail, after one has succeeded, before the process is ended. */
   mostMissed: number
-  /** Between two questions. */
+  /** The interval between probes. */
   everyMs: number
 }
 
 /**
- * Ends `child` with SIGKILL when it answers no more. Missed answers are counted, not time: while the machine sleeps, nobody
- * asks. A process that never answered is starting still.
+ * Ends `child` with SIGKILL when it stops answering. Counts missed answers, not time, because nobody probes while the
+ * machine sleeps. A process that has never answered is still starting.
  */
 export async function endWhenHanging(child: Child, liveness: Liveness, onHanging: () => void): Promise<void> {
   const ended = new AbortController()

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Where servers live on machines whose PATH is a user's. */
+/** Where servers are installed, for machines where only root's PATH has these folders. */
 const serverFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/homebrew/sbin']
 
 const isExecutable = (path: string): boolean => {

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { waitFor } from '@inbox/testing'
 
-/** Whether a process runs; a zombie does not. */
+/** Whether a process is running; a zombie is not. */
 export async function isAlive(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
   if (status !== undefined) return !/\) [ZX] /.test(status)
@@ -14,7 +14,7 @@ export async function isAlive(pid: number): Promise<boolean> {
   }
 }
 
-/** Whether command line or environment of a process name `marker`: pids are given out again, so a number proves nothing. */
+/** Whether a process's command line or environment contains `marker`; pids are reused, so a pid proves nothing. */
 async function mentions(pid: number, marker: string): Promise<boolean> {
   const texts = await Promise.all(
     ['cmdline', 'environ'].map(file => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''))
@@ -23,8 +23,8 @@ async function mentions(pid: number, marker: string): Promise<boolean> {
 }
 
 /**
- * Ends the process that an earlier run noted in `pidFile` and could not end because it was killed itself; two
- * servers on one data folder would destroy it. `marker`: the folder, which the process was told in some way.
+ * Ends the process that an earlier run recorded in `pidFile` and could not end because it was killed itself; two
+ * servers on one data folder would destroy it. `marker`: the folder, which the process was given in some way.
  */
 export async function endLeftover(pidFile: string, marker: string): Promise<void> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Service } from '../system/services.ts'
 
-/** The folder of the whole repository. */
 export const repositoryRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[/\\]$/, '')
 
-/** Every message makes garbage in these: with 4 MB instead of Node's own 16, ingest takes 99 instead of 83 µs for one. */
+/** Every message makes garbage in these: with 4 MB instead of Node's 16, ingest takes 99 instead of 83 µs for one. */
 const BUSY: readonly Service[] = ['channel-ingest', 'queue']
 
 /**
- * Elsewhere a larger young generation only keeps garbage resident. Buffers count as old at once: before what lives may be three
- * times as much, a busy service with little that lives would look through all of it every 3,000 messages. Images have the same.
+ * Elsewhere a larger young generation only keeps garbage resident. Buffers count as old at once, so unless the heap may
+ * grow to three times its live size, a busy service with little live data would scan all of it every 3,000 messages.
+ * Images use the same settings.
  */
 const garbage = (service?: Service) =>
   service && BUSY.includes(service)
@@ -18,8 +18,9 @@ const garbage = (service?: Service) =>
     : ['--max-semi-space-size=4']
 
 /**
- * glibc keeps what was freed, per thread that ever allocated and the more the larger it was: the garbage of a start, or
- * the 64 MB of one password hashed, would stay resident. Smaller thresholds cost time under load. Images have the same.
+ * glibc keeps freed memory, per thread that ever allocated, and more of it the larger the blocks were: the garbage of a
+ * start, or the 64 MB of hashing one password, would stay resident. Smaller thresholds cost time under load. Images use
+ * the same settings.
  */
 const GIVE_BACK_MEMORY = {
   MALLOC_ARENA_MAX: '1',
@@ -28,25 +29,25 @@ const GIVE_BACK_MEMORY = {
 }
 
 /**
- * What V8 takes of a container of 512 MB: several times what any service needs. With a whole machine's memory in sight it
- * would let garbage grow to four times what lives.
+ * What V8 uses of a 512 MB container: several times what any service needs. Seeing a whole machine's memory, it would
+ * let garbage grow to four times the live data.
  */
 const MAX_HEAP_MB = 256
 
-/** Where stripped and compiled code is kept for the next start. */
+/** Keeps stripped and compiled code for the next start. */
 export const COMPILE_CACHE = join(repositoryRoot, 'node_modules/.cache/node-compile')
 
-/** How a TypeScript program of this repository is run from its sources. */
+/** How to run a TypeScript program of this repository from its sources. */
 export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = garbage()) => ({
   command: process.execPath,
   args: ['--conditions=source', '--no-warnings', ...memory, path],
   env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...GIVE_BACK_MEMORY, ...env }
 })
 
-/** Tests have all services bundled in this folder, and start them from there, which takes less time. */
+/** Tests bundle all services into this folder and start them from there, which is faster. */
 const { SERVICE_BUNDLES } = process.env
 
-/** How a service is run: with the memory that it has in a container. */
+/** How to run a service, with the memory it has in a container. */
 export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
   const memory = [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`]
   if (path || !SERVICE_BUNDLES) return nodeProgram(path ?? mainOf(service), env, memory)
@@ -57,7 +58,7 @@ export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: 
   ])
 }
 
-/** The same, started again by Node whenever a file changes that it has loaded, of its own or of a lib. */
+/** The same, but Node restarts it whenever a file it has loaded changes, its own or a lib's. */
 export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
   const program = serviceProgram(service, env)
   return { ...program, args: ['--watch', '--watch-preserve-output', ...program.args] }

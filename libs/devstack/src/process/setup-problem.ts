@@ -1,4 +1,4 @@
-/** Something on this machine stands in the way and its user can change it; the message says what to do. */
+/** An obstacle on this machine that its user can remove; the message says how. */
 export class SetupProblem extends Error {
   override readonly name = 'SetupProblem'
 }

@@ -5,7 +5,7 @@ import { endWhenHanging, type Liveness } from './end-when-hanging.ts'
 import { createLineBuffer } from './line-buffer.ts'
 import { SetupProblem } from './setup-problem.ts'
 
-/** Waiting time before the next start, in ms: doubles from `firstMs` to `mostMs`, from the beginning after `steadyMs` alive. */
+/** Wait before the next start: doubles from `firstMs` to `mostMs`, and starts over after `steadyMs` alive. */
 export interface BackOff {
   firstMs: number
   mostMs: number
@@ -13,7 +13,7 @@ export interface BackOff {
 }
 const serviceBackOff: BackOff = { firstMs: 200, mostMs: 5000, steadyMs: 10_000 }
 
-/** A process that ended this often while somebody waited for it to answer will not. */
+/** A process that has ended this often while somebody waited for it to answer never will. */
 const HOPELESS_ENDS = 4
 
 export interface SuperviseOptions extends ChildSpec {
@@ -22,14 +22,14 @@ export interface SuperviseOptions extends ChildSpec {
   /** `false`: a process that ends stays ended until `restart()`. */
   respawn: boolean
   backOff?: BackOff
-  /** Ends a process that answers no more; with `respawn` another takes its place. */
+  /** Ends a process that stops answering; with `respawn`, it is restarted. */
   liveness?: Liveness
   readyTimeoutMs?: number
-  /** How long SIGTERM may take before SIGKILL. */
+  /** Time between SIGTERM and SIGKILL. */
   graceMs?: number
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   onPid?: (pid: number | undefined) => void
-  /** Holds the pid while it runs, for `endLeftover`. */
+  /** Contains the pid while it runs, for `endLeftover`. */
   pidFile?: string
   log?: (line: string) => void
 }
@@ -41,19 +41,19 @@ export interface Supervised extends AsyncDisposable {
   output(): string[]
   /** Resolves when it answers; rejects with its last lines if it stays ended, ends again and again, or stays silent. */
   ready(): Promise<void>
-  /** SIGKILL, resolves when it is gone. With `respawn` it comes back by itself. */
+  /** SIGKILL; resolves when it is gone. With `respawn` it comes back by itself. */
   kill(): Promise<void>
   pause(): void
   resume(): void
   /** Ends it and keeps it ended. */
   stop(): Promise<void>
-  /** Ends it if it runs, starts it again, resolves when it answers. */
+  /** Ends it if it runs, then starts it; resolves when it answers. */
   restart(): Promise<void>
 }
 
 type Lines = ReturnType<typeof createLineBuffer>
 
-/** Starts a process and, with `respawn`, starts it again whenever it ends unasked. */
+/** Starts a process and, with `respawn`, restarts it whenever it ends unasked. */
 export function startSupervised(options: SuperviseOptions): Supervised {
   const { name } = options
   const lines = createLineBuffer(2000)
@@ -84,10 +84,10 @@ export function startSupervised(options: SuperviseOptions): Supervised {
   }
 }
 
-/** One process after the other. */
+/** Consecutive runs of one process at a time. */
 interface Runs {
   readonly child: Child | undefined
-  /** Whether there is to be a process. */
+  /** Whether there should be a process. */
   readonly wanted: boolean
   /** How many have ended. */
   readonly ends: number

@@ -13,7 +13,7 @@ export interface Secrets {
   VAPID_PRIVATE_KEY: string
 }
 
-/** Not any 32 bytes are a key of this curve, and short ones are padded. */
+/** Not every 32 bytes are a key of this curve, and short keys are padded. */
 function vapidKey(): string {
   const key = createECDH('prime256v1')
   key.generateKeys()
@@ -34,7 +34,7 @@ export const newSecrets = (): Secrets => ({
   VAPID_PRIVATE_KEY: vapidKey()
 })
 
-/** The secrets of this data folder: made at its first start, the same ever after. */
+/** The secrets of this data folder: created at its first start, and unchanged ever after. */
 export async function rememberedSecrets(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json')
   const known: Partial<Secrets> = await readFile(file, 'utf8').then(JSON.parse, () => ({}))

@@ -1,4 +1,4 @@
-/** The services and the ports they have unless `<SERVICE>_PORT` says otherwise, in the order of their reading. */
+/** The services and their default ports (see `<SERVICE>_PORT`), in the order in which to read them. */
 export const standardPorts = {
   directory: 4106,
   presence: 4105,

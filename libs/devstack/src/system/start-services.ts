@@ -5,16 +5,16 @@ import { type Service, serviceNames, variablePrefix } from './services.ts'
 export interface ServicesOptions {
   services: readonly Service[]
   ports: Record<Service, number>
-  /** Where they find each other, if not at the ports. */
+  /** Where they find each other, if not directly at the ports. */
   addresses?: Partial<Record<Service, string>>
   stores: { rabbitmqUrl: string; redisUrl: string; mongodbUrl: string; redisPrefix: string; databasePrefix: string }
-  /** Reaches every service: the caller's environment, secrets, settings. */
+  /** Passed to every service: the caller's environment, secrets, settings. */
   env: NodeJS.ProcessEnv
-  /** The program of a service, if not its `src/main.ts`. */
+  /** A service's program, if not its `src/main.ts`. */
   program?: (service: Service) => string | undefined
-  /** Those that are started again when their code changes. */
+  /** Services to restart when their code changes. */
   watched?: readonly Service[]
-  /** Whether one that hangs is ended, and so started again. */
+  /** Whether a hanging service is ended and thus restarted. */
   replaceHanging?: boolean
   /** One pid file per service, for `endLeftover`. */
   pidFile?: (service: Service) => string
@@ -25,7 +25,7 @@ export interface ServicesOptions {
 
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
 
-/** What all services are told: where the stores are, and each other's addresses. */
+/** What all services get: the stores' and each other's addresses. */
 function serviceEnvironment({ ports, addresses: between, stores, env }: ServicesOptions): NodeJS.ProcessEnv {
   const addresses = serviceNames.flatMap(service => [
     [`${variablePrefix(service)}_PORT`, String(ports[service])],
@@ -33,9 +33,9 @@ function serviceEnvironment({ ports, addresses: between, stores, env }: Services
   ])
   return {
     SERVICE_AUTH: 'loopback',
-    // with one gateway there is no other to go to
+    // with a single gateway there is no other to move to
     GATEWAY_DRAIN_MS: '0',
-    // adapters that somebody tries out run here, too
+    // adapters that somebody is trying out run on this machine, too
     OUTBOUND_ALLOWED_NETWORKS: 'loopback',
     MEDIA_PUBLIC_URL: urlOf(ports.media),
     ...env,
@@ -48,7 +48,7 @@ function serviceEnvironment({ ports, addresses: between, stores, env }: Services
   }
 }
 
-/** Whether a service says that it can do its work, or that it is alive. */
+/** Whether a service reports that it is ready, or alive. */
 const says = (port: number, path: '/readyz' | '/livez'): Promise<boolean> =>
   fetch(`${urlOf(port)}${path}`, { signal: AbortSignal.timeout(2000) }).then(
     async answer => {
@@ -58,17 +58,17 @@ const says = (port: number, path: '/readyz' | '/livez'): Promise<boolean> =>
     () => false
   )
 
-/** A service that hangs is ended after some 15 s. */
+/** Ends a hanging service after some 15 s. */
 const patience = { mostMissed: 5, everyMs: 1000 }
 
-/** Starts each service as a process of its own and keeps it running; await `ready()` of each. */
+/** Starts each service as a separate process and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {
   const env = serviceEnvironment(options)
   const programOf = (name: Service) =>
     options.watched?.includes(name)
       ? watchedServiceProgram(name, env)
       : serviceProgram(name, env, options.program?.(name))
-  // in watch mode somebody may have stopped it in a debugger, or it waits for its code to be mended
+  // in watch mode somebody may have stopped it in a debugger, or it waits for its code to be fixed
   const mayHang = (name: Service) => !options.replaceHanging || options.watched?.includes(name)
   const start = (name: Service) =>
     startSupervised({

@@ -14,39 +14,39 @@ import { type Service, serviceNames } from './services.ts'
 import { startServices, urlOf } from './start-services.ts'
 
 export interface SystemOptions {
-  /** All unless given. */
+  /** Default: all. */
   services?: readonly Service[]
   /** Settings for the services, e.g. shortened times. */
   env?: NodeJS.ProcessEnv
-  /** Whether to bring the demo's departments, people and channels about at once; needs directory and gateway. */
+  /** Whether to create the demo's departments, people and channels at once; needs directory and gateway. */
   seed?: boolean
-  /** The program of a service, if not its `src/main.ts`. */
+  /** A service's program, if not its `src/main.ts`. */
   program?: (service: Service) => string | undefined
-  /** Backing services of the caller, in place of those that all tests have in common. */
+  /** The caller's own backing services, instead of those that all tests share. */
   backing?: Partial<BackingServices>
-  /** Where services are to find each other, of what is between them, given where each process is. */
+  /** Where services should find each other through something in between, given where each process is. */
   addresses?: (urls: Record<Service, string>) => Partial<Record<Service, string>>
-  /** Where the process of a service finds stores, if not where all do, `another` included. */
+  /** Where a service's process (including `another`) finds its stores, if it differs from the rest. */
   storesOf?: (service: Service, stores: Isolated) => Partial<StoreUrls>
-  /** Looks at the end at what services have logged at INFO and above, while the stores are still there; rejects if it is not well. */
+  /** Checks at the end, while the stores still exist, what services logged at INFO and above; rejects if it objects. */
   judge?: (lines: ReadonlySet<string>, stores: Isolated) => Promise<void>
 }
 
 export type StoreUrls = Pick<Isolated, 'rabbitmqUrl' | 'redisUrl' | 'mongodbUrl'>
 
-/** The real services as processes, on stores and ports of their own. */
+/** The real services as processes, with stores and ports of their own. */
 export interface System extends AsyncDisposable {
-  /** The services that run. */
+  /** The running services. */
   services: readonly Service[]
   urls: Record<Service, string>
   stores: Isolated
-  /** The first administrator, who is there from the start. */
+  /** The first administrator, who exists from the start. */
   admin: DemoCredentials['admin']
   demo: DemoData
-  /** Brings the demo about in a system that was started without it. */
+  /** Creates the demo in a system that was started without it. */
   seedDemo(): Promise<void>
   pid(service: Service): number | undefined
-  /** SIGKILL; the supervisor starts it again. */
+  /** SIGKILL; the supervisor restarts it. */
   kill(service: Service): Promise<void>
   pause(service: Service): void
   resume(service: Service): void
@@ -55,20 +55,20 @@ export interface System extends AsyncDisposable {
   /** Resolves when the service is ready (after `kill`). */
   ready(service: Service): Promise<void>
   logs(service: Service): string[]
-  /** One more process of a service, on a port and with settings of its own; resolves when it is ready. Disposing ends it. */
+  /** One more process of a service, with its own port and settings; resolves when it is ready. Disposing ends it. */
   another(service: Service, env?: NodeJS.ProcessEnv): Promise<Supervised & { url: string }>
-  /** Ends the services and removes their stores; the same as disposing. Rejects as `judge` does. */
+  /** Ends the services and removes their stores; the same as disposing. Rejects if `judge` does. */
   stop(): Promise<void>
-  /** Runs `body`; if it fails, prints the last lines of every service before the error goes on. */
+  /** Runs `body`; if it fails, prints every service's last lines before rethrowing. */
   withLogs<Value>(body: () => Promise<Value>): Promise<Value>
 }
 
-/** Below INFO, lines may tell more. */
+/** Below INFO, lines may contain more. */
 const FOR_DEVELOPERS = /^\{"level":"(?:debug|trace)"/
 
 const NO_DEMO: DemoData = { users: [], departments: [], channels: [] }
 
-/** Starts the services for one test file (`import.meta.url`); resolves when all are ready and the demo is known to all. */
+/** Starts the services for one test file (`import.meta.url`); resolves when all are ready and know the demo. */
 export async function startSystem(fileOrName: string, options: SystemOptions = {}): Promise<System> {
   const names = options.services ?? serviceNames
   const stores = await isolate(fileOrName, options.backing)

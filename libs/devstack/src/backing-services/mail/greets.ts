@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 
 const PATIENCE_MS = 2000
 
-/** Whether a server at a port of this machine says first what such servers say. */
+/** Whether a server on a local port greets with these words. */
 export const greets = (port: number, words: string): Promise<boolean> =>
   new Promise(resolve => {
     const socket = connect(port, '127.0.0.1')

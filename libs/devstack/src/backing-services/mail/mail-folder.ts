@@ -2,7 +2,7 @@ import { chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import type { Account } from '../../process/child.ts'
 
-/** Whoever owns nothing, on every Debian. */
+/** Debian's user who owns nothing. */
 const NOBODY = { uid: 65_534, gid: 65_534, user: 'nobody', group: 'nogroup' }
 
 export interface MailAccount extends Account {
@@ -10,29 +10,29 @@ export interface MailAccount extends Account {
   group: string
 }
 
-/** Whom mail servers run as: never as root, which they refuse. undefined: as whoever starts them. */
+/** The account that mail servers run as, since they refuse to run as root; undefined: the account that starts them. */
 export const mailAccount = (): MailAccount | undefined => (process.getuid?.() === 0 ? NOBODY : undefined)
 
-/** Makes a file or folder of ours theirs. */
+/** Gives one of our files or folders to the mail servers' account. */
 export const handOver = async (path: string): Promise<void> => {
   const account = mailAccount()
   if (account) await chown(path, account.uid, account.gid)
 }
 
-/** A file of theirs that nobody else reads. */
+/** Writes a file that only the mail servers' account can read. */
 export async function writeTheirs(path: string, content: string | Buffer): Promise<void> {
   await writeFile(path, content, { mode: 0o600 })
   await handOver(path)
 }
 
-/** A folder for what is theirs: they may not enter one of root's. */
+/** A folder for the mail servers' files: they may not enter root's folders. */
 export async function newMailFolder(): Promise<string> {
   const folder = await mkdtemp('/var/tmp/service-inbox-mail-')
   await handOver(folder)
   return folder
 }
 
-/** The same one as last time for the same `dataDir`. */
+/** The same folder as last time for the same `dataDir`. */
 export async function rememberedMailFolder(dataDir: string): Promise<string> {
   const note = join(dataDir, 'mail-folder')
   const known = await readFile(note, 'utf8').catch(() => undefined)
@@ -50,7 +50,7 @@ const isTheirs = (folder: string): Promise<boolean> =>
 
 const PARTS = ['cur', 'new', 'tmp']
 
-/** A mailbox as a folder (maildir), which both servers know. */
+/** Creates a mailbox as a maildir, a format that both servers know. */
 export async function makeMaildir(folder: string, name: string): Promise<string> {
   const path = maildirOf(folder, name)
   for (const each of [join(folder, 'mail'), path, ...PARTS.map(part => join(path, part))]) {

@@ -8,7 +8,7 @@ const PACKAGES = [
   { name: 'exim4-daemon-light', find: findExim }
 ]
 
-/** Finds or installs Debian's Dovecot and Exim, unless MAIL_SERVERS is `npm`. Answers why there are none, if there are none. */
+/** Finds or installs Debian's Dovecot and Exim, unless MAIL_SERVERS is `npm`; resolves with the obstacle, if any. */
 export async function mailServersObstacle(
   env: NodeJS.ProcessEnv = machineEnvironment(),
   log: (line: string) => void = () => {}

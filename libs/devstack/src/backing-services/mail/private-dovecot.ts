@@ -20,21 +20,21 @@ export const findDovecot = (env: NodeJS.ProcessEnv): string | undefined => findB
 interface DovecotOptions extends Omit<PrivateOptions, 'dataDir'> {
   /** See `newMailFolder`. */
   folder: string
-  /** Passwords of mailboxes by name. */
+  /** Passwords by mailbox name. */
   passwords: Readonly<Record<string, string>>
 }
 
 export interface PrivateDovecot extends PrivateInstance {
   readonly port: number
-  /** Resolves when it counts, and no other one does. */
+  /** Resolves once this password, and no other, is valid. */
   setPassword(name: string, password: string): Promise<void>
-  /** Whether somebody has ever opened a mailbox: what comes from then on is new to them. */
+  /** Whether somebody has ever opened a mailbox: mails that arrive from then on are new to them. */
   wasOpened(name: string): Promise<boolean>
-  /** As a mail server puts mails into a mailbox: each at once, or not at all. */
+  /** Puts mails into a mailbox as a mail server would: each atomically. */
   deliver(name: string, ...mails: Buffer[]): Promise<void>
 }
 
-/** An IMAP server of our own on 127.0.0.1, without root; resolves when it greets. */
+/** A private IMAP server on 127.0.0.1, which needs no root; resolves when it greets. */
 export async function startPrivateDovecot(options: DovecotOptions): Promise<PrivateDovecot> {
   const { folder, env = machineEnvironment() } = options
   const command = findDovecot(env)
@@ -73,7 +73,7 @@ export async function startPrivateDovecot(options: DovecotOptions): Promise<Priv
     port,
     async setPassword(name, password) {
       await writePassword(name, password)
-      // the server looks at its file once a second
+      // the server checks its password file once a second
       await waitFor(() => signsIn(port, name, password), { timeoutMs: 10_000, describe: `${name} to sign in` })
     },
     wasOpened: name =>
@@ -92,7 +92,7 @@ export async function startPrivateDovecot(options: DovecotOptions): Promise<Priv
   }
 }
 
-/** In the language of Dovecot 2.3: of everything that wants root or users of its own, there is nothing. */
+/** In Dovecot 2.3's syntax, without anything that needs root or users of its own. */
 async function configurationOf(folder: string, own: string, port: number): Promise<string> {
   const { user, group, uid, gid } = mailAccount() ?? (await ourAccount())
   return `

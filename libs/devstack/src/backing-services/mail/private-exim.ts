@@ -14,16 +14,16 @@ export const findExim = (env: NodeJS.ProcessEnv): string | undefined => findBina
 interface EximOptions extends Omit<PrivateOptions, 'dataDir'> {
   /** See `newMailFolder`. */
   folder: string
-  /** Any free one, the same as last time, unless it is named. */
+  /** Default: any free port, the same as last time. */
   port?: number
-  /** Mails to these names in this domain, with whatever tag, go into the maildirs of the folder; other names in it are refused. */
+  /** Mails to these names in this domain, with any tag, go into the folder's maildirs; its other names are refused. */
   domain: string
   names: readonly string[]
-  /** The server on this machine that takes mails to everybody else. */
+  /** The local server that takes mails to everybody else. */
   othersPort: number
 }
 
-/** An SMTP server of our own on 127.0.0.1, without root; resolves when it greets. */
+/** A private SMTP server on 127.0.0.1, which needs no root; resolves when it greets. */
 export async function startPrivateExim(options: EximOptions): Promise<PrivateInstance & { readonly port: number }> {
   const { folder, names, env = machineEnvironment() } = options
   const installed = findExim(env)
@@ -36,7 +36,7 @@ export async function startPrivateExim(options: EximOptions): Promise<PrivateIns
     await handOver(each)
   }
   for (const name of names) await makeMaildir(folder, name)
-  // the installed one is root's whoever starts it
+  // the installed binary runs as root whoever starts it
   const command = join(own, 'exim')
   await copyFile(installed, command)
   await chmod(command, 0o755)

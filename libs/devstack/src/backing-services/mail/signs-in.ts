@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 
 const PATIENCE_MS = 5000
 
-/** Whether an IMAP server at a port of this machine lets somebody in. */
+/** Whether an IMAP server on a local port accepts a login. */
 export const signsIn = (port: number, name: string, password: string): Promise<boolean> =>
   new Promise(resolve => {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
