@@ -17,7 +17,7 @@ try {
     log: line => console.error(`embedded-mongo: ${line}`),
     onFailure: stop
   })
-  // From here on garbage is collected before it grows the process by a third: memory is scarce, and less costs a tenth more time.
+  // From here on, collect garbage before it grows the process by a third: memory is scarce; it costs 10 % more time.
   setFlagsFromString('--heap-growing-percent=30')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -18,11 +18,11 @@ export type EmbeddedMongoOptions = {
   port?: number
   /** A loopback address; 127.0.0.1 by default. */
   host?: string
-  /** Gets one line for each notable event; nothing by default. */
+  /** Receives one line for each notable event. Default: none. */
   log?: (line: string) => void
   /** Commands slower than this are logged; 100 by default. */
   slowMs?: number
-  /** About how much memory documents may take before inserts are refused; 1024 by default. */
+  /** Roughly how much memory documents may take before inserts are refused; 1024 by default. */
   memoryLimitMb?: number
   maxConnections?: number
   /** How often expired documents are deleted; 60 by default, as in MongoDB. */
@@ -35,7 +35,7 @@ export type EmbeddedMongo = AsyncDisposable & { uri: string; port: number; close
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
-/** Starts the embedded development database. Rejects on any other address than loopback, and on damaged or used data. */
+/** Starts the embedded development database. Rejects non-loopback addresses, and data that are damaged or in use. */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const { dataDir, port = 0, host = '127.0.0.1', memoryLimitMb = 1024, ttlSeconds = 60 } = options
   if (!loopback.has(host)) throw new Error(`the embedded database listens on loopback only, not on ${host}`)
@@ -79,7 +79,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
 
 type Reach = Omit<Context, 'connectionId' | 'database' | 'examined'>
 
-/** Runs the commands of every connection; a reply leaves when what it tells is durable. */
+/** Runs the commands of every connection; a reply leaves once what it reports is durable. */
 function answerConnections(
   server: Server,
   sockets: Set<Socket>,

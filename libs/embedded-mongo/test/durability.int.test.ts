@@ -17,7 +17,7 @@ afterAll(() => {
 
 type Book = { inserted: Set<string>; counted: number[]; tried: number[] }
 
-/** Writes until the server is gone; notes what was acknowledged. */
+/** Writes until the server is gone; records what was acknowledged. */
 async function write(
   client: InstanceType<typeof MongoClient>,
   writer: number,

@@ -17,7 +17,7 @@ function message(requestId: number, body: Record<string, unknown>, flags = 0, mo
   return buffer
 }
 
-/** A section of an OP_MSG that holds one document. */
+/** A section of an OP_MSG with one document. */
 function sequence(field: string, document: Record<string, unknown>): Buffer {
   const content = Buffer.concat([Buffer.from(`${field}\0`), BSON.serialize(document)])
   const head = Buffer.alloc(5)

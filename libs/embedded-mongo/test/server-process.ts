@@ -22,13 +22,13 @@ export async function freePort(): Promise<number> {
 export type ServerProcess = {
   uri: string
   child: ChildProcess
-  /** Ends it with a signal and waits; gives its exit code. */
+  /** Ends it with a signal, waits, and returns its exit code. */
   end: (signal: NodeJS.Signals) => Promise<number | null>
-  /** Waits until it ended by itself. */
+  /** Resolves when it has ended by itself. */
   ended: Promise<{ code: number | null; errors: string }>
 }
 
-/** Runs `main.ts` as a process of its own; `limitKb` limits the size of the files that it can write. */
+/** Runs `main.ts` as a separate process; `limitKb` limits the size of files it can write. */
 export async function startProcess(environment: Record<string, string>, limitKb?: number): Promise<ServerProcess> {
   const command = [process.execPath, '--conditions=source', '--no-warnings', main]
   const limited = ['bash', '-c', `ulimit -f ${limitKb}; exec "$0" "$@"`, ...command]

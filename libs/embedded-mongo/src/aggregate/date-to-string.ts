@@ -16,7 +16,7 @@ const fields: Record<string, (local: Date) => string> = {
   L: local => String(local.getUTCMilliseconds()).padStart(3, '0'),
   '%': () => '%'
 }
-/** What MongoDB knows besides: names of months, weeks, offsets of zones. */
+/** Specifiers that only MongoDB supports: names of months, weeks, zone offsets. */
 const refused = 'jwuUGVzZbB'
 
 /** Null if an argument is null or missing when evaluated; `onNull` if the date is. */
@@ -42,7 +42,7 @@ export const dateToString: Operator = (operand, compile) => {
   }
 }
 
-/** Formats an instant in a zone by `%Y %m %d …`. Throws 18536 for what there is not. */
+/** Formats an instant in a zone by `%Y %m %d …`. Throws 18536 for unknown specifiers. */
 function formatDate(instant: number, zone: string, format?: string): string {
   const pattern = format ?? (zone === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L')
   const local = toLocal(instant, zone)

@@ -30,7 +30,7 @@ const variables = new Set(['ROOT', 'CURRENT', 'REMOVE', 'NOW', 'CLUSTER_TIME', '
 /** Whether MongoDB has such an operator. */
 export const isOperator = (name: string): boolean => operators.has(name) || refused.has(name)
 
-/** Compiles an aggregation expression. Throws 168 for operators that there are not. */
+/** Compiles an aggregation expression. Throws 168 for unknown operators. */
 export function compileExpression(expression: unknown): Evaluate {
   if (typeof expression === 'string' && expression.startsWith('$')) return reference(expression)
   if (Array.isArray(expression)) {
@@ -57,7 +57,7 @@ function reference(text: string): Evaluate {
   return document => valueAt(document, parts, 0)
 }
 
-/** Through arrays, a path gives the array of what its elements have there. */
+/** Through an array, a path gives an array of its elements' values. */
 function valueAt(value: unknown, parts: readonly string[], from: number): unknown {
   if (from === parts.length) return value
   if (isDocument(value)) return valueAt(value[parts[from]!], parts, from + 1)

@@ -32,7 +32,7 @@ function dateAt(instant: number): Date {
 const numeric = (operator: string, value: unknown, code = 14): unknown =>
   isNumber(value) ? value : fail(code, `${operator} only supports numeric types, not ${typeName(value)}`)
 
-/** The type stays. */
+/** Keeps the type. */
 function floor(value: unknown): unknown {
   if (typeof value === 'bigint') return value
   if (!(value instanceof Decimal128))

@@ -12,7 +12,7 @@ type Apply = (...args: any[]) => unknown
 
 export const isNull = (value: unknown): boolean => value === null || value === undefined
 
-/** One argument may stand without its list. */
+/** A single argument may be given without a list. */
 export const compiledList = (operand: unknown, compile: Compile): Evaluate[] =>
   (Array.isArray(operand) ? operand : [operand]).map(compile)
 

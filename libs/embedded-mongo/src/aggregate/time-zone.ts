@@ -1,7 +1,7 @@
 import { offsetAt } from '@inbox/kernel'
 import { fail, refuse } from '../values/errors.ts'
 
-/** Before it, years have too few digits to be told from those of a century. */
+/** Earlier years have too few digits to be distinguished from two-digit years. */
 const earliest = Date.UTC(100, 0, 2)
 
 /** The instant as a date whose UTC fields are the local ones of a zone (an Olson name or `+hh:mm`). Throws 40485. */

@@ -4,7 +4,7 @@ import { compare, isNumber, toNumber } from '../values/compare.ts'
 import { addDecimals, type Decimal, fromDecimal, toDecimal } from '../values/decimal.ts'
 import { typeName } from '../values/type-names.ts'
 
-/** Sums exactly: whole numbers as such, doubles with the lost digits kept, decimals as decimals. */
+/** Sums exactly: integers as integers, doubles with their rounding errors, decimals as decimals. */
 class Sum {
   #whole = 0n
   #double = 0

@@ -39,14 +39,14 @@ const generic = new Set(
     ' '
   )
 )
-/** What MongoDB has and this server has not; `false` and null ask for nothing. */
+/** Options that MongoDB has and this server lacks; `false` and null ask for nothing. */
 const refused = new Set(
   `arrayFilters awaitData changeStreamPreAndPostImages clusteredIndex collation encryptedFields expireAfterSeconds let max
   min pipeline returnKey showRecordId size sort tailable timeseries validator viewOn`.split(/\s+/)
 )
 const known = new Map<string, Map<string, string>>()
 
-/** Refuses fields that the command does not have, and values of wrong types; `*` lets everything pass. */
+/** Refuses fields that the command does not have, and values of wrong types; `*` accepts everything. */
 export function checkFields(name: string, fields: string, request: Doc): void {
   if (fields === '*') return
   let types = known.get(name)

@@ -51,12 +51,12 @@ export class Cursors {
     return this.#cursors.get(id)?.namespace === namespace && this.#cursors.delete(id)
   }
 
-  /** What is left of a collection's results goes with it. */
+  /** Drops the remaining results of a dropped collection. */
   dropOf(namespace: string): void {
     for (const cursor of this.#cursors.values()) if (cursor.namespace === namespace) cursor.dropped = true
   }
 
-  /** Forgets cursors that nobody asked for ten minutes. */
+  /** Forgets cursors that nobody has used for ten minutes. */
   expire(now: number): void {
     for (const [id, cursor] of this.#cursors) {
       if (!cursor.keep && now - cursor.usedAt > idleMs) this.#cursors.delete(id)
@@ -80,7 +80,7 @@ function take(cursor: Cursor, count: number): Doc[] {
   let bytes = 0
   while (batch.length < count && cursor.at < cursor.documents.length) {
     const document = cursor.documents[cursor.at]!
-    // in the reply each stands in an array: a type, its index as text, a zero
+    // in the reply's array, each is preceded by a type, its index as text, and a zero
     bytes += BSON.calculateObjectSize(document) + String(batch.length).length + 2
     if (bytes > maxBatchBytes && batch.length > 0) break
     batch.push(document)

@@ -19,7 +19,7 @@ export function explain(request: Doc, context: Context): Doc {
   return explainQuery(collectionName(command), queryOf(form(command)), context, verbosity !== 'queryPlanner')
 }
 
-/** What tells the query that each command starts with. */
+/** Extracts the query that each command starts with. */
 const forms: Record<string, (command: Doc) => Doc> = {
   find: command => command,
   count: ({ query, hint }) => documentOf({ query, hint }),

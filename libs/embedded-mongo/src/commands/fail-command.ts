@@ -2,10 +2,10 @@ import { type Doc, isDocument } from '../values/bson.ts'
 import { toNumber } from '../values/compare.ts'
 import { fail, refuse } from '../values/errors.ts'
 
-/** What a primary answers that is none any more, and others that mean: repeat this write elsewhere. */
+/** Codes of a server that is no longer primary, and others that mean: retry this write elsewhere. */
 const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436])
 
-/** MongoDB's fail point `failCommand`: commands fail as asked for, so that clients can be seen to bear it. */
+/** MongoDB's fail point `failCommand`: makes commands fail, to test that clients cope. */
 export class FailCommand {
   #times = 0
   #commands: readonly unknown[] = []
@@ -24,7 +24,7 @@ export class FailCommand {
     this.#code = toNumber(errorCode ?? 0)
   }
 
-  /** Throws if this command is to fail: before it does anything. */
+  /** Throws if this command should fail, before it does anything. */
   check(name: string, request: Doc): void {
     if (this.#times === 0 || !this.#commands.includes(name)) return
     this.#times -= 1

@@ -4,7 +4,7 @@ import { parseSort } from '../query/sort.ts'
 import type { Doc } from '../values/bson.ts'
 import { deadlineOf, fieldsOf, wholeOf } from './command.ts'
 
-/** The query of a command, or of one of its items; they name the filter differently. `sort: { $natural }` is a hint in other words. */
+/** The query of a command or of one of its items, which name the filter differently. `sort: { $natural }` is a hint. */
 export function queryOf(form: Doc, command = form): Query {
   const sort = fieldsOf(form.sort)
   const natural = '$natural' in sort

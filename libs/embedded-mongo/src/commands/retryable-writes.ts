@@ -4,7 +4,7 @@ import { fail } from '../values/errors.ts'
 
 const maxRemembered = 10_000
 
-/** The last write of each client session with its reply: a write that is sent again is answered, not done again. */
+/** The last write of each client session with its reply: a repeated write is answered, but not done again. */
 export class RetryableWrites {
   readonly #last = new Map<string, { number: bigint; reply: Doc }>()
   readonly #journal: Journal
@@ -20,7 +20,7 @@ export class RetryableWrites {
     })
   }
 
-  /** Runs `write` unless this very write was done before. */
+  /** Runs `write` unless this very write has been done before. */
   once(request: Doc, write: () => Doc): Doc {
     const key = sessionKey(request.lsid)
     if (request.txnNumber === undefined || key === undefined) return write()

@@ -31,7 +31,7 @@ export function runCommand(request: Doc, context: Context, onDefect: (error: unk
   }
 }
 
-/** The command that a request names, once the request is seen to have its form. */
+/** The command that a request names, after checking the request's form. */
 function commandOf(request: Doc): Command {
   const name = Object.keys(request)[0] ?? ''
   const command = commands.get(name) ?? fail(59, `no such command: '${name}'`)
@@ -40,7 +40,7 @@ function commandOf(request: Doc): Command {
   return command
 }
 
-/** Whether a write is to be acknowledged by more than the one member that there is. */
+/** Whether a write must be acknowledged by more than the only member. */
 function lacksMembers({ writeConcern }: Doc): boolean {
   const w = isDocument(writeConcern) ? writeConcern.w : undefined
   return w !== undefined && w !== 'majority' && (typeof w === 'string' || toNumber(w) > 1)

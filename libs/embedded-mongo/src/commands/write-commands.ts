@@ -52,7 +52,7 @@ export const writeCommands: Record<string, Command> = {
 
 type ItemResult = { n: number; modified?: number; upsertedId?: { value: unknown } }
 
-/** Runs a batch; an item's error stops it if ordered, and is told in `writeErrors` either way. */
+/** Runs a batch; an item's error stops it if ordered, and is reported in `writeErrors` either way. */
 function eachItem(request: Doc, field: string, run: (item: Doc) => ItemResult): Doc {
   const items = request[field] as Doc[]
   for (const item of items) checkItem(field, item)
@@ -88,7 +88,7 @@ const itemFields: Record<string, string> = {
   deletes: 'q:object! limit:number! hint:any'
 }
 
-/** In a field of the document itself it would stand for now. */
+/** In a top-level field, an empty timestamp would mean the current time. */
 function checkTimestamps(document: Doc): void {
   for (const [field, value] of Object.entries(document))
     if (field !== '_id' && value instanceof Timestamp && value.isZero()) refuse('an empty timestamp')
@@ -143,7 +143,7 @@ function deleteItem(item: Doc, request: Doc, context: Context, collection: Colle
   return { n: records.length }
 }
 
-/** What it answers is made before anything is written: a projection that fails changes nothing. */
+/** Prepares its answer before writing anything, so that a failing projection changes nothing. */
 function findAndModify(request: Doc, context: Context): Doc {
   checkForm(request)
   const update = isTruthy(request.remove) ? undefined : compileUpdate(request.update)

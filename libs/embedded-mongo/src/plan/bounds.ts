@@ -32,7 +32,7 @@ export function intervalsOf(node: FieldNode): Interval[] | undefined {
   }
 }
 
-/** Arrays match in ways that one key does not tell. */
+/** Not arrays: a single key does not show all the ways in which they match. */
 const isBoundable = (operand: unknown): boolean => !Array.isArray(operand)
 
 function rangeOf(operator: string, operand: unknown): Interval[] | undefined {
@@ -57,7 +57,7 @@ const pointOf = (key: string): Interval => ({ low: key, high: key + end, point: 
 
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** What is in both lists. */
+/** The intersection of both lists. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   const common = a.flatMap(x =>
     b.map(y => ({

@@ -4,7 +4,7 @@ export type Deadline = { check: () => void }
 
 export const noDeadline: Deadline = { check: () => {} }
 
-/** Throws 50 from `check` once `maxTimeMs` have passed; 0 means no limit. Looks at the clock every 64th time. */
+/** `check` throws 50 once `maxTimeMs` have passed; 0 means no limit. Reads the clock only every 64th time. */
 export function deadlineIn(maxTimeMs: number): Deadline {
   if (maxTimeMs === 0) return noDeadline
   const end = performance.now() + maxTimeMs

@@ -17,15 +17,15 @@ export type IndexScan = {
   /** How many leading fields are bounded. */
   bounded: number
   reverse: boolean
-  /** Whether the scan itself gives the order asked for. */
+  /** Whether the scan itself yields the requested order. */
   sorted: boolean
 }
 
 const maxIntervals = 2000
-/** The score of looking for one key of a unique index: no other index narrows more. */
+/** The score of looking up one key of a unique index: no other index narrows more. */
 const oneKey = 1000 - 1 / maxIntervals
 
-/** Chooses the index that narrows most; one that gives the order breaks ties. */
+/** Chooses the index that narrows most; ties go to one that yields the order. */
 export function choosePlan(indexes: readonly DocumentIndex[], filter: FilterNode, sort: readonly KeyField[]): Plan {
   let best: IndexScan | undefined
   let bestScore = 0
@@ -55,7 +55,7 @@ export const wholeIndex = (index: DocumentIndex): IndexScan => ({
 
 /**
  * The scan of one index for a filter; undefined if the index leaves out documents that the filter may match.
- * Paths with an index in them mean more to a filter than to an index, so they are never used.
+ * Paths with an array index in them mean more to a filter than to an index, so they are never used.
  */
 export function scanOf(index: DocumentIndex, filter: FilterNode, sort: readonly KeyField[]): IndexScan | undefined {
   const conditions = conjuncts(filter)

@@ -125,7 +125,7 @@ const collection = (): Collection =>
     checkMemory: () => {}
   })
 
-/** Another document in place of one, or the same with a field that was set or taken away. */
+/** Replaces a document, or sets or removes one of its fields. */
 function anyChange(document: Doc): () => Doc {
   if (random() < 0.3) return () => anyDocument(document._id)
   const path = oneOf(paths)
@@ -143,7 +143,7 @@ function attempt(change: () => void): boolean {
   }
 }
 
-/** The same random documents with and without indexes, some of them changed and deleted since. */
+/** The same random documents with and without indexes, some of them since changed or deleted. */
 function twins(): { indexed: Collection; plain: Collection } {
   const indexed = collection()
   const plain = collection()
@@ -211,7 +211,7 @@ describe('the planner', () => {
 
 const sameOrder = (a: readonly unknown[], b: readonly unknown[]): boolean => a.every((key, i) => key === b[i])
 
-/** Sorting by two arrays at once is an error that a sort by index does not meet. */
+/** Sorting by two arrays at once is an error that a sort by index does not run into. */
 function attempted<T>(run: () => T): T | string {
   try {
     return run()

@@ -5,7 +5,7 @@ import { markOf } from '../values/key-string.ts'
 import { testAt, type ValueTest } from './path.ts'
 import { prefixOf } from './prefix.ts'
 
-/** One condition on one path. `value` asks it of a single value, `test` of a document. */
+/** One condition on one path. `value` tests a single value, `test` a document. */
 export type FieldNode = {
   kind: 'field'
   path: string
@@ -39,7 +39,7 @@ export function fieldNode(path: string, operator: string, operand: unknown): Fie
   return { kind: 'field', path, operator, operand, value, test }
 }
 
-/** The texts that begin so, and the pattern itself. */
+/** Matches texts with the pattern's prefix, and the pattern itself. */
 export function prefixNode(path: string, operand: InstanceType<typeof BSONRegExp>): FieldNode {
   const prefix = prefixOf(operand)
   const isSame = equalTo(operand)

@@ -11,7 +11,7 @@ export type FilterNode =
   | { kind: 'not'; node: FilterNode; test: DocumentTest }
   | FieldNode
 
-/** Compiles a filter. Throws MongoDB's errors for whatever is unknown or malformed. */
+/** Compiles a filter. Throws MongoDB's errors for anything unknown or malformed. */
 export function compileFilter(filter: Doc): FilterNode {
   return both(Object.keys(filter).flatMap(key => topLevel(key, filter[key])))
 }

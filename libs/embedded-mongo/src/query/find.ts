@@ -39,7 +39,7 @@ export function findRecords(collection: Collection | undefined, query: Query, ex
   return records.slice(skip, limit > 0 ? skip + limit : undefined)
 }
 
-/** Whether the records of a plan come in the order asked for. */
+/** Whether a plan yields its records in the requested order. */
 export const isSorted = (plan: Plan, sort: readonly KeyField[]): boolean =>
   sort.length === 0 || (plan.kind === 'index' && plan.sorted)
 

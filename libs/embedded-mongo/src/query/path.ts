@@ -21,8 +21,8 @@ export function arrayIndex(part: string): number {
 }
 
 /**
- * Makes a test of the values that a dotted path reaches. Arrays on the way are walked, by index too;
- * an array at the end is tested element by element and then whole, unless `wholeArrays`.
+ * Makes a test of the values that a dotted path reaches. Arrays on the way are traversed, by index, too;
+ * an array at the end is tested element by element and then as a whole, unless `wholeArrays`.
  */
 export function testAt(path: string, test: ValueTest, wholeArrays = false): (document: Doc) => boolean {
   if (path.includes('.')) {

@@ -4,14 +4,14 @@ import { isNumber, isTruthy } from '../values/compare.ts'
 import { fail, MongoError, refuse } from '../values/errors.ts'
 import { fieldPath } from './path.ts'
 
-/** What is named, by path component. */
+/** The named fields, by path component. */
 type Tree = Map<string, true | Tree>
 type Named = { path: string; shown: boolean }
 
-/** Gives the shown form of a document; the stored one is left as it is. */
+/** Returns the shown form of a document; leaves the stored one as it is. */
 export type Projection = (document: Doc) => Doc
 
-/** Compiles a projection, which names what is shown or what is not. */
+/** Compiles a projection, which names the fields to show or to hide. */
 export function compileProjection(spec: Doc): Projection | undefined {
   const all = Object.keys(spec).flatMap(path => namedIn(path, spec[path]))
   if (all.length === 0) return undefined
@@ -53,7 +53,7 @@ function insert(tree: Tree, path: string): void {
   node.set(last, true)
 }
 
-/** Whether only what is named is shown. Throws if the projection mixes both ways. */
+/** Whether only the named fields are shown. Throws if the projection mixes both ways. */
 function modeOf(all: readonly Named[]): boolean {
   const [first, ...others] = all.filter(({ path }) => path !== '_id')
   if (!first) return all.some(({ shown }) => shown)

@@ -17,7 +17,7 @@ export function parseSort(sort: Doc): KeyField[] {
   })
 }
 
-/** Sorts stably. An item's place is that of the smallest key that an index of these fields would hold for it. */
+/** Sorts stably, by the smallest key that an index on these fields would hold for each item. */
 export function sortBy<T>(items: readonly T[], fields: readonly KeyField[], documentOf: (item: T) => Doc): T[] {
   const keyed = items.map(item => ({ item, key: smallestKey(documentOf(item), fields) }))
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))

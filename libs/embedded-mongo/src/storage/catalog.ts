@@ -6,7 +6,7 @@ import { parseIndexSpec } from './index-spec.ts'
 import type { Journal, LoadedRow } from './journal.ts'
 
 const mebibyte = 1024 * 1024
-/** Bytes of memory that one byte of BSON takes, with its share of three indexes. */
+/** Bytes of memory per byte of BSON, including its share of three indexes. */
 const memoryFactor = 3
 
 /** All databases with their collections. */
@@ -32,7 +32,7 @@ export class Catalog {
     }
   }
 
-  /** Reads everything that the journal holds; gives its rows of other kinds to `onRetry`. */
+  /** Reads the whole journal; passes rows of other kinds to `onRetry`. */
   load(onRetry: (description: Doc) => void): void {
     const byId = new Map<number, Collection>()
     this.#state.journal.load((kind, row) => {

@@ -11,7 +11,7 @@ const maxDocumentBytes = 16 * 1024 * 1024
 /** What collections share: the journal, the next record id, and the sum of all documents' sizes in bytes. */
 export type StoreState = { journal: Journal; nextRecord: number; bytes: number; checkMemory: (more: number) => void }
 
-/** The documents of one namespace with their indexes. Every method either happens whole or throws. */
+/** The documents of one namespace with their indexes. Every method is atomic: it takes full effect or throws. */
 export class Collection {
   readonly id: number
   readonly database: string
@@ -79,13 +79,13 @@ export class Collection {
     this.#state.journal.removeDocument(record.id)
   }
 
-  /** Puts a record of the journal back; its keys come from `buildIndexes` afterwards. */
+  /** Restores a record from the journal; `buildIndexes` adds its keys afterwards. */
   restore(record: StoredRecord): void {
     this.records.add(record)
     this.#state.bytes += record.size
   }
 
-  /** Adds an index over the documents there are. Throws 11000 or 171 and leaves no trace. */
+  /** Adds an index over the existing documents. If it throws 11000 or 171, nothing has changed. */
   createIndex(spec: IndexSpec): void {
     const index = new DocumentIndex(spec)
     index.fill(this.records, this.namespace)
@@ -123,7 +123,7 @@ export class Collection {
   }
 }
 
-/** MongoDB has a code of its own for a document slightly too large: by insert or by update. */
+/** MongoDB has different codes for slightly oversized documents, by insert or by update. */
 function checkedBson(document: Doc, code: number): Uint8Array {
   const bson = encode(document)
   if (bson.length > maxDocumentBytes)

@@ -8,7 +8,7 @@ import { documentKeys, type KeyField, keyOfTuple } from './index-keys.ts'
 
 const BTree = sortedBTree.default
 
-/** A document at its place: an update swaps `document`, the record stays. `id` is also its natural order. */
+/** A document in its place: an update swaps `document`, the record stays. `id` also gives the natural order. */
 export type StoredRecord = { readonly id: number; document: Doc; size: number }
 
 export type IndexSpec = {
@@ -25,15 +25,15 @@ export type IndexSpec = {
 const nodeSize = 64
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A B+tree of key strings; keys of an index that is not unique end with the record's id. */
+/** A B+tree of key strings; keys of a non-unique index end with the record's id. */
 export class DocumentIndex {
   readonly spec: IndexSpec
   tree = new BTree<string, StoredRecord>(undefined, byCodeUnits, nodeSize)
   /** For each field, whether any document ever had an array on its path. */
   readonly arrays: boolean[]
-  /** The fields of a document that its keys are made of. */
+  /** The document fields that make up its keys. */
   readonly #keyFields: readonly string[]
-  /** Those that decide whether it has any. */
+  /** The document fields that decide whether it has any keys. */
   readonly #partialFields: readonly string[]
 
   constructor(spec: IndexSpec) {
@@ -47,7 +47,7 @@ export class DocumentIndex {
     return this.arrays.includes(true)
   }
 
-  /** False if both documents surely have the same keys: an update leaves what it does not change as it is. */
+  /** False if both documents surely have the same keys: an update keeps the identity of unchanged fields. */
   mayDiffer(before: Doc, after: Doc): boolean {
     const differs = (field: string) => before[field] !== after[field]
     if (this.#keyFields.some(differs)) return true
@@ -75,7 +75,7 @@ export class DocumentIndex {
     }
   }
 
-  /** Replaces what it holds by the keys of `records`. Throws 11000 if two of them share a key. */
+  /** Replaces its content with the keys of `records`. Throws 11000 if two of them share a key. */
   fill(records: Iterable<StoredRecord>, namespace: string): void {
     const entries = new Map<string, StoredRecord>()
     for (const record of records) {
@@ -120,7 +120,7 @@ export class DocumentIndex {
 
 const firstParts = (paths: readonly string[]): string[] => [...new Set(paths.map(path => path.split('.')[0]!))]
 
-/** The same bytes in one piece: a string put together keeps its pieces in memory. */
+/** The same bytes in one piece: a concatenated string keeps its pieces in memory. */
 const flat = (key: string): string => Buffer.from(key, 'latin1').toString('latin1')
 
 /** Six one-byte characters, so that a key of plain text stays a one-byte string. */

@@ -4,7 +4,7 @@ import { emptyArray, inverted, keyOf } from '../values/key-string.ts'
 
 export type KeyField = { path: string; parts: readonly string[]; descending: boolean }
 
-/** What an index holds for one document. `arrays`: which fields took their values out of an array. */
+/** What an index holds for one document. `arrays`: which fields took their values from an array. */
 export type DocumentKeys = { keys: string[]; tuples: unknown[][]; arrays: boolean[] }
 
 /** The keys that an index on `fields` holds for a document; undefined if two fields lead to different arrays. */
@@ -44,7 +44,7 @@ function plainTuple(document: Doc, fields: readonly KeyField[]): unknown[] | und
 
 type Place = { value: unknown; parts: readonly string[]; at: number; opened: boolean }
 
-/** Follows all fields to their ends; where they meet an array, once for each of its elements. */
+/** Follows all fields to their ends; branches at an array, once for each element. */
 function expand(places: readonly Place[], arrays: boolean[], tuples: unknown[][]): boolean {
   let shared: unknown[] | undefined
   const reached = places.map(follow)
@@ -76,7 +76,7 @@ function expand(places: readonly Place[], arrays: boolean[], tuples: unknown[][]
   )
 }
 
-/** Goes on through documents, and through arrays where the path names an index, until an array or the end. */
+/** Continues through documents, and through arrays where the path names an index, up to an array or the end. */
 function follow(place: Place): Place {
   let { value, at, opened } = place
   while (at < place.parts.length) {

@@ -8,7 +8,7 @@ import { typeName } from '../values/type-names.ts'
 import type { IndexSpec } from './document-index.ts'
 
 const isFlag = (value: unknown): boolean => typeof value === 'boolean' || isNumber(value)
-/** The options of an index with what their values must be. */
+/** The options of an index, and checks of their values. */
 const options: Record<string, (value: unknown) => boolean> = {
   v: isNumber,
   key: isDocument,
@@ -112,7 +112,7 @@ function expiry(value: unknown, fieldCount: number): number | undefined {
   return seconds
 }
 
-/** Whether `wanted` is there already. Throws 85 or 86 if its name or its keys are taken by a different index. */
+/** Whether `wanted` exists already. Throws 85 or 86 if a different index has its name or its keys. */
 export function isKnownIndex(existing: readonly IndexSpec[], wanted: IndexSpec): boolean {
   for (const spec of existing) {
     const sameIndex = identityOf(spec) === identityOf(wanted)

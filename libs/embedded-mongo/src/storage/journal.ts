@@ -6,7 +6,7 @@ import type { Doc } from '../values/bson.ts'
 import { decode } from '../values/decode.ts'
 import { encode } from '../values/encode.ts'
 
-/** Where changes go to survive the process. Nothing is durable, and no reply leaves, before the next commit. */
+/** Persists changes. Nothing is durable, and no reply leaves, before the next commit. */
 export type Journal = {
   putDocument: (collection: number, record: number, bson: Uint8Array) => void
   removeDocument: (record: number) => void
@@ -45,7 +45,7 @@ const retryDays = 1
 /**
  * Opens `<dataDir>/embedded-mongo.sqlite`, which only one process can have open.
  * All changes of one turn of the event loop are one transaction; if it fails, `onFailure` must end the process.
- * What is committed survives the end of the process in any way; a loss of power may cost the last moments.
+ * Commits survive any end of the process; a power cut may lose the last moments.
  */
 export function openJournal(dataDir: string, onFailure: (error: Error) => void): Journal {
   const file = join(dataDir, 'embedded-mongo.sqlite')
@@ -81,7 +81,7 @@ export function openJournal(dataDir: string, onFailure: (error: Error) => void):
   }
 }
 
-/** One transaction for each turn of the event loop. After a failure nothing is written and nobody is answered. */
+/** One transaction per turn of the event loop. After a failure, nothing is written and nobody is answered. */
 function groupCommit(database: DatabaseSync, onFailure: (cause: unknown) => void) {
   let state: 'clean' | 'changing' | 'failed' = 'clean'
   let waiting: (() => void)[] = []
@@ -123,7 +123,7 @@ function groupCommit(database: DatabaseSync, onFailure: (cause: unknown) => void
   return { change, commit, whenDurable }
 }
 
-/** Data come into being whole, so a file without content, or a log without its file, is what is left of them. */
+/** Data are created atomically, so an empty file, or a log without its file, means that they were damaged. */
 function create(file: string): void {
   const log = `${file}-wal`
   if (existsSync(log) && statSync(log).size > 0) throw damaged(file, `it is gone, ${log} is there`)
@@ -149,7 +149,7 @@ function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
-    // what changes again and again is carried over into the file once for many times: up to 32 MB of log
+    // up to 32 MB of log, so that frequently changed pages are written to the file once for many changes
     database.exec('PRAGMA wal_autocheckpoint = 8000')
     database.exec(schema)
     const check = database.prepare('PRAGMA quick_check(1)').get()

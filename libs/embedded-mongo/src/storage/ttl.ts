@@ -5,7 +5,7 @@ import type { Catalog } from './catalog.ts'
 import type { Collection } from './collection.ts'
 import type { StoredRecord } from './document-index.ts'
 
-/** Deletes what TTL indexes say is over at `now` (milliseconds). Gives the number of documents. */
+/** Deletes documents that have expired at `now` (ms) according to TTL indexes; returns how many. */
 export function deleteExpired(catalog: Catalog, now: number): number {
   let deleted = 0
   for (const name of catalog.databases()) {
@@ -20,7 +20,7 @@ export function deleteExpired(catalog: Catalog, now: number): number {
   return deleted
 }
 
-/** A document is over when the earliest date of its field is; what is not a date never is. */
+/** A document expires with the earliest date in its field; values other than dates never expire. */
 function expired(collection: Collection, now: number): StoredRecord[] {
   return collection.indexes.flatMap(({ spec }) => {
     if (spec.expireAfterSeconds === undefined) return []

@@ -42,7 +42,7 @@ export function pull(operand: unknown): Leaf {
   }
 }
 
-/** A value pulls what equals it; a document is a filter of documents, or conditions on any element. */
+/** A value pulls equal elements; a document is a filter for documents, or conditions on any element. */
 function pullTest(operand: unknown): (element: unknown) => boolean {
   if (operand instanceof BSONRegExp) return refuse('a pattern')
   if (!isDocument(operand)) return equalTo(operand)

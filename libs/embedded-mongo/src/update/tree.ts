@@ -3,10 +3,10 @@ import { copyOf, type Doc, Document, isDocument } from '../values/bson.ts'
 import { describeField } from '../values/describe.ts'
 import { fail } from '../values/errors.ts'
 
-/** What one update does at one path. Gives back `current` itself for no change, undefined for no field. */
+/** What an update does at one path. Returns `current` itself for no change, undefined for no field. */
 export type Leaf = {
   change: (current: unknown, run: UpdateRun, path: string) => unknown
-  /** Whether it makes the path when it is missing. */
+  /** Whether it creates a missing path. */
   creates: boolean
 }
 
@@ -40,7 +40,7 @@ function conflict(path: string, at: string): never {
   return fail(40, `Updating the path '${path}' would create a conflict at '${at}'`)
 }
 
-/** The tree with its components in the order in which MongoDB makes the changes: by name, numbers by value. */
+/** The tree with its components in the order in which MongoDB applies changes: by name, numbers by value. */
 export function inOrder(tree: UpdateTree): UpdateTree {
   if ('leaf' in tree) return tree
   const sorted = [...tree.children].sort(([a], [b]) => {
@@ -50,7 +50,7 @@ export function inOrder(tree: UpdateTree): UpdateTree {
   return { children: new Map(sorted.map(([part, child]) => [part, inOrder(child)])) }
 }
 
-/** The value after the update; the given value is left as it is. */
+/** The value after the update; does not modify the given value. */
 export function grow(tree: UpdateTree, current: unknown, run: UpdateRun, path: string): unknown {
   if ('leaf' in tree) return tree.leaf.change(current, run, path)
   if (Array.isArray(current)) return growArray(tree.children, current, run, path)

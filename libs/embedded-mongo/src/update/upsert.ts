@@ -12,7 +12,7 @@ export function upserted(filter: FilterNode, update: Update): Doc {
   return withIdFirst(update.apply(seed, true), 53)
 }
 
-/** Makes an `_id` if there is none and puts it first. Throws `code` if it cannot be one. */
+/** Adds an `_id` if there is none, and puts it first. Throws `code` if it is not a valid one. */
 export function withIdFirst(document: Doc, code: number): Doc {
   checkId(document._id, code)
   if (document._id !== undefined && Object.keys(document)[0] === '_id') return document

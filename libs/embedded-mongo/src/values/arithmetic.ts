@@ -6,7 +6,7 @@ import { isInt32 } from './type-names.ts'
 const minLong = -(2n ** 63n)
 const maxLong = 2n ** 63n - 1n
 
-/** Keeps a double a double, also when it is whole. */
+/** Keeps a double a double, even if it is whole. */
 export const double = (value: number): unknown => (isInt32(value) ? new Double(value) : value)
 
 /** An int32 if it fits, else an int64; undefined on overflow. */
@@ -62,5 +62,5 @@ function decimal(
 }
 
 const isInt = (value: unknown): value is number => typeof value === 'number' && isInt32(value)
-/** Whether a number is of a whole type: int32 or int64. */
+/** Whether a number has an integer type: int32 or int64. */
 const isWhole = (value: unknown): value is number | bigint => typeof value === 'bigint' || isInt(value)

@@ -11,17 +11,18 @@ export const { ObjectId, Decimal128, Binary, Double, Timestamp, MinKey, MaxKey, 
 export type Doc = { [field: string]: unknown }
 
 /**
- * A document in memory. Its prototype has no prototype of its own, so that `constructor` or `__proto__`
- * are ordinary field names. Documents never change once stored.
+ * A document in memory. Its prototype has no prototype of its own, so that `constructor` or `__proto__` are ordinary
+ * field names. Documents never change once stored.
  *
- * Numbers: a JS number is an int32 if it is whole and fits, else a double; `Double` holds whole doubles; bigint is int64.
+ * Numbers: a JS number is an int32 if it is whole and fits, else a double; `Double` holds whole doubles; bigint is
+ * int64.
  */
 export const Document = function Document() {} as unknown as { new (): Doc }
 Document.prototype = Object.create(null)
 
 export const isDocument = (value: unknown): value is Doc => value instanceof Document
 
-/** Makes a document of a plain object's fields, not of what is inside them. */
+/** Makes a document of a plain object's fields, without converting nested objects. */
 export const documentOf = (fields: Doc): Doc => Object.assign(new Document(), fields)
 
 /** Shallow copy of a document. */

@@ -13,7 +13,7 @@ export function decimalOf(value: InstanceType<typeof Decimal128>): Decimal | num
   return parseDecimal(text)
 }
 
-/** Reads what `Decimal128.toString` and `Number.toString` write. */
+/** Parses the output of `Decimal128.toString` and `Number.toString`. */
 function parseDecimal(text: string): Decimal {
   const [mantissa = '0', power = '0'] = text.toLowerCase().split('e')
   const [whole = '0', fraction = ''] = mantissa.split('.')
@@ -40,7 +40,7 @@ export function fromDecimal({ digits, exponent }: Decimal): InstanceType<typeof 
   return Decimal128.fromString(`${digits}E${exponent}`)
 }
 
-/** Computes with the digits of both at their smaller exponent. */
+/** Computes with both numbers' digits at the smaller exponent. */
 const aligned =
   (compute: (a: bigint, b: bigint) => bigint) =>
   (a: Decimal, b: Decimal): Decimal => {

@@ -15,7 +15,7 @@ import { fail, MongoError } from './errors.ts'
 const maxDepth = 180
 const slots = 8192
 const maxShared = 32
-/** Names and short texts repeat in every document: one string each, found by a hash of its bytes. */
+/** Names and short texts repeat in every document, so equal ones share a string, found by a hash of its bytes. */
 const shared: (string | undefined)[] = new Array(slots).fill(undefined)
 
 let bytes: Buffer = Buffer.alloc(0)

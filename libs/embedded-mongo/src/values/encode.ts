@@ -1,7 +1,7 @@
 import { BSON, type Doc } from './bson.ts'
 import { fail } from './errors.ts'
 
-/** The largest BSON that is ever made: a document of 16 MB in an envelope of 16 KB. */
+/** The largest BSON ever made: a document of 16 MB in an envelope of 16 KB. */
 const maxBytes = (16 * 1024 + 16) * 1024
 
 /** Writes a document as BSON. Throws 10334 if it is too large. */

@@ -1,6 +1,6 @@
 import { type Doc, Double, documentOf } from './bson.ts'
 
-/** MongoDB's names of its codes; the others are named by their place in its sources. */
+/** MongoDB's names of its codes; the others are named by their location in its sources. */
 const codeNames = new Map(
   `1 InternalError, 2 BadValue, 4 NoSuchKey, 8 UnknownError, 9 FailedToParse, 13 Unauthorized, 14 TypeMismatch,
   15 Overflow, 16 InvalidLength, 20 IllegalOperation, 22 InvalidBSON, 26 NamespaceNotFound, 27 IndexNotFound,
@@ -17,7 +17,7 @@ const codeNames = new Map(
     .map(entry => entry.split(' ') as [string, string])
 )
 
-/** An error that a client sees: MongoDB's code with its name, and fields such as `keyPattern`. */
+/** An error for clients: MongoDB's code with its name, and fields such as `keyPattern`. */
 export class MongoError extends Error {
   readonly code: number
   readonly details: Doc
@@ -42,7 +42,7 @@ export function refuse(what: string): never {
   return fail(238, `${what} is not supported by the embedded development database`)
 }
 
-/** What a client is told of an error. */
+/** An error as reported to a client. */
 export function errorReply(error: unknown): Doc {
   const known =
     error instanceof MongoError ? error : new MongoError(1, `defect in the embedded database: ${String(error)}`)

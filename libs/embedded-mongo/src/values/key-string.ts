@@ -67,15 +67,15 @@ export function markOf(value: unknown): TypeMark {
 export const keyEnd = '\u0100'
 
 /**
- * A string of bytes (characters up to 255) whose order among others is MongoDB's order of the values, and which is
- * equal exactly for equal values (1, 1.0, int64 1 and decimal 1 give the same). None is the beginning of another.
+ * A string of bytes (characters up to 255) that sorts in MongoDB's order of the values and is equal exactly for equal
+ * values (1, 1.0, int64 1 and decimal 1 give the same). None is a prefix of another.
  */
 export function keyOf(value: unknown): string {
   const type = markOf(value)
   return type + bodyOf(type, value)
 }
 
-/** Turns a key string round for a descending index. */
+/** Inverts a key string for a descending index. */
 export function inverted(key: string): string {
   let result = ''
   for (let i = 0; i < key.length; i++) result += String.fromCharCode(0xff - key.charCodeAt(i))
@@ -122,7 +122,7 @@ export function textKey(text: string): string {
   return bytes.replace(/[\0\x01]/g, byte => (byte === '\0' ? '\x01\x01' : '\x01\x02'))
 }
 
-/** Field by field: type, name, value; a document that ends sooner comes first. */
+/** Field by field: type, name, value; a shorter document comes first. */
 function objectKey(document: Doc): string {
   let result = ''
   for (const field in document) {
@@ -150,7 +150,7 @@ const float = new DataView(new ArrayBuffer(8))
 const exponentZero = 0x8000
 const extraBits = 96
 
-/** Class, binary exponent and 52 bits of mantissa; then 96 more bits for what no double can hold. */
+/** Class, binary exponent and 52 bits of mantissa; then 96 more bits for precision beyond a double's. */
 function numberKey(value: unknown): string {
   const plain = value instanceof Double ? value.value : value instanceof Decimal128 ? decimalOf(value) : value
   if (typeof plain !== 'number') return exactKey(rationalOf(plain as bigint | Decimal))

@@ -7,7 +7,7 @@ import { emptyArray, inverted, keyOf } from './key-string.ts'
 const decimal = (text: string) => Decimal128.fromString(text)
 const document = (fields: Doc): Doc => decode(BSON.serialize(fields))
 
-/** Groups of equal values, in rising order. */
+/** Groups of equal values, in ascending order. */
 const ordered: unknown[][] = [
   [new MinKey()],
   [emptyArray],

@@ -3,14 +3,15 @@ import type { Doc } from '../values/bson.ts'
 import { errorReply, MongoError } from '../values/errors.ts'
 import { type Message, messageLength, readMessage, requestIdOf, writeReply } from './message.ts'
 
-/** A client that leaves so much unread is not served until it has read. */
+/** A client that leaves this much unread is not served until it has caught up. */
 const maxUnsentBytes = 64 * 1024 * 1024
-/** Codes of what is no message at all. */
+/** Codes for input that is not a message at all. */
 const fatalCodes = [16, 257]
 
 /**
  * Answers each message of a connection, in order. `reply` may call back later, but in the order it was called.
- * A message with a damaged document or without a command is answered with an error; what is no message ends the connection.
+ * A message with a damaged document or without a command is answered with an error; input that is not a message
+ * ends the connection.
  */
 export function serve(
   socket: Socket,
@@ -53,7 +54,7 @@ export function serve(
   })
 }
 
-/** Takes chunks, which may hold pieces of messages or several, and gives whole messages. */
+/** Takes chunks, which may contain parts of messages or several, and returns whole messages. */
 class MessageCutter {
   #chunks: Buffer[] = []
   #bytes = 0

@@ -11,7 +11,7 @@ const checksumPresent = 1
 const moreToCome = 2
 const maxMessageBytes = 48_000_000
 
-/** A request: an OP_MSG, or the legacy OP_QUERY that every driver says hello with. */
+/** A request: an OP_MSG, or the legacy OP_QUERY with which every driver says hello. */
 export type Message = { requestId: number; legacy: boolean; request: Doc; wantsReply: boolean }
 
 /** The length of the message at the start of `buffer`, which holds at least 4 bytes. Throws 16 if impossible. */
@@ -23,7 +23,7 @@ export function messageLength(buffer: Buffer): number {
 
 export const requestIdOf = (buffer: Buffer): number => buffer.readInt32LE(4)
 
-/** Reads one whole message. Throws 257 and 16 on what is no message, other codes on what it holds. */
+/** Reads one whole message. Throws 257 and 16 if it is not a message, other codes for its content. */
 export function readMessage(buffer: Buffer): Message {
   const requestId = requestIdOf(buffer)
   const kind = buffer.readInt32LE(12)

@@ -7,7 +7,7 @@ export const { Binary, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Times
 
 type Client = InstanceType<typeof MongoClient>
 type Database = ReturnType<Client['db']>
-// biome-ignore lint/suspicious/noExplicitAny: the contract is about documents of any form, right and wrong
+// biome-ignore lint/suspicious/noExplicitAny: the contract is about documents of any form, valid and invalid
 export type Row = any
 
 /**
@@ -42,7 +42,7 @@ export function databaseUnderTest(name: string) {
   return { client: () => held.client!, database, collectionOf }
 }
 
-/** The code of the error that a command ends with; undefined if it does not. */
+/** The code of the error that a command ends with; undefined if it succeeds. */
 export async function codeOf(command: Promise<unknown>): Promise<number | undefined> {
   return command.then(
     () => undefined,

@@ -5,7 +5,7 @@ const { collectionOf, database } = databaseUnderTest('contract_indexes')
 
 const ids = (rows: Row[]): unknown[] => rows.map(row => row._id)
 
-/** The index that a query used; undefined if it looked at all documents. */
+/** The index that a query used; undefined if it scanned all documents. */
 async function usedIndex(cursor: {
   explain: (verbosity: 'executionStats') => Promise<Row>
 }): Promise<string | undefined> {

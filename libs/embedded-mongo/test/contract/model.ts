@@ -1,4 +1,4 @@
-/** An independent, naive statement of what filters and groups mean, over a few types of values. */
+/** An independent, naive model of filters and groups, over a few types of values. */
 export type Value = null | number | string | Value[] | { [field: string]: Value }
 export type Fields = { [field: string]: Value }
 export type Condition = { path: string; operator: string; operand: Value }

@@ -7,7 +7,7 @@ const update = (item: Row): Row => ({ update: 'c', updates: [item] })
 const remove = (item: Row): Row => ({ delete: 'c', deletes: [item] })
 const change = (fields: Row): Row => ({ findAndModify: 'c', ...fields })
 
-/** What a command without sense is answered with: its code, in the reply or in its first write error. */
+/** Nonsensical commands and the code each is answered with, in the reply or in its first write error. */
 const cases: [Row, Code][] = [
   [{ foo: 1 }, 59],
   [{ Find: 'c' }, 59],

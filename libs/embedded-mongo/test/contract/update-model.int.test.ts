@@ -29,7 +29,7 @@ function inOneUpdate(changes: readonly Change[]): Row {
   return update
 }
 
-/** What the model says: the document afterwards, or the code of the error. */
+/** What the model predicts: the document afterwards, or the code of the error. */
 function outcome(document: Fields, changes: readonly Change[]): [number | 'ok', Fields] {
   try {
     return ['ok', updated(document, changes)]
@@ -52,7 +52,7 @@ test(`updates do what a naive model does, and a refused one does nothing (FUZZ_S
     const after = await collection.findOne({ _id })
     const [expectedCode, expected] = outcome(document, changes)
     expect(JSON.stringify([document, update, after])).toBe(JSON.stringify([document, update, expected]))
-    // of several changes that fail, any may be told of
+    // if several changes fail, any of them may be reported
     if (changes.length === 1 || expectedCode === 'ok')
       expect([document, update, code]).toEqual([document, update, expectedCode])
     else expect(code).not.toBe('ok')

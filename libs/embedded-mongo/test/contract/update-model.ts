@@ -1,10 +1,10 @@
 import { type Condition, type Fields, matches, order, type Value } from './model.ts'
 
-/** An independent, naive statement of what updates do: one change after the other, on a copy. */
+/** An independent, naive model of updates: one change after the other, on a copy. */
 export type Change = { operator: string; path: string; operand: Value }
 type Maybe = Value | undefined
 
-/** The code that an update ends with, in which case nothing of it is done. */
+/** Carries the code that an update fails with, in which case none of it is done. */
 export class Refused extends Error {
   readonly code: number
 
@@ -21,7 +21,7 @@ function refuse(code: number): never {
 const isFields = (value: Maybe): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 const numberOf = (value: Maybe): number => (typeof value === 'number' ? value : refuse(14))
 const listOf = (value: Maybe, code: number): Value[] => (Array.isArray(value) ? value : refuse(code))
-/** For operators that make the list that they need. */
+/** For operators that create a missing list. */
 const growing = (value: Maybe): Value[] => (value === undefined ? [] : listOf(value, 2))
 const ifThere = (value: Maybe, then: (value: Value) => Value): Maybe => (value === undefined ? undefined : then(value))
 
@@ -59,7 +59,7 @@ function apply(holder: Value, [part = '', ...rest]: readonly string[], { operato
   } else put(holder, part, operators[operator]!(at[part], operand))
 }
 
-/** In a list a value that goes leaves null, and what lies before a new one is null. */
+/** In a list, a removed value leaves null, and the gap before a new value is filled with null. */
 function put(holder: Value, part: string, value: Maybe): void {
   if (Array.isArray(holder)) {
     if (value === undefined && Number(part) >= holder.length) return
