@@ -1,5 +1,5 @@
-// A bot with a menu of departments, the opening hours and an order number, as docs/how-to/write-a-bot.md tells it.
-// It is a program of its own, which knows the public API and nothing else of this repository.
+// A bot with a menu of departments, the opening hours and an order number, as described in docs/how-to/write-a-bot.md.
+// It is a standalone program that knows nothing of this repository but the public API.
 import { io } from 'socket.io-client'
 
 const { INBOX_URL = 'http://127.0.0.1:4100', INBOX_TOKEN: token } = process.env
@@ -19,12 +19,12 @@ async function call(method: string, path: string, body?: object) {
 }
 const act = (id: string, action: string, body: object) => call('POST', `/v1/conversations/${id}/${action}`, body)
 
-/** Answers what the contact said last. If anything fails, people get the conversation by themselves. */
+/** Answers the contact's last message. If anything fails, the conversation goes to people by itself. */
 async function answer({ id, departmentId }: Conversation) {
   const messages: Message[] = (await call('GET', `/v1/conversations/${id}/messages?limit=5`)).items
   const last = messages.at(-1)
   if (last?.direction !== 'inbound') return
-  // named after what it answers, so that it is said once however often it is tried
+  // named after the message it answers, so that it is sent only once however often it is tried
   const say = (text: string) =>
     act(id, 'messages', { clientMessageId: `to-${last.id}`, content: { type: 'text', text } })
   const words = last.content.text ?? last.content.title ?? '(no text)'

@@ -15,13 +15,13 @@ export interface CrowdOptions extends Surroundings {
 
 const MEAN_GAP_MS = 7000
 const MAX_VISITS = 40
-/** While nobody works, a company's customers would give up at some point; so do ours. */
+/** If nobody serves them, real customers give up at some point, and so do ours. */
 const MAX_WAITING = 60
 const MAX_REMEMBERED = 150
-/** How often people write on a channel of each kind. */
+/** The relative traffic of each kind of channel. */
 const shares = { whatsapp: 4, webchat: 4, api: 2, email: 1 } as const
 
-/** Lets customers come, alone and in waves, until everything stops; some come back. */
+/** Sends customers, alone and in waves, until everything stops; some come back. */
 export async function crowd(options: CrowdOptions): Promise<void> {
   const { random, stop, wait, switchboard } = options
   const known: Customer[] = []
@@ -63,7 +63,7 @@ async function stay({ persona, channel, contact }: Customer, options: CrowdOptio
   if (left) options.say(`${persona.name} leaves ${channel.name}`)
 }
 
-/** Takes the phone out some time after it rang. */
+/** Looks at the phone some time after it rang. */
 async function looks(
   phoneNumberId: string,
   contact: InboundMessage['contact'],
@@ -89,7 +89,7 @@ function customerFor({ random, channels }: CrowdOptions, known: Customer[]): Cus
 const countries = { pt: 'BR', es: 'ES', en: 'GB', de: 'DE', ja: 'JP', ar: 'MA' } as const
 const dialling = { pt: '55', es: '34', en: '44', de: '49', ja: '81', ar: '212' } as const
 
-/** How a channel knows a person: by number, address, handle, or hardly at all. */
+/** A person as the channel knows them: by number, address, handle, or hardly at all. */
 function contactOn(
   { kind, name: channel, phoneNumberId }: LiveChannel,
   persona: Persona,

@@ -6,7 +6,7 @@ import type { Ear } from './switchboard.ts'
 import type { Act, Persona, Visit } from './visit.ts'
 import type { Phones } from './whatsapp.ts'
 
-/** Somebody with an address on one channel, to which they come back with the same one. */
+/** Somebody with an address on one channel, which they use again when they come back. */
 export interface Customer {
   persona: Persona
   channel: LiveChannel
@@ -15,21 +15,21 @@ export interface Customer {
 
 export interface Surroundings {
   ingest: string
-  /** Base address of the pictures that customers send. */
+  /** Base URL of the pictures that customers send. */
   pictures: string
   random: SeededRandom
   phones: Phones
-  /** Waits; resolves early when everything stops. */
+  /** Waits; resolves early if everything stops. */
   wait(ms: number): Promise<void>
   stop: AbortSignal
-  /** Makes message ids that no other run has used. */
+  /** Returns message ids that no other run has used. */
   newMessageId(): string
 }
 
-/** Adapters may post a message again when they missed our answer; it must not show. */
+/** Adapters may post a message again if they missed our answer; it must not show. */
 const SHARE_POSTED_TWICE = 0.03
 
-/** Does what the visit says until it is over, the conversation is closed, or nobody answers; answers whether they left the page. */
+/** Acts out a visit until it ends, the conversation closes, or nobody answers; returns whether they left the page. */
 export async function visit(customer: Customer, plan: Visit, ear: Ear, around: Surroundings): Promise<boolean> {
   await carryOut(customer, plan, ear, around)
   if (!plan.closesPage || customer.channel.kind !== 'webchat' || ear.isOver || around.stop.aborted) return false
@@ -84,7 +84,7 @@ function contentsOf(
   }))
 }
 
-/** All at the same moment, as a phone does with an album. */
+/** Posts them all at once, as a phone does with an album. */
 async function post(
   customer: Customer,
   contents: InboundMessage['content'][],

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Where answers on channels of kind `api` go: the adapter of somebody's messenger, which takes them all. */
+/** Receives answers on channels of kind `api`: plays a messenger's adapter, and accepts them all. */
 export interface Messenger extends AsyncDisposable {
   callbackUrl: string
 }

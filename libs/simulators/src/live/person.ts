@@ -3,7 +3,7 @@ import type { ServerEvents } from '@inbox/contracts'
 import { io } from 'socket.io-client'
 import { type Answer, ask } from '../people/ask.ts'
 
-/** Somebody signed in for hours, who remembers nothing of what the socket told. */
+/** Somebody who is signed in for hours, and keeps nothing of what the socket reported. */
 export interface Person extends AsyncDisposable {
   readonly id: string
   readonly name: string
@@ -24,7 +24,7 @@ export async function openPerson(gateway: string, user: { email: string; passwor
     })
   const signIn = async () => {
     let answer = await asked()
-    // passwords are dear, and a busy machine asks to repeat
+    // checking passwords is expensive, and a busy machine asks for a retry
     for (let tries = 1; answer.status === 503 && tries < MAX_SIGN_INS; tries++) {
       await sleep(SIGN_IN_AGAIN_MS)
       answer = await asked()
@@ -42,7 +42,7 @@ export async function openPerson(gateway: string, user: { email: string; passwor
           token = fresh.accessToken
           socket.emit('authenticate', { token }, () => {})
         },
-        // the next call or the next renewal says it again
+        // the next call or renewal will show it again
         () => {}
       ),
     RENEW_MS

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { crc32, deflateSync } from 'node:zlib'
 
-/** Serves the pictures that customers send, as a channel's provider would: `/<hue>.png`. */
+/** Serves the pictures that customers send at `/<hue>.png`, as a channel's provider would. */
 export async function startPictureServer(): Promise<AsyncDisposable & { url: string }> {
   const server = createServer((request, response) => {
     const hue = Number(/^\/(\d{1,3})\.png$/.exec(request.url ?? '')?.[1] ?? Number.NaN)
@@ -29,7 +29,7 @@ export async function startPictureServer(): Promise<AsyncDisposable & { url: str
 const WIDTH = 320
 const HEIGHT = 240
 
-/** A landscape in the colours of `hue`: a sun above two ranges of hills, as PNG. */
+/** A landscape in shades of `hue`, as PNG: a sun above two ranges of hills. */
 function pictureOf(hue: number): Buffer {
   const lines = Array.from({ length: HEIGHT }, (_, y) => [
     0,
@@ -55,7 +55,7 @@ function pixel(x: number, y: number, hue: number): number[] {
   return color(hue, 0.6, 0.62 + y / 1000)
 }
 
-/** Of hue (degrees), saturation and lightness (0 to 1): red, green and blue. */
+/** Converts hue (degrees), saturation and lightness (0 to 1) to red, green and blue. */
 function color(hue: number, saturation: number, lightness: number): number[] {
   const part = (offset: number) => {
     const k = (offset + hue / 30) % 12

@@ -18,9 +18,9 @@ import { createPhones } from './whatsapp.ts'
 
 export interface LiveOptions {
   demo: DemoFile
-  /** How many virtual agents serve; people at the browser may do the rest, or everything. */
+  /** How many virtual agents serve; people in browsers may do the rest, or everything. */
   agents: number
-  /** Agents of the demo whose desks are left to people, by name. */
+  /** Names of demo agents whose desks are left to people. */
   spared?: readonly string[]
   seed?: number
   /** 2 = twice as fast. */
@@ -29,7 +29,7 @@ export interface LiveOptions {
   say(line: string): void
 }
 
-/** A contact centre at work against the running system, until stopped; what has happened by then stays. */
+/** Runs a contact centre on the running system until stopped; what has happened by then stays. */
 export async function runLive({ demo, agents, spared = [], seed, pace, stop, say }: LiveOptions): Promise<void> {
   await using stack = new AsyncDisposableStack()
   const random = seededRandom(seed)
@@ -56,7 +56,7 @@ export async function runLive({ demo, agents, spared = [], seed, pace, stop, say
   say(`Customers write on ${channels.map(({ name }) => name).join(', ')} (seed ${random.seed})`)
   if (staff.length > 0) say(`${staff.map(({ name }) => name).join(', ')} answer`)
 
-  // one after the other: passwords are dear
+  // one after the other: checking passwords is expensive
   const desks: { user: (typeof staff)[number]; person: Person }[] = []
   for (const user of staff) desks.push({ user, person: stack.use(await openPerson(demo.gateway, user)) })
   await Promise.all([
@@ -89,7 +89,7 @@ export async function runLive({ demo, agents, spared = [], seed, pace, stop, say
   ])
 }
 
-/** Waits, or less if everything stops. */
+/** Waits, but not longer than until everything stops. */
 const pausing = (ms: number, stop: AbortSignal) =>
   new Promise<void>(resolve => {
     if (stop.aborted) return resolve()

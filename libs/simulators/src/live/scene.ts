@@ -9,18 +9,17 @@ export interface LiveChannel {
   name: string
   apiKey: string
   topic: Topic
-  /** Of a WhatsApp channel that is connected to the double. */
+  /** For a WhatsApp channel that is connected to the double. */
   phoneNumberId?: string
 }
 
-/** What channels are connected to. */
 export interface Providers {
   /** Where answers on channels of kind `api` are posted. */
   callbackUrl: string
   whatsapp: DoubleClient
 }
 
-/** Channels that a company has beside those of the demo. */
+/** Channels in addition to those of the demo. */
 const moreChannels = [
   { kind: 'api', name: 'Instagram', icon: 'instagram', department: 'Sales' },
   { kind: 'api', name: 'Telegram', icon: 'telegram', department: 'Support' },
@@ -29,7 +28,7 @@ const moreChannels = [
 
 type Demo = Pick<DemoFile, 'departments' | 'channels' | 'adapters' | 'whatsappDouble'>
 
-/** The channels on which customers write: the demo's, and some more, made once; keys and connections of those are new each time. */
+/** The customers' channels: the demo's, and some more, created once but with new keys and connections each time. */
 export async function setScene(call: Call, demo: Demo, providers: Providers): Promise<LiveChannel[]> {
   const { departments, channels } = demo
   const existing = await listAll<Channel>(call, '/v1/channels')
@@ -39,7 +38,7 @@ export async function setScene(call: Call, demo: Demo, providers: Providers): Pr
     const channel = existing.find(each => each.id === id)
     const fields = { id, kind, apiKey, topic: topicOf(departmentId) }
     const phoneNumberId = settings?.phoneNumberId
-    // whoever set it up anew has left the double
+    // a channel that somebody has reconfigured is no longer connected to the double
     const isDouble = typeof phoneNumberId === 'string' && channel?.settings.phoneNumberId === phoneNumberId
     const number = isDouble ? { phoneNumberId } : {}
     return channel?.active ? [{ ...fields, name: channel.name, ...number }] : []
@@ -62,7 +61,7 @@ export async function setScene(call: Call, demo: Demo, providers: Providers): Pr
   return [...known, ...added.flat()]
 }
 
-/** Connects a channel to what plays its provider; answers the number that it has there, if it is one of WhatsApp. */
+/** Connects a channel to the double of its provider; for WhatsApp, returns the number that it has there. */
 async function connect(
   call: Call,
   { id, kind, name, icon, departmentId, session, priority, active, settings }: Channel,
@@ -84,7 +83,7 @@ async function connect(
     await put({ callbackUrl })
     return {}
   }
-  // the same number as before, so that customers and their chats are found again
+  // the same number as before, so that customers find their chats again
   const account = { ...newWhatsAppAccount(), displayPhoneNumber: MEXICAN_NUMBER }
   if (typeof settings.phoneNumberId === 'string') account.phoneNumberId = settings.phoneNumberId
   const webhookUrl = `${adapters}/v1/whatsapp/${id}/webhook`

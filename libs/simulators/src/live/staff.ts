@@ -3,7 +3,7 @@ import { type Call, emailOf, listAll, newPassword } from '@inbox/devstack'
 
 const moreNames = ['Bruno', 'Carla', 'Diego', 'Emma', 'Fábio', 'Gabi', 'Hugo', 'Irene', 'Jonas', 'Katia']
 
-/** Who sits at the desks of `count` virtual agents: of the demo first those whom a visitor is least likely to be. */
+/** The users for `count` virtual agents: of the demo's, first those whom a visitor is least likely to sign in as. */
 export async function staffFor(
   count: number,
   call: Call,

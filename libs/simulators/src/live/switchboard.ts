@@ -1,18 +1,18 @@
 import type { ServerEvents } from '@inbox/contracts'
 import type { Person } from './person.ts'
 
-/** What a customer hears of the company: answers, and the end of the conversation. */
+/** What a customer hears from the company: answers, and the end of the conversation. */
 export interface Ear {
-  /** Resolves true at the next answer, false after `timeoutMs` or at the end of the conversation. */
+  /** Resolves with true at the next answer, with false after `timeoutMs` or at the end of the conversation. */
   nextAnswer(timeoutMs: number, stop: AbortSignal): Promise<boolean>
-  /** What was said up to now is answered. */
+  /** Discards earlier answers. */
   forget(): void
   readonly isOver: boolean
 }
 
 type Got = (messageId: string) => void
 
-/** Hears everything through `listener`, who must see all conversations, and tells each customer theirs. */
+/** Hears everything through `listener`, who must see all conversations, and passes each customer theirs. */
 export function createSwitchboard(listener: Pick<Person, 'on'>) {
   const customerOf = new Map<string, string>()
   const statusOf = new Map<string, string>()
@@ -39,15 +39,15 @@ export function createSwitchboard(listener: Pick<Person, 'on'>) {
     ear.got(id)
   })
   return {
-    /** `got` is told of each answer that reaches the customer. */
+    /** Calls `got` with each answer that reaches the customer. */
     earOf(externalId: string, got: Got): Ear & Disposable {
       const ear = newEar(() => ears.delete(externalId))
       ears.set(externalId, { ...ear, got })
       return ear
     },
-    /** Whether a conversation of theirs has not ended yet. */
+    /** Whether they have a conversation that has not ended. */
     isInConversation: (externalId: string) => [...customerOf.values()].includes(externalId),
-    /** How many wait for an agent now. */
+    /** How many are waiting for an agent now. */
     waiting: () => [...statusOf.values()].filter(status => status === 'queued' || status === 'offered').length
   }
 }

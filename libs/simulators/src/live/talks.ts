@@ -1,13 +1,13 @@
-/** What customers come with and how agents answer, by language. Made up; nobody in here exists. */
+/** What customers ask and how agents answer, by language. Everything and everybody in here is made up. */
 export type Topic = 'Sales' | 'Support'
 
 export interface Talk {
   topic: Topic
-  /** Written one after the other, often in a burst. */
+  /** Sent one after the other, often in a burst. */
   opening: readonly string[]
   /** Answers to what an agent says. */
   answers: readonly string[]
-  /** Under the pictures, if the customer sends some. */
+  /** Goes with the pictures, if the customer sends some. */
   caption?: string
 }
 
@@ -26,7 +26,7 @@ export interface Phrases {
 
 export type Language = 'pt' | 'en' | 'es' | 'de' | 'ja' | 'ar'
 
-/** Every language with its share of the customers. */
+/** The languages, with their shares of customers. */
 export const shares: readonly [Language, number][] = [
   ['pt', 0.38],
   ['en', 0.26],

@@ -18,7 +18,7 @@ export interface WorkPlace {
 const TIMEOUT_MS = 90_000
 const path = (id: string, rest: string) => `/v1/conversations/${id}/${rest}`
 
-/** Looks at the inbox every few seconds as a person does: accepts, answers, parks, transfers, closes, takes breaks. */
+/** Looks at the inbox every few seconds, as people do: accepts, answers, parks, transfers, closes, takes breaks. */
 export async function work(agent: Person, place: WorkPlace): Promise<void> {
   const { random, wait, stop } = place
   const busyWith = new Set<string>()
@@ -28,7 +28,7 @@ export async function work(agent: Person, place: WorkPlace): Promise<void> {
   const beginning = (id: string, task: () => Promise<unknown>) => {
     if (busyWith.has(id)) return
     busyWith.add(id)
-    // whatever goes wrong, somebody else was quicker or the system is away: look again
+    // if anything goes wrong, somebody was quicker or the system is down: look again
     void task()
       .catch(() => {})
       .finally(() => busyWith.delete(id))
@@ -77,7 +77,7 @@ async function considerOffer(agent: Person, it: ConversationSummary, { random, w
   else if (chance < 0.97) await agent.call('POST', path(it.id, 'accept'), { offerId })
 }
 
-/** Answers what the contact wrote last, or decides what to do with one who stays silent. */
+/** Answers the contact's last message, or decides what to do if they stay silent. */
 async function serve(agent: Person, it: ConversationSummary, said: Map<string, number>, place: WorkPlace) {
   const { random, wait } = place
   const silentMs = Date.now() - Date.parse(it.lastMessage?.at ?? it.enqueuedAt)
@@ -111,7 +111,7 @@ async function serve(agent: Person, it: ConversationSummary, said: Map<string, n
   }
 }
 
-/** To a contact whose name is not known, without one. */
+/** Fills in the names; without the contact's name if it is unknown. */
 export function addressed(text: string, contact: string | undefined, agent: string): string {
   const named = contact ? text.replace('{name}', contact.split(' ')[0]!) : text.replace(/[ ,]*\{name\}/, '')
   return named.replace('{agent}', agent)

@@ -5,11 +5,11 @@ import { type Language, shares, type Talk, type Topic } from './talks.ts'
 /** What a customer does next. */
 export type Act =
   | { does: 'write'; text: string }
-  /** Pictures that leave the phone at the same moment. */
+  /** Pictures that leave the phone all at once. */
   | { does: 'album'; pictures: number; caption?: string }
   | { does: 'sendLocation'; latitude: number; longitude: number; name: string }
   | { does: 'pause'; ms: number }
-  /** Waits for an answer of the agent; each time the patience ends, asks once more whether anybody is there. */
+  /** Waits for the agent's answer; each time patience runs out, asks again whether anybody is there. */
   | { does: 'awaitAnswer'; patienceMs: number; nudges: readonly string[] }
 
 export interface Persona {
@@ -19,9 +19,9 @@ export interface Persona {
 
 export interface Visit {
   acts: readonly Act[]
-  /** The provider brings the first message so late that its session window is nearly or quite over. */
+  /** How late the provider delivers the first message: its session window may be nearly or fully over. */
   lateByMs: number
-  /** Closes the page at the end, however it ends; only web chat tells. */
+  /** Closes the page at the end, however it ends; only web chat reports that. */
   closesPage: boolean
 }
 
@@ -33,7 +33,7 @@ export function newPersona(random: SeededRandom): Persona {
   return { language, name: random.pick(phrases[language].names) }
 }
 
-/** What a customer will do on one visit; decided beforehand, so that a seed repeats it. */
+/** What a customer will do on one visit, decided beforehand so that a seed reproduces it. */
 export function planVisit(random: SeededRandom, language: Language, topic: Topic): Visit {
   const { talks, thanks, impatient } = phrases[language]
   const isHasty = random.next() < 0.25
@@ -77,7 +77,7 @@ function lateness(random: SeededRandom): number {
   return 0
 }
 
-/** One of the entries, as often as its share says. */
+/** One of the entries, chosen in proportion to their shares. */
 export function weighted<Item>(random: SeededRandom, entries: readonly (readonly [Item, number])[]): Item {
   let rest = random.next() * entries.reduce((sum, [, share]) => sum + share, 0)
   for (const [item, share] of entries) {

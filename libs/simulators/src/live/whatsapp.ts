@@ -1,14 +1,14 @@
 import type { InboundMessage } from '@inbox/contracts'
 import type { DoubleClient, Phone, Writing } from '@inbox/whatsapp-double'
 
-/** Of a customer on a WhatsApp that is a double: writes there, as a person would. */
+/** A customer's phone on the WhatsApp double: writes as a person would. */
 export interface WhatsAppPhone {
-  /** All at the same moment; `twice` has the provider tell it twice. */
+  /** Sends them all at once; with `twice`, the provider reports them twice. */
   writes(contents: readonly InboundMessage['content'][], twice: boolean): Promise<void>
   reads(): Promise<unknown>
 }
 
-/** Gives everybody who writes to a number of the double one phone, however often they come back. */
+/** Gives everybody who writes to one of the double's numbers a single phone, however often they come back. */
 export function createPhones(client: DoubleClient) {
   const phones = new Map<string, Promise<WhatsAppPhone>>()
   const add = async (phoneNumberId: string, { id, name, phone }: InboundMessage['contact']): Promise<WhatsAppPhone> => {
@@ -35,7 +35,7 @@ export function createPhones(client: DoubleClient) {
 }
 export type Phones = ReturnType<typeof createPhones>
 
-/** As WhatsApp says what our customers say: words, places and pictures. */
+/** Converts what our customers send (words, places and pictures) to WhatsApp's format. */
 async function writingOf(phone: Phone, content: InboundMessage['content']): Promise<Writing> {
   if (content.type === 'text') return { content: { type: 'text', text: { body: content.text } } }
   if (content.type === 'location') {

@@ -4,7 +4,7 @@ import { startFaultProxy } from '@inbox/testing'
 import { io, type Socket } from 'socket.io-client'
 import { type Answer, ask } from './ask.ts'
 
-/** An event that came over the socket; `at` in ms as of `performance.now()`. */
+/** An event received over the socket; `at` in ms of `performance.now()`. */
 export type Heard = {
   [Name in keyof ServerEvents]: { event: Name; payload: ServerEvents[Name]; at: number }
 }[keyof ServerEvents]
@@ -15,16 +15,16 @@ export interface Agent extends AsyncDisposable {
   readonly name: string
   readonly token: string
   readonly socket: Socket
-  /** Everything that came over the socket, oldest first. */
+  /** Everything received over the socket, oldest first. */
   readonly heard: readonly Heard[]
-  /** The newest version of every conversation that the socket told of. */
+  /** The newest version of every conversation that the socket reported. */
   readonly conversations: ReadonlyMap<string, ConversationSummary>
   get<Body>(path: string): Promise<Answer<Body>>
   post<Body = ConversationSummary>(path: string, body?: object): Promise<Answer<Body>>
   put<Body>(path: string, body: object): Promise<Answer<Body>>
-  /** Resolves when the socket has told of a conversation that fits; it may have done so before. */
+  /** Resolves once the socket has reported a conversation that fits, even if it did so earlier. */
   sees(fits: (conversation: ConversationSummary) => unknown, options?: Patience): Promise<ConversationSummary>
-  /** Resolves with the first such event, from the beginning. */
+  /** Resolves with the first such event since the beginning. */
   hears<Name extends keyof ServerEvents>(
     event: Name,
     fits?: (payload: ServerEvents[Name]) => unknown,
@@ -32,7 +32,7 @@ export interface Agent extends AsyncDisposable {
   ): Promise<Extract<Heard, { event: Name }>>
   /** Calls `listener` after every event. */
   onHeard(listener: () => void): void
-  /** The network swallows everything from now on; nobody is told. */
+  /** The network silently swallows everything from now on. */
   fallSilent(): void
   comeBack(): void
   signOut(): Promise<void>
@@ -40,7 +40,7 @@ export interface Agent extends AsyncDisposable {
 
 interface Patience {
   timeoutMs?: number
-  /** What is waited for, for the error. */
+  /** Names what it waits for in the error. */
   describe?: string
 }
 
@@ -66,13 +66,13 @@ async function untilAvailable<Body>(call: () => Promise<Answer<Body>>): Promise<
   }
 }
 
-/** Signs in and connects; resolves when the first snapshot is there. */
+/** Signs in and connects; resolves once the first snapshot has arrived. */
 export async function signIn(gatewayUrl: string, user: { email: string; password: string }): Promise<Agent> {
   const logIn = () =>
     ask<{ accessToken: string; agent: { id: string; name: string } }>('POST', `${gatewayUrl}/v1/auth/login`, {
       body: { email: user.email, password: user.password }
     })
-  // as people do who are asked to repeat it: services may still be starting
+  // retries as people would when asked to: services may still be starting
   const login = await untilAvailable(logIn)
   if (login.status !== 200) throw new Error(`${user.email} cannot sign in: ${JSON.stringify(login.body)}`)
   const { accessToken: token, agent } = login.body
@@ -108,7 +108,7 @@ export async function signIn(gatewayUrl: string, user: { email: string; password
   return person
 }
 
-/** Keeps what a socket tells, and wakes whoever waits for it. */
+/** Keeps what a socket reports, and wakes whoever waits for it. */
 function remember(socket: Socket) {
   const heard: Heard[] = []
   const conversations = new Map<string, ConversationSummary>()

@@ -1,4 +1,4 @@
-/** What an HTTP call was answered, whatever the status. */
+/** The answer to an HTTP call, whatever its status. */
 export interface Answer<Body = unknown> {
   status: number
   headers: Headers
@@ -8,7 +8,7 @@ export interface Answer<Body = unknown> {
 export interface Question {
   /** Access token or API key. */
   token?: string
-  /** Sent as JSON; a string is sent as it stands. */
+  /** Sent as JSON; a string is sent as is. */
   body?: unknown
   headers?: Record<string, string>
   /** Default 15,000. */
@@ -17,7 +17,7 @@ export interface Question {
 
 const typeOf = (body: unknown) => (body === undefined ? {} : { 'content-type': 'application/json' })
 
-/** One call of a JSON API. Rejects only if there is no answer. */
+/** Calls a JSON API once. Rejects only if there is no answer. */
 export async function ask<Body>(
   method: string,
   url: string,

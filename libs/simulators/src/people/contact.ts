@@ -4,19 +4,19 @@ import { type Answer, ask } from './ask.ts'
 /** Somebody who writes on a channel. */
 export interface Contact {
   readonly id: string
-  /** Posts a message as the channel's adapter does; without `messageId`, with a new one. */
+  /** Posts a message as the channel's adapter would; `messageId` defaults to a new one. */
   writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
-  /** Leaves, as a visitor of web chat does, after the last message written here. */
+  /** Leaves, as a web chat visitor does, after the last message written here. */
   leaves(): Promise<Answer<unknown>>
   /** Reacts to the nth message written here; without an emoji, takes that back. */
   reacts(nth: number, emoji?: string): Promise<Answer<unknown>>
   edits(nth: number, text: string): Promise<Answer<unknown>>
   deletes(nth: number): Promise<Answer<unknown>>
-  /** Says what became of an answer, as the channel's adapter does. */
+  /** Reports what became of an answer, as the channel's adapter would. */
   reports(messageId: string, status: DeliveryStatus): Promise<Answer<unknown>>
 }
 
-/** A contact of the channel that `apiKey` opens; `id` is the channel's name for them. */
+/** A contact on the channel of `apiKey`; `id` is the channel's name for them. */
 export function createContact(ingestUrl: string, apiKey: string, contact: InboundMessage['contact']): Contact {
   let written = 0
   const does = (what: 'reactions' | 'edits' | 'revocations', nth: number, more: object = {}) =>

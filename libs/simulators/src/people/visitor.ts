@@ -5,16 +5,16 @@ import { io } from 'socket.io-client'
 type Name = keyof VisitorServerEvents
 
 export interface Visitor extends Disposable {
-  /** What they were told, in order. */
+  /** The events they received, in order. */
   readonly told: readonly { event: Name; payload: never }[]
-  /** Resolves with the first of an event, as far as `fits`, from now on or before. */
+  /** Resolves with the first such event that `fits`, earlier ones included. */
   hears<Event extends Name>(
     event: Event,
     fits?: (payload: VisitorServerEvents[Event]) => boolean
   ): Promise<VisitorServerEvents[Event]>
   /** Calls `listener` with every message from now on. */
   onMessage(listener: (message: VisitorServerEvents['message']) => void): void
-  /** Resolves with the code of the refusal to let them in. */
+  /** Resolves with the code with which they were refused entry. */
   refused(): Promise<string>
   /** Resolves with the acknowledgement. */
   does<Event extends keyof VisitorClientEvents>(
@@ -25,7 +25,10 @@ export interface Visitor extends Disposable {
 
 const WAIT_MS = 20_000
 
-/** A visitor of the web chat `channelId` of the channel-adapters at `url`, as the page's frame connects; `token`: of an earlier welcome. */
+/**
+ * A visitor of the web chat `channelId`, who connects to channel-adapters at `url` like the page's frame does; `token`
+ * comes from an earlier welcome.
+ */
 export function connectVisitor(url: string, channelId: string, token?: string): Visitor {
   const socket = io(`${url}/webchat`, { auth: { channelId, token }, forceNew: true, transports: ['websocket'] })
   const told: { event: Name; payload: never }[] = []

@@ -6,7 +6,7 @@ export interface Received {
   id: string
   headers: IncomingHttpHeaders
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: judged by the tests, field by field
+  // biome-ignore lint/suspicious/noExplicitAny: checked by the tests, field by field
   body: any
 }
 
@@ -16,7 +16,7 @@ interface Reply {
   body?: string
 }
 
-/** A double of somebody's adapter of a channel of kind `api`: keeps what it was sent, and answers as it is told, or not at all. */
+/** A double of an adapter for a channel of kind `api`: keeps what it receives, and answers as told, or not at all. */
 export async function startCallbackServer() {
   const received: Received[] = []
   let answering: (request: Received) => Reply | 'silence' = () => ({ status: 204 })
