@@ -1,4 +1,4 @@
-// The same sources as CommonJS, for adapters that require() it.
+// Builds the same sources as CommonJS, for adapters that require() them.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import ts from 'typescript'
 

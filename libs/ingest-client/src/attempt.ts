@@ -11,11 +11,11 @@ export interface Body {
 export interface Answer {
   status: number
   text: string
-  /** What `Retry-After` asks for; 0 if nothing. */
+  /** What `Retry-After` asks for; 0 if it is missing. */
   afterMs: number
 }
 
-/** One attempt; rejects when nobody answers in time. fetch would make a copy of a file first, and of each piece of it. */
+/** One attempt; rejects if nobody answers in time. Not fetch, which would copy a file first, and each chunk of it. */
 export async function attempt(url: URL, apiKey: string, { content, type, timeoutMs }: Body): Promise<Answer> {
   const { request } = url.protocol === 'https:' ? https : http
   const length = content instanceof Blob ? content.size : Buffer.byteLength(content)

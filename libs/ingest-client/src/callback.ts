@@ -4,42 +4,42 @@ import type { Content } from './message.ts'
 /** What we post to an adapter. */
 export type Callback = OutboundMessage | OutboundReaction | ConnectionTest
 
-/** An administrator tests the connection: whoever answers 2xx has passed. */
+/** An administrator tests the connection: answer 2xx to pass. */
 export interface ConnectionTest {
   type: 'connection.test'
   timestamp: string
   data: { channelId: string }
 }
 
-/** An answer of an agent that is to leave. */
+/** An agent's answer, to be sent to the contact. */
 export interface OutboundMessage {
   type: 'message.outbound'
   timestamp: string
   data: {
-    /** Ours; the header `webhook-id` is another one when somebody sends it again. */
+    /** Our id for it; the header `webhook-id` changes if somebody sends the message again. */
     messageId: string
     conversationId: string
     channelId: string
     contact: { id: string; name?: string }
-    /** The topic that it belongs to, if your channel has them. */
+    /** Its topic, if your channel has topics. */
     thread?: { id: string; subject?: string }
     author: { name?: string }
     content: Content
   }
 }
 
-/** An agent reacted to a message of the contact, in place of an earlier reaction of your side's to it; without `emoji` that is taken back. */
+/** An agent reacted to the contact's message, replacing your side's earlier reaction; without `emoji`, removes it. */
 export interface OutboundReaction {
   type: 'reaction.outbound'
   timestamp: string
   data: Omit<OutboundMessage['data'], 'content'> & {
-    /** The message, as we and as you call it. */
+    /** The message, by our id and by yours. */
     to: { messageId: string; providerMessageId?: string }
     emoji?: string
   }
 }
 
-/** A request that is not ours, or too old to be believed. */
+/** The request is not from us, or too old to be trusted. */
 export class CallbackError extends Error {
   override readonly name = 'CallbackError'
 }
@@ -48,8 +48,8 @@ const PREFIX = 'whsec_'
 const TOLERANCE_MS = 300_000
 
 /**
- * What a request brings, and the id that repetitions of it share. `body` is the raw body, `secret` that of the channel
- * (`whsec_` and Base64). Throws CallbackError if the signature is missing or wrong, or older than five minutes.
+ * The content of a request, and the id that its repetitions share. `body` is the raw body, `secret` the channel's
+ * (`whsec_` and Base64). Throws CallbackError if the signature is missing, wrong, or older than five minutes.
  */
 export function readCallback(
   headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -69,7 +69,7 @@ export function readCallback(
   return { ...(JSON.parse(Buffer.from(body as Uint8Array).toString('utf8')) as Callback), id }
 }
 
-/** Several signatures may stand beside each other, while a secret is being changed. */
+/** There may be several signatures while a secret is being rotated. */
 function isSame(signature: string, expected: Buffer): boolean {
   const [version, encoded = ''] = signature.split(',')
   const given = Buffer.from(encoded, 'base64')

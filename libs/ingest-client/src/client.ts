@@ -15,45 +15,45 @@ import type {
 } from './message.ts'
 
 export interface IngestClientOptions {
-  /** Of channel-ingest, e.g. `https://inbox.example.com:4101`. */
+  /** The URL of channel-ingest, e.g. `https://inbox.example.com:4101`. */
   url: string
-  /** Of the channel. */
+  /** The channel's key. */
   apiKey: string
-  /** How long what may pass is repeated. Default 60,000. */
+  /** How long to retry after temporary failures. Default 60,000. */
   retryForMs?: number
-  /** For how long one attempt may last. Default 10,000. */
+  /** How long one attempt may take. Default 10,000. */
   timeoutMs?: number
-  /** The same for the upload of a file. Default 600,000. */
+  /** The same for uploading a file. Default 600,000. */
   uploadTimeoutMs?: number
 }
 
 export interface IngestClient {
-  /** Hands over what a contact wrote; resolves once it is held on disk. */
+  /** Hands over what a contact wrote; resolves once it is stored on disk. */
   postMessage(message: InboundMessage): Promise<Accepted>
-  /** The same of up to 500 at once, each judged by itself. */
+  /** The same for up to 500 messages at once, each accepted or refused on its own. */
   postMessages(messages: readonly InboundMessage[]): Promise<BatchResult[]>
-  /** Keeps a file, which a message may name within a day: `{ type: 'image', mediaId: id }`. */
+  /** Stores a file, which a message must use within a day: `{ type: 'image', mediaId: id }`. */
   uploadMedia(upload: Upload): Promise<Uploaded>
   postEcho(echo: Echo): Promise<Accepted>
   postReaction(reaction: Reaction): Promise<void>
   postEdit(edit: Edit): Promise<void>
   postRevocation(revocation: Revocation): Promise<void>
-  /** A contact is called otherwise from now on; under either name they are the same one. */
+  /** A contact has a new id from now on; under either id they are the same contact. */
   postIdentity(identity: Identity): Promise<void>
-  /** Of a web chat only. */
+  /** For web chat only. */
   postDeparture(departure: Departure): Promise<void>
-  /** Shown for six seconds: tell it every few while the contact goes on. It is not repeated, because late it is not true any more. */
+  /** Shown for six seconds: call it every few while the contact types. Not retried, since a late one is no longer true. */
   postTyping(contactId: string, typing?: boolean): Promise<void>
   /** Reports what became of an answer. */
   postStatus(status: DeliveryStatus): Promise<void>
 }
 
-/** Why a call was refused, in the words of RFC 9457. */
+/** Why a call was refused, in the terms of RFC 9457. */
 export class IngestError extends Error {
   override readonly name = 'IngestError'
   readonly status: number
   readonly code: string | undefined
-  /** Where a body is not as described. */
+  /** Where the body does not match its schema. */
   readonly issues: { path: string; message: string }[]
 
   constructor(status: number, problem: { code?: string; detail?: string; issues?: IngestError['issues'] }) {
@@ -66,7 +66,7 @@ export class IngestError extends Error {
 
 const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [500, 10_000]
 
-/** The calls of channel-ingest, repeated until they are taken: the same message twice is stored once. */
+/** Calls channel-ingest, with retries until it accepts: a message that is sent twice is stored once. */
 export function createIngestClient(options: IngestClientOptions): IngestClient {
   const { url, apiKey, retryForMs = 60_000, timeoutMs = 10_000, uploadTimeoutMs = 600_000 } = options
   const taken = async (path: string, body: Body, forMs: number): Promise<unknown> => {
@@ -105,7 +105,7 @@ export function createIngestClient(options: IngestClientOptions): IngestClient {
 interface Outcome {
   answer?: unknown
   failure?: Error
-  /** What channel-ingest asked for. */
+  /** The wait that channel-ingest asked for. */
   afterMs: number
 }
 

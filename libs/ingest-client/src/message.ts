@@ -1,4 +1,4 @@
-/** A file: one that was uploaded before, by its id, or one at a public address. */
+/** A file: previously uploaded, by its id, or at a public URL. */
 type Media = ({ mediaId: string } | { url: string; size?: number }) & {
   type: 'image' | 'video' | 'audio' | 'file' | 'sticker'
   mimeType?: string
@@ -6,7 +6,7 @@ type Media = ({ mediaId: string } | { url: string; size?: number }) & {
   caption?: string
 }
 
-/** What a message says, the same for every channel. */
+/** The content of a message, the same for every channel. */
 export type Content =
   | { type: 'text'; text: string }
   | Media
@@ -23,9 +23,9 @@ export type Content =
 
 /** A person, as the provider knows them. */
 export interface Contact {
-  /** What the provider calls the person. */
+  /** The provider's id for the person. */
   id: string
-  /** What else it calls them. */
+  /** Other identifiers of the provider for them. */
   aliases?: string[]
   name?: string
   email?: string
@@ -34,19 +34,19 @@ export interface Contact {
   attributes?: Record<string, string | number | boolean>
 }
 
-/** What a contact wrote. `messageId` is the provider's: the same one again changes nothing. */
+/** What a contact wrote. `messageId` is the provider's: repeating one changes nothing. */
 export interface InboundMessage {
   messageId: string
   contact: Contact
   /** By the provider's clock, in ISO 8601. */
   sentAt: string
   content: Content
-  /** Which message it answers, by the provider's id or ours. */
+  /** The message it answers, by the provider's id or ours. */
   replyTo?: { messageId: string }
-  /** What it is about, where the channel has topics: each of a contact's is a conversation of its own. */
+  /** Its topic, if the channel has topics: each topic of a contact is a separate conversation. */
   thread?: { id: string; subject?: string }
   departmentId?: string
-  /** What the contact is told at once if a conversation begins with it; `{{referenceNumber}}` becomes the case number. */
+  /** Sent to the contact at once if this begins a conversation; `{{referenceNumber}}` becomes the case number. */
   acknowledgement?: string
 }
 
@@ -56,30 +56,30 @@ export interface DeliveryStatus {
   status: 'sent' | 'delivered' | 'read' | 'played' | 'failed'
   at: string
   error?: string
-  /** What the provider charges for it: `category` and `model` in its own words. */
+  /** What the provider charges for it; `category` and `model` in the provider's own terms. */
   cost?: { billable: boolean; category?: string; model?: string }
 }
 
-/** `warnings`: what of a message was left out. */
+/** `warnings`: parts of the message that were left out. */
 export interface Accepted {
   id: string
   warnings?: { path: string; message: string }[]
 }
 
-/** Of one message of a batch, in the order in which they were handed over. */
+/** The result for one message of a batch, in the order in which they were handed over. */
 export type BatchResult = (Accepted & { messageId: string }) | { messageId: string | null; error: unknown }
 
-/** What our side answered elsewhere, such as on a phone. */
+/** What our side answered outside the system, such as on a phone. */
 export interface Echo {
   messageId: string
   contact: { id: string }
   content: Content
   sentAt: string
-  /** The name of who wrote it. */
+  /** The writer's name. */
   author?: string
 }
 
-/** Without `emoji` a contact takes their last one back. */
+/** Without `emoji`, the contact removes their last reaction. */
 export interface Reaction {
   messageId: string
   contact: { id: string }
@@ -87,41 +87,41 @@ export interface Reaction {
   at: string
 }
 
-/** A contact changed a message of theirs. */
+/** A contact changed one of their messages. */
 export interface Edit {
   messageId: string
   content: Content
   at: string
 }
 
-/** A contact deleted a message of theirs. */
+/** A contact deleted one of their messages. */
 export interface Revocation {
   messageId: string
   at: string
 }
 
-/** What your channel called a contact, and what it calls them now. */
+/** Your channel's former and new id for a contact. */
 export interface Identity {
   contactId: string
   newId: string
 }
 
-/** A visitor of a web chat has left; `afterMessageId`: the last message of theirs that was handed over. */
+/** A web chat visitor has left; `afterMessageId` is the last of their messages that was handed over. */
 export interface Departure {
   contact: { id: string }
   at: string
   afterMessageId?: string
 }
 
-/** Bytes, with what is known of them. */
+/** Bytes, and what is known about them. */
 export interface Upload {
   bytes: Uint8Array | Blob
   name?: string
-  /** As the sender says; what it is, is judged by the bytes. */
+  /** As stated by the sender; the actual type is determined from the bytes. */
   mimeType?: string
 }
 
-/** A file as it is kept. A message names it by `id` within a day, or it goes again. */
+/** A stored file. A message must name it by `id` within a day, or it is deleted. */
 export interface Uploaded {
   id: string
   mimeType: string
