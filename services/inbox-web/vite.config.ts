@@ -6,13 +6,13 @@ const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:4100'
 
 export default defineConfig({
   plugins: [react()],
-  // the sources of @inbox/contracts, as everywhere in development
+  // use the sources of @inbox/contracts, as everywhere in development
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  // the gateway writes a nonce of its own into every page that it sends
+  // the gateway writes a fresh nonce into every page that it sends
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
-    // colours of both schemes by light-dark(), which follows the chosen one only if browsers resolve it themselves
+    // light-dark() holds the colours of both schemes, and follows the chosen one only if browsers resolve it themselves
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
 
-/** What a visitor's browser may have to load, in bytes after gzip. */
+/** The most that a visitor's browser may have to load, in bytes after gzip. */
 const MOST = { loader: 4 * 1024, frame: 40 * 1024 }
 
 const target = ['chrome109', 'edge109', 'firefox115', 'safari16.4']
 
-/** The sources of our packages, as everywhere in development. */
+/** Uses the sources of our packages, as everywhere in development. */
 const resolve = { conditions: ['source', 'module', 'browser', 'production'] }
 
-/** Builds the script that websites embed, beside the frame: one file that needs no other. */
+/** Builds the script that websites embed, next to the frame: one self-contained file. */
 const loader = (): Plugin => ({
   name: 'loader',
   apply: 'build',
@@ -32,7 +32,7 @@ const loader = (): Plugin => ({
   }
 })
 
-/** Ends the build of what has grown too heavy. */
+/** Fails the build if something has grown too large. */
 const weight = (): Plugin => ({
   name: 'weight',
   apply: 'build',

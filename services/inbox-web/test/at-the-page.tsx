@@ -12,10 +12,10 @@ import { emptyState } from '../src/live/live-state.ts'
 import type { Viewer } from '../src/live/tabs.ts'
 import { createStore, type Store } from '../src/state/store.ts'
 
-// what fails is asked for again after a second
+// failed reads are retried after a second
 configure({ asyncUtilTimeout: 10_000, getElementError: message => new Error(message ?? '') })
 
-// which this document lacks, and fields that grow with their text listen to
+// this document lacks it, and fields that grow with their text listen to it
 Object.assign(document, { fonts: new EventTarget() })
 
 const ana = { id: 'ana', name: 'Ana', role: 'agent', departmentIds: ['sales'] } as unknown as Agent
@@ -26,7 +26,7 @@ interface Call {
   body: unknown
 }
 
-/** What the server answers, by method and path; each call is kept. What is not in it is not found. */
+/** Answers calls by method and path, anything else with "not found", and returns a record of them. */
 export function answerCalls(answers: Record<string, unknown>): Call[] {
   const calls: Call[] = []
   jest.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
@@ -44,7 +44,7 @@ interface Shown extends Pick<RenderResult, 'container'> {
   trouble: Store<Trouble>
 }
 
-/** A part of the app as a signed-in agent has it before them, with a connection that is as the test says. */
+/** Shows a part of the app to a signed-in agent, with a connection in the state that the test wants. */
 export function show(part: ReactNode, viewer: Agent = ana): Shown {
   const expiresAt = new Date(Date.now() + 900_000).toISOString()
   void act(() => session.set({ agent: viewer, accessToken: 'token', expiresAt }))

@@ -5,7 +5,7 @@ import { fireEvent, screen } from '@testing-library/react'
 import { MailView } from '../src/pages/inbox/content/mail-view.tsx'
 import { show } from './at-the-page.tsx'
 
-// which this document loads from nowhere
+// addresses that make this document load nothing
 const [url, imagesUrl] = ['about:blank#shown', 'about:blank#images']
 const html = { mediaId: 'a', url, imagesUrl }
 const words = { type: 'text', text: 'Here it is.\n\nOn Monday, Ana wrote:\n> Where is it?' } as const
@@ -22,7 +22,7 @@ test('a mail is read as text; as it was laid out when somebody asks, in a frame 
   expect(frame()).toBeNull()
   press('Show original')
   expect(frame()).toMatchObject({ src: url, title: 'The email as it was laid out' })
-  // what is not in the list is forbidden
+  // whatever is not listed is forbidden
   expect(frame()!.getAttribute('sandbox')).toBe('allow-popups allow-popups-to-escape-sandbox')
   expect(screen.queryByText(/Here it is/)).toBeNull()
   press('Show as text')

@@ -8,7 +8,7 @@ import { show } from './at-the-page.tsx'
 
 const CHARGED = 'WhatsApp charges for every notice: contacts there get one at most every 5 minutes.'
 
-/** With a notice on these channels. */
+/** Opens the section with a notice on these channels. */
 function open(channels: ChannelKind[]): void {
   const values = {
     has: { positionNotice: true },

@@ -14,7 +14,7 @@ const template: ChannelTemplate = {
   ]
 }
 
-/** Takes every upload at once. */
+/** Accepts every upload immediately. */
 class Uploads {
   status = 201
   upload = {}

@@ -15,7 +15,7 @@ export interface Live {
   learn(conversation: ConversationSummary): void
   /** Shows the expected result of an action; returns how to end that, whatever came of it. */
   showExpected(began: ConversationSummary, expected: Expected): () => void
-  /** Calls with each conversation whose contact turns out to be erased, once. Answers how to stop. */
+  /** Calls back once with each conversation whose contact turns out to be erased. Returns how to stop. */
   onErased(listener: (conversationId: string) => void): () => void
   /** Reads the next page of a tab, if there is one. */
   more(tab: LiveTab): Promise<void>
@@ -122,7 +122,7 @@ function batching(apply: (changes: readonly Change[]) => void) {
   return Object.assign(add, { flush })
 }
 
-/** Those of which only that is left. */
+/** The changed conversations whose contact has been erased. */
 const erasedIn = (changes: readonly Change[]): string[] =>
   changes
     .flatMap(each =>

@@ -2,10 +2,12 @@ import { useEffect } from 'react'
 import { useLive } from '../live/live-context.tsx'
 import { forgetConversation, keptConversations } from '../pages/inbox/forgetting.ts'
 
-/** As many as may be asked about at once. */
+/** How many conversations one request may ask about. */
 const AT_ONCE = 150
 
-/** Forgets conversations whose contact is erased: when it is told, and with every connection those that were erased meanwhile. */
+/**
+ * Forgets conversations whose contact is erased: when that is pushed and, at every connection, those erased meanwhile.
+ */
 export function useForgetErased(): void {
   const live = useLive()
   useEffect(() => {
@@ -17,7 +19,7 @@ export function useForgetErased(): void {
         for (const id of gone) forgetConversation(id)
       }
     }
-    // without an answer the connection is gone, and the next one asks again
+    // no answer means that the connection is gone; the next one asks again
     const onConnection = () => void lookBack().catch(() => undefined)
     const stops = [live.onErased(forgetConversation), live.connection.on('snapshot', onConnection)]
     if (live.state.get().loaded) onConnection()

@@ -41,7 +41,7 @@ const icons: Record<Icon, TablerIcon> = {
   website: IconWorld
 }
 
-/** A medium, in its colour; grey where nothing can be answered any more. */
+/** The icon of a medium, in its colour; grey where answering is no longer possible. */
 export function ChannelIcon({ icon, inactive = false, size = 36 }: { icon: Icon; inactive?: boolean; size?: number }) {
   const Icon = icons[icon]
   return (

@@ -6,10 +6,10 @@ const colors = { connected: 'green', failing: 'yellow', disconnected: 'red', not
 
 type Look = Pick<ChannelHealth, 'state' | 'notSetUp'>
 
-/** How a channel is looked at: one that nobody has set up yet is not broken. */
+/** The look of a channel's state: a channel not yet set up is not broken. */
 export const lookOf = ({ state, notSetUp }: Look) => (notSetUp ? 'notSetUp' : state)
 
-/** Whether replies get out of a channel, in one word; of `receiving`, whether messages get in. */
+/** Whether a channel's replies go out or, with `receiving`, whether its messages come in, in one word. */
 export function ChannelState({ receiving = false, ...health }: Look & { receiving?: boolean }) {
   const t = useMessages()
   const look = lookOf(health)
@@ -23,7 +23,7 @@ export function ChannelState({ receiving = false, ...health }: Look & { receivin
   )
 }
 
-/** Both sides of a channel: that of receiving only where it is in trouble. */
+/** Both sides of a channel; receiving is shown only if it is in trouble. */
 export function ChannelSides({ receiving, ...health }: Look & Pick<ChannelHealth, 'receiving'>) {
   return (
     <Group gap={4}>

@@ -10,7 +10,7 @@ const useMessages = translations({
   es: { show: host => `Mostrar imagen de ${host}` }
 })
 
-/** A contact's picture, or their initials until a foreign one is asked for. */
+/** A contact's picture; if it is external, their initials until somebody asks for it. */
 export function ContactAvatar({ contact, size }: { contact: ContactRef; size: number }) {
   const { avatarUrl } = contact
   if (!avatarUrl) return <Face contact={contact} size={size} />

@@ -8,7 +8,7 @@ const useMessages = translations({
   es: { copy: 'Copiar', copied: 'Copiado' }
 })
 
-/** Copies a text that stands beside it. */
+/** Copies the text beside it. */
 export function CopyIcon({ value }: { value: string }) {
   const t = useMessages()
   return (
@@ -25,7 +25,7 @@ export function CopyIcon({ value }: { value: string }) {
   )
 }
 
-/** The same as a button with its word. */
+/** The same as a button with a label. */
 export function CopyText({ value }: { value: string }) {
   const t = useMessages()
   return (

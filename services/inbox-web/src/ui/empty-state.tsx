@@ -1,5 +1,5 @@
 import { Paper } from '@mantine/core'
 import classes from './empty-state.module.css'
 
-/** In the place of a table that would be empty: why it is. */
+/** Replaces a table that would be empty, and says why it is. */
 export const EmptyState = ({ children }: { children: string }) => <Paper className={classes.nothing}>{children}</Paper>

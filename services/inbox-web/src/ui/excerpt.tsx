@@ -16,7 +16,7 @@ const icons: Partial<Record<Found['in'], TablerIcon>> = {
   note: IconNote
 }
 
-/** Where a search found its words, with these marked. */
+/** The text in which a search found its words, with these marked. */
 export function Excerpt({ found }: { found: Found }) {
   const t: Partial<Record<Found['in'], string>> = useMessages()
   const Icon = icons[found.in]

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 
-/** Whoever serves a picture learns who looks at it, when and from where: what is not our own waits until it is asked for. */
+/** Whoever serves a picture learns who views it, when and from where, so external media are loaded only on request. */
 const askedFor = new Set<string>()
 
 const isOurs = (url: string) => URL.canParse(url) && new URL(url).origin === location.origin
 
 /**
- * Whether a picture, sound or film at this address may be loaded, and a way to ask for it; once asked for it stays so.
- * `kept`: it is a file that media keeps, wherever that is.
+ * Whether a picture, audio or video at this URL may be loaded, and how to request it; once requested it stays so.
+ * `kept`: it is a file stored by media, wherever that is.
  */
 export function useExternalMedia(url: string, kept = false) {
   const [asked, setAsked] = useState(() => kept || isOurs(url) || askedFor.has(url))
@@ -18,8 +18,8 @@ export function useExternalMedia(url: string, kept = false) {
   return { mayLoad: asked, ask, host: hostOf(url) }
 }
 
-/** As the browser would ask for it: letters of other scripts that look like ours are written out. */
+/** The host as the browser would request it, which exposes lookalike letters of other scripts. */
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
 
-/** Of links: whose page it was says nothing to those behind them, nor do they get hold of it. */
+/** Attributes of links: the target page learns nothing about ours, and gets no access to it. */
 export const outward = { target: '_blank', rel: 'noopener noreferrer', referrerPolicy: 'no-referrer' } as const

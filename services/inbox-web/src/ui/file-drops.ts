@@ -1,4 +1,4 @@
-/** A file that is dropped where none is taken would replace the app by the file. Answers how to stop refusing. */
+/** Refuses files dropped where none is taken, because they would replace the app. Returns how to stop. */
 export function refuseFileDrops(): () => void {
   const refuse = (event: DragEvent) => {
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return

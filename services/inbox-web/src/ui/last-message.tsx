@@ -80,7 +80,7 @@ const icons: Partial<Record<string, TablerIcon>> = {
   erased: IconEraser
 }
 
-/** How a message is told in one line: what has no words, by its kind; what is of a kind of a newer version, as that. */
+/** Describes a message in one line: without words by its kind; a kind from a newer version is called just that. */
 export function useLineOf() {
   const words = useMessages()
   return useCallback(
@@ -92,7 +92,7 @@ export function useLineOf() {
   )
 }
 
-/** What was written last, in one line of a list. */
+/** The last message, in one line of a list. */
 export function LastMessage({ message }: { message: MessagePreview }) {
   const lineOf = useLineOf()
   const Icon = message.type && icons[message.type]

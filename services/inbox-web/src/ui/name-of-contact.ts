@@ -2,16 +2,16 @@ import type { ContactRef } from '@inbox/contracts'
 import { plainName } from './plain-name.ts'
 
 export interface ContactWords {
-  /** Of a website, known by nothing but a mark that tells them from others. */
+  /** The name of a website visitor, known only by a mark that tells them from others. */
   visitor: (mark: string) => string
-  /** Of whom nothing is known any more. */
+  /** The name of an erased contact. */
   erased: string
 }
 
-/** Such ids say nothing to people: web chat makes them for visitors. */
+/** Ids that web chat makes for visitors; they mean nothing to people. */
 const MADE_UP = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{8}([\da-f]{4})$/
 
-/** What a contact is called: by name, else by whatever is known. */
+/** What to call a contact: the name, or else whatever is known. */
 export function nameOfContact(contact: ContactRef, words: ContactWords): string {
   const { name, phone, email, externalId, erasedAt } = contact
   if (erasedAt !== undefined) return words.erased

@@ -6,11 +6,11 @@ interface Props {
   href: string
   icon: TablerIcon
   name: string
-  /** Whether one is there. */
+  /** Whether this is the current place. */
   current: boolean
 }
 
-/** One of the places that a navigation leads to. */
+/** A link in a navigation. */
 export function PlaceLink({ href, icon: Icon, name, current }: Props) {
   return (
     <Link href={href} className={classes.link} aria-label={name} aria-current={current ? 'page' : undefined}>

@@ -1,7 +1,7 @@
-/** Puts a file among the browser's downloads. */
+/** Saves a file as a browser download. */
 export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content)
   Object.assign(document.createElement('a'), { href: address, download: name }).click()
-  // the download has begun by then
+  // by then the download has started
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

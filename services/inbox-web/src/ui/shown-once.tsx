@@ -9,14 +9,14 @@ interface ShownOnceProps {
   secret: string
   testId: string
   size: 'lg' | 'xl'
-  /** What the button that closes it is called. */
+  /** The label of the button that closes it. */
   close: string
   onClose: () => void
   /** What is shown below it. */
   children?: ReactNode
 }
 
-/** Shows a key, token or secret this once, to be copied; a click beside it does not close it. */
+/** Shows a key, token or secret, only this once, to be copied; a click outside does not close it. */
 export function ShownOnce({ title, warning, secret, testId, size, close, onClose, children }: ShownOnceProps) {
   return (
     <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false} centered>

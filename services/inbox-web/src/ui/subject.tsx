@@ -1,6 +1,6 @@
 import type { ConversationSummary } from '@inbox/contracts'
 
-/** What a conversation is about, in front of what was said last. */
+/** The subject of a conversation, before its last message. */
 export function Subject({ of: { thread } }: { of: Pick<ConversationSummary, 'thread'> }) {
   if (thread?.subject === undefined) return null
   return (

@@ -1,6 +1,6 @@
 import type { Content } from '@inbox/contracts'
 
-/** What a message says, as the last one of a conversation is told. */
+/** The content of a message, in the form in which a conversation carries its last message. */
 export function summaryOf(content: Content): { type: string; preview: string } {
   return { type: content.type, preview: wordsOf(content) || content.type }
 }

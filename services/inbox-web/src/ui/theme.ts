@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
-/** The colour of what moves work forward: accept, send, save. */
+/** The colour of actions that move work forward: accept, send, save. */
 const pine: MantineColorsTuple = [
   '#edf8f3',
   '#d8f0e5',
@@ -40,7 +40,7 @@ const night: MantineColorsTuple = [
 
 const scrolling = { maxHeight: 240, overflowY: 'auto' } as const
 
-/** Every text on it passes AA: see the shades. */
+/** All texts pass WCAG AA: see the shades. */
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 7 },
@@ -54,24 +54,24 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // names may have no place to break
+    // names may have no line break opportunity
     Modal: {
       styles: {
         title: { fontWeight: 600, lineHeight: 1.35, overflowWrap: 'anywhere', minWidth: 0 },
         close: { flex: 'none' }
       }
     },
-    // it would be something in a menu that is no item of it
+    // it would be a non-item inside a menu
     Menu: {
       defaultProps: { withInitialFocusPlaceholder: false },
-      // small print stays legible on it
+      // small print stays legible on this colour
       styles: { dropdown: { '--menu-item-hover': 'var(--surface-hover)' } }
     },
-    // on a phone, in languages with longer words, they break rather than reach beyond the screen
+    // on phones, in languages with longer words, labels wrap instead of overflowing the screen
     SegmentedControl: { styles: { root: { maxWidth: '100%' }, label: { whiteSpace: 'normal' } } },
-    // only what has a role may be named
+    // only elements with a role may have a name
     Loader: { defaultProps: { role: 'status' } },
-    // the list itself scrolls: it belongs to the field, whose keys move through it
+    // the list itself scrolls, because it belongs to the field, whose keys move through it
     Select: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } },
     MultiSelect: { defaultProps: { withScrollArea: false }, styles: { options: scrolling } }
   }

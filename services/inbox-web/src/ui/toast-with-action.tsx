@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
-/** A message for a moment with one thing that can be done about it; doing it takes the message away. */
+/** A temporary message with one action, which also dismisses it. */
 export function toastWithAction(color: 'pine' | 'yellow', message: string, label: string, act: () => unknown): void {
   const id = notifications.show({
     color,

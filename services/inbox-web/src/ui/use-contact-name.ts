@@ -9,7 +9,7 @@ const useMessages = translations({
   es: { visitor: mark => `Visitante ${mark}`, erased: 'Contacto borrado' }
 })
 
-/** Says what contacts are called, in the language of the app. */
+/** Names contacts in the language of the app. */
 export function useContactName(): (contact: ContactRef) => string {
   const words = useMessages()
   return useCallback(contact => nameOfContact(contact, words), [words])

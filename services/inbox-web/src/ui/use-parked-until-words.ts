@@ -18,7 +18,7 @@ const useMessages = translations({
   }
 })
 
-/** Until when something is parked, in words; `time` alone is short, with the day if it is another one. */
+/** Until when something is parked, in words; `time` alone is short, with the day unless it is today. */
 export function useParkedUntilWords() {
   const t = useMessages()
   const format = useFormat()

@@ -2,7 +2,7 @@
 export const locales = ['en', 'pt-BR', 'es', 'ar'] as const
 export type Locale = (typeof locales)[number]
 
-/** The first of the wanted languages that we speak, whatever country it is wanted for; else English. */
+/** The first of the wanted languages that we have, whatever its country; otherwise English. */
 export function localeOf(wanted: readonly (string | null | undefined)[]): Locale {
   const language = (tag: string) => tag.trim().toLowerCase().split(/[-_]/)[0]
   for (const tag of wanted) {

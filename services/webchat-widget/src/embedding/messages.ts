@@ -1,9 +1,9 @@
-/** What the frame tells the page around it: nothing of what is said in it, as the page may be anybody's. */
+/** What the frame tells the page around it: nothing about the content of the chat, as the page may be anybody's. */
 export type FromFrame =
   | { serviceInbox: 'ready' }
   | { serviceInbox: 'close' }
   | { serviceInbox: 'unread'; count: number }
-  /** Whether a chat is going on, which the next page of the site should show at once. */
+  /** Whether a chat is in progress, which the next page of the site should show at once. */
   | { serviceInbox: 'chat'; going: boolean }
 
 /** What the page around the frame tells it. */
@@ -11,10 +11,10 @@ export type FromPage =
   | { serviceInbox: 'opened' }
   | { serviceInbox: 'closed' }
   | { serviceInbox: 'identify'; visitor: Identity }
-  /** Whoever sits here now is somebody else. */
+  /** The visitor is somebody else from now on. */
   | { serviceInbox: 'forget' }
 
-/** Who the visitor is by the site's own account. `signature`: HMAC-SHA256 of `id` by the channel's identity key, in hex. */
+/** The visitor according to the site. `signature`: HMAC-SHA256 of `id` with the channel's identity key, in hex. */
 export interface Identity {
   id: string
   name?: string
@@ -24,7 +24,7 @@ export interface Identity {
 
 type Heard = Pick<MessageEvent, 'data' | 'origin' | 'source'>
 
-/** What the loader hears, if it comes from our frame, and from our address: a frame may be led elsewhere. */
+/** What the loader heard, if it came from our frame and our origin: a frame may be navigated elsewhere. */
 export function fromFrame({ data, origin, source }: Heard, frame: unknown, ours: string): FromFrame | undefined {
   if (source !== frame || origin !== ours) return undefined
   switch (data?.serviceInbox) {
@@ -39,7 +39,7 @@ export function fromFrame({ data, origin, source }: Heard, frame: unknown, ours:
   return undefined
 }
 
-/** What the frame hears, if it comes from the page around it: which pages that may be, `frame-ancestors` says. */
+/** What the frame heard, if it came from the page around it; `frame-ancestors` decides which pages those can be. */
 export function fromPage({ data, source }: Heard, page: unknown): FromPage | undefined {
   if (source !== page) return undefined
   switch (data?.serviceInbox) {
@@ -57,7 +57,7 @@ export function fromPage({ data, source }: Heard, page: unknown): FromPage | und
 
 const LONGEST = 320
 
-/** What is given of an identity, each as text; undefined where what it cannot do without is missing. */
+/** The fields given of an identity, as texts; undefined if a required one is missing. */
 export function identityOf(given: unknown): Identity | undefined {
   const { id, name, email, signature } = Object(given) as Record<string, unknown>
   const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number') && String(value).trim()

@@ -1,4 +1,4 @@
-/** Texts by key that outlive the page, as far as the browser keeps anything; nothing here throws. */
+/** Texts by key that outlive the page, as far as the browser stores anything; never throws. */
 export interface TextStorage {
   get(key: string): string | undefined
   set(key: string, text: string): void
@@ -6,9 +6,9 @@ export interface TextStorage {
   keys(prefix: string): string[]
 }
 
-/** Over an area that may be full, or that the browser denies altogether: what it does not take lives as long as the page. */
+/** Wraps an area that may be full or denied by the browser: what it does not accept lives as long as the page. */
 export function textStorage(area: () => Storage, prefix: string): TextStorage {
-  /** What the area did not do; undefined = it still holds what was removed. */
+  /** What the area did not accept; undefined = it still holds what was removed. */
   const instead = new Map<string, string | undefined>()
   const attempt = <Value>(work: (storage: Storage) => Value): { value: Value } | undefined => {
     try {

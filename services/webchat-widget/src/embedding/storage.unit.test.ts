@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { textStorage } from './storage.ts'
 
-/** As browsers have it. */
+/** A storage area like a browser's. */
 function aStorage(): Storage {
   const items = new Map<string, string>()
   return {

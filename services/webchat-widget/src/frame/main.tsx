@@ -10,7 +10,7 @@ interface Channel {
   color?: string
 }
 
-// the server writes it into the page
+// written into the page by the server
 const written = document.querySelector<HTMLMetaElement>('meta[name=channel]')?.content
 const channel: Channel = JSON.parse(written ?? '')
 const page = pageAround()

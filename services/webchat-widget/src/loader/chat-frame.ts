@@ -6,7 +6,7 @@ interface FramePage {
   title: string
 }
 
-/** The frame in the panel in which the chat runs, of an origin of its own: no script of the page reaches into it. */
+/** The frame in the panel in which the chat runs. It has its own origin, so no script of the page reaches into it. */
 export function createChatFrame(panel: HTMLElement, { src, title }: FramePage, hear: (message: FromFrame) => void) {
   let frame: HTMLIFrameElement | undefined
   let listens = false
@@ -21,7 +21,7 @@ export function createChatFrame(panel: HTMLElement, { src, title }: FramePage, h
     hear(message)
   })
   return {
-    /** Once; what it should know from the start stands behind the `#` of its address. */
+    /** Loads the frame once; what it should know from the start follows the `#` of its URL. */
     load(known: Record<string, string>) {
       if (frame) return
       const page = new URL(src)
@@ -29,12 +29,12 @@ export function createChatFrame(panel: HTMLElement, { src, title }: FramePage, h
       frame = create('iframe', { src: page.href, title, allow: 'autoplay', referrerpolicy: 'strict-origin' })
       panel.append(frame)
     },
-    /** Whether it listened. */
+    /** Returns whether the frame was listening. */
     tell(message: FromPage): boolean {
       if (listens) frame?.contentWindow?.postMessage(message, src.origin)
       return listens
     },
-    /** As soon as it is there: with the focus on a frame that is still loading, Chromium loses what is typed into it later. */
+    /** Waits until it is loaded: if a loading frame has the focus, Chromium loses what is typed into it later. */
     focus() {
       awaited = !listens
       if (listens) frame?.focus()

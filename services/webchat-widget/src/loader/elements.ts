@@ -1,6 +1,6 @@
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Made of nodes only: pages may forbid markup and styles by attribute. */
+/** Creates elements from nodes alone, as pages may forbid inline markup and style attributes. */
 export function create<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Record<string, string>,
@@ -23,7 +23,7 @@ export function icon(name: string, path: string): SVGElement {
   return svg
 }
 
-/** An element that no style of the page hides, moves or covers, with a tree of its own inside. */
+/** An element that no style of the page hides, moves or covers, with its own shadow tree. */
 export function createIsolatedRoot(styles: string): ShadowRoot {
   const host = document.createElement('service-inbox-chat')
   const own = { all: 'initial', position: 'fixed', display: 'block', 'z-index': '2147483647', inset: 'auto 0 0 auto' }
@@ -32,7 +32,7 @@ export function createIsolatedRoot(styles: string): ShadowRoot {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
   root.adoptedStyleSheets = [sheet]
-  // not in the body: sites that exchange theirs for the next page's would take it away
+  // not in the body: sites that swap their body for the next page's would remove it
   document.documentElement.append(host)
   return root
 }

@@ -1,4 +1,4 @@
-/** Gives a panel the part of the screen that is seen: a keyboard on the screen covers what does not make room for it. */
+/** Fits a panel to the visible part of the screen, because an on-screen keyboard covers whatever does not make room. */
 export function fitToViewport(panel: HTMLElement): () => void {
   const fit = () => {
     const { visualViewport: seen } = window

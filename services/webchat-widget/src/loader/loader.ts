@@ -1,7 +1,7 @@
 import { type ServiceInbox, startWidget, type WidgetConfig } from './widget.ts'
 
 declare global {
-  /** In the place of this name, the server writes the channel's configuration. */
+  /** The server replaces this name by the channel's configuration. */
   const __WIDGET_CONFIG__: WidgetConfig
   interface Window {
     serviceInbox?: ServiceInbox
@@ -9,6 +9,6 @@ declare global {
 }
 
 const script = document.currentScript
-// a page may embed it twice, by mistake
+// a page may embed it twice by mistake
 if (script instanceof HTMLScriptElement && !window.serviceInbox)
   window.serviceInbox = Object.freeze(startWidget(script, __WIDGET_CONFIG__))

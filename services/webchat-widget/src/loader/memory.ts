@@ -1,6 +1,6 @@
 import { type TextStorage, textStorage } from '../embedding/storage.ts'
 
-/** What the next page of the site should know. */
+/** What the next page of the site is to know. */
 export function memoryOf(channelId: string) {
   const prefix = 'service-inbox:'
   const flag = (storage: TextStorage) => ({
@@ -8,7 +8,7 @@ export function memoryOf(channelId: string) {
     set: (value: boolean) => (value ? storage.set(channelId, '1') : storage.remove(channelId))
   })
   return {
-    /** A chat is going on. */
+    /** A chat is in progress. */
     chat: flag(textStorage(() => localStorage, prefix)),
     /** The panel is open in this tab. */
     open: flag(textStorage(() => sessionStorage, prefix))

@@ -1,9 +1,9 @@
 import { type Color, css, filled } from '@inbox/kernel/color'
 
-/** Where the panel takes the whole screen. */
+/** On these screens the panel takes the whole screen. */
 export const SMALL = '(max-width: 480px), (max-height: 440px)'
 
-/** The styles of the launcher and the panel, which lie behind a shadow root: those of the page do not reach them. */
+/** The styles of the launcher and the panel, which are behind a shadow root that the page's styles do not reach. */
 export function stylesOf(color: Color, side: 'left' | 'right'): string {
   const { surface, text } = filled(color)
   const edge = (space: number) => `calc(${space}px + env(safe-area-inset-${side}, 0px))`

@@ -7,7 +7,7 @@ interface Texts {
   unread: string
 }
 
-/** What the button says to those who do not see it. `unread` comes before a number. */
+/** The button's labels for those who cannot see it. `unread` precedes a number. */
 export const texts: Record<Locale, Texts> = {
   en: { open: 'Open chat', close: 'Close chat', chat: 'Chat', unread: 'New messages:' },
   'pt-BR': { open: 'Abrir chat', close: 'Fechar chat', chat: 'Chat', unread: 'Novas mensagens:' },

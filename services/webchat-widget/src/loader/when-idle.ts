@@ -1,6 +1,6 @@
 const AT_LATEST_MS = 5000
 
-/** Does the work when the page is there and has nothing to do; never for those who save data. */
+/** Does the work once the page is loaded and idle; never for visitors who save data. */
 export function whenIdle(work: () => void): void {
   const { connection } = navigator as { connection?: { saveData?: boolean } }
   if (connection?.saveData) return

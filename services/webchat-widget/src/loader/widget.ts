@@ -17,17 +17,17 @@ export interface WidgetConfig {
   color?: string
 }
 
-/** What pages may do with the chat: `window.serviceInbox`. */
+/** What pages can do with the chat: `window.serviceInbox`. */
 export interface ServiceInbox {
   open(): void
   close(): void
-  /** Who is signed in to the site, by an account of its server's. */
+  /** Tells who is signed in to the site, as attested by its server. */
   identify(visitor: Identity): void
-  /** Whoever was signed in is not any more: nothing of their chat stays in this browser. */
+  /** Tells that the visitor has signed out: nothing of their chat stays in this browser. */
   forget(): void
 }
 
-/** Shows the launcher; the frame is loaded once the page has nothing better to do, and connects when it is opened. */
+/** Shows the launcher; the frame is loaded once the page is idle, and connects when it is opened. */
 export function startWidget(script: HTMLScriptElement, { channelId, title, color }: WidgetConfig): ServiceInbox {
   const { dataset } = script
   const memory = memoryOf(channelId)
@@ -89,7 +89,7 @@ export function startWidget(script: HTMLScriptElement, { channelId, title, color
     setOpen(false)
     button.focus()
   }
-  // a moment earlier than it is needed
+  // a moment before it is needed
   for (const near of ['pointerenter', 'touchstart', 'focus']) button.addEventListener(near, load, { passive: true })
   button.addEventListener('click', () => (isOpen() ? close() : open()))
   button.addEventListener('keydown', ({ key }) => key === 'Escape' && close())

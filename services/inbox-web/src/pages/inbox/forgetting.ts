@@ -2,10 +2,10 @@ import { queries } from '../../api/queries.ts'
 import { storage } from '../../state/storage.ts'
 import { outbox } from './outbox/page-outbox.ts'
 
-/** What was being written, under whoever's name: `inbox-<kind>:<agent>:<conversation>`. */
+/** The storage key of a text being written, whoever its agent is: `inbox-<kind>:<agent>:<conversation>`. */
 const TEXT = /^inbox-(?:draft|note|mail):[^:]*:(.+)$/
 
-/** What was read of one conversation, by its id; and what may tell of it among others. */
+/** Queries about one conversation, by its id, and queries that may include it among others. */
 const OF_ONE = ['messages', 'notes', 'conversation', 'history']
 const OF_MANY = ['contact', 'conversations-of-contact', 'contacts-found', 'search', 'conversations']
 
@@ -20,7 +20,7 @@ const readOf = (): string[] =>
     .getAll()
     .flatMap(({ queryKey: [kind, id] }) => (OF_ONE.includes(kind as string) && typeof id === 'string' ? [id] : []))
 
-/** Of which something is kept here, whoever is signed in. */
+/** The conversations of which something is kept here, whoever is signed in. */
 export const keptConversations = (): string[] => [
   ...new Set([
     ...textsOf().map(([, id]) => id),
@@ -31,13 +31,13 @@ export const keptConversations = (): string[] => [
 
 const listeners = new Set<(conversationId: string) => void>()
 
-/** Hears of conversations of which nothing is to be known any more. Answers how to stop. */
+/** Calls back with each conversation that must be forgotten. Returns how to stop. */
 export function onForgotten(listener: (conversationId: string) => void): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
 
-/** The contact of a conversation was erased: nothing of it is left here. */
+/** Removes everything kept here of a conversation, because its contact was erased. */
 export function forgetConversation(id: string): void {
   for (const [key, of] of textsOf()) if (of === id) storage.remove(key)
   for (const entry of outbox.entries.get()) if (entry.conversationId === id) outbox.discard(entry)

@@ -7,7 +7,7 @@ import { MARGIN, type Plot, plotOf, type Series } from './plot.ts'
 import { roundTicks, type Ticks } from './scale.ts'
 
 interface Props {
-  /** What it shows, for those who do not see it. */
+  /** What it shows, for those who cannot see it. */
   label: string
   steps: readonly string[]
   series: readonly Series[]
@@ -16,7 +16,7 @@ interface Props {
   height?: number
 }
 
-/** Figures step by step. Who cannot see or point finds the same in a table; arrow keys move through the steps. */
+/** Figures step by step. For those who cannot see or point there is a table; arrow keys move through the steps. */
 export function Chart({ label, steps, series, format = String, ticks = roundTicks, height = 240 }: Props) {
   const { ref, width } = useElementSize()
   const [active, setActive] = useState<number>()
@@ -119,7 +119,7 @@ function Figures({ label, steps, series, format }: ChartData & Pick<Props, 'labe
       </thead>
       <tbody>
         {steps.map((step, index) => {
-          // the last day begins and ends at the same time
+          // the last day begins and ends at the same instant, so times are not unique
           const key = `${index}`
           return (
             <tr key={key}>

@@ -1,6 +1,6 @@
 import { type Ticks, widthOf } from './scale.ts'
 
-/** One figure over all steps. Bars stand beside each other; a line lies above them. */
+/** One figure over all steps. Bars are side by side; lines are drawn over them. */
 export interface Series {
   name: string
   kind: 'bar' | 'line' | 'area'
@@ -19,7 +19,7 @@ interface Frame {
   ticksUpTo: Ticks
 }
 
-/** Where things stand in a chart of `count` steps. */
+/** The positions in a chart of `count` steps. */
 export function plotOf(count: number, series: readonly Series[], { width, height, format, ticksUpTo }: Frame) {
   const ticks = ticksUpTo(Math.max(0, ...series.flatMap(({ values }) => values.map(value => value ?? 0))))
   const most = ticks.at(-1) ?? 1

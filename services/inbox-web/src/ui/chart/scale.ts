@@ -1,11 +1,11 @@
-/** Where the lines of a value axis stand, from 0 to at least `most`. */
+/** The values at which a value axis has lines, from 0 to at least `most`. */
 export type Ticks = (most: number) => number[]
 
-/** About so many lines. */
+/** The approximate number of lines. */
 const WANTED = 4
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 const SECONDS = [1, 2, 5, 10, 15, 30]
-/** Seconds between lines that clocks are read by: 15s, 5m, 2h, 1d. */
+/** Seconds between lines, in steps natural for times: 15s, 5m, 2h, 1d. */
 const STEPS_OF_TIME = [
   ...SECONDS,
   ...SECONDS.map(count => count * MINUTE),
@@ -30,26 +30,26 @@ function roundStep(rough: number): number {
 const every = (step: number, most: number) =>
   most > 0 ? Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => index * step) : [0, 1]
 
-/** Of the small figures of axes; a little more than most take, so that none is cut off. */
+/** For the small figures of axes; slightly wider than most, so that none is cut off. */
 const CHARACTER_PX = 6.4
 export const widthOf = (text: string): number => Math.ceil(text.length * CHARACTER_PX)
 
-/** As much of a text as has room, with a sign that something is missing. */
+/** As much of a text as fits, with a sign that something is missing. */
 export function shortened(text: string, roomPx: number): string {
   const most = Math.floor(roomPx / CHARACTER_PX)
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`
 }
 
-/** Where the middle of a label goes that belongs to `at`: there, unless it would leave the picture. */
+/** Where the middle of a label for `at` goes: there, unless it would leave the picture. */
 export const kept = (at: number, labelPx: number, pictureWidth: number): number =>
   Math.max(labelPx / 2, Math.min(at, pictureWidth - labelPx / 2))
 
-/** Which of `count` places get a label when there is room for `most`: evenly, the last one always. */
+/** Which of `count` places get a label if there is room for `most`: evenly spread, always including the last. */
 export function labelled(count: number, most: number): (index: number) => boolean {
   const every = Math.max(1, Math.ceil(count / Math.max(1, most)))
   return index => (count - 1 - index) % every === 0
 }
 
-/** A path through points, as SVG writes it. */
+/** An SVG path through points. */
 export const pathThrough = (points: readonly (readonly [x: number, y: number])[]): string =>
   points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')

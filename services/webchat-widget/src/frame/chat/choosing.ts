@@ -4,7 +4,7 @@ import type { Store } from '../state/store.ts'
 
 const KEY = 'choice'
 
-/** The department that the visitor chooses for the next conversation, which all tabs and the next page know. */
+/** The department chosen by the visitor for the next conversation, shared with all tabs and the next page. */
 export function keptChoice(storage: TextStorage, chat: Store<Chat>, dispatch: (event: ChatEvent) => void) {
   const read = (): Choice | undefined => {
     try {

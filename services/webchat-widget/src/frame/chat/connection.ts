@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 import type { TextStorage } from '../../embedding/storage.ts'
 import type { Older } from '../state/chat.ts'
 
-/** What the server acknowledges with. */
+/** The server's acknowledgement. */
 export interface Answer extends Partial<Older> {
   id?: string
   error?: { code: string; detail: string }
@@ -17,17 +17,17 @@ export type VisitorSocket = Socket<ServerEvents, ClientEvents>
 
 export const TOKEN = 'token'
 const ANSWER_MS = 10_000
-/** Shorter interruptions are nobody's business. */
+/** Shorter interruptions are not shown. */
 const NOTICEABLE_MS = 1500
 const REFUSED_MS = 5000
 
 export interface Connection {
   socket: VisitorSocket
-  /** Connects, if that is not done yet. */
+  /** Connects unless already begun. */
   begin(): void
-  /** By which the server knows the visitor. */
+  /** The token by which the server knows the visitor. */
   token(): string | undefined
-  /** Answers undefined where nobody has answered: the connection is gone, or the server takes too long. */
+  /** Resolves with undefined if there was no answer: the connection is gone, or the server takes too long. */
   call<Name extends keyof VisitorClientEvents>(name: Name, data: VisitorClientEvents[Name]): Promise<Answer | undefined>
 }
 
@@ -39,7 +39,10 @@ interface ConnectionOptions {
   open?: (url: string, options: Parameters<typeof io>[1]) => VisitorSocket
 }
 
-/** Keeps a connection to the server from its begin for as long as the page lives, as the visitor whom the token of an earlier one names. */
+/**
+ * Once begun, stays connected to the server while the page lives, as the visitor named by an earlier connection's
+ * token.
+ */
 export function openConnection(options: ConnectionOptions): Connection {
   const { channelId, storage, onWelcome, onInterrupted, open = io } = options
   let presented: string | undefined
@@ -48,7 +51,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       presented = storage.get(TOKEN)
       give({ channelId, ...(presented && { token: presented }) })
     },
-    // first what needs no requests before it; where a proxy lets no WebSocket pass, requests
+    // first the one that needs no preceding requests; polling where a proxy blocks WebSockets
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelayMax: 5000,
@@ -59,7 +62,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   socket.on('welcome', welcome => {
     const stored = storage.get(TOKEN)
-    // another tab has become a visitor at the same moment: be the same one
+    // another tab became a visitor at the same moment: be the same one
     if (!presented && stored && stored !== welcome.token) return again()
     presented = welcome.token
     storage.set(TOKEN, welcome.token)
@@ -71,7 +74,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     noticed = setTimeout(() => socket.connected || onInterrupted(how), NOTICEABLE_MS)
   }
   const retry = () => {
-    // the client itself tries again only what has failed on the way
+    // the client itself retries only after network failures
     if (!socket.active) setTimeout(() => socket.connect(), REFUSED_MS * (1 + Math.random()))
   }
   socket.on('disconnect', reason => {
@@ -83,7 +86,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     interrupted(data?.code === 'not-found' ? 'refused' : 'interrupted')
     retry()
   })
-  // the page was asleep in the cache of the browser, and so was its connection
+  // the page, and so its connection, was suspended in the browser's back/forward cache
   addEventListener('pageshow', ({ persisted }) => persisted && again())
   addEventListener('online', () => socket.connected || again())
 
@@ -98,7 +101,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     call: async (name, data) => {
       if (!socket.connected) return undefined
       try {
-        // of all events in one: the types of Socket.IO want one of them
+        // any event: Socket.IO's types want one in particular
         const waiting = socket.timeout(ANSWER_MS) as unknown as Calls
         return (await waiting.emitWithAck(name, data)) ?? {}
       } catch {

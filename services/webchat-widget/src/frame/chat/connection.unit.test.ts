@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { textStorage } from '../../embedding/storage.ts'
 import { openConnection, type VisitorSocket } from './connection.ts'
 
-/** A socket whose other end is the test. */
+/** A socket with the test at its other end. */
 function aSocket() {
   const listeners = new Map<string, (payload: unknown) => void>()
   const auths: object[] = []
@@ -23,7 +23,7 @@ function aSocket() {
   }
   const tell = (name: string, payload: unknown) => listeners.get(name)?.(payload)
   return {
-    /** What was said at each attempt to connect. */
+    /** What was sent at each attempt to connect. */
     auths,
     open: (_: string, options?: object) => {
       auth = (options as { auth: typeof auth }).auth

@@ -1,19 +1,21 @@
 import type { TextStorage } from '../../embedding/storage.ts'
 import type { Answer } from './connection.ts'
 
-/** How a visitor can be reached, as they say. */
+/** How a visitor can be reached, according to them. */
 export interface Details {
   name?: string
   email?: string
   phone?: string
-  /** To what the form asks them to agree to. */
+  /** They agreed to what the form asks. */
   consent?: true
 }
 
 const KEY = 'details'
 const TOLD_TO = 'details-told-to'
 
-/** What the visitor has said of themselves; the server is told once of each, and again as soon as it knows them anew. */
+/**
+ * What the visitor said about themselves; told to the server once, and again whenever it knows them as a new visitor.
+ */
 export function keptDetails(storage: TextStorage, call: (details: Details) => Promise<Answer | undefined>) {
   const get = (): Details => {
     try {
@@ -22,7 +24,7 @@ export function keptDetails(storage: TextStorage, call: (details: Details) => Pr
       return {}
     }
   }
-  /** Answers whether the server may have them: it has not refused them. */
+  /** Resolves with false if the server refused them. */
   async function tell(visitorId: string | undefined): Promise<boolean> {
     const details = get()
     if (!visitorId || Object.keys(details).length === 0 || storage.get(TOLD_TO) === visitorId) return true
@@ -34,7 +36,7 @@ export function keptDetails(storage: TextStorage, call: (details: Details) => Pr
   return {
     get,
     tell,
-    /** Keeps them, unless the server refuses them. */
+    /** Keeps the details unless the server refuses them. */
     async give(given: Details, visitorId: string | undefined): Promise<boolean> {
       const before = storage.get(KEY)
       storage.set(KEY, JSON.stringify({ ...get(), ...given }))

@@ -7,7 +7,7 @@ interface Places {
   ofTab: TextStorage
 }
 
-/** When the visitor is to be forgotten, nothing of them stays in this browser, and all tabs begin anew. */
+/** When the visitor is to be forgotten, removes everything about them from this browser and restarts all tabs. */
 export function followForgetting(places: Places, page: Page, { token }: Pick<Connection, 'token'>): void {
   const { storage } = places
   const restart = () => location.reload()
@@ -15,6 +15,6 @@ export function followForgetting(places: Places, page: Page, { token }: Pick<Con
     for (const place of Object.values(places)) for (const key of place.keys('')) place.remove(key)
     restart()
   })
-  // in another tab
+  // forgotten in another tab
   addEventListener('storage', () => token() !== undefined && storage.get(TOKEN) === undefined && restart())
 }

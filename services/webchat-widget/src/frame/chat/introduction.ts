@@ -6,13 +6,13 @@ interface IntroductionOptions {
   page: Page
   /** Tells how the visitor can be reached, if that is not known yet. */
   tellDetails: () => Promise<unknown>
-  /** It is known who we are. */
+  /** Called once the server knows who we are. */
   onDone: () => void
 }
 
-/** Says at the other end of every connection who the visitor is, before anything is sent in their name. */
+/** Tells the server over every connection who the visitor is, before anything is sent in their name. */
 export function introductions({ connection: { socket, call }, page, tellDetails, onDone }: IntroductionOptions) {
-  /** The connection to which it is being said, and the one to which it was. */
+  /** The connection on which the introduction has begun, and the one on which it is done. */
   let begun: string | undefined
   let done: string | undefined
 
@@ -30,7 +30,7 @@ export function introductions({ connection: { socket, call }, page, tellDetails,
   page.visitor.subscribe(() => void (begun !== undefined && begun === socket.id && introduce()))
   return {
     isDone: () => done !== undefined && done === socket.id,
-    /** After every welcome: the server welcomes anew whoever has introduced themselves. */
+    /** Call after every welcome; the server sends another one after an introduction. */
     welcomed: () => void (begun !== socket.id && introduce())
   }
 }

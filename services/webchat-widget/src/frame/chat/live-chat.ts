@@ -16,33 +16,33 @@ import { messageSound } from './sound.ts'
 import { typingSignals } from './typing-signals.ts'
 import { createUploads, sendTo, type Uploaded, type Uploads } from './uploads.ts'
 
-/** What the visitor can do with the chat, and what is to be seen of it. */
+/** What the visitor can do with the chat, and what they see of it. */
 export interface LiveChat {
   chat: Store<Chat>
   sound: ReturnType<typeof messageSound>
   uploads: Uploads
-  /** What the next page of the site in this tab knows. */
+  /** What the next page of the site in this tab is to know. */
   ofTab: TextStorage
-  /** Whether they have said how the last conversation was, or do not want to. */
+  /** Whether they have rated the last conversation or declined to. */
   isRated(): boolean
-  /** Of a file that was sent from this page: an address that is good here, until the server's own is there. */
+  /** A local URL for a file sent from this page, until the server's is known. */
   previewOf(clientMessageId: string): string | undefined
   send(content: Content): void
   tryAgain(clientMessageId: string): void
   discard(clientMessageId: string): void
-  /** Whether the visitor is writing at this moment. */
+  /** Tells whether the visitor is writing at the moment. */
   typing(typing: boolean): void
   leave(): void
-  /** Answers whether it was taken. Without stars they do not want to say. */
+  /** Resolves with whether the rating was accepted. Without stars the visitor declines to rate. */
   rate(stars?: number, comment?: string): Promise<boolean>
-  /** Shows what came before what is shown; answers whether there is still more. */
+  /** Shows earlier messages; resolves with whether there are more. */
   loadOlder(): Promise<boolean>
   knownDetails(): Details
-  /** Answers whether they were taken. */
+  /** Resolves with whether they were accepted. */
   giveDetails(details: Details, departmentId?: string): Promise<boolean>
 }
 
-/** How long a tab leaves a message to the tab in which it was written. */
+/** How long a tab leaves a message to the tab that wrote it. */
 const OTHER_TAB_MS = 15_000
 const TYPING_MS = 10_000
 const RATED = 'rated'
@@ -144,7 +144,7 @@ export function startChat(channelId: string, page: Page): LiveChat {
   }
 }
 
-/** A file that media keeps, as a message. */
+/** A file stored by media, as message content. */
 function contentOf({ mediaId, mimeType, name, size }: Uploaded): Content {
   const type = MEDIA.find(each => mimeType.startsWith(`${each}/`)) ?? 'file'
   return { type, mediaId, mimeType, size, ...(name !== undefined && { name }) }
@@ -179,7 +179,7 @@ async function attempt({ socket, call }: Connection, message: Outgoing): Promise
   return error ? { code: error.code } : socket.connected ? {} : undefined
 }
 
-/** Most who see the button never open it: they cost the server nothing. */
+/** Connects only when the chat is wanted: most who see the button never open it, and must cost the server nothing. */
 function whenWanted(page: Page, begin: () => void): void {
   const look = () => void ((page.open.get() || page.hasChat) && begin())
   page.open.subscribe(look)
@@ -190,12 +190,12 @@ function hearServer(socket: VisitorSocket, dispatch: (event: ChatEvent) => void,
   for (const type of HANDED_ON)
     socket.on(type, (data: unknown) => {
       dispatch({ type, data } as ChatEvent)
-      // what has come back needs to be sent no more, whoever has sent it
+      // what has come back need not be sent any more, whoever sent it
       for (const { clientMessageId } of messagesIn(type, data)) if (clientMessageId) outbox.remove(clientMessageId)
     })
 }
 
-/** Shows what is written in other tabs, and sends it if they do not. */
+/** Shows what other tabs write, and sends it if they do not. */
 function hearTabs(outbox: Outbox, showOutbox: () => void, flush: () => Promise<void>): void {
   addEventListener('storage', () => {
     showOutbox()
@@ -203,7 +203,7 @@ function hearTabs(outbox: Outbox, showOutbox: () => void, flush: () => Promise<v
   })
 }
 
-/** Who has been cut off in the midst of a word does not type for ever. */
+/** Ends the sign of typing, in case the agent was cut off mid-word. */
 function forgetTyping(chat: Store<Chat>, dispatch: (event: ChatEvent) => void): void {
   let timer: ReturnType<typeof setTimeout>
   chat.subscribe(() => {

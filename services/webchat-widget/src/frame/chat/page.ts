@@ -1,16 +1,16 @@
 import { type FromFrame, fromPage, type Identity } from '../../embedding/messages.ts'
 import { createStore, type Store } from '../state/store.ts'
 
-/** The page around the frame: whose it is we do not know, so it learns and decides next to nothing. */
+/** The page around the frame: as we do not know whose it is, it learns and decides next to nothing. */
 export interface Page {
-  /** Whether the frame is by itself, without a page around it. */
+  /** Whether there is no page around the frame. */
   alone: boolean
-  /** Whether a chat is going on, as far as the page around knows. */
+  /** Whether a chat is in progress, as far as the surrounding page knows. */
   hasChat: boolean
   /** Whether the visitor has opened the panel. */
   open: Store<boolean>
   visitor: Store<Identity | undefined>
-  /** Called when the page around wants nothing to be known of the visitor any more. */
+  /** Calls back when the surrounding page wants the visitor forgotten. */
   onForget: (listener: () => void) => void
   tell(message: FromFrame): void
 }
@@ -25,7 +25,7 @@ export function pageAround(): Page {
   addEventListener('message', event => {
     const message = alone ? undefined : fromPage(event, parent)
     if (!message) return
-    // pages without an origin have that of nobody
+    // pages without an origin report 'null'
     if (event.origin !== 'null') origin = event.origin
     if (message.serviceInbox === 'identify') visitor.set(message.visitor)
     else if (message.serviceInbox === 'forget') forgets.forEach(listener => void listener())
@@ -33,7 +33,7 @@ export function pageAround(): Page {
   })
   const tell = (message: FromFrame) => void (alone || parent.postMessage(message, origin))
   addEventListener('keydown', ({ key, isComposing }) => {
-    // first it closes what is in front of the chat
+    // Escape first closes a dialog in front of the chat
     if (key === 'Escape' && !isComposing && !document.querySelector('dialog[open]')) tell({ serviceInbox: 'close' })
   })
   return { alone, hasChat, open, visitor, onForget: listener => void forgets.push(listener), tell }

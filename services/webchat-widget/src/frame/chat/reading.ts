@@ -14,7 +14,7 @@ interface ReadingOptions {
 
 const READ = 'read'
 
-/** Tells the server what was read, the page around how much was not, and the ear what has come. */
+/** Tells the server what was read, the surrounding page how much was not, and plays a sound for new messages. */
 export function followReading({ chat, page, storage, call, ring }: ReadingOptions): void {
   let told: string | undefined
   let heard: string | undefined
@@ -27,7 +27,7 @@ export function followReading({ chat, page, storage, call, ring }: ReadingOption
       if (unreadOf(now, storage.get(READ)) > 0) storage.set(READ, last.at)
       if (last.id !== told && now.connection === 'connected') {
         told = last.id
-        // what is not acknowledged is told again with the next look
+        // unless acknowledged, it is sent again at the next look
         void call('read', { messageId: last.id }).then(answer => {
           if (!answer) told = undefined
         })
@@ -37,7 +37,7 @@ export function followReading({ chat, page, storage, call, ring }: ReadingOption
     if (!now.told) return
     page.tell({ serviceInbox: 'unread', count: unread })
     page.tell({ serviceInbox: 'chat', going: isGoingOn(now) || unread > 0 || now.outbox.length > 0 })
-    // what was there already makes no sound
+    // messages that were already there make no sound
     if (heard !== undefined && last && last.id !== heard && !(isSeen() && document.hasFocus())) ring(last.id)
     heard = last?.id ?? ''
   }

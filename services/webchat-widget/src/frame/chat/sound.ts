@@ -5,7 +5,7 @@ const NOTES = [659, 880]
 const SECONDS = 0.14
 const LOUDNESS = 0.1
 
-/** A short sound for what agents write, in one of the tabs, unless the visitor has turned it off. */
+/** A short sound for agents' messages, in one of the tabs, unless the visitor has turned it off. */
 export function messageSound(storage: TextStorage) {
   const on = createStore(storage.get('sound') !== 'off')
   let audio: AudioContext | undefined
@@ -15,7 +15,7 @@ export function messageSound(storage: TextStorage) {
       void audio.resume()
       for (const [index, frequency] of NOTES.entries()) note(audio, frequency, audio.currentTime + index * SECONDS)
     } catch {
-      // a machine without sound
+      // this machine has no sound
     }
   }
   return {
@@ -25,7 +25,7 @@ export function messageSound(storage: TextStorage) {
       storage.set('sound', on.get() ? 'on' : 'off')
       if (on.get()) play()
     },
-    /** Once for each message, whichever tab comes first. */
+    /** Rings once for each message, in whichever tab is first. */
     ring(messageId: string) {
       if (!on.get() || storage.get('sounded') === messageId) return
       storage.set('sounded', messageId)

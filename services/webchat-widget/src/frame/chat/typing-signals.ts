@@ -1,6 +1,6 @@
 const REPEAT_MS = 3000
 
-/** Says at most every three seconds that somebody is writing, and once that they no longer are. */
+/** Tells, at most every three seconds, that somebody is writing, and once that they no longer are. */
 export function typingSignals(tell: (typing: boolean) => void, clock: () => number): (typing: boolean) => void {
   let saidAt: number | undefined
   return typing => {

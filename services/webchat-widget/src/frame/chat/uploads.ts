@@ -3,39 +3,39 @@ import { createStore, type Store } from '../state/store.ts'
 
 export type Uploaded = OperationAnswer<typeof uploadVisitorFile>
 
-/** A file on its way to the server, or one that did not get there. */
+/** A file being uploaded, or one whose upload failed. */
 export interface Upload {
   key: string
   file: File
-  /** What of it is there, 0 to 1. */
+  /** The share uploaded, 0 to 1. */
   share: number
-  /** Why it did not get there, until the visitor tries again. */
+  /** Why it failed, until the visitor retries. */
   failed?: 'too-large' | 'too-many-requests' | 'other'
 }
 
 export interface Uploads {
   all: Store<readonly Upload[]>
   add(files: Iterable<File>): void
-  /** Nothing of it is sent. */
+  /** Cancels an upload; nothing is sent. */
   cancel(key: string): void
   tryAgain(key: string): void
 }
 
-/** A file that the server does not have. `message`: the code of its refusal; empty where the network failed or somebody cancelled. */
+/** An upload failed. `message`: the code of the server's refusal; empty if the network failed or somebody cancelled. */
 export class NotUploaded extends Error {}
 
-/** Sends one file; rejects with `NotUploaded`. */
+/** Sends one file; rejects with `NotUploaded` on failure. */
 export type Send = (file: File, onShare: (share: number) => void, signal: AbortSignal) => Promise<Uploaded>
 
 interface UploadsOptions {
   send: Send
   newId: () => string
-  /** Bytes, as far as that is known. */
+  /** In bytes, if known. */
   largest: () => number | undefined
   onDone: (file: File, uploaded: Uploaded) => void
 }
 
-/** Files of the visitor until the server has them; nothing here outlives the page. */
+/** The visitor's files until the server has them; nothing here outlives the page. */
 export function createUploads({ send, newId, largest, onDone }: UploadsOptions): Uploads {
   const all = createStore<readonly Upload[]>([])
   const underWay = new Map<string, AbortController>()
@@ -88,7 +88,7 @@ function failureOf(error: unknown): NonNullable<Upload['failed']> {
   return code === 'too-large' || code === 'too-many-requests' ? code : 'other'
 }
 
-/** Of fetch nobody learns how much was sent. */
+/** Uses XMLHttpRequest, as fetch does not report upload progress. */
 export const sendTo =
   (url: string, token: () => string | undefined): Send =>
   (file, onShare, signal) =>

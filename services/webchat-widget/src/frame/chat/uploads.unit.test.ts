@@ -4,7 +4,7 @@ import { createUploads, NotUploaded, type Send } from './uploads.ts'
 const file = (name: string, size = 10) => ({ name, size }) as File
 const uploaded = { mediaId: 'm', mimeType: 'text/plain', size: 10 }
 
-/** Uploads whose ends are in the hands of the test. */
+/** Uploads that the test ends. */
 function held(largest?: number) {
   const sent: {
     name: string

@@ -1,17 +1,17 @@
 import type { Locale } from '../../embedding/locale.ts'
 
-/** How times and figures are written in one language. */
+/** How times and numbers are written in one language. */
 export interface Format {
   time(instant: string): string
-  /** With its date. */
+  /** Date and time. */
   instant(instant: string): string
-  /** Today, yesterday, or its date. */
+  /** Today, yesterday or the date. */
   day(instant: string, now: number): string
-  /** Of what is to come: its time, with its date if that is not today's. */
+  /** A future instant: its time, with the date unless it is today. */
   moment(instant: string, now: number): string
   minutes(seconds: number): string
   number(value: number): string
-  /** Of a file. */
+  /** The size of a file. */
   size(bytes: number): string
 }
 
@@ -55,7 +55,7 @@ export function formatOf(locale: Locale): Format {
   }
 }
 
-/** Of the calendar here: days with a change of the clock are as long as others. */
+/** Days in the local calendar: a day on which clocks change counts like any other. */
 function daysBetween(from: Date, to: Date): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   return (midnight(to) - midnight(from)) / DAY_MS

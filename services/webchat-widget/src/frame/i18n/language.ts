@@ -5,9 +5,9 @@ import { texts } from './texts.ts'
 const wanted = new URLSearchParams(location.hash.slice(1)).get('lang')
 const locale = localeOf([wanted, ...navigator.languages])
 
-/** The chat is in one language for as long as its page lives: that of the page around it, else the browser's. */
+/** The chat has one language while its page lives: that of the surrounding page, or else the browser's. */
 export const t = texts[locale]
-/** What a department says in the language of the chat, if it does. */
+/** A department's text in the language of the chat, if it has one. */
 export const inOurs = (said: { [Language in Locale]?: string | undefined } | undefined): string | undefined =>
   said?.[locale]
 export const format = formatOf(locale)

@@ -3,33 +3,33 @@ import type { Outgoing } from './outbox.ts'
 
 type Events = VisitorServerEvents
 export type Department = NonNullable<Events['welcome']['departments']>[number]
-/** `refused`: the server has no such chat any more. */
+/** `refused`: the server no longer has this chat. */
 export type Connection = 'connecting' | 'connected' | 'interrupted' | 'refused'
 
 /** The chat as this tab knows it. */
 export interface Chat {
   connection: Connection
   welcome?: Events['welcome']
-  /** Whether the server has said what there is: what comes from then on is new. */
+  /** Whether the server has sent what exists; whatever comes after that is new. */
   told: boolean
-  /** Of the latest conversation; none = there was none. */
+  /** The status of the latest conversation; undefined = there was none. */
   status?: NonNullable<Events['history']['conversation']>['status'] | undefined
   agent?: string | undefined
-  /** Who answers is not there at the moment. */
+  /** Whether the agent is currently away. */
   away: boolean
-  /** Somebody has answered, who does so no more, and nobody else yet. */
+  /** Whether somebody used to answer but no longer does, and nobody else has taken over yet. */
   handedOn: boolean
   queue?: Events['queue'] | undefined
   typing: boolean
-  /** By time; of one moment in the order in which they came. */
+  /** By time; those with the same time in the order of arrival. */
   messages: readonly VisitorMessage[]
   outbox: readonly Outgoing[]
   /** Ids of the messages after which a conversation ended. */
   ends: readonly string[]
-  /** The conversation that is over, of which they may say how it was, and by what they are asked. */
+  /** The ended conversation that the visitor may rate, and the questions for it. */
   rateable?: string | undefined
   questions?: Events['closed']['questions'] | undefined
-  /** Whether there is more before the first message. */
+  /** Whether there are earlier messages than the first. */
   more: boolean
   /** The latest conversation, once it is over. */
   over?: string | undefined
@@ -38,7 +38,7 @@ export interface Chat {
 
 type Asked = { canRate?: boolean | undefined; questions?: Events['closed']['questions'] | undefined }
 
-/** The department that a visitor wants next; good for one conversation: the first `after` the one that was over then. */
+/** The department that a visitor wants for one conversation: the first `after` the one that had ended then. */
 export interface Choice {
   departmentId: string
   after?: string | undefined
@@ -56,7 +56,7 @@ export const newChat: Chat = {
   more: false
 }
 
-/** Whatever may reduceChat to a chat: what the server sends, and what goes on here. */
+/** Everything that changes a chat: what the server sends, and what happens here. */
 export type ChatEvent =
   | {
       [Name in 'welcome' | 'history' | 'message' | 'reaction' | 'queue' | 'agent' | 'typing']: {
@@ -72,7 +72,7 @@ export type ChatEvent =
   | { type: 'outbox'; data: readonly Outgoing[] }
   | { type: 'sent'; data: { message: Outgoing; id: string } }
 
-/** What came before. `ended`: the conversation that these messages end with was over after the last of them. */
+/** Earlier messages. `ended`: a conversation ended with the last of them. */
 export interface Older {
   messages: readonly VisitorMessage[]
   ended: boolean
@@ -114,7 +114,7 @@ export function reduceChat(chat: Chat, event: ChatEvent): Chat {
   }
 }
 
-/** Another visitor's chat must not be seen: the token was no longer good, or somebody else has signed in to the site. */
+/** Hides another visitor's chat, in case the token was no longer valid or somebody else has signed in to the site. */
 function welcomed(chat: Chat, welcome: Events['welcome']): Chat {
   const same = !chat.welcome || chat.welcome.visitorId === welcome.visitorId
   return { ...(same ? chat : { ...newChat, outbox: chat.outbox }), connection: 'connected', welcome }
@@ -128,7 +128,7 @@ function withOlder(chat: Chat, { messages, ended, more }: Older): Chat {
 
 function withHistory(chat: Chat, { conversation, messages, more = false }: Events['history']): Chat {
   const first = messages[0]?.id
-  // what was loaded before it is still there
+  // earlier messages loaded before are still there
   const reachesBack = chat.messages.length > 0 && chat.messages[0]!.id !== first
   const known = { ...withMessages(chat, messages), told: true, more: reachesBack ? chat.more : more }
   if (conversation?.status === 'closed') return ended(known, conversation.id, conversation)
@@ -157,7 +157,7 @@ function ended(chat: Chat, over: string, { canRate, questions }: Asked): Chat {
   return { ...chat, ...nobody, status: 'closed', ends, over, rateable: canRate ? over : undefined, questions }
 }
 
-/** Until it comes back from the server, it is the last one. */
+/** Until the message comes back from the server, it is the last one. */
 function sent(chat: Chat, { clientMessageId, content, at }: Outgoing, id: string): Chat {
   if (isKnown(chat, { id, clientMessageId })) return chat
   const last = Date.parse(chat.messages.at(-1)?.at ?? '') || 0
@@ -165,7 +165,7 @@ function sent(chat: Chat, { clientMessageId, content, at }: Outgoing, id: string
   return withMessage(chat, { id, from: 'visitor', clientMessageId, content, at: written })
 }
 
-/** What a visitor writes after the end, in this tab or another, begins the next conversation. */
+/** A visitor's message after the end, in this tab or another, starts the next conversation. */
 function withMessage(chat: Chat, message: VisitorMessage): Chat {
   const next = withMessages(chat, [message])
   if (message.from === 'agent') return { ...next, typing: false }
@@ -190,7 +190,7 @@ interface Named {
 const isSame = (one: Named, other: Named) =>
   one.id === other.id || (one.clientMessageId !== undefined && one.clientMessageId === other.clientMessageId)
 
-/** Both without doubles, by time: what comes replaces what is known of the same message. */
+/** Both lists without duplicates, by time; an incoming message replaces the known one. */
 export function merged(known: readonly VisitorMessage[], incoming: readonly VisitorMessage[]): VisitorMessage[] {
   const all = [...known]
   for (const message of incoming) {
@@ -204,23 +204,23 @@ export function merged(known: readonly VisitorMessage[], incoming: readonly Visi
 const unseen = (outbox: readonly Outgoing[], messages: readonly VisitorMessage[]): readonly Outgoing[] =>
   outbox.filter(({ clientMessageId }) => messages.every(message => message.clientMessageId !== clientMessageId))
 
-/** Whether somebody answers, or may still answer, what was written. */
+/** Whether somebody is answering what was written, or still may. */
 export const isGoingOn = ({ status }: Chat): boolean => status !== undefined && status !== 'closed'
 
-/** Whether what is written now is answered later, elsewhere. */
+/** Whether what is written now will be answered later, elsewhere. */
 export const isUnattended = (chat: Chat): boolean =>
   chat.status === 'inactive' ||
   (!attendanceOf(chat).attended && chat.agent === undefined && (chat.status ?? 'closed') === 'closed')
 
-/** The department of their choice, if there is something to choose and they have chosen. */
+/** The chosen department, if there is a choice and the visitor has made it. */
 export function chosen({ welcome, choice, over }: Chat): Department | undefined {
   return choice?.after === over ? welcome?.departments?.find(({ id }) => id === choice?.departmentId) : undefined
 }
 
-/** Whether somebody could answer what is written now, and when somebody can. */
+/** Whether somebody could answer now, and when somebody can. */
 export const attendanceOf = (chat: Chat): Pick<Department, 'attended' | 'opensAt'> =>
   chosen(chat) ?? chat.welcome ?? { attended: true }
 
-/** How many messages of agents came after the one that was read last. */
+/** How many messages of agents came after the last one read. */
 export const unreadOf = ({ messages }: Pick<Chat, 'messages'>, readUpTo: string | undefined): number =>
   messages.filter(({ from, at }) => from === 'agent' && Date.parse(at) > (Date.parse(readUpTo ?? '') || 0)).length

@@ -72,7 +72,7 @@ describe('what comes from the server', () => {
     }
     const chat = after(welcome(), more, older('b', 2, true), older('a', 1, false))
     expect([idsOf(chat), chat.ends, chat.more]).toEqual([['a', 'b', 'c'], ['b'], false])
-    // a reconnection tells what is before the newest again
+    // after a reconnection the server says again whether there are messages before the newest
     expect(reduceChat(chat, more).more).toBe(false)
   })
 
@@ -143,7 +143,7 @@ describe('how things stand', () => {
     expect(reduceChat(closed, { type: 'rated' }).rateable).toBeUndefined()
     expect(isGoingOn(reduceChat(closed, message(own('b', 'c1', 2))))).toBe(true)
     expect(isGoingOn(reduceChat(closed, { type: 'sent', data: { message: written('c1', 2), id: 'b' } }))).toBe(true)
-    // what comes twice, and what agents wrote before the end, begins nothing
+    // repetitions, and what agents wrote before the end, start nothing
     expect(isGoingOn(reduceChat(closed, message(said('a', 1))))).toBe(false)
     expect(isGoingOn(reduceChat(closed, message(said('late', 1))))).toBe(false)
   })
@@ -205,7 +205,7 @@ describe('a department that is chosen', () => {
     expect(chosen(reduceChat(talking, closed))).toBeUndefined()
     const again = reduceChat(reduceChat(talking, closed), choice('support', 'c1'))
     expect(chosen(again)?.id).toBe('support')
-    // nor does a connection that is lost before the first message undo it
+    // nor is it undone if the connection is lost before the first message
     const ended: ChatEvent = { type: 'history', data: { messages: [], conversation: { id: 'c1', status: 'closed' } } }
     expect(chosen(reduceChat(again, ended))?.id).toBe('support')
   })

@@ -1,4 +1,4 @@
-/** Of a text, in UTF-8, and of all that is sent with it, written as JSON: the server closes on whoever sends more. */
+/** Limits of a text, in UTF-8, and of everything sent with it, as JSON: the server disconnects whoever sends more. */
 const MAX_TEXT_BYTES = 64 * 1024
 const MAX_SENT_BYTES = 90_000
 

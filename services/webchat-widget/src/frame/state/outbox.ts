@@ -3,23 +3,23 @@ import type { TextStorage } from '../../embedding/storage.ts'
 
 export type Content = VisitorMessage['content']
 
-/** A message that nobody has taken yet. */
+/** A message that the server has not accepted yet. */
 export interface Outgoing {
   clientMessageId: string
   content: Content
-  /** Where the conversation that it begins is to be answered. */
+  /** The department for the conversation that it starts. */
   departmentId?: string
-  /** When it was written, in ms; in the order of which it is sent. */
+  /** When it was written, in ms; messages are sent in this order. */
   at: number
-  /** Why it was refused; then it waits until the visitor wants it to be tried again. */
+  /** Why it was refused; then it waits until the visitor retries. */
   refused?: string
 }
 
 const KEY = 'outbox:'
 
 /**
- * What the visitor has written and nobody has taken, under a key each: tabs that write at once lose nothing. All tabs see all
- * of it.
+ * What the visitor has written and the server has not accepted yet. Each message has its own key, so tabs that write
+ * concurrently lose nothing. All tabs see everything.
  */
 export interface Outbox {
   /** In the order of writing. */
@@ -50,7 +50,7 @@ export function createOutbox(storage: TextStorage, clock: () => number, newId: (
   return {
     list,
     add(content, departmentId) {
-      // clocks may be set back
+      // the clock may be set back
       const at = Math.max(clock(), (list().at(-1)?.at ?? 0) + 1)
       const message = { clientMessageId: newId(), content, at, ...(departmentId !== undefined && { departmentId }) }
       write(message)

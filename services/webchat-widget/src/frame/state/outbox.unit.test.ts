@@ -6,7 +6,7 @@ import { createSender } from './sender.ts'
 const text = (said: string): Content => ({ type: 'text', text: said })
 const said = (content: Content) => (content.type === 'text' ? content.text : '')
 
-/** Tabs of one browser (without storage: each has all of it in its own memory) and what the server is told. */
+/** Tabs of one browser (without storage each keeps everything in its own memory), and what the server is told. */
 function aBrowser() {
   const storage = textStorage(() => {
     throw new Error('denied')
@@ -21,7 +21,7 @@ function aBrowser() {
   const told: string[] = []
   const held = new Map<string, string>()
   const paused: { work: () => Promise<void>; ms: number }[] = []
-  /** What the server does with the next attempts; then it takes what comes. */
+  /** What the server does with the next attempts; after that it accepts everything. */
   const answers: ((id: string) => { id?: string; code?: string } | undefined)[] = []
   const aTab = () =>
     createSender({
@@ -75,7 +75,7 @@ test('what nobody has answered is tried again under the same id, later and later
   outbox.add(text('two'))
   const tab = aTab()
   await tab.flush()
-  // whoever writes meanwhile makes it neither faster nor more frequent
+  // flushing in between makes retries neither sooner nor more frequent
   answers.unshift(lost)
   await tab.flush()
   expect(paused).toHaveLength(1)

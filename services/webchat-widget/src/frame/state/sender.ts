@@ -1,6 +1,6 @@
 import type { Outbox, Outgoing } from './outbox.ts'
 
-/** What became of one attempt; without id and code nobody has answered. */
+/** The outcome of one attempt; without id and code there was no answer. */
 export interface Attempt {
   id?: string
   code?: string
@@ -8,21 +8,21 @@ export interface Attempt {
 
 export interface SenderOptions {
   outbox: Pick<Outbox, 'list' | 'refuse' | 'remove'>
-  /** Answers undefined while there is no connection; the next one flushes. */
+  /** Resolves with undefined while there is no connection; the next one flushes. */
   attempt: (message: Outgoing) => Promise<Attempt | undefined>
   onSent: (message: Outgoing, id: string) => void
   onChange: () => void
   later: (work: () => Promise<void>, ms: number) => void
 }
 
-/** What passes by itself. */
+/** Temporary refusals. */
 const PASSING = ['unavailable', 'too-many-requests', 'timeout']
 const FIRST_PAUSE_MS = 1000
 const MAX_PAUSE_MS = 30_000
 
 /**
- * Sends what is in the outbox one after the other, each under the id that it keeps: a message that is sent twice, after a lost
- * answer or by two tabs, is the same one to the server. One that is refused for good lets the next ones pass.
+ * Sends what is in the outbox one by one, each message under a permanent id, so that one sent twice, after a lost
+ * answer or by two tabs, is the same to the server. A message refused for good lets the next ones pass.
  */
 export function createSender({ outbox, attempt, onSent, onChange, later }: SenderOptions): { flush(): Promise<void> } {
   let running = false
@@ -32,7 +32,7 @@ export function createSender({ outbox, attempt, onSent, onChange, later }: Sende
 
   const next = () => outbox.list().find(({ refused }) => refused === undefined)
 
-  /** Whether to go on with the next. */
+  /** Resolves with whether to continue with the next. */
   async function sendOne(message: Outgoing): Promise<boolean> {
     const answer = await attempt(message)
     if (!answer) return false

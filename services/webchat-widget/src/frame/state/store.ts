@@ -7,7 +7,7 @@ export function useStore<Value>(store: Store<Value>): Value {
   const [value, setValue] = useState(store.get)
   useEffect(() => {
     const follow = () => setValue(store.get)
-    // it may have changed before the component listened
+    // it may have changed before the component subscribed
     follow()
     return store.subscribe(follow)
   }, [store])

@@ -2,31 +2,31 @@ import type { VisitorMessage } from '@inbox/contracts'
 import type { Chat } from './chat.ts'
 import type { Outgoing } from './outbox.ts'
 
-/** A message as a line of the chat. */
+/** A message in the chat. */
 export interface Line {
-  /** The same before and after it was sent. */
+  /** The same before and after it is sent. */
   key: string
   from: VisitorMessage['from']
   name?: string | undefined
   content: VisitorMessage['content']
   at: string
-  /** What the other side thinks of it. */
+  /** The other side's reaction to it. */
   reaction?: string | undefined
-  /** Of what the visitor wrote here. */
+  /** Set for what the visitor wrote here. */
   outgoing?: Outgoing
-  /** Whether it is the first of its day. */
+  /** Whether it is the first on its day. */
   newDay: boolean
-  /** Whether it goes on where the same person has just stopped, and whether the next one does. */
+  /** Whether it continues what the same person has just written, and whether the next one does. */
   continues: boolean
   continued: boolean
   /** Whether the conversation ended with it. */
   ends: boolean
 }
 
-/** Pauses that are longer begin anew. */
+/** After longer pauses a new group begins. */
 const SAME_BREATH_MS = 5 * 60_000
 
-/** Everything that is to be seen, in its order: what was said, then what is still on its way. */
+/** Everything to be seen, in order: first what was said, then what is still on its way. */
 export function timelineOf({ messages, outbox, ends }: Pick<Chat, 'messages' | 'outbox' | 'ends'>): Line[] {
   const said = messages.map(({ id, clientMessageId, from, name, content, at, reaction }) => {
     return { key: clientMessageId ?? id, from, name, content, at, reaction, ends: ends.includes(id) }

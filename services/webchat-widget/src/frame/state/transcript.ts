@@ -3,7 +3,7 @@ import type { Line } from './timeline.ts'
 
 type Words = Pick<Texts, 'you' | 'ended' | 'file' | 'location' | 'unknown'>
 
-/** The chat as a text to keep: one line or more of each message, each with its time. */
+/** The chat as a text to keep: at least one line per message, each with its time. */
 export function transcriptOf(lines: readonly Line[], words: Words, when: (instant: string) => string): string {
   return lines
     .filter(({ outgoing }) => !outgoing)

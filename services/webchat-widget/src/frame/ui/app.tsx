@@ -15,7 +15,7 @@ import { useColors } from './use-colors.ts'
 interface AppProps {
   live: LiveChat
   page: Page
-  /** What the server says of the channel before anybody is connected. */
+  /** What the server says about the channel before anybody is connected. */
   channel: { title?: string; color?: string }
 }
 
@@ -42,11 +42,11 @@ export function App({ live, page, channel }: AppProps) {
 
 interface WritingProps extends Pick<AppProps, 'live' | 'page'> {
   chat: Chat
-  /** They are being asked something else. */
+  /** Whether the visitor is being asked something else. */
   busy: boolean
 }
 
-/** The composer, after what is to be asked first. */
+/** The composer, preceded by what has to be asked first. */
 function Writing({ live, chat, page, busy }: WritingProps) {
   const [, renew] = useState(0)
   const [skipped, setSkipped] = useState(false)

@@ -14,7 +14,7 @@ const FINE_POINTER = '(pointer: fine)'
 interface ComposerProps {
   live: LiveChat
   page: Page
-  /** Bytes of the largest file that may be sent; none = no files. */
+  /** The size in bytes of the largest file that may be sent; undefined = no files. */
   largestFile: number | undefined
 }
 
@@ -31,7 +31,7 @@ export function Composer({ live, page, largestFile }: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`
   }, [text, open])
   useEffect(() => {
-    // elsewhere, a keyboard would cover the chat before anything was read
+    // elsewhere a keyboard would cover the chat before anything was read
     if (open && matchMedia(FINE_POINTER).matches) field.current?.focus()
   }, [open])
 
@@ -39,7 +39,7 @@ export function Composer({ live, page, largestFile }: ComposerProps) {
   const above = useFileDrop(addFiles)
   const onPaste = (event: ClipboardEvent) => {
     const { files = [], types = [] } = event.clipboardData ?? {}
-    // of what was copied from a document there is a picture, too
+    // something copied from a document comes with a picture, too
     if (!addFiles || files.length === 0 || types.includes('text/plain')) return
     event.preventDefault()
     addFiles(files)
@@ -54,7 +54,7 @@ export function Composer({ live, page, largestFile }: ComposerProps) {
     field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // while letters are put together, Enter chooses among them
+    // while an input method composes letters, Enter chooses among them
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     send()
@@ -110,7 +110,7 @@ function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void })
         hidden
         onChange={({ currentTarget }) => {
           onFiles([...(currentTarget.files ?? [])])
-          // else the same file could not be chosen again
+          // otherwise the same file could not be chosen again
           currentTarget.value = ''
         }}
       />

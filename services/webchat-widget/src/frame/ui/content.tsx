@@ -3,10 +3,10 @@ import type { Content } from '../state/outbox.ts'
 import { File } from './icons.tsx'
 import { piecesOf, webAddress } from './links.ts'
 
-/** Of links: whose page it was says nothing to those behind them, nor do they get hold of it. */
+/** Attributes of links: the target page learns nothing about ours, and gets no access to it. */
 const outward = { target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer' } as const
 
-/** What a message says, whatever it is; of kinds that are newer than this page, that there is something. */
+/** The content of a message, whatever its type; of types newer than this page, only that there is something. */
 export function ContentView({ content, preview }: { content: Content; preview?: string | undefined }) {
   switch (content.type) {
     case 'text':

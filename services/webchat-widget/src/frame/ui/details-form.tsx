@@ -6,20 +6,20 @@ import { Text } from './content.tsx'
 
 type Field = Exclude<keyof Details, 'consent'>
 
-/** In which fields what is wrong; `form`: with all of it. */
+/** What is wrong with each field; `form`: with the whole form. */
 type Wrong = Partial<Record<keyof Details | 'department' | 'form', string>>
 
 interface DetailsFormProps {
   title: string
   fields: readonly Field[]
   known: Details
-  /** Among which they are to choose. */
+  /** The departments to choose from. */
   departments?: readonly Department[] | undefined
-  /** What they are to agree to. */
+  /** What the visitor is to agree to. */
   consent?: string | undefined
-  /** All of them are needed; else one of those by which somebody can be reached. */
+  /** Whether all fields are required; otherwise just one by which the visitor can be reached. */
   needed: boolean
-  /** Answers whether they were taken. */
+  /** Resolves with whether they were accepted. */
   onGive: (details: Details, departmentId?: string) => Promise<boolean>
   onSkip?: (() => void) | undefined
 }

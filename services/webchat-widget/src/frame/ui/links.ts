@@ -1,4 +1,4 @@
-/** A piece of a text: as it is, or with the address that it leads to. */
+/** A piece of a text, plain or with the URL that it leads to. */
 export interface Piece {
   text: string
   href?: string
@@ -7,7 +7,7 @@ export interface Piece {
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>"'`\p{C}]+/giu
 const AFTER = /[.,;:!?…)\]}»”’*_~]+$/u
 
-/** Finds web addresses, without the punctuation that follows them in a sentence; joined, the texts are the text. */
+/** Splits a text at its URLs, which exclude the punctuation after them in a sentence. The pieces add up to the text. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = []
   let end = 0
@@ -23,14 +23,14 @@ export function piecesOf(text: string): Piece[] {
   return pieces
 }
 
-/** A bracket that the address has opened is part of it: Wikipedia has such. */
+/** A closing bracket belongs to the URL if it was opened there, as on Wikipedia. */
 function withoutPunctuation(address: string): string {
   const cut = address.replace(AFTER, '')
   const closesIt = address[cut.length] === ')' && cut.split('(').length > cut.split(')').length
   return closesIt ? `${cut})` : cut
 }
 
-/** The address if a browser may be led there: never a script. */
+/** The URL if a browser may go there: never a script. */
 export function webAddress(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, href } = new URL(text)

@@ -5,9 +5,9 @@ import type { Chat } from '../state/chat.ts'
 import { type Line, timelineOf } from '../state/timeline.ts'
 import { ContentView } from './content.tsx'
 
-/** By keyboard, too. */
+/** Scrollable by keyboard, too. */
 const scrollable = { tabIndex: 0 } as const
-/** Within so many pixels of the end, the visitor reads the newest message. */
+/** Within this many pixels of the end, the visitor is reading the newest message. */
 const NEAR = 60
 
 export function Messages({ live, chat }: { live: LiveChat; chat: Chat }) {
@@ -125,7 +125,7 @@ function Outgoing({ outgoing, live }: { outgoing: NonNullable<Line['outgoing']>;
   )
 }
 
-/** Not read out: it comes and goes too often. */
+/** Not read out by screen readers: it comes and goes too often. */
 function Typing({ name = t.somebody }: { name: string | undefined }) {
   return (
     <div class="row agent typing" role="img" aria-label={t.typing(name)} aria-live="off">
@@ -138,7 +138,7 @@ function Typing({ name = t.somebody }: { name: string | undefined }) {
   )
 }
 
-/** False until what was there already has been shown: only what is new is to be read out. */
+/** False until the existing messages have been shown, because only new ones should be read out. */
 function useSettled(told: boolean): boolean {
   const [settled, setSettled] = useState(false)
   useEffect(() => {
@@ -149,7 +149,7 @@ function useSettled(told: boolean): boolean {
   return settled
 }
 
-/** Stays at the end for as long as the visitor is there, however what is shown grows, and whenever they write themselves. */
+/** Stays scrolled to the end, however the content grows, while the visitor is there and whenever they write. */
 function useEnd(list: { current: HTMLDivElement | null }, lines: readonly Line[]) {
   const atEnd = useRef(true)
   const last = useRef<string | undefined>(undefined)
@@ -166,7 +166,7 @@ function useEnd(list: { current: HTMLDivElement | null }, lines: readonly Line[]
     const stay = () => atEnd.current && toEnd()
     const sizes = new ResizeObserver(stay)
     sizes.observe(element)
-    // pictures have no size until they are there
+    // pictures have no size until loaded
     if (element.firstElementChild) sizes.observe(element.firstElementChild)
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => sizes.disconnect()

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { format, t } from '../i18n/language.ts'
 import { attendanceOf, type Chat, isUnattended } from '../state/chat.ts'
 
-/** How things stand, in one sentence. */
+/** The current situation, in one sentence. */
 export function Notice({ chat }: { chat: Chat }) {
   const online = useOnline()
   const text = noticeOf(chat, online)

@@ -5,9 +5,9 @@ import { format, inOurs, t } from '../i18n/language.ts'
 const STARS = [1, 2, 3, 4, 5]
 
 interface RatingFormProps {
-  /** Instead of ours, in some languages. */
+  /** Replace our standard questions, in some languages. */
   questions: SatisfactionQuestions | undefined
-  /** Answers whether it was taken; without stars they do not want to say. */
+  /** Resolves with whether the rating was accepted; without stars the visitor declines to rate. */
   onRate: (stars?: number, comment?: string) => Promise<boolean>
 }
 

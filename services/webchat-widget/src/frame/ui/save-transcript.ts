@@ -5,7 +5,7 @@ import { transcriptOf } from '../state/transcript.ts'
 
 const MAX_PAGES = 100
 
-/** Saves all that was ever said as a text file. */
+/** Saves everything ever said as a text file. */
 export async function saveTranscript(live: LiveChat): Promise<void> {
   for (let page = 0; live.chat.get().more && page < MAX_PAGES; page++) if (!(await live.loadOlder())) break
   const text = transcriptOf(timelineOf(live.chat.get()), t, format.instant)

@@ -2,7 +2,7 @@ import type { Upload, Uploads } from '../chat/uploads.ts'
 import { format, t } from '../i18n/language.ts'
 import { useStore } from '../state/store.ts'
 
-/** What is on its way, and what did not get there. */
+/** Uploads in progress, and failed ones. */
 export function UploadList({ uploads, largest }: { uploads: Uploads; largest: number | undefined }) {
   const all = useStore(uploads.all)
   if (all.length === 0) return null

@@ -1,13 +1,16 @@
 import { type Color, css, filled, legible, PINE, parseColor } from '@inbox/kernel/color'
 import { useLayoutEffect } from 'preact/hooks'
 
-/** The least favourable surfaces that coloured text stands on, in light and dark: see frame.css. */
+/** The least favourable backgrounds of coloured text, in light and dark: see frame.css. */
 const LIGHT: Color = [238, 241, 243]
 const DARK: Color = [43, 53, 58]
 
 const ofPage = new URLSearchParams(location.hash.slice(1)).get('color') ?? undefined
 
-/** Colours of the chat by that which the page around it wants, or that of the channel; whatever it is, texts stay legible. */
+/**
+ * Sets the chat's colours from the one wanted by the surrounding page, or else the channel's; texts always stay
+ * legible.
+ */
 export function useColors(ofChannel: string | undefined): void {
   useLayoutEffect(() => {
     const color = parseColor(ofPage) ?? parseColor(ofChannel) ?? PINE

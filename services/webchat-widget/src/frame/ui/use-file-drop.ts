@@ -2,7 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true
 
-/** Takes files that are dropped anywhere on the page, which is never left for one of them; answers whether some are held above it. */
+/**
+ * Takes files dropped anywhere on the page, and keeps the browser from opening them; returns whether files are being
+ * dragged over it.
+ */
 export function useFileDrop(take: ((files: Iterable<File>) => void) | undefined): boolean {
   const [above, setAbove] = useState(false)
   useEffect(() => {
