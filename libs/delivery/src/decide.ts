@@ -61,10 +61,7 @@ function decided<Payload>(
 /** The error of an attempt whose outcome nobody reported. */
 const UNHEARD = 'whoever sent it was cut off before it was answered'
 
-/**
- * What to do with a delivery that is due: attempt it, or end it. It is repeated after a possible success only if it is
- * idempotent.
- */
+/** Whether to attempt a due delivery or end it. After a possible success, only idempotent ones are repeated. */
 export function dueNow<Payload>(
   { state, until, error }: Delivery<Payload>,
   idempotent: boolean,

@@ -38,10 +38,7 @@ export interface DeliveriesOptions<Payload> {
 }
 
 export interface Deliveries<Payload> extends AsyncDisposable {
-  /**
-   * Resolves once it is stored (once per id), from when on it cannot be lost. Await this before the next one in the
-   * same line.
-   */
+  /** Resolves once it is stored (once per id) and cannot be lost. Await this before the next in the same line. */
   add(given: NewDelivery<Payload>): Promise<void>
   /** The receiver reported an attempt's outcome by another way; that ends the delivery if the outcome was unknown. */
   confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<void>

@@ -36,10 +36,7 @@ export class Target {
     return this.#health
   }
 
-  /**
-   * Whether a line may try now; if not, it is woken after other attempts or, for one of those waiting, when the target
-   * has rested.
-   */
+  /** Whether a line may try now; if not, it is woken after other attempts or, for one of them, after the rest. */
   admits(line: string, now: Date): true | Date | 'later' {
     const { state, retryAt } = this.#health
     if (this.#underway < this.#room() && !(retryAt && retryAt > now)) {
@@ -52,10 +49,7 @@ export class Target {
     return line === this.#next ? retryAt! : 'later'
   }
 
-  /**
-   * Which lines with something for it are worth looking for: how many at most, and whether to include those already
-   * waiting.
-   */
+  /** Which lines to look for: how many at most, and whether to include those already waiting. */
   wanted(now: Date): { most: number; awaited: boolean } {
     const { state, retryAt } = this.#health
     const resting = retryAt !== undefined && retryAt > now

@@ -42,7 +42,7 @@ import type { PayloadDocument } from '../src/store/payloads.ts'
 import { type aDelivery, CHANNEL } from './builders.ts'
 
 const SECRET = 'service-token-secret-of-the-tests-123'
-/** As queue published it before kinds had broker queues. */
+/** As published by queue before each kind had its own broker queue. */
 const ofOlderVersion = { ...deliveryRequested, partOf: undefined }
 const silent = createLogger('tests', 'silent')
 const root: User = { kind: 'user', id: 'root', name: 'Root', role: 'admin', departmentIds: [] }
@@ -56,7 +56,7 @@ export interface ReportedStatus {
 
 const eventsOfQueue = [...conversationEvents, conversationRated, messageAppended, messageStatusChanged, contactChanged]
 
-/** channel-adapters between a directory that tells of one channel and a queue that asks and listens. */
+/** channel-adapters between a directory with one channel and a queue that sends requests and listens. */
 export async function startAdapters(
   fileUrl: string,
   settings: ChannelAccount['settings'],
@@ -143,12 +143,12 @@ export async function startAdapters(
     told,
     toldOf: (messageId: string) => told.filter(({ data }) => data.messageId === messageId),
     async request(...envelopes: ReturnType<typeof aDelivery>[]) {
-      // nobody takes it before the first process has declared where
+      // nobody takes it before the first process has declared where it goes
       for (const envelope of envelopes) await untilDone(() => queue.publish(deliveryRequested, envelope))
     },
     requestAsBefore: (envelope: ReturnType<typeof aDelivery>) =>
       untilDone(() => queue.publish(ofOlderVersion, envelope)),
-    /** Queue erases the contact with these messages. */
+    /** As queue, erases the contact with these messages. */
     async erase(
       names: string[],
       messageIds: string[],
@@ -171,17 +171,17 @@ export async function startAdapters(
         newEnvelope(messagesErased, { ...about, data: { conversationId: 'c', channel, messages } })
       )
     },
-    /** Queue erases a contact of whom there are no messages. */
+    /** As queue, erases a contact without any messages. */
     async eraseContact(contactId: string) {
       const about = { key: contactId, version: 1, occurredAt: new Date(), correlationId: 'erase' }
       const data = { contactId, channel: CHANNEL, names: [], at: new Date().toISOString() }
       await queue.publish(contactErased, newEnvelope(contactErased, { ...about, data }))
     },
-    /** What is stored, as text. */
+    /** A collection's contents, as text. */
     stored: async (name: 'deliveries' | 'payloads' | 'mails' | 'set_aside_mails' | 'acknowledged' | 'erased') =>
       JSON.stringify(await mongo.collection(name).find({}).toArray()),
     payloads: mongo.collection<PayloadDocument>('payloads'),
-    /** An administrator saves the channel with other settings. */
+    /** As an administrator, saves the channel with other settings. */
     async changeChannel(next: ChannelAccount['settings']) {
       account = { ...account, version: account.version + 1, settings: next }
       const { id, version, kind } = account
@@ -192,7 +192,7 @@ export async function startAdapters(
       const about = { key: id, version, occurredAt: new Date(), correlationId: 'change' }
       await owner.publish(channelChanged, newEnvelope(channelChanged, { ...about, data: { channel } }))
     },
-    /** An administrator registers a webhook, or changes one; those that are there when a process starts are known to it. */
+    /** As an administrator, registers or changes a webhook; a process knows those that exist when it starts. */
     async setWebhook(given: Partial<WebhookAccount> & { id: string }) {
       const before = webhooks.find(({ id }) => id === given.id)
       const standard = { version: 0, active: true, url: '', events: webhookEventType.options, secrets: [] }
@@ -203,16 +203,16 @@ export async function startAdapters(
       const data = { webhook: { id, version, active, deleted } }
       await owner.publish(webhookChanged, newEnvelope(webhookChanged, { ...about, data }))
     },
-    /** Resolves when a process knows of a webhook and hears of events. */
+    /** Resolves once a process knows of a webhook and receives events. */
     async hearsFor(webhookId: string, url: string) {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`
       const health = async () => (await fetch(`${url}/v1/webhook-health`, { headers: { authorization } })).text()
       await waitFor(async () => (await health()).includes(`"${webhookId}"`))
       await waitFor(async () => (await fetch(`${url}/readyz`)).ok)
     },
-    /** What the directory was told of webhooks that take nothing. */
+    /** What the directory was told about webhooks that accept nothing. */
     disabled,
-    /** Queue tells of something, once somebody is there to whom it matters. */
+    /** As queue, publishes events, once somebody is there who wants them. */
     async tell(...envelopes: Envelope[]) {
       for (const envelope of envelopes) {
         const type = eventsOfQueue.find(each => each.type === envelope.type)!
@@ -220,13 +220,13 @@ export async function startAdapters(
       }
     },
     webhookDeliveries: mongo.collection<Delivery<WebhookEvent>>('webhook_deliveries'),
-    /** One process, inside of this one. */
+    /** One process, within this one. */
     async startOne(more: Partial<Config> = {}) {
       const service = await start({ ...config, ...more })
       await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
       return service
     },
-    /** One process of its own; `failPoint` kills it there. */
+    /** One separate process; `failPoint` kills it there. */
     spawnOne(failPoint = '') {
       const entries = Object.entries(config).map(([name, value]) => [name, String(value)])
       const given = { ...process.env, ...Object.fromEntries(entries), FAIL_POINT: failPoint }
@@ -235,7 +235,7 @@ export async function startAdapters(
       const ended = once(child, 'exit').then(([, signal]) => signal as string | null)
       return {
         ended,
-        /** As a machine that stands still does: it answers nobody, and knows of nothing when it goes on. */
+        /** As a machine that stands still: it answers nobody, and notices nothing when it continues. */
         stop: () => child.kill('SIGSTOP'),
         goOn: () => child.kill('SIGCONT'),
         async [Symbol.asyncDispose]() {
@@ -244,20 +244,20 @@ export async function startAdapters(
         }
       }
     },
-    /** How often each delivery was tried, as it is stored. */
+    /** How often each delivery was attempted, as stored. */
     async attempts(): Promise<Map<string, number>> {
       const found = await deliveries.find({}).toArray()
       return new Map(found.map(({ _id, attempts }) => [_id, attempts]))
     },
-    /** How far the mailbox of the channel is read, and by whom. */
+    /** How far the channel's mailbox has been read, and by whom. */
     mailbox: () => mailboxes.findOne({ _id: CHANNEL.id }) as Promise<MailboxDocument | null>,
-    /** Of its last attempt in vain, as it is stored. */
+    /** The error of its last failed attempt, as stored. */
     errorOf: async (id: string) => (await deliveries.findOne({ _id: id }))?.error,
-    /** The states of the channel that were told, one after the other. */
+    /** The channel's states, in the order in which they were published. */
     states: () => states,
-    /** The same of the side that fetches what customers write. */
+    /** The same for the side that fetches what customers write. */
     receivingStates: () => sides,
-    /** What an administrator is answered. */
+    /** The response to an administrator. */
     async asked(method: 'GET' | 'POST', path: string, url: string): Promise<{ status: number; body: unknown }> {
       const authorization = `Bearer ${await mintServiceToken('tests', SECRET, root)}`
       const answer = await fetch(url + path, { method, headers: { authorization } })

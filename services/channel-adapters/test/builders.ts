@@ -41,7 +41,7 @@ const aConversation = (id: string, status: RoutedConversation['status'] = 'queue
   ...{ unread: 1, tags: ['vip'], routing: { priority: 0, offerNumber: 1, excludedAgentIds: ['ana'] } }
 })
 
-/** A step of a conversation, as queue tells it; `n` makes it another one. */
+/** A step of a conversation, as published by queue; `n` distinguishes steps. */
 export const aStep = (
   type: (typeof conversationEvents)[number],
   id: string,

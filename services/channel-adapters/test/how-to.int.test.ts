@@ -15,7 +15,7 @@ const howTo = readFileSync(new URL('docs/how-to/write-a-channel-adapter.md', roo
 const adapter = /```js adapter\.mjs\n([\s\S]*?)```/.exec(howTo)![1]!
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 
-/** What channel-ingest would be called with. */
+/** A double that records the calls to channel-ingest. */
 async function startIngest() {
   const calls: { path: string | undefined; key: string | undefined; body: Record<string, unknown> }[] = []
   const server = createServer(async (request, response) => {

@@ -9,7 +9,7 @@ test('an answer on a channel of a kind that no process serves waits, in order, f
   await using adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url })
   await using other = await adapters.startOne({ CHANNEL_KINDS: ['webchat'] })
   await adapters.request(aDelivery('c1', 'm1'), aDelivery('c1', 'm2'))
-  // the other kind goes on beside it
+  // the other kind continues concurrently
   const chat = { id: 'chat', kind: 'webchat' as const, name: 'Chat' }
   await adapters.request(aDelivery('c2', 'm3', { channel: chat }))
   await waitFor(async () => (await adapters.attempts()).has('m3'))
@@ -41,7 +41,7 @@ test('a process leaves alone what another one of a kind that it does not serve h
   await waitFor(() => callback.received.length >= 1)
   await one[Symbol.asyncDispose]()
   const [tried] = (await adapters.attempts()).values()
-  // longer than the other one takes to look for what is left behind
+  // longer than the other one takes to look for what was left behind
   const until = Date.now() + 6000
   await waitFor(() => Date.now() > until)
   expect([...(await adapters.attempts()).values()]).toEqual([tried])

@@ -27,7 +27,7 @@ beforeAll(async () => {
   neighbours = stack.use(
     await startHttpServer({
       ...{ port: 0, host: '127.0.0.1', notReady: () => [], logger: createLogger('tests', 'silent') },
-      // as channel-ingest does: the call is that of the channel which it names
+      // as in channel-ingest: the call counts as the channel's that it names
       authenticate: async (authorization, address, headers) => {
         const channelId = headers?.['x-channel-id']
         return typeof channelId === 'string'
@@ -55,7 +55,7 @@ beforeAll(async () => {
   await waitFor(() => callback.ids().length === 2)
   const texts = callback.received.map(({ body }) => JSON.stringify(body))
   address = texts.join().match(/How was it\?\\n(?:https?:\/\/[^/]+)(\/rate\/conv\.[\w-]+)"/)![1]!
-  // what does not ask leads nowhere
+  // messages that do not ask for a rating have no link
   expect(texts.filter(text => text.includes('/rate/'))).toHaveLength(1)
 }, 60_000)
 afterAll(async () => {
@@ -90,7 +90,7 @@ it('whoever is asked by a message finds a page behind it that asks, without scri
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(headers.get('cache-control')).toBe('no-store')
   expect((await open(address, 'es')).text).toContain('¿Qué &lt;b&gt;tal&lt;/b&gt;?')
-  // programs look at what is sent about
+  // link previews must not rate
   expect(rated).toEqual([])
 })
 

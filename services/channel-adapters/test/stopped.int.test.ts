@@ -6,7 +6,10 @@ import { startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
 
 const CONVERSATIONS = 5
-/** How long the leases are, and for how long one stands still: until half has left by others, unless given. */
+/**
+ * The leases' length, and how long a process stands still; by default, until half the answers have left through the
+ * others.
+ */
 const STANDING: (readonly [string, { leaseMs: number; stoppedMs?: number }])[] = [
   ['for longer than its leases', { leaseMs: 2000 }],
   ...(isThorough ? [['for 40 s, within its leases', { leaseMs: 60_000, stoppedMs: 40_000 }] as const] : [])
@@ -23,7 +26,7 @@ test.each(STANDING)(
     )
     const asked = Array.from({ length: 40 }, (_, n) => aDelivery(`c${n % CONVERSATIONS}`, `m${n}`))
     await using one = adapters.spawnOne()
-    // whoever calls first gets no answer: it has an attempt of each conversation under way
+    // the first process to call gets no answer, so it has an attempt of each conversation in progress
     callback.answers(() => 'silence')
     await adapters.request(...asked)
     const underWay = async () =>
@@ -38,7 +41,7 @@ test.each(STANDING)(
     else {
       const before = callback.received.length
       await sleep(stoppedMs)
-      // what it has in hand is nobody else's, nor is what comes behind that
+      // nobody else touches what it has in hand, or what comes behind that
       expect(callback.received.length).toBe(before)
     }
     one.goOn()

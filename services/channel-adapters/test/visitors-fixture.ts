@@ -23,7 +23,7 @@ const site = (id: string, settings: ChannelAccount['settings'] = {}): ChannelAcc
   ...{ id, version: 1, kind: 'webchat', departmentId: 'sales', active: true, settings }
 })
 
-/** The inbox as these tests need it: it keeps what is written, by visitor. */
+/** The part of the inbox that these tests need: it remembers what is written, by visitor. */
 function rememberingInbox() {
   const written = new Map<string, string[]>()
   const chosen: string[] = []
@@ -60,7 +60,7 @@ function rememberingInbox() {
   return { inbox, chosen, written: () => [...written.values()].flat() }
 }
 
-/** What was uploaded, by the id that it got. */
+/** Uploads, by the id they got. */
 function rememberingMedia() {
   const uploaded = new Map<string, { name: string | undefined; text: string }>()
   const upload: Ingest['upload'] = async (_, { name, bytes: { content, mimeType, size = 0 } }) => {
@@ -80,7 +80,7 @@ interface Limits {
 
 const LARGEST_FILE = 1000
 
-/** The sockets of visitors of two websites, before an inbox that remembers. */
+/** The visitors' sockets of two websites, in front of an inbox that remembers. */
 export async function startSockets(given: Limits = {}) {
   const { connectionsPerAddress = 1000, connectionsPerSecond = 1000 } = given
   const limits = createVisitorLimits({ messagesPerMinute: 1000, uploadsPerMinute: 1000, ...given }, () => 0)
@@ -131,13 +131,13 @@ export interface Answer {
 interface Arrival {
   channelId?: unknown
   token?: unknown
-  /** As a trusted proxy says. */
+  /** The address stated by a trusted proxy. */
   address?: string
   origin?: string
   transports?: ('websocket' | 'polling')[]
 }
 
-/** A visitor who may send what the page in the frame never does. */
+/** A visitor who may also send what the page in the frame never does. */
 export function arrive(url: string, arrival: Arrival = {}) {
   const { channelId = 'shop', token, address = '192.0.2.1', origin, transports = ['websocket'] } = arrival
   const socket = io(`${url}/webchat`, {

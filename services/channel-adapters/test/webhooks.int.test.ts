@@ -36,7 +36,7 @@ beforeEach(() => {
   receiver.answers(() => ({ status: 204 }))
 })
 
-/** Registers a webhook, and waits until the process knows of it and hears of events. */
+/** Registers a webhook, and waits until the process knows of it and receives events. */
 async function registered(id: string, more: Parameters<Adapters['setWebhook']>[0] | object = {}) {
   await adapters.setWebhook({ id, url: receiver.url, secrets: [{ secret: secretOf(1) }], ...more })
   await adapters.hearsFor(id, service.url)
@@ -44,7 +44,7 @@ async function registered(id: string, more: Parameters<Adapters['setWebhook']>[0
 const ask = async (method: 'GET' | 'POST', path: string) => adapters.asked(method, path, service.url)
 const logOf = async (id: string, query = '') =>
   ((await ask('GET', `/v1/webhooks/${id}/deliveries?limit=100${query}`)).body as { items: WebhookDelivery[] }).items
-/** What the webhook of this id was posted. */
+/** What was posted to the webhook with this id. */
 const postedTo = (id: string) => receiver.received.filter(each => each.id.startsWith(`${id}.`))
 const typesTo = (id: string): WebhookEventType[] => postedTo(id).map(({ body }) => body.type)
 const gone = (id: string) => adapters.setWebhook({ id, active: false, deleted: true })
@@ -174,7 +174,7 @@ describe('the log of a webhook', () => {
     await adapters.tell(aSaid('c6', 'm1'), aSaid('c7', 'm2'))
     const [waiting, delivered] = await waitFor(async () => {
       const log = await logOf('logged')
-      // both may have come in the same millisecond
+      // both may have come within the same millisecond
       const inOrder = ['said-m2', 'said-m1'].flatMap(each => log.find(({ id }) => id.endsWith(each)) ?? [])
       return inOrder.length === 2 && inOrder[0]!.answer && inOrder[1]!.state === 'delivered' && inOrder
     })

@@ -67,7 +67,7 @@ describe('the script that websites embed', () => {
     const { headers } = await get('shop/widget.js')
     expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(headers.get('cache-control')).toBe('public, max-age=300')
-    // fetch would ask for a new one by itself
+    // fetch would by itself request a new one
     const known = { 'if-none-match': headers.get('etag')!, 'cache-control': 'max-age=0' }
     expect((await get('shop/widget.js', known)).status).toBe(304)
     account('shop', { settings: { ...accounts.get('shop')!.settings, color: '#000000' } })
@@ -83,7 +83,7 @@ describe('the page in the frame', () => {
       expect.arrayContaining(["default-src 'none'", "script-src 'self'", 'frame-ancestors https://example.org:*'])
     )
     expect(policy).not.toContain('unsafe')
-    // it knows one site at most, and would forbid the others
+    // it can name one site at most, and would forbid the others
     expect(headers.get('x-frame-options')).toBeNull()
   })
 

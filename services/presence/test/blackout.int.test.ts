@@ -49,10 +49,7 @@ beforeEach(async () => {
   await waitFor(() => causes(stays).includes('chosen') && causes(leaves).includes('chosen'))
 })
 
-/**
- * After the blackout: agents who came back were never demoted; those gone are, one time-out after its end at the
- * latest.
- */
+/** After the blackout: who came back was never demoted; who is gone was, one time-out after its end at the latest. */
 async function judge(lightAt: number) {
   await waitFor(() => causes(leaves).includes('lost'), {
     timeoutMs: GRACE_MS + 2 * PROMPT_UNDER_LOAD_MS,

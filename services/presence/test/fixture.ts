@@ -130,10 +130,7 @@ const settings = (stores: Isolated, redisUrl: string) => ({
   PRESENCE_BATCH_MS: String(TIMES.batchMs)
 })
 
-/**
- * A gateway that posts as it should: at once and then every 50 ms, to whichever of `addresses` answers within
- * `patienceMs`.
- */
+/** A proper gateway: posts at once, then every 50 ms, to whichever of `addresses` answers within `patienceMs`. */
 export function openGateway(id: string, addresses: () => readonly string[], patienceMs = 300) {
   const proofs = new Map<string, number>()
   const lively = new Set<string>()

@@ -20,9 +20,7 @@ interface Options {
   agents: Agent[]
 }
 
-/**
- * Doubles of directory (a channel of each kind, named after it) and presence on one port, and what presence was told.
- */
+/** Doubles of directory (a channel per kind, named after it) and presence on one port, and what presence was told. */
 export async function startNeighbours({ secret, departments, agents }: Options) {
   const statusCalls: { agentId: string; status: string }[] = []
   const server = await startHttpServer({

@@ -17,9 +17,7 @@ export interface World {
   /** Makes a name such as `ana` unique to this world. */
   name(of: string): string
   reader(of: string, role?: Reader['role']): Reader
-  /**
-   * Ana (limit 2) and Rui (limit 1) are present and available; their departments, automatic, are `sales` and `support`.
-   */
+  /** Ana (limit 2) and Rui (limit 1) are present and available; automatic departments: `sales` and `support`. */
   open(queue: QueueOver): Promise<void>
   message(
     id: string,

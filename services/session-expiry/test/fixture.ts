@@ -48,9 +48,7 @@ export const aConversation = (
 
 type WindowExpired = Envelope<DataOf<typeof windowExpired>>
 
-/**
- * Separate stores, a queue double that answers and publishes as the real one does, and what session-expiry publishes.
- */
+/** Separate stores, a queue that answers and publishes as the real one does, and what session-expiry publishes. */
 export async function openWorld(url: string, options: { confirmMs?: number; soonMs?: number } = {}) {
   const stores = await isolate(url)
   const queuePort = await freePort()

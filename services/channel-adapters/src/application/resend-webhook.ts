@@ -14,10 +14,7 @@ interface Dependencies {
 
 export type ResendWebhook = (webhookId: string, deliveryId: string) => Promise<Result<{ id: string }, Rejection>>
 
-/**
- * Posts an event once more: a waiting one is tried now; one that is over gets a new id, so that it does not count as a
- * repetition.
- */
+/** Posts an event once more: a waiting one now; one that is over gets a new id, so it is no repetition. */
 export function createResendWebhook({ accounts, log, deliveries, clock }: Dependencies): ResendWebhook {
   return async (webhookId, deliveryId) => {
     const found = await log.get(webhookId, deliveryId)

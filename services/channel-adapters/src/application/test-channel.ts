@@ -8,10 +8,7 @@ import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 const DIRECTORY_MS = 3000
 const PROVIDER_MS = 10_000
 
-/**
- * Asks a channel's provider whether it works with the current settings; undefined if there is no such channel, or no
- * way to ask.
- */
+/** Asks a channel's provider whether its settings work; undefined if there is no such channel, or no way to ask. */
 export const createTestChannel =
   (accounts: Pick<ChannelAccounts, 'get' | 'refresh'>, channels: Channels) =>
   async (channelId: string): Promise<ChannelProblem[] | undefined> => {

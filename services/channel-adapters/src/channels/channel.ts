@@ -79,15 +79,9 @@ export interface Channel {
   webhook?: string
   /** The snippet for websites' pages, and where it was last shown. */
   embedding?: (channelId: string) => Promise<Pick<Connection, 'snippet' | 'lastShown'>>
-  /**
-   * How long a provider may still report the outcome of an uncertain call by `confirm`; if missing, an agent decides at
-   * once.
-   */
+  /** How long a provider may still `confirm` an uncertain call; if missing, an agent decides at once. */
   confirmedWithinMs?: number
-  /**
-   * Whether we send the answers of a channel with these settings; if not, they wait for whoever reports their outcome.
-   * Default: always.
-   */
+  /** Whether we send answers with these settings (default: always); others wait for whoever reports their outcome. */
   isSetUp?: (settings: ChannelAccount['settings']) => boolean
   /** Whether answers of a channel with these settings are kept until its destination is configured. Default: never. */
   awaitsSettings?: (settings: ChannelAccount['settings']) => boolean
@@ -95,9 +89,7 @@ export interface Channel {
   routes?: readonly Route[]
   /** In processes that serve the kind: adds what is no operation, i.e. pages, and webhooks, which get the raw body. */
   extend?: (app: App) => void
-  /**
-   * In processes that serve the kind: starts what it does by itself, such as sockets and mailboxes. Disposing stops it.
-   */
+  /** In processes that serve the kind: starts what it does by itself (sockets, mailboxes). Disposing stops it. */
   run?: (http: HttpServer) => Promise<AsyncDisposable>
 }
 
@@ -114,8 +106,5 @@ export type Deliver = (
 /** Shows a contact that their agent has read or is typing, as reported `at`; never throws, and is not retried. */
 export type Attend = (told: DataOf<typeof conversationAttended>, at: Date) => Promise<void>
 
-/**
- * Asks the provider to check the settings, and returns the problems; customers notice nothing. Throws if nobody could
- * be reached.
- */
+/** Has the provider check the settings, unseen by customers; returns the problems. Throws if unreachable. */
 export type Test = (account: ChannelAccount, signal: AbortSignal) => Promise<ChannelProblem[]>

@@ -67,8 +67,7 @@ export const changes = ({ accounts, channels, deliveries, watch }: Changing): Om
   handlers: [
     on(channelChanged, async ({ data: { channel } }) => {
       if (!channels.has(channel.kind)) return
-      // even if no process has tried it since its start; done before an attempt with the new settings can report its
-      // result
+      // even if no process has tried it since its start; first, as an attempt with the new settings reports its own state
       for (const side of ['sending', 'receiving'] as const) watch.seen(channel.id, side, { state: 'connected' })
       await accounts.refresh()
       deliveries.reconnect(channel.id)

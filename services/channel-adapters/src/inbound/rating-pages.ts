@@ -31,10 +31,7 @@ const form = z.object({
   comment: postRating.body.shape.comment.catch(undefined)
 })
 
-/**
- * The page that a contact was sent to rate a conversation. Only submitting the form rates it: link previews also open
- * the address.
- */
+/** The page for rating a conversation. Only its form rates: link previews open the address, too. */
 export const ratingPages =
   ({ queue, ingest, secrets, clock, logger }: Dependencies) =>
   (app: App): void => {

@@ -3,10 +3,7 @@ import type { Client } from '@inbox/http'
 import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
-/**
- * Channels' settings (with defaults) as last read from the directory; secrets never travel over the broker, so changes
- * are read from it.
- */
+/** Channels' settings, with defaults, as last read from the directory; secrets never travel over the broker. */
 export interface ChannelAccounts extends Replica {
   get(channelId: string): ChannelAccount | undefined
   all(): Iterable<ChannelAccount>

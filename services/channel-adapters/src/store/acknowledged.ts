@@ -9,10 +9,7 @@ export interface AcknowledgedDocument {
 }
 
 export interface Acknowledged {
-  /**
-   * Claims the reply for a mail: false if another mail of its writer had it within a day. The same mail may claim
-   * again.
-   */
+  /** Claims the reply; false if another mail of the writer had it within a day. The same mail may claim again. */
   claim(channelId: string, address: string, mailId: string, now: Date): Promise<boolean>
   forget(channelId: string, addresses: readonly string[]): Promise<void>
 }

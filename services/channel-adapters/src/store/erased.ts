@@ -1,9 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 
-/**
- * An erased contact's name, as a keyed hash: reveals nothing to readers, but can be found given the name and the key.
- */
+/** An erased contact's name as a keyed hash: tells readers nothing, but can be found by name and key. */
 export interface ErasedDocument {
   _id: string
   at: Date
@@ -19,9 +17,7 @@ export interface Erased {
 
 const DAY_MS = 86_400_000
 
-/**
- * `days`: for how long providers may repeat themselves. `secrets`: all are tried, the first is used for new entries.
- */
+/** `days`: how long providers may repeat themselves. `secrets`: all are tried, the first is used for new entries. */
 export async function openErased(
   collection: Collection<ErasedDocument>,
   { days, secrets }: { days: number; secrets: string }

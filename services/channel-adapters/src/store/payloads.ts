@@ -36,10 +36,7 @@ export interface Payloads {
    * somebody in it. `names`: every string that may be a name. If we crash in between, the provider calls again.
    */
   keep(payload: Payload, names: Iterable<string>): Promise<void>
-  /**
-   * Removes a channel's payloads about the time up to `until` in which one of these names occurs, including what they
-   * say about others.
-   */
+  /** Removes payloads of times up to `until` that contain one of these names, even if they also concern others. */
   forget(channelId: string, names: readonly string[], until: Date): Promise<void>
   /** Newest first; all, or those with a problem. */
   list(of: { channelId: string; problem: boolean }, page: Page): Promise<PageOf<Omit<Payload, keyof Told>>>

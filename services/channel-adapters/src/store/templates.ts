@@ -32,10 +32,7 @@ export interface Templates {
   replace(channelId: string, templates: readonly Template[]): Promise<void>
   /** Changes a template if it is known. */
   change(channelId: string, of: Pick<Template, 'name' | 'language'>, change: Partial<Template>): Promise<void>
-  /**
-   * True for one process at a time, if the list is due or the settings changed; due again at `retryAt` unless `done` is
-   * called.
-   */
+  /** True for one process at a time, if due or the settings changed; due again at `retryAt` unless it is `done`. */
   begin(channelId: string, version: number, now: Date, retryAt: Date): Promise<boolean>
   /** Due again at `dueAt`; false if it became due, or was begun again, in between. */
   done(channelId: string, version: number, retryAt: Date, dueAt: Date): Promise<boolean>

@@ -45,7 +45,7 @@ const MARKS = [
   'Content-Type: multipart/mixed; boundary=x\r\n'
 ]
 
-/** Two mails of the corpus with parts cut out, swapped and scattered with what means something in mails. */
+/** Two mails of the corpus with parts cut out, swapped, and sprinkled with what has a meaning in mails. */
 function damaged(random: ReturnType<typeof seededRandom>): Buffer {
   const whole = () => random.pick(corpus.filter(({ raw }) => raw.length > 10 && raw.length < 20_000)).raw
   let raw = Buffer.concat([cut(whole(), random), cut(whole(), random)])

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const keys = [{ id: 'k1', sha256: hash('sha256', KEY) }]
   adapters = stack.use(await startAdapters(import.meta.url, settings, env, { kind: 'email', keys }))
   url = stack.use(await adapters.startOne()).url
-  // once the channels and their keys are known
+  // wait until the channels and their keys are known
   await waitFor(async () => (await post(mail({}), 'no-key-of-ours')).status === 401)
 }, 60_000)
 afterAll(() => stack.disposeAsync())

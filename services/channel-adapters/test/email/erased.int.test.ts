@@ -37,7 +37,7 @@ const has = async (name: Parameters<Adapters['stored']>[0], words: string) =>
   (await adapters.stored(name)).includes(words)
 
 test('of a contact who is erased no mail that was set aside is left, no thread, and no automatic reply; of others all is', async () => {
-  // in capitals, beyond ASCII, and with a name that ends as another's does
+  // in capitals, beyond ASCII, and a name that another one ends with
   for (const address of ['Ana@example.org', 'zoë@example.org', 'diana@example.org']) {
     await from(address, `away-of-${address}`, away)
     await from(address, `written-by-${address}`)

@@ -10,7 +10,7 @@ interface Uploaded {
   bytes: Buffer
 }
 
-/** A channel-ingest that remembers what it is told, and refuses whom it does not want, or is away on demand. */
+/** A channel-ingest that remembers what it is told, and on demand refuses certain senders or is away. */
 export async function startIngestDouble() {
   const messages: InboundMessage[] = []
   const statuses: OperationBody<typeof postStatus>[] = []

@@ -11,7 +11,7 @@ import { startSmtpServer } from './smtp-double.ts'
 const obstacle = await mailServersObstacle()
 if (obstacle) console.warn(`No Dovecot here (${obstacle}): how mailboxes are read by IMAP is NOT tested`)
 
-/** Of a mail that takes many packets. */
+/** The size of a mail that takes many packets. */
 const LARGE_BYTES = 1_000_000
 
 const stack = new AsyncDisposableStack()
@@ -50,7 +50,7 @@ describeWithDovecot('a mailbox', () => {
   afterAll(() => stack.disposeAsync())
 
   test('is read from the first connection on: what came before was answered elsewhere', async () => {
-    // whatever comes before it is read is not for us
+    // anything that comes before it has been read once is not for us
     await waitFor(async () => (await adapters.mailbox())?.readUntil, { timeoutMs: 60_000 })
     await delivered(numbered('New'))
     await arrived('New')
@@ -59,7 +59,7 @@ describeWithDovecot('a mailbox', () => {
 
   test('brings each mail, whatever lies between: one that cannot be read is set aside', async () => {
     await delivered(numbered('Before'), Buffer.from([0, 255, 10]), numbered('After'))
-    // in whatever order the server numbers what comes at once
+    // concurrent mails may be numbered in any order by the server
     await Promise.all([arrived('Before'), arrived('After')])
     expect([idsOf('Before').size, idsOf('After').size]).toEqual([1, 1])
   })

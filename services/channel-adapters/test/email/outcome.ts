@@ -8,7 +8,7 @@ const own = new Set(['support@azulejo.example'])
 const mailbox = { own, hosts: ['imap.azulejo.example'] }
 const known = new Map([['seen@example.org', 'the thread of seen@example.org']])
 
-/** What becomes of a mail, in one flat object. */
+/** What becomes of a mail, as one flat object. */
 export async function outcomeOf(raw: Buffer): Promise<Record<string, unknown>> {
   const files: string[] = []
   const keep = async ({ name = '', mimeType, contentId, content }: MailFile) => {

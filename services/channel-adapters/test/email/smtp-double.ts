@@ -12,7 +12,7 @@ const NO_USER = { code: 550, text: '5.1.1 No such user here' }
 
 type Answer = { code: number; text: string } | undefined
 
-/** An SMTP server that keeps what it takes, and answers as it is told. */
+/** An SMTP server that keeps what it accepts, and responds as it is told. */
 export async function startSmtpServer(port = 0) {
   const taken: Taken[] = []
   const answers = { auth: undefined as Answer, rcpt: undefined as Answer, data: undefined as Answer }
@@ -44,7 +44,7 @@ export async function startSmtpServer(port = 0) {
     port: (server.server.address() as AddressInfo).port,
     taken,
     answers,
-    /** Addresses that are nobody's. */
+    /** Addresses that do not exist. */
     unwanted,
     attempts: () => attempts,
     [Symbol.asyncDispose]: () => new Promise<void>(resolve => server.close(() => resolve()))

@@ -14,7 +14,7 @@ import {
   zoe
 } from './notifications.ts'
 
-/** What came, and what must come out of it, one line each: see `digest`. */
+/** A notification, and what must come out of it, one line each: see `digest`. */
 export type Case = [title: string, notification: unknown, out: string[]]
 
 const Z = BSUID

@@ -78,7 +78,7 @@ test('answers leave as the Cloud API takes them; whoever has no phone is address
     }),
     about('m5', { type: 'template', template: { name: 'ready', language: { code: 'pt_BR' } } }),
     about('x.reaction-1', { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } }),
-    // an empty one takes it back
+    // an empty one withdraws it
     about('x.reaction-2', { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '' } })
   ])
   expect(await it.deliver('m6', { content: { type: 'revoked' } })).toMatchObject({ kind: 'refused' })

@@ -1,7 +1,7 @@
 import type { ChannelEvent, ReceivedContent, Translated } from '../../src/channels/whatsapp/channel-event.ts'
 import { SENT_AT } from './notifications.ts'
 
-/** What came out, one line each, problems last; who wrote is told where `withContact`. */
+/** What came out, one line each, problems last; includes the sender if `withContact`. */
 export function digest(translated: readonly Translated[], withContact: boolean): string[] {
   const events = translated.flatMap(each => each.events)
   const problems = [...translated.flatMap(each => each.problems)]

@@ -24,7 +24,7 @@ afterAll(() => stack.disposeAsync())
 let made = 0
 const aPhone = () => `5511900000${String(++made).padStart(3, '0')}`
 const seconds = (at: Date) => String(Math.floor(at.getTime() / 1000))
-/** Years of work ago, and when somebody who is erased now writes again. */
+/** A time before the erasure, and one at which the erased contact writes again. */
 const [BEFORE, AFTER] = [new Date(Date.now() - 1e9), new Date(Date.now() + 1e8)]
 
 const said = (phone: string, at: Date) =>
@@ -33,7 +33,7 @@ const read = (phone: string, at: Date) =>
   statuses(status({ id: `wamid.to.${phone}`, status: 'read', recipient_id: phone, timestamp: seconds(at) }))
 const isKept = async (phone: string) => (await adapters.stored('payloads')).includes(phone)
 
-/** Resolves when that has been done: something that was to go as well is gone. */
+/** Resolves once the erasure is done: something else that had to go is gone. */
 async function erased(phone: string, at: Date, channelId: string = CHANNEL.id) {
   const [_id, receivedAt] = [`mark of ${phone}`, new Date(0)]
   const raw = { channelId, kind: 'whatsapp', problems: [], hasProblem: false, expiresAt: new Date(4e12) } as const
@@ -86,7 +86,7 @@ test('what they write anew is kept as of any other contact, until they are erase
   await erased(phone, new Date(AFTER.getTime() + 1000))
   expect(await isKept(phone)).toBe(false)
   await notify(url, said(phone, AFTER))
-  // told late of the first time
+  // the first erasure is reported late
   await erased(phone, new Date())
   await notify(url, said(phone, AFTER))
   expect(await isKept(phone)).toBe(false)

@@ -2,10 +2,10 @@ import { waitFor } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { startTalk, type Talk } from './talk.ts'
 
-/** Meta repeats sooner than that what was not answered with 200, the first times. */
+/** Initially, Meta retries sooner than this what was not answered with 200. */
 const SOON_MS = 600_000
 
-/** The texts that channel-ingest has taken, by id: what comes twice with one id is stored once. */
+/** The texts that channel-ingest accepted, by id: repetitions of an id are stored once. */
 const taken = (it: Talk, from = 0) =>
   new Map(
     it
@@ -13,7 +13,7 @@ const taken = (it: Talk, from = 0) =>
       .slice(from)
       .map(({ messageId, content }) => [messageId, content.text])
   )
-/** Resolves when so many notifications have been answered with 200. */
+/** Resolves once this many notifications have been answered with 200. */
 async function untilTaken(it: Talk, count: number) {
   await it.meta.advance(SOON_MS)
   await waitFor(async () => (await answers(it)).filter(status => status === 200).length === count, {
@@ -21,7 +21,7 @@ async function untilTaken(it: Talk, count: number) {
     timeoutMs: 30_000
   })
 }
-/** How the webhook was answered, each time. */
+/** The webhook's responses, in order. */
 const answers = async (it: Talk) =>
   (await it.meta.log()).filter(({ what }) => what === 'webhook').map(({ status }) => status)
 

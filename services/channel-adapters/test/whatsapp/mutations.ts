@@ -1,6 +1,6 @@
 import type { Case } from './corpus.ts'
 
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
+/** Numbers from 0 to 1, reproducible by the seed (mulberry32). */
 function draws(seed: number): () => number {
   let state = seed
   return () => {
@@ -29,7 +29,7 @@ const ODD: unknown[] = [
   ['a', null]
 ]
 
-/** `count` notifications of a corpus, each with one to three things in it taken out, replaced, doubled, or wrapped. */
+/** `count` notifications of a corpus, each with one to three parts removed, replaced, doubled or wrapped. */
 export function* mutations(corpus: readonly Case[], seed: number, count: number): Generator<[unknown, string]> {
   const draw = draws(seed)
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(draw() * values.length)]!

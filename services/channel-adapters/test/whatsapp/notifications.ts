@@ -1,4 +1,4 @@
-/** Notifications as Meta sends them, by their parts. */
+/** Builds notifications as sent by Meta. */
 
 type Fields = Record<string, unknown>
 
@@ -21,7 +21,7 @@ export const change = (field: string, value: Fields) => ({
 })
 
 let made = 0
-/** A message of a customer; `contacts` says who they are. */
+/** A customer's message; `contacts` says who they are. */
 export const message = (given: Fields): Fields => ({ from: PHONE, id: `wamid.${++made}`, timestamp: SENT, ...given })
 export const messages = (...given: Fields[]) => envelope(change('messages', { contacts: [zoe], messages: given }))
 export const from = (contacts: unknown, given: Fields) =>

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Pace } from '../../src/channels/whatsapp/pace.ts'
 
-/** When each of so many messages may leave, if all are there at once and each waits as it is told. */
+/** When each of `count` messages may leave, if all are there at once and each waits as told. */
 function leaving(count: number, contactOf: (n: number) => string): number[] {
   const pace = new Pace()
   return Array.from({ length: count }, (_, n) => {

@@ -17,7 +17,7 @@ const SECRET = 'service-token-secret-of-the-tests-123'
 interface RunningChannel extends AsyncDisposable {
   around: Awaited<ReturnType<typeof startSurroundings>>
   url: string
-  /** Of each payload that was kept. */
+  /** The problems of each payload that was kept. */
   problems: string[][]
   confirmed: unknown[]
   account: ChannelAccount
@@ -26,7 +26,7 @@ interface RunningChannel extends AsyncDisposable {
   deliver: ReturnType<typeof createDeliver>
 }
 
-/** A channel between Meta and channel-ingest: its webhook, and how answers leave. */
+/** A channel between Meta and channel-ingest: its webhook, and its way of sending answers. */
 export async function startWhatsapp(): Promise<RunningChannel> {
   await using stack = new AsyncDisposableStack()
   const around = stack.use(await startSurroundings(NUMBER))

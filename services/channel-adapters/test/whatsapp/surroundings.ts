@@ -22,7 +22,7 @@ type Answer = (got: Got) => Reply | 'silence' | undefined
 const APP_SECRET = 'app-secret-of-the-tests'
 export const VERIFY_TOKEN = 'verify-token-of-the-tests'
 
-/** Meta, channel-ingest and media at one address: what they were asked, and what they answer. */
+/** Meta, channel-ingest and media at one address: the requests they got, and how they respond. */
 export async function startSurroundings(number: string) {
   const got: Got[] = []
   let scripted: Answer = () => undefined
@@ -82,7 +82,7 @@ export async function startSurroundings(number: string) {
   }
 }
 
-/** Meta calls the webhook of the channel. */
+/** Calls the channel's webhook as Meta. */
 export async function notify(url: string, notification: unknown, secret = APP_SECRET): Promise<number> {
   const body = JSON.stringify(notification)
   const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`

@@ -8,7 +8,7 @@ type Running = Awaited<ReturnType<typeof startWhatsapp>>
 export interface Talk extends Running {
   meta: DoubleClient
   phone: Phone
-  /** Bodies of the messages that channel-ingest was asked to take. */
+  /** Bodies of the messages that channel-ingest was given. */
   posted: () => ReturnType<Running['around']['at']>[number]['body'][]
   answer: (id: string, externalId: string, more?: Partial<DeliveryRequest>) => Promise<Outcome>
 }

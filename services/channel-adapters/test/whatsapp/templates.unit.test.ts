@@ -26,7 +26,7 @@ test('what Meta tells of a template is taken by all channels of its account, who
     ['a', 'order', { quality: 'RED' }],
     ['b', 'order', { quality: 'RED' }],
     ['c', 'order', { category: 'MARKETING' }],
-    // the reason of an earlier rejection is over
+    // the reason of an earlier rejection no longer applies
     ['c', 'order', { status: 'APPROVED', reason: '' }]
   ])
   expect(due).toEqual(['a', 'b', 'c', 'c'])

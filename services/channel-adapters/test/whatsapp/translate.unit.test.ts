@@ -45,7 +45,7 @@ function outcomeOf(notification: unknown): string | undefined {
 
 type Fields = Record<string, unknown> | null
 
-/** Messages of customers and statuses that are to come out as something. */
+/** The customers' messages and the statuses that must come out as something. */
 function elementsOf(notification: unknown): number {
   const listed = (value: unknown, name: string): Fields[] => {
     const found = (value as Record<string, unknown> | null)?.[name]

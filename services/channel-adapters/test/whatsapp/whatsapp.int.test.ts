@@ -15,7 +15,7 @@ async function startWhatsapp() {
   const env = { CHANNEL_INGEST_URL: around.url, MEDIA_URL: around.url, MEDIA_PUBLIC_URL: around.url }
   const adapters = stack.use(await startAdapters(import.meta.url, around.settings, env, { kind: 'whatsapp' }))
   const { url } = stack.use(await adapters.startOne())
-  // the directory has told of the channel
+  // wait until the directory has told of the channel
   await waitFor(async () => (await fetch(`${url}/v1/whatsapp/shop/webhook`)).status === 400)
   const kept = stack.move()
   return { around, adapters, url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
@@ -82,7 +82,7 @@ test('I17: a call that Meta never answered is not repeated: a status with our id
   )
   await it.adapters.request(answer('c1', 'm1'), answer('c1', 'm2'))
   await waitFor(() => it.around.sent().length === 1)
-  // for longer than the attempt may last
+  // stands still for longer than the attempt may last
   await waitFor(async () => (await it.adapters.errorOf('m1')) !== undefined, { timeoutMs: 20_000 })
   expect(it.adapters.told).toEqual([])
   expect(

@@ -3,10 +3,7 @@ import { createClient } from '@inbox/http'
 import { createLatestVersions, type Replica, startReplica } from '@inbox/messaging'
 import type { Logger } from '@inbox/telemetry'
 
-/**
- * Channels and departments as last published by the directory; in memory, so ingest goes on while the directory is
- * away.
- */
+/** Channels and departments as last published, in memory: ingest goes on while the directory is away. */
 export interface Directory extends Replica {
   channelByKey(sha256: string): ChannelWithKeys | undefined
   channel(id: string): ChannelWithKeys | undefined

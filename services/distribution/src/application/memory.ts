@@ -83,10 +83,7 @@ export class Memory implements Disposable {
     this.#learn(this.#epoch, update, origin)
   }
 
-  /**
-   * Events may have been missed: starts over from the snapshots. Resolves once the replica is complete, or outdated
-   * again.
-   */
+  /** Events may be missing: starts over from the snapshots. Resolves once the replica is whole, or outdated again. */
   async refill(): Promise<void> {
     const { snapshots, paces, clock, logger } = this.#options
     this.#epoch[Symbol.dispose]()

@@ -10,9 +10,7 @@ interface Wait {
   told: boolean
 }
 
-/**
- * Remembers the traces of waiting conversations, so that their offers join the same traces, whatever triggered them.
- */
+/** Remembers waiting conversations' traces, so that their offers join these, whatever triggered them. */
 export class TraceWaits {
   readonly #waits = new Map<string, Wait>()
 

@@ -15,10 +15,7 @@ export interface Draw {
 const BYTES = 6
 const RANGE = 2 ** (8 * BYTES)
 
-/**
- * An index from 0 to `size` − 1, each equally likely; only holders of `secret` can predict it, and all of them can
- * recompute it.
- */
+/** An index from 0 to `size` − 1, equally likely; only holders of `secret` can predict, and can recompute, it. */
 export function draw(secret: string, { conversationId, offerNumber }: Subject, size: number): Draw {
   const about = `${conversationId}:${offerNumber}`
   const proof = createHmac('sha256', secret).update(about).digest()

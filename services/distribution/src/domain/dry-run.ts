@@ -68,10 +68,7 @@ export function dryRun(
   })
 }
 
-/**
- * The part of the replica on which the department's next offers depend, with other settings; offers in flight wait
- * again.
- */
+/** What the department's next offers depend on, with other settings; offers in flight wait again. */
 function trialOf(replica: Replica, known: Department, settings: Settings, inFlight: Conversation[], now: Date) {
   const { heldUntil: _, ...rest } = known
   const department: Department = {

@@ -22,9 +22,7 @@ export interface Matched {
   wake: Effects['wake']
 }
 
-/**
- * A department that distributes, and how far its waiting conversations, or those in the bot's turn, have been examined.
- */
+/** A distributing department, and how far its waiting conversations, or the bot's, have been examined. */
 interface Walk {
   department: Department
   settings: Settings

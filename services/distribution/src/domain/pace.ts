@@ -40,10 +40,7 @@ export function judge(pace: Pace, estimatedMs: number, actualMs: number): void {
   pace.biasMs += (error - pace.biasMs) * weight
 }
 
-/**
- * Turns per ms, as of `now`, with `inLine` waiting since the last change; undefined until there are enough
- * measurements.
- */
+/** Turns per ms, as of `now`, with `inLine` waiting since the last change; undefined until enough was measured. */
 export function rateOf(pace: Pace, inLine: number, now: number): number | undefined {
   const current = { ...pace }
   countTime(current, inLine, now)

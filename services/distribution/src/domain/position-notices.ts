@@ -43,9 +43,7 @@ export function applyPositionTold(
   effects.wake.push(...noticeWake(department, conversation, now))
 }
 
-/**
- * What a contact should be told now, if anything, and when to check again. Queue's event reports that they were told.
- */
+/** What a contact should be told now, if anything, and when to check again. Queue reports that they were told. */
 export function positionNoticeOf(
   { conversations, departments }: Replica,
   id: string,

@@ -9,10 +9,7 @@ export interface Preference {
   until: number
 }
 
-/**
- * Its owner before it returned to Queue or, if the department wishes so, the agent of the contact's previous
- * conversation.
- */
+/** Its owner before it returned to Queue or, if the department wishes, the agent of the contact's previous one. */
 export function preferenceOf(
   agents: ReadonlyMap<string, Agent>,
   { preferLastAgent, preferredPatienceSeconds }: DistributionPolicy,

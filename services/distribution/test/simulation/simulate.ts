@@ -25,9 +25,7 @@ export interface Outcome {
   differences: string[]
 }
 
-/**
- * Lets conversations come and go between people and a matcher that hears of them late, twice, out of order or never.
- */
+/** Conversations come and go between people and a matcher that hears of them late, twice, shuffled or never. */
 export function simulate(size: Size, seed: number): Outcome {
   const [time, random] = [happenings(), seededRandom(seed)]
   const violations: string[] = []

@@ -97,10 +97,7 @@ function checkNobodyIdle(replica: Replica, departmentId: string, now: number, ch
       )
 }
 
-/**
- * Whether the conversation may not be offered to the agent now, free or not: a pause between rounds, or patience for
- * another.
- */
+/** Whether it may not be offered to the agent now, free or not: a pause between rounds, or patience for another. */
 function isOutOfReach({ agents, departments }: Replica, each: Conversation, agentId: string, now: number): boolean {
   if (agents.get(agentId)?.profile?.isBot && !each.botsTurn) return true
   const { distribution } = departments.get(each.departmentId)!.settings!

@@ -16,10 +16,7 @@ const removed = counter(
   'Files that no message named, or that outlived the last one that did, removed'
 )
 
-/**
- * Removes files that no message names or that none named in time: bytes first, then the record, so that a crash leaves
- * nothing behind.
- */
+/** Removes files that no message names, or named in time: bytes, then record, so that a crash leaves nothing behind. */
 export const createRemoveUnnamed =
   ({ media, bytes, clock, logger }: Dependencies): (() => Promise<void>) =>
   async () => {

@@ -1,8 +1,6 @@
 /** Precedes a mail's own content: links open outside its frame, and text looks as it does around it. */
 const BEFORE = '<base target="_blank"><style>body{font-family:system-ui,sans-serif}</style>'
-/**
- * Elements by which a page reaches out although its policy forbids it: browsers connect to anything merely named there.
- */
+/** Elements that reach out despite the page's policy: browsers connect to what is merely named there. */
 const REACHING = /<(?=(?:link|meta|base)\b)/gi
 
 /** A mail's HTML as a page. Such elements are renamed, since nobody can tell where a stranger's tag ends. */

@@ -9,10 +9,7 @@ export class StorageFull extends Error {
 
 /** Where the bytes of files are stored. Throws Retryable while it is away. */
 export interface ByteStore {
-  /**
-   * Stores all of `bytes` or nothing: nobody can read any of it until it resolves. Throws StorageFull, or what `bytes`
-   * fails with.
-   */
+  /** Stores all of `bytes` or nothing, unreadable until it resolves. Throws StorageFull, or the error of `bytes`. */
   write(key: string, bytes: Readable): Promise<void>
   /** Throws Retryable if they cannot be read, even if they are missing: what was stored was there. */
   read(key: string, range?: ByteRange): Promise<Readable>

@@ -4,10 +4,7 @@ import { newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Presences } from '../store/presences.ts'
 
-/**
- * Tells gateways over the broker that presence does not hear them: they may not know, or not know whether others are
- * heard.
- */
+/** Tells gateways over the broker that they go unheard: they may not know, nor whether others are heard. */
 export const createTellUnheard =
   (unheard: Presences['unheard'], broker: Pick<Broker, 'publish'>, logger: Logger) => async (): Promise<void> => {
     for (const gatewayId of await unheard()) {

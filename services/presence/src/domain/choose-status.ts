@@ -1,9 +1,6 @@
 import type { ChosenStatus } from '@inbox/contracts'
 
-/**
- * Why a status is requested: by the agent (or a supervisor), a sign-in, three missed offers, or the last work done
- * before a break.
- */
+/** Why a status is set: the agent's (or supervisor's) choice, a sign-in, three misses, or idle before a break. */
 export type ChoiceCause = 'chosen' | 'signedIn' | 'missed' | 'idle'
 
 export interface Choice {

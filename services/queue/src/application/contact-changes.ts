@@ -39,10 +39,7 @@ const dropped = counter(
   'Reactions, edits and revocations of messages that their channel does not have'
 )
 
-/**
- * Applies changes to the message, which keeps its time and place: none begins anything, waits in Queue or counts as
- * unread.
- */
+/** Applies changes to a message, which keeps its time and place: none begins, queues or marks anything unread. */
 export function createContactChanges({
   contacts,
   messages,

@@ -20,9 +20,7 @@ export type EditContact = (
   origin: Origin
 ) => Promise<Result<ContactState, Rejection>>
 
-/**
- * Corrects a contact and shows the change in their open conversations. Repeating it completes what a crash cut short.
- */
+/** Corrects a contact, and shows it in their open conversations. Repeating it completes what a crash cut short. */
 export function createEditContact({ contacts, conversations, execute }: Dependencies): EditContact {
   return async (id, change, ifMatch, origin) => {
     const edited = await contacts.edit(id, change, ifMatch)

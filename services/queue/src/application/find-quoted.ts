@@ -3,9 +3,7 @@ import { quotedOf } from '../domain/quote.ts'
 import type { Conversations } from '../store/conversations.ts'
 import type { Messages } from '../store/messages.ts'
 
-/**
- * Finds the quoted message in all that was said between a contact and us; if there is none, the id is kept as given.
- */
+/** Finds a quoted message in all that was said between a contact and us; otherwise the id stays as given. */
 export type FindQuoted = (
   replyTo: { messageId: string },
   channelId: string,

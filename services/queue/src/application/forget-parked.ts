@@ -14,9 +14,7 @@ interface Dependencies {
   logger: Logger
 }
 
-/**
- * By then, anything in retry at the time has been handled or parked, and anyone inspecting a message has put it back.
- */
+/** By then, what was in retry has been handled or parked, and what somebody was inspecting has been put back. */
 const ONCE_MORE_MS = 30 * 60_000
 
 /**

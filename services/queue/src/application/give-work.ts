@@ -56,9 +56,7 @@ export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dep
   }
 }
 
-/**
- * The limit is checked last: an agent who may not have it for another reason, or has it already, is told that instead.
- */
+/** The limit comes last: who may not have it for another reason, or has it already, is told that instead. */
 function beyondLimit(
   command: Command,
   agent: AgentState,

@@ -16,9 +16,7 @@ export type React = (
   origin: Origin
 ) => Promise<Result<Message, Rejection>>
 
-/**
- * Whoever may answer a contact may react to their messages; a reaction leaves as answers do but does not count as one.
- */
+/** Whoever may answer a contact may react to their messages; it is sent like an answer but does not count as one. */
 export function createReact(messages: Pick<Messages, 'get' | 'react'>, clock: Clock): React {
   return async ({ conversation }, { id, name }, { messageId, emoji, times: seen }, origin) => {
     const allowed = mayAnswer(id, conversation, clock.now(), 'text')

@@ -63,9 +63,7 @@ const idOfStarted = (agentId: string, clientMessageId: string): string => derive
 
 const TRIES = 50
 
-/**
- * Begins a conversation with its first message in one write; the contact's inactive one about the same is superseded.
- */
+/** Begins a conversation, with its first message, in one write; supersedes the contact's inactive one on the same. */
 export function createStartConversation(dependencies: Dependencies): StartConversation {
   const { conversations, agents, departments, arrivals, execute, slots, claim, clock } = dependencies
 

@@ -2,9 +2,7 @@ import type { Role, Tab } from '@inbox/contracts'
 import type { AgentState } from './agent.ts'
 import { type AgentRef, assigneesOf, type Conversation } from './conversation.ts'
 
-/**
- * The caller as far as conversations are concerned: a person or bot who is signed in, or a service account's program.
- */
+/** The caller as far as conversations are concerned: a person or bot signed in, or a service account's program. */
 export interface Reader {
   id: string
   name: string
@@ -41,10 +39,7 @@ export interface TabFilter {
   channelId?: string
 }
 
-/**
- * Agents see their own work and what is waiting or inactive in their departments; supervisors see everything, or one
- * agent's.
- */
+/** Agents see their own work and their departments' waiting and inactive; supervisors everything, or one agent's. */
 export function tabFilterOf(tab: Tab, reader: Reader, wanted: ConversationFilter): TabFilter {
   const { departmentId, channelId } = wanted
   const all = supervises(reader)

@@ -11,10 +11,7 @@ export interface Addressee {
 
 const MAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/
 
-/**
- * Undefined if the address is not of this kind. Phone numbers need a country code: `+55 11 98765-4321`, or with `00` in
- * front.
- */
+/** Undefined if it is no such address. Phone numbers need a country code: `+55 11 98765-4321`, or `00` in front. */
 export function addresseeOf(by: NonNullable<Capabilities['startsWith']>, address: string): Addressee | undefined {
   if (by === 'email') {
     const email = address.trim()

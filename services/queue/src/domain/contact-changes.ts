@@ -1,10 +1,7 @@
 import type { Content, Message } from '@inbox/contracts'
 import { awaitingCopy } from './media-copy.ts'
 
-/**
- * One contact's reaction. Its removal (no emoji) is stored as well, so that an older reaction arriving late does not
- * undo it.
- */
+/** One contact's reaction. A removal (no emoji) is kept, so that an older reaction arriving late does not undo it. */
 export interface Reaction {
   contactId: string
   emoji?: string
@@ -24,10 +21,7 @@ export function reacted<M extends { reactions?: Reaction[] }>(message: M, reacti
   return { ...message, reactions: [...reactions.filter(each => each !== before), reaction] }
 }
 
-/**
- * Applies a contact's edit; one older than the current text, or of a deleted message, is only kept with the former
- * texts.
- */
+/** Applies a contact's edit; if it is older than the current text, or the message is deleted, only keeps it. */
 export function edited<M extends Written>(message: M, content: Content, at: string): M {
   const { formerly = [], editedAt, sentAt } = message
   const written = editedAt ?? sentAt

@@ -150,9 +150,7 @@ export interface Ratable {
   questions?: SatisfactionQuestions
 }
 
-/**
- * When a parked conversation comes back by itself: once the contact writes (`wrote`: they have) and, if set, at `at`.
- */
+/** When a parked one comes back by itself: once the contact writes (`wrote`: they have) and, if set, at `at`. */
 export interface ComesBack {
   at?: Date
   wrote?: true

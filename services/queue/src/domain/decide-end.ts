@@ -85,9 +85,7 @@ function formProblem(form: { required: boolean; reasons: string[] }, reason: str
   return `The reason must be one of: ${form.reasons.join(', ')}`
 }
 
-/**
- * T17 by the contact: a visitor left while waiting or with a bot, and any offer ends; a person who serves it closes it.
- */
+/** T17 by the contact: a visitor left while waiting or with a bot; any offer ends. What a person serves, they close. */
 export interface ContactLeft {
   type: 'contactLeft'
   leftAt: Date

@@ -9,20 +9,14 @@ import { later } from './session-window.ts'
 /** The most that one hand-over may carry. */
 const MAX_CONTEXT = 12
 
-/**
- * Which of one person's two open conversations on the same topic survives: the one nearer to its answer, else the older
- * one.
- */
+/** The survivor of one person's two open conversations on a topic: the one nearer to its answer, else the older. */
 export function keptOf(a: Conversation, b: Conversation): Conversation {
   const nearer = nearness(a) - nearness(b)
   const older = b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)
   return (nearer || older) > 0 ? a : b
 }
 
-/**
- * A waiting one outranks one set aside: the agent who did so may be gone, and it may hold a question that nobody has
- * read.
- */
+/** Waiting outranks set aside: the agent who set it aside may be gone, with a question in it that nobody has read. */
 function nearness({ status, ...conversation }: Conversation): number {
   if (status === 'ongoing' || (status === 'offered' && 'agent' in conversation)) return 3
   return status === 'queued' || status === 'offered' ? 2 : status === 'pending' ? 1 : 0

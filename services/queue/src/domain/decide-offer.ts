@@ -15,10 +15,7 @@ import {
 import { type Decided, illegal, moved, refuse, unchanged } from './decision.ts'
 import { frontPriority, ordinaryPriority } from './priority.ts'
 
-/**
- * T3 (automatic) and T5 (assigned, also out of pending). `slot` is free as far as the caller knows; the unique index
- * arbitrates.
- */
+/** T3 (automatic), T5 (assigned, even if pending). `slot`: free as far as the caller knows; the index decides. */
 export interface MakeOffer {
   type: 'makeOffer'
   agent: AgentState

@@ -94,10 +94,7 @@ export type Command = { act?: PersonAct } & (
   | Supersede
 )
 
-/**
- * The rules of a conversation's life, without clock, randomness, ids or I/O. An act that a person has done before
- * changes nothing.
- */
+/** A conversation's rules: no clock, randomness, ids or I/O. An act that a person has done before changes nothing. */
 export function decide(command: Command, conversation: Conversation, now: Date): Decided {
   const { act } = command
   if (act && isDone(conversation, act)) return { ok: true, value: unchanged }

@@ -50,9 +50,7 @@ const isRepeated = ({ failedAt }: DeliveryState, { status, at }: DeliveryReport)
 /** Whether somebody may have to do something about it. */
 export const isUndelivered = (status: Message['status']): boolean => status === 'failed' || status === 'uncertain'
 
-/**
- * How often the message had been sent again when the caller saw it. If that differs now, the request was done before.
- */
+/** How often it had been sent again when the caller saw it; if that differs now, the request was done before. */
 export interface Precondition {
   sentAgain?: number | undefined
 }

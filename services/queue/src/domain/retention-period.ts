@@ -1,8 +1,6 @@
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 
-/**
- * How many days conversations are kept after their end: in one department, or where no department has its own period.
- */
+/** How many days ended conversations are kept: in one department, or where a department has no period of its own. */
 export interface RetentionPeriod {
   days: number
   departmentId?: string

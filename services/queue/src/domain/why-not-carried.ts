@@ -8,10 +8,7 @@ export type NotCarried =
   | { what: 'mediaType'; types: string[] }
   | { what: 'text' | 'size'; most: number }
 
-/**
- * Why this cannot be sent on a channel; undefined if it can. Media of an unknown type may turn out to be of a carried
- * one.
- */
+/** Why a channel cannot carry this; undefined if it can. Media of an unknown type may be of a carried one. */
 export function whyNotCarried(can: Capabilities, content: Content, quotes: boolean): NotCarried | undefined {
   if (content.type === 'template' && !can.templates) return { what: 'template' }
   if (quotes && !can.quotes) return { what: 'quote' }

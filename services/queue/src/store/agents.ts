@@ -45,10 +45,7 @@ export interface Agents {
   /** False if a newer version was stored; a repetition counts as taken, so that an interrupted walk is repeated. */
   takeDirectory(agent: Agent): Promise<boolean>
   takePresence(presence: Presence): Promise<boolean>
-  /**
-   * Remembers what the agent held, but returns what was remembered first for this version: later, part may have been
-   * taken.
-   */
+  /** Remembers what the agent held; returns what was first remembered for this version, as part may be taken later. */
   rememberHeld(agentId: string, presenceVersion: number, held: Held[]): Promise<Held[]>
   /** Whether a person in the department could still answer; being at the limit counts. */
   isAttended(departmentId: string): Promise<boolean>

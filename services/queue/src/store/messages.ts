@@ -56,10 +56,7 @@ export interface Messages {
   get(id: string): Promise<Message | null>
   /** Those that exist, in the order of the ids. */
   all(ids: readonly string[]): Promise<Message[]>
-  /**
-   * Outbound messages that a channel may mean by an id, ours or its own: several only if none of them names its
-   * channel.
-   */
+  /** Outbound messages a channel may mean by an id, ours or its own: several only if none names its channel. */
   outbound(id: string, channelId: string): Promise<Message[]>
   /** Messages of either side that a channel may mean by an id; several only if none of them names its channel. */
   ofChannel(id: string, channelId: string): Promise<Message[]>

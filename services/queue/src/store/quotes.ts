@@ -9,9 +9,7 @@ interface QuotableMessage extends Pick<Message, 'replyTo' | 'conversationId' | '
   channelId?: string
 }
 
-/**
- * Looks up what messages quote in its current form, whatever changed since and whichever of the two was stored first.
- */
+/** Looks up quoted messages in their current form, whatever changed and whichever of the two was stored first. */
 export function openQuotes<Doc extends QuotableMessage>(collection: Collection<Doc>) {
   return {
     /** One query per page, and none if nothing in it quotes. */

@@ -161,10 +161,7 @@ export function offerCommand(conversationId: string, agentId: string) {
   return { conversationId, agentId, offerId: `o${offers}`, policyVersion: 1, decision: { ...decision, ...more } }
 }
 
-/**
- * Checks I1, I2, I3, I6 on what is stored, and that deactivated agents have nothing. Runs after every command, so must
- * be cheap.
- */
+/** Checks I1, I2, I3, I6 on what is stored, and that deactivated agents have nothing. Cheap, as it runs every time. */
 export async function assertInvariants(queue: ModelledQueue): Promise<void> {
   const stored = await queue.stored()
   const open = stored.filter(document => document.open).map(({ contact, thread }) => `${contact.id} ${thread?.id}`)

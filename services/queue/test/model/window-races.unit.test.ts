@@ -21,9 +21,7 @@ interface Commit {
   at: Date
 }
 
-/**
- * An ongoing conversation some milliseconds before its window ends, with accesses to it in an order picked by `random`.
- */
+/** An ongoing conversation, milliseconds before its window ends; accesses to it are in an order picked by `random`. */
 async function race(seed: number) {
   const random = seededRandom(seed)
   let now = after(-random.integer(0, 6))

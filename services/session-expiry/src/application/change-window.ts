@@ -8,9 +8,7 @@ import type { Loaded, Windows } from '../store/windows.ts'
 const TRIES = 10
 const writes = counter('window_timer_writes_total', 'Writes of windows')
 
-/**
- * Decides on the window's current state and writes the outcome; on a conflict, again with what was written meanwhile.
- */
+/** Decides on a window's current state and writes the outcome; after a conflict, on what was written meanwhile. */
 export type ChangeWindow = (
   conversationId: string,
   decide: (window: SessionWindow | undefined) => Decided | undefined,

@@ -8,10 +8,7 @@ interface Base {
   expiresAt: Date
   conversationVersion: number
 }
-/**
- * Checks the conversation at `dueAt`: when its window expires soon and, once that was published, when it ends; never
- * later.
- */
+/** At `dueAt`, never later, checks the conversation: when its window expires soon and, once published, when it ends. */
 export interface Armed extends Base {
   state: 'armed'
   dueAt: Date
@@ -28,10 +25,7 @@ export interface Ended extends Base {
   endedAt: Date
 }
 
-/**
- * In ms: how long before its end a window "expires soon" (0 = never), and how long the queue may take to act on an
- * expiry.
- */
+/** In ms: how early a window "expires soon" (0 = never), and how long the queue may take to act on an expiry. */
 export interface Leads {
   soonMs: number
   confirmMs: number

@@ -24,9 +24,7 @@ export const signingWith = (settings: DkimSettings) => ({
   privateKey: String(keyOf(settings).export({ type: 'pkcs8', format: 'pem' }))
 })
 
-/**
- * Checks that DNS has the key by which readers verify the signature; without it, mails had better not be signed at all.
- */
+/** Checks that DNS has the key that verifies the signature; without it, mails had better not be signed. */
 export async function problemsOfDkim(settings: DkimSettings, resolve: ResolveTxt): Promise<ChannelProblem[]> {
   const name = `${settings.selector}._domainkey.${settings.domain}`
   let ours: string

@@ -140,10 +140,7 @@ function endOfAttribution(lines: readonly string[], at: number): number {
   return at
 }
 
-/**
- * Where a signature begins among the lines before `end`; only near their end, so that no one's words are mistaken for
- * one.
- */
+/** Where a signature begins among the lines before `end`; only near it, so that no one's words are mistaken for one. */
 function signatureLine(lines: readonly string[], end: number): number | undefined {
   const from = Math.max(0, end - 15)
   for (let at = from; at < end; at += 1) {

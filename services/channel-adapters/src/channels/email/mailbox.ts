@@ -106,10 +106,7 @@ async function listNew({ client, now }: Reading, { uid: after, at: since }: Read
   return found.sort((one, other) => one.uid - other.uid)
 }
 
-/**
- * When a mail arrived, by its server, whose clock may be wrong: after the one read before it, `since`, and not later
- * than now.
- */
+/** When a mail arrived, by its server, whose clock may be wrong: kept between the previous mail (`since`) and now. */
 export function receivedAtOf(said: Date | string | undefined, since: Date, now: Date): Date {
   const at = said === undefined ? Number.NaN : new Date(said).getTime()
   return new Date(Math.min(Math.max(Number.isNaN(at) ? now.getTime() : at, since.getTime()), now.getTime()))

@@ -19,9 +19,7 @@ interface Needs {
   logger: Logger
 }
 
-/**
- * Stores a mail that does not become a message, with the reason: it remains visible, and does not block the next one.
- */
+/** Stores a mail that does not become a message, with the reason: visible, and not blocking the next one. */
 export type SetAside = (
   incoming: Incoming,
   reason: SetAsideMail['reason'],

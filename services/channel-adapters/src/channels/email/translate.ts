@@ -143,10 +143,7 @@ function textOf({ text }: Mail): string {
 
 const [DAY_MS, WEEK_MS] = [86_400_000, 604_800_000]
 
-/**
- * The stated sending time, unless it is in the future or long before arrival: senders' clocks may be wrong by
- * centuries.
- */
+/** The stated sending time, unless in the future or long before arrival: senders' clocks may be off by centuries. */
 function sentAtOf(date: string | undefined, receivedAt: Date): Date {
   const said = Date.parse((date ?? '').replace(/\([^()]*\)/g, ' ').trim())
   const isBelievable = said <= receivedAt.getTime() + DAY_MS && said >= receivedAt.getTime() - WEEK_MS

@@ -10,9 +10,7 @@ export interface Most {
 
 type Sender = Pick<Visitor, 'channelId' | 'id'>
 
-/**
- * Counted per process: protects against scripts that would flood a queue, and is no quota. Each method says why not.
- */
+/** Counted per process: no quota, but protection against scripts that flood a queue. Each method says why not. */
 export interface VisitorLimits {
   mayWrite(visitor: Sender, address: string): Result<unknown, Rejection>
   mayUpload(visitor: Sender, address: string): Result<unknown, Rejection>

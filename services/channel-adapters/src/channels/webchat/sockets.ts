@@ -29,9 +29,7 @@ interface Dependencies {
 }
 
 export interface VisitorSockets extends Disposable {
-  /**
-   * Sends to all sockets in a room; from then on those of a conversation's visitor get what concerns the conversation.
-   */
+  /** Sends to a room; from then on a conversation's visitor also gets what only names the conversation. */
   send(push: VisitorPush, conversationId?: string): void
   /** Something may have been missed: sends everybody their current view. */
   refreshAll(): void

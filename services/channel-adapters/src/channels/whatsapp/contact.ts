@@ -2,10 +2,7 @@ import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
 import { identifier, lenient, text } from './lenient.ts'
 
-/**
- * `CC.` and up to 128 letters and digits, or `CC.ENT.…` for a business with several portfolios: never a phone number,
- * whatever its digits.
- */
+/** `CC.` and up to 128 letters and digits, or `CC.ENT.…` (several portfolios): no phone number, whatever its digits. */
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z\d]{1,128}$/
 const PHONE = /^\d{5,20}$/
 
@@ -24,9 +21,7 @@ type Profile = z.infer<typeof profile>
 export const profilesIn = (value: { contacts?: unknown }): Profile[] =>
   (Array.isArray(value.contacts) ? value.contacts : []).flatMap(each => profile.safeParse(each).data ?? [])
 
-/**
- * The person in a notification: by their business-scoped id, which outlives phone and username; else by their phone.
- */
+/** The person in a notification: by business-scoped id, which outlives phone and username; else by phone. */
 export function contactOf({ phone, userId }: Named, profiles: readonly Profile[]) {
   const same = (each: Profile) =>
     (phone !== undefined && each.wa_id === phone) || (userId !== undefined && each.user_id === userId)

@@ -24,9 +24,7 @@ const receipt = z.object({
 /** Makes one call to the Cloud API, as soon as WhatsApp's rate limits have room for it. */
 export function createDeliver({ client, clock, ingest, logger, upload }: Dependencies): Deliver {
   const pace = new Pace()
-  /**
-   * WhatsApp changes some numbers (in Brazil it drops the ninth digit): the owner will answer under the changed one.
-   */
+  /** WhatsApp alters some numbers (Brazil: no ninth digit): the owner will answer under the altered one. */
   const tellName = async ({ channel, contact }: DeliveryRequest, waId: string | undefined) => {
     const isOther = waId !== undefined && /^\d+$/.test(contact.externalId) && waId !== contact.externalId
     if (!isOther || contact.aliases?.includes(waId)) return

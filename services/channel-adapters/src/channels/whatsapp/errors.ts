@@ -2,9 +2,7 @@ import type { Outcome } from '@inbox/delivery'
 import { z } from 'zod'
 import { lenient, number, text } from './lenient.ts'
 
-/**
- * What to do about an error. `later`: back off and retry; `again`: Meta failed; `settings`: only a person can fix it.
- */
+/** What to do. `later`: back off and retry; `again`: Meta failed; `settings`: only a person can fix it. */
 type Meaning =
   | { does: 'later'; ms: number }
   | { does: 'again' }

@@ -23,10 +23,7 @@ export type Forward = (account: ChannelAccount, event: ChannelEvent) => Promise<
 /** The part of our delivery ids that says how often it was sent again. */
 const AGAIN = /\.\d+$/
 
-/**
- * Tells channel-ingest one event; returns what could not be handed on, if anything. Throws Retryable if it must be told
- * again.
- */
+/** Tells channel-ingest one event; returns what it would not take, if anything. Throws Retryable to be told again. */
 export function createForward({
   ingest,
   clock,

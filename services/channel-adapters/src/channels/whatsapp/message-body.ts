@@ -1,10 +1,7 @@
 import { mediaIn } from '@inbox/contracts'
 import type { DeliveryRequest, LeavingRequest } from '../../domain/delivery.ts'
 
-/**
- * A message in the Cloud API's format, without the addressee; undefined if WhatsApp cannot carry it. `metaId`: Meta's
- * id of its file.
- */
+/** A Cloud API message without addressee; undefined if WhatsApp cannot carry it. `metaId`: Meta's id of its file. */
 export function messageBody(
   { content, replyTo, ratingUrl }: Pick<LeavingRequest, 'content' | 'replyTo' | 'ratingUrl'>,
   metaId: string | undefined

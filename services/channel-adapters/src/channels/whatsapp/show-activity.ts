@@ -9,10 +9,7 @@ const [OF_USE_MS, TIMEOUT_MS] = [15_000, 5000]
 const SHOWN_MS = 20_000
 const MAX_KNOWN = 10_000
 
-/**
- * Marks everything up to the contact's latest message as read, and shows the typing indicator; tried once, and failures
- * are ignored.
- */
+/** Marks as read up to the contact's latest message, and shows typing: tried once, failures are ignored. */
 export function createShowActivity({
   accounts,
   client,

@@ -85,10 +85,7 @@ const BUTTONS: Readonly<Record<string, Button['kind']>> = {
   COPY_CODE: 'code'
 }
 
-/**
- * A template of Meta's list in plain form, with everything to fill in; one with parts that we cannot fill is not
- * sendable.
- */
+/** A template of Meta's list in plain form, with all that must be filled in; not sendable if we cannot fill a part. */
 export function templateForm(template: Template): ChannelTemplate {
   const parts = list(template.components).flatMap(each => component.safeParse(each).data ?? [])
   const part = (type: string) => parts.find(each => each.type === type)

@@ -65,10 +65,7 @@ export const sameAccount = (accounts: Needs['accounts'], channel: ChannelAccount
 const hasTemplates = (account: ChannelAccount) =>
   account.kind === 'whatsapp' && account.active && apiOf(account.settings)?.businessAccountId !== undefined
 
-/**
- * Keeps all channels' templates up to date: read when a channel is connected or changed, and hourly, by one process at
- * a time.
- */
+/** Reads all channels' templates: when a channel is new or changed, and hourly, by one process at a time. */
 export function startTemplates(needs: Needs): AsyncDisposable {
   const { accounts, logger } = needs
   const stop = new AbortController()

@@ -212,10 +212,7 @@ function readEcho(message: Fields, profiles: Profiles, received: string): Read {
 }
 
 const call = z.object({ id: identifier, timestamp: lenient(seconds), direction: lenient(text), event: lenient(text) })
-/**
- * Nobody takes calls here: each call by a customer becomes a message about a missed call, whichever of its events comes
- * first.
- */
+/** Nobody takes calls: each customer's call becomes one message that it was missed, whichever event comes first. */
 function readCall(given: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = call.safeParse(given)
   if (!success) return 'a call has no id'

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 
-/** A mail, and what must come out of it: the fields that are named. */
+/** A mail, and the expected values of some fields. */
 export interface Specimen {
   name: string
   raw: Buffer
@@ -20,7 +20,7 @@ const usual: Fields = {
 
 const line = (name: string, value: string) => Buffer.from(`${name}: ${value}\r\n`)
 
-/** A mail with the usual header; `undefined` leaves a field out, a Buffer as body stays as it is. */
+/** A mail with the usual header; `undefined` omits a field, and a Buffer as body is used unchanged. */
 export function mail(fields: Fields, body: string | Buffer = 'Hello'): Buffer {
   const header = Object.entries({ ...usual, ...fields }).flatMap(([name, value]) =>
     value === undefined ? [] : [value].flat().map(each => line(name, each as string))

@@ -6,7 +6,7 @@ import { authentication, senders } from './senders.ts'
 import { structure } from './structure.ts'
 import { dates, threads } from './threads.ts'
 
-/** Mails written for the purpose, each with what must come out of it. */
+/** Mails written for this purpose, each with the expected result. */
 export const corpus: Specimen[] = [
   ...[...charsets, ...senders, ...authentication, ...structure, ...threads, ...dates],
   ...[...automatics, ...reports, ...replies]

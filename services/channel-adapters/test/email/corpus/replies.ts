@@ -63,7 +63,7 @@ const proton: [string, string][] = [
   ['Japanese', `2026年3月2日月曜日 10:00、${A} さんは書きました:`],
   ['Arabic', `في يوم الاثنين، ٢ مارس ٢٠٢٦ الساعة ١٠:٠٠، كتب ${A}:`]
 ]
-/** Zoho's, with a rule instead of a colon. */
+/** Zoho's form, with a rule instead of a colon. */
 const ruled: [string, string][] = [
   ['English', `---- On Mon, 02 Mar 2026 10:00:00 +0000 ${A} wrote ---`],
   ['Portuguese', `---- Em seg., 02 mar. 2026 10:00:00 +0000 ${A} escreveu ----`],

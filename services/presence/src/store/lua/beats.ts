@@ -1,9 +1,6 @@
 import { prelude } from './prelude.ts'
 
-/**
- * ARGV 5…: gateway, ping ms, whether to create unknown agents, then kind (b, c), agent, connection and age of each
- * beat.
- */
+/** ARGV 5…: gateway, ping ms, whether to create unknown agents; per beat: kind (b, c), agent, connection, age. */
 export const beats = `${prelude}
 local GATEWAY, PING, CREATE = ARGV[5], math.ceil(tonumber(ARGV[6])), ARGV[7] == '1'
 if isBlackout() then lost, gap, reopened = lost + now - seen, now - seen, now end

@@ -43,10 +43,7 @@ end
 return { text(born), nextIn(), recorded, rows }
 `
 
-/**
- * ARGV 5…: agent, version, status, reason, link and the status's start, of each: restores what an emptied Redis lost,
- * as alive until now.
- */
+/** ARGV 5… (each): agent, version, status, reason, link, status since. Restores a lost agent as alive until now. */
 export const restore = `${prelude}
 for i = 5, #ARGV, 6 do
   local agent = load(ARGV[i]) or newcomer(ARGV[i])

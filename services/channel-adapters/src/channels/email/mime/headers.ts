@@ -79,9 +79,7 @@ export function addressesOf(values: readonly string[]): MailAddress[] {
   })
 }
 
-/**
- * `"ana..silva"@docomo.ne.jp` becomes ana..silva@docomo.ne.jp: in practice, such quotes protect nothing that needs it.
- */
+/** `"ana..silva"@docomo.ne.jp` becomes ana..silva@docomo.ne.jp: in practice, such quotes are not needed. */
 const unquoted = (address: string) => address.replace(/^"([^"\\\s]+)"@/, '$1@')
 
 const MAX_IDS = 200
