@@ -2,7 +2,7 @@ import type { Message, Transition } from '@inbox/contracts'
 import type { AnyDocument, Mongo } from '@inbox/storage'
 import type { Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
-import { read } from './read.ts'
+import { read, readByIds } from './read.ts'
 
 /** What was done is written down at once, by clocks that differ a little. */
 const APART_MS = 2000
@@ -100,13 +100,9 @@ async function findMessages(databases: Databases, since: Date): Promise<Finding[
   const queue = await databases.get('queue')
   const fields = ['conversationId', 'direction', 'providerMessageId', 'channelId', 'sentOn', 'echo', 'content.type']
   const messages = await read<Stored>(queue, 'messages', { receivedOn: { $gte: since } }, fields)
-  const ids = [...new Set(messages.map(({ conversationId }) => conversationId))]
-  const places = new Map(
-    (await read<Conversation>(queue, 'conversations', { _id: { $in: ids } }, ['contact.id', 'window'])).map(each => [
-      each._id,
-      each
-    ])
-  )
+  const ids = messages.map(({ conversationId }) => conversationId)
+  const conversations = await readByIds<Conversation>(queue, 'conversations', ids, ['contact.id', 'window'])
+  const places = new Map(conversations.map(each => [each._id, each]))
   const written = messages.filter(
     ({ direction, providerMessageId, conversationId }) =>
       direction === 'inbound' && providerMessageId !== undefined && places.has(conversationId)

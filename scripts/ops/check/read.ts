@@ -11,3 +11,22 @@ export const read = async <Stored>(
   const options = fields.length > 0 ? { projection } : {}
   return (await mongo.collection<AnyDocument>(collection).find(filter, options).toArray()) as unknown as Stored[]
 }
+
+/** A command may have 16 MB. */
+const IDS_AT_ONCE = 10_000
+
+/** The same of the documents with these ids, however many they are. */
+export async function readByIds<Stored>(
+  mongo: Mongo,
+  collection: string,
+  ids: Iterable<string>,
+  fields: readonly string[]
+): Promise<Stored[]> {
+  const all = [...new Set(ids)]
+  const found: Stored[] = []
+  for (let from = 0; from < all.length; from += IDS_AT_ONCE) {
+    const some = { _id: { $in: all.slice(from, from + IDS_AT_ONCE) } }
+    found.push(...(await read<Stored>(mongo, collection, some, fields)))
+  }
+  return found
+}

@@ -2,7 +2,7 @@ import type { Agent, Department, Presence } from '@inbox/contracts'
 import { openingAt } from '@inbox/kernel'
 import type { Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
-import { read } from './read.ts'
+import { read, readByIds } from './read.ts'
 
 /** Of a conversation that waits, what says when its turn is. */
 interface Waiting {
@@ -30,6 +30,12 @@ interface Decided {
   chosenAgentId: string
   decidedAt: Date
 }
+/** The conversation that was offered. */
+type Chosen = Pick<Waiting, '_id' | 'departmentId' | 'ownPriority' | 'priority' | 'enqueuedAt'>
+
+// a day has many of both, and each is large as a whole
+const DECIDED = ['conversationId', 'departmentId', 'chosenAgentId', 'decidedAt']
+const CHOSEN = ['departmentId', 'ownPriority', 'priority', 'enqueuedAt']
 
 /** What comes within a second if all is well: whoever looks at a live system does not know what is on its way. */
 const LONG_MS = 30_000
@@ -81,7 +87,7 @@ function waitsInVain(
  */
 function passedOver(
   waiting: readonly Waiting[],
-  decided: readonly (Decided & { conversation: Waiting })[],
+  decided: readonly (Decided & { conversation: Chosen })[],
   agents: readonly Known[]
 ): Finding[] {
   const people = new Set(agents.filter(({ bot }) => !bot).map(({ _id }) => _id))
@@ -112,10 +118,10 @@ export async function findWaits(databases: Databases, now: Date, since: Date): P
     read<Distributing>(queue, 'departments', {}),
     read<Known>(queue, 'agents', {}),
     read<{ slots: string[] }>(queue, 'conversations', { slots: { $exists: true } }, ['slots']),
-    read<Decided>(await databases.get('distribution'), 'decisions', { decidedAt: { $gte: since } })
+    read<Decided>(await databases.get('distribution'), 'decisions', { decidedAt: { $gte: since } }, DECIDED)
   ])
-  const ids = [...new Set(decisions.map(({ conversationId }) => conversationId))]
-  const chosen = await read<Waiting>(queue, 'conversations', { _id: { $in: ids } })
+  const ids = decisions.map(({ conversationId }) => conversationId)
+  const chosen = await readByIds<Chosen>(queue, 'conversations', ids, CHOSEN)
   const byId = new Map(chosen.map(conversation => [conversation._id, conversation]))
   const decided = decisions.flatMap(decision => {
     const conversation = byId.get(decision.conversationId)
