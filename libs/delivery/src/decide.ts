@@ -4,7 +4,7 @@ const [FIRST_RETRY_MS, MAX_RETRY_MS] = [1000, 600_000]
 /** Fraction by which pauses vary, so that what failed together is not retried together. */
 const JITTER = 0.25
 
-/** How long to back off after this many failed attempts, in ms: 1 s, 2 s, 4 s … 10 min, ± 25 % by `chance` (0 to 1). */
+/** How long to back off after this many failures, in ms: 1 s, 2 s, 4 s … 10 min, ± 25 % by `chance` (0 to 1). */
 export const retryMs = (attempts: number, chance: number): number =>
   Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), MAX_RETRY_MS) * (1 - JITTER + 2 * JITTER * chance)
 

@@ -25,7 +25,7 @@ export interface DeliveryStore<Payload> {
   called(id: string): Promise<Delivery<Payload>[]>
   /** Writes `next` if nobody has written since `before` was read; returns what is then stored. */
   commit(before: Delivery<Payload>, next: Delivery<Payload>, entries: Entry[]): Promise<Delivery<Payload> | undefined>
-  /** Targets with something not over, and its kinds; reads one document for each. */
+  /** Targets with something not over, and its kind; reads one document for each. */
   openTargets(): Promise<{ id: string; kind: string | undefined }[]>
   /** Lines of a target with something of these kinds due at `now`, among the first `most` deliveries that are due. */
   dueLines(target: string, kinds: readonly string[] | undefined, now: Date, most: number): Promise<string[]>
@@ -52,9 +52,8 @@ const indexes: IndexOf[] = [
 ]
 
 /**
- * Lines requested at the same moment, in one query. Lines for which its limit did not suffice are requested again:
- * together if they are the smaller part, else one by one, since long lines would leave most of them over again and
- * again.
+ * Lines requested at the same moment, in one query. Those for which its limit did not suffice are requested again:
+ * together if they are the smaller part, else one by one, as long lines would leave most of them over every time.
  */
 async function firstOfEach<Payload>(
   collection: Collection<Delivery<Payload>>,

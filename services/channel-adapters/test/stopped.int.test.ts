@@ -6,10 +6,7 @@ import { startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
 
 const CONVERSATIONS = 5
-/**
- * The leases' length, and how long a process stands still; by default, until half the answers have left through the
- * others.
- */
+/** The leases' length, and how long a process stands still; default: until the others have sent half. */
 const STANDING: (readonly [string, { leaseMs: number; stoppedMs?: number }])[] = [
   ['for longer than its leases', { leaseMs: 2000 }],
   ...(isThorough ? [['for 40 s, within its leases', { leaseMs: 60_000, stoppedMs: 40_000 }] as const] : [])

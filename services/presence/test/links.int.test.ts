@@ -14,9 +14,7 @@ const causes = async (agentId: string) => (await only(agentId)).map(({ cause }) 
 const sweeping = () => store.presences.sweep()
 const find = async (agentId: string) => (await store.presences.read([agentId]))[0]!.presence
 
-/**
- * Lets time pass in which others are heard, until the agent is as expected; on a slow machine some of it is a blackout.
- */
+/** Lets time pass, with others heard, until the agent is as expected; on a slow machine some of it is a blackout. */
 const until = (agentId: string, is: Partial<Awaited<ReturnType<typeof find>>>) =>
   waitFor(
     async () => {

@@ -2,10 +2,7 @@ import type { Broker } from '@inbox/messaging'
 import type { Collection, Mongo } from '@inbox/storage'
 import { intercept } from './watched-mongo.ts'
 
-/**
- * A process that can be killed at any step, as by `kill -9`: from then on nothing it does has an effect, and nothing in
- * it learns anything.
- */
+/** A process that can be killed at any step, as by `kill -9`: after that, nothing it does has an effect or a result. */
 export function mortal(mongo: Mongo, broker: Pick<Broker, 'publish'>) {
   const { promise: died, resolve: die } = Promise.withResolvers<'died'>()
   const grave = Promise.withResolvers<never>()

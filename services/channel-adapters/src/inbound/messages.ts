@@ -67,7 +67,7 @@ export const changes = ({ accounts, channels, deliveries, watch }: Changing): Om
   handlers: [
     on(channelChanged, async ({ data: { channel } }) => {
       if (!channels.has(channel.kind)) return
-      // even if no process has tried it since its start; first, as an attempt with the new settings reports its own state
+      // even if no process has tried it since its start; first, as an attempt with the new settings may report its own
       for (const side of ['sending', 'receiving'] as const) watch.seen(channel.id, side, { state: 'connected' })
       await accounts.refresh()
       deliveries.reconnect(channel.id)

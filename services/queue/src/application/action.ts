@@ -42,7 +42,7 @@ export interface Assignment<Input> {
 
 export const noteOf = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note })
 
-/** What whoever hands a conversation over tells those who get it. */
+/** The words of a hand-over, for those who get the conversation. */
 export interface HandOverWords {
   note?: string | undefined
   context?: HandOverContext | undefined

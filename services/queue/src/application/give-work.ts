@@ -30,8 +30,8 @@ interface Dependencies {
 
 /**
  * Reads the agent, commits, reads the agent again: presence and directory write first and then walk the agent's
- * conversations, so whatever the interleaving, one of the two sees the other. The unique index arbitrates slots, never
- * a count.
+ * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index,
+ * never by counting.
  */
 export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dependencies): GiveWork {
   return async (on, to, command, origin) => {
@@ -56,7 +56,7 @@ export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dep
   }
 }
 
-/** The limit comes last: who may not have it for another reason, or has it already, is told that instead. */
+/** The limit comes last: agents who may not have it for another reason, or have it already, are told that instead. */
 function beyondLimit(
   command: Command,
   agent: AgentState,

@@ -85,7 +85,7 @@ function createApply({ conversations, departments, clock, localEvents }: Depende
     const tell = async (decision: Decision) =>
       tellOutOfHours(decision, await closedDepartment(decision.next.departmentId), now)
     if (received.kind === 'begins') {
-      // whoever repeats one of its messages later looks only in the outbox of the new one
+      // a later redelivery of one of its messages looks only in the outbox of the new one
       if (latest) await conversations.recordPending(latest)
       // a new thread continues from whatever the contact last wrote about
       const previous = latest ?? (command.thread ? await conversations.latestAboutAnything(command.contact.id) : null)

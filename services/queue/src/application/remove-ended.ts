@@ -23,8 +23,8 @@ const removed = counter('retention_removed_total', 'What was kept for as long as
 
 /**
  * Removes conversations that ended too long ago: first the conversation, under a record that stays until all that
- * belongs to it is gone, so that any process can continue where one was killed. The history keeps its figures, but
- * nobody's words.
+ * belongs to it is gone, so that any process can continue where one was killed. The history keeps figures, but no
+ * words.
  */
 export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: Dependencies): RemoveEnded => {
   const removeMessages = async (id: string) => {

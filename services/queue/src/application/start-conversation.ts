@@ -117,7 +117,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
         await execute(open.id, { type: 'supersede', actor: byAgent(agent) }, origin)
         return 'again'
       }
-      // whoever repeats one of its messages later looks only in the outbox of the new one
+      // a later redelivery of one of its messages looks only in the outbox of the new one
       if (latest) await conversations.recordPending(latest)
       return await insert(decided.value, agent.limit, origin)
     } finally {

@@ -11,8 +11,8 @@ const silenceOf = (conversation: Conversation): number | undefined => {
 
 /**
  * Sets the time by which the bot that serves it must have answered: its permitted silence, counted from when the
- * contact began to wait for it. None while nobody waits for a bot. `wrote`: the contact just did, wherever the message
- * is sorted in.
+ * contact began to wait for it. None while nobody waits for a bot. `wrote`: the contact just did, whatever the
+ * message's place.
  */
 export function awaitingBot(before: Conversation, next: Conversation, now: Date, wrote = false): Conversation {
   const { botDueAt, ...rest } = next

@@ -136,7 +136,7 @@ function endsWait(before: Conversation, next: Conversation): boolean {
   )
 }
 
-/** What whoever hands it over tells those who get it. */
+/** The words of a hand-over, for those who get the conversation. */
 export const said = ({ note, context }: Pick<Step, 'note' | 'context'>): Pick<Step, 'note' | 'context'> => ({
   ...(note !== undefined && { note }),
   ...(context && context.length > 0 && { context })

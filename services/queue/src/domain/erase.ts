@@ -19,7 +19,7 @@ export interface Erasure {
   correlationId: string
 }
 
-/** The conversation's contact is erased: from now on it belongs to somebody of whom nothing is known. */
+/** The conversation's contact is erased: from now on it belongs to somebody unknown. */
 export interface Erase {
   type: 'erase'
   contact: ContactRef

@@ -11,7 +11,7 @@ export interface DraftDocument {
   at: Date
 }
 
-/** Unfinished answers, one per conversation and agent. Stored apart, so that a conversation's version stays the same. */
+/** Unfinished answers, one per conversation and agent. Stored apart, which leaves the conversation's version alone. */
 export interface Drafts {
   /** An empty text that quotes nothing removes the draft. */
   put(conversationId: string, agent: Pick<AgentRef, 'id' | 'name'>, written: Written, at: Date): Promise<void>

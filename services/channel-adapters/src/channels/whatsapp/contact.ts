@@ -2,7 +2,7 @@ import { isVisible } from '@inbox/kernel'
 import { z } from 'zod'
 import { identifier, lenient, text } from './lenient.ts'
 
-/** `CC.` and up to 128 letters and digits, or `CC.ENT.…` (several portfolios): no phone number, whatever its digits. */
+/** `CC.` and up to 128 letters and digits, or `CC.ENT.…` (several portfolios): no phone, whatever its digits. */
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z\d]{1,128}$/
 const PHONE = /^\d{5,20}$/
 

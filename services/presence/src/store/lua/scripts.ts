@@ -19,9 +19,7 @@ if not isBlackout() then visit(redis.call('ZRANGEBYSCORE', DEMOTION_DUE, '-inf',
 return { text(born), nextIn(), recorded, late }
 `
 
-/**
- * ARGV 5…: agent, expected version ('' = unknown), status, reason, cause. Returns the agent, or nothing on a conflict.
- */
+/** ARGV 5…: agent, expected version ('' = unknown), status, reason, cause. Returns the agent; nothing on a conflict. */
 export const choose = `${prelude}
 local agent = load(ARGV[5])
 if (agent and text(agent.version) or '') ~= ARGV[6] then return { text(born), nextIn(), recorded, {} } end
