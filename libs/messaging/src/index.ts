@@ -1,3 +1,4 @@
+export { type AuditReads, createAuditReads, type Looked } from './audit-reads.ts'
 export { type Broker, type BrokerOptions, connectBroker } from './broker.ts'
 export type { Subscription } from './consumption-plans.ts'
 export { type Consumer, defineConsumer, type Order } from './define-consumer.ts'

@@ -1,6 +1,7 @@
+import { channelAccessAudited } from '@inbox/contracts'
 import { type DeliveriesOptions, type Delivery, openDeliveries } from '@inbox/delivery'
 import { createClient, createMediaAddresses, createOutboundClient, startHttpServer } from '@inbox/http'
-import { type Broker, connectBroker, follow } from '@inbox/messaging'
+import { type Broker, connectBroker, createAuditReads, follow } from '@inbox/messaging'
 import { connectMongo, type Mongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createDeliver } from './application/deliver.ts'
@@ -12,6 +13,7 @@ import { type Channels, openChannels } from './channels/channels.ts'
 import type { Config } from './config.ts'
 import type { DeliveryEnvelope } from './domain/delivery.ts'
 import { ratingTokenOf } from './domain/rating-link.ts'
+import { auditOf } from './inbound/audit.ts'
 import { createCallers } from './inbound/callers.ts'
 import { routes } from './inbound/http.ts'
 import { attention, changes, erasures, requestsOf } from './inbound/messages.ts'
@@ -41,6 +43,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const watch = createWatchChannels({ states, accounts, publish: broker.publish, clock, logger })
   const [days, secrets] = [config.RAW_PAYLOAD_DAYS, config.VISITOR_TOKEN_SECRET]
   const erased = await openErased(mongo.collection<ErasedDocument>('erased'), { days, secrets })
+  const audit = auditOf(stack.use(createAuditReads({ broker, type: channelAccessAudited, clock, logger })))
   const payloads = await openPayloads(mongo.collection<PayloadDocument>('payloads'), days, erased)
   const addresses = createMediaAddresses(config.MEDIA_PUBLIC_URL, config.MEDIA_SECRET)
   const publicUrl = config.ADAPTERS_PUBLIC_URL ?? `http://${config.HOST}:${config.CHANNEL_ADAPTERS_PORT}`
@@ -51,6 +54,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     accounts,
     payloads,
     erased,
+    audit,
     addresses,
     mongo,
     clock,
@@ -64,7 +68,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     confirm: (id, ending) => deliveries.confirm(id, ending),
     follow: (subscription, again) => follow(broker, subscription, again)
   })
-  const known = { states, accounts, channels, payloads }
+  const known = { states, accounts, channels, payloads, audit }
   const served = [...channels].filter(([kind]) => config.CHANNEL_KINDS.includes(kind)).map(([, channel]) => channel)
   const deliveries = stack.use(
     await openAnswers(config, { accounts, channels, addresses, watch, mongo, broker, publicUrl, clock, logger })

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  type AuditEntry,
   type ChannelAccount,
   type ChannelHealth,
+  channelAccessAudited,
   channelChanged,
   channelHealthChanged,
   contactChanged,
@@ -102,10 +104,12 @@ export async function startAdapters(
   const take = async (envelope: Envelope<ReportedStatus>): Promise<void> => {
     told.push(envelope)
   }
+  const audited: AuditEntry[] = []
   const states: string[] = []
   const sides: string[] = []
   const handlers = [
     ...[on(deliverySent, take), on(deliveryFailed, take)],
+    on(channelAccessAudited, async ({ data: { entry } }) => void audited.push(entry)),
     on(channelHealthChanged, async ({ data: { side, state } }) => void (side ? sides : states).push(state))
   ]
   stack.use(queue.subscribe({ prefetch: 100, handlers }))
@@ -141,6 +145,7 @@ export async function startAdapters(
 
   return {
     told,
+    audited,
     toldOf: (messageId: string) => told.filter(({ data }) => data.messageId === messageId),
     async request(...envelopes: ReturnType<typeof aDelivery>[]) {
       // nobody takes it before the first process has declared where it goes

@@ -62,7 +62,7 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
     })
   )
   const stores = stack.use(await openStores({ mongo, publish: broker.publish, clock, logger }))
-  stack.use(broker.consume(audits(stores.audit)))
+  stack.use(broker.consume(audits(stores.audit, stores.channels)))
   stack.use(notifications({ config, broker, stores, clock, logger }))
 
   const passwords = createPasswords(config.PASSWORD_HASH_COST)

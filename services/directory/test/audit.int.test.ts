@@ -1,4 +1,4 @@
-import { type AuditEntry, accessAudited, directoryAudited } from '@inbox/contracts'
+import { type AuditEntry, accessAudited, channelAccessAudited, directoryAudited } from '@inbox/contracts'
 import { connectBroker, newEnvelope, on } from '@inbox/messaging'
 import { connectMongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
@@ -153,6 +153,25 @@ test('what others saw supervisors read is in the audit once, however often it is
   for (const id of ['read_1', 'read_1', 'read_2']) await tell(id)
   await waitFor(async () => (await audit('subjectKind=conversation')).length === 2)
   expect((await audit('subjectId=conv-1&actorId=bo')).find(({ id }) => id === 'read_1')).toEqual(entry)
+})
+
+test('who read what came on a channel is told with the name of the channel, which its adapter does not know', async () => {
+  const { rabbitmqUrl: url } = directory.stores
+  await using adapters = connectBroker({
+    ...{ url, service: 'channel-adapters', publishes: [channelAccessAudited], logger: createLogger('tests', 'silent') }
+  })
+  await adapters.whenReady()
+  const name = 'Told of'
+  const id = await create('/v1/channels', aChannel(await create('/v1/departments', aDepartment({ name })), { name }))
+  const entry: AuditEntry = {
+    ...{ id: 'read_raw', at: new Date().toISOString(), version: 1, changes: [], correlationId: 'test', action: 'read' },
+    actor: { kind: 'user', id: 'bo', name: 'Bo', role: 'supervisor' },
+    subject: { kind: 'channel', id, name: id }
+  }
+  const about = { key: 'bo', version: 0, occurredAt: new Date(), correlationId: 'test' }
+  await adapters.publish(channelAccessAudited, newEnvelope(channelAccessAudited, { ...about, data: { entry } }))
+  const told = await waitFor(async () => (await audit(`subjectId=${id}&actorId=bo`))[0])
+  expect(told).toEqual({ ...entry, subject: { ...entry.subject, name } })
 })
 
 test('what is older than it is to be kept is removed in parts, and nothing else', async () => {

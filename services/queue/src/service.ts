@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import {
+  accessAudited,
   agentUpdated,
   conversationAttended,
   conversationContactTyping,
@@ -8,11 +9,10 @@ import {
   workMoved
 } from '@inbox/contracts'
 import { createClaimMedia, createMediaAddresses, createServiceCallers, startHttpServer } from '@inbox/http'
-import { connectBroker, dropParked } from '@inbox/messaging'
+import { connectBroker, createAuditReads, dropParked } from '@inbox/messaging'
 import { connectMongo, startDatabaseClock } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { createArrivals } from './application/arrivals.ts'
-import { createAuditReads } from './application/audit-reads.ts'
 import { createEndOverdueOffer } from './application/end-overdue-offer.ts'
 import { createEraseContact } from './application/erase-contact.ts'
 import { createForgetParked } from './application/forget-parked.ts'
@@ -26,8 +26,10 @@ import { createRemoveEnded } from './application/remove-ended.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { createUseCases } from './application/use-cases.ts'
 import type { Config } from './config.ts'
+import { actorOf } from './domain/read-entry.ts'
 import { routes } from './inbound/http.ts'
 import { consumers, subscription } from './inbound/messages.ts'
+import type { AuditOf } from './inbound/reads.ts'
 import { timers } from './inbound/timers.ts'
 import { createOwners } from './outbound/owners.ts'
 import { openStores } from './store/open-stores.ts'
@@ -84,7 +86,8 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const useCases = createUseCases({ stores, broker, arrivals, claim, localEvents, clock, logger, standardWindowMs })
   const { execute, releaseWork, teamChanges, comeBack, endBotSilence } = useCases
-  const { tell: audit } = stack.use(createAuditReads({ broker, clock, logger }))
+  const audits = stack.use(createAuditReads({ broker, type: accessAudited, clock, logger }))
+  const audit: AuditOf = (reader, looked, origin) => audits.tell(actorOf(reader), looked, origin)
   const dropParkedThat = (goes: Parameters<typeof dropParked>[1]) => dropParked(config.RABBITMQ_URL, goes)
   const forgetParked = createForgetParked({ ...stores, dropParked: dropParkedThat, clock, logger })
   const erasing = stack.use(createEraseContact({ ...stores, execute, forgetParked, clock, logger }))

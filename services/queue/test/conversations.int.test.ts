@@ -3,7 +3,10 @@ import {
   acceptConversation,
   closeConversation,
   declineOffer,
+  getContact,
+  getConversation,
   listConversations,
+  listConversationsOfContact,
   listHistory,
   listMessages,
   listNotes,
@@ -256,25 +259,34 @@ describe('an agent who is lost for more than 30 s', () => {
 it('what a supervisor reads of others is told to the audit once an hour, like searches and reports that are taken along', async () => {
   const conversation = await waitingIn('support')
   const params = { id: conversation.id }
+  const ofContact = { id: conversation.contact.id }
   const reader = user('curious', 'supervisor')
   const csv = `${queue.urls[0]}/v1/reports/conversations.csv?from=2026-01-01&to=2026-01-31&timeZone=UTC`
   for (let times = 0; times < 2; times++) {
     await queue.messagesOf(conversation.id, reader)
     await queue.call(listNotes, { params, query: {}, actor: reader })
+    await queue.call(getConversation, { params, actor: reader })
+    await queue.call(listHistory, { params, actor: reader })
+    await queue.call(getContact, { params: ofContact, actor: reader })
+    await queue.call(listConversationsOfContact, { params: ofContact, query: {}, actor: reader })
     await queue.call(listConversations, { query: { q: 'somebody in particular' }, actor: reader })
     expect((await fetch(csv, { headers: { authorization: `Bearer ${await queue.tokenOf(reader)}` } })).status).toBe(200)
   }
   await queue.messagesOf(conversation.id, leo)
+  await queue.call(getContact, { params: ofContact, actor: leo })
   const entries = () =>
     queue.seen.filter(({ type }) => type === 'access.audited').map(({ data }) => (data as { entry: AuditEntry }).entry)
   const of = (id: string) => entries().filter(({ actor }) => actor.id === id)
-  await waitFor(() => of('curious').length >= 3)
+  await waitFor(() => of('curious').length >= 4)
   await queue.atRest()
   expect(
     of('curious')
       .map(({ action, subject }) => `${action} ${subject.name}`)
       .toSorted()
-  ).toEqual(['exported 2026-01-01 – 2026-01-31', `read ${conversation.referenceNumber}`, 'searched conversations'])
+  ).toEqual([
+    ...['exported 2026-01-01 – 2026-01-31', `read ${conversation.referenceNumber}`, 'read WhatsApp'].toSorted(),
+    'searched conversations'
+  ])
   expect(of('leo')).toEqual([])
   expect(JSON.stringify(of('curious'))).not.toMatch(/particular|Bia/)
 })

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { AuditEntry, Message } from '@inbox/contracts'
+import type { AuditEntry, ConversationSummary, Message } from '@inbox/contracts'
 import type { Service } from '@inbox/devstack'
 import { signIn, startCallbackServer } from '@inbox/simulators'
 import { SCHEMA } from '@inbox/storage'
@@ -68,15 +68,25 @@ export const operating: Stories = (system, formTeam) => {
       await agent!.post(at(id, '/accept'))
       await team.supervisor.get(at(id, '/messages'))
       await team.supervisor.get('/v1/conversations?q=somebody')
+      const { body: read } = await team.supervisor.get<ConversationSummary>(at(id, ''))
+      await team.supervisor.get(`/v1/contacts/${read.contact.id}`)
       await using admin = await signIn(urls['inbox-gateway'], demo.users.find(({ role }) => role === 'admin')!)
       const entries = async (kind: string) =>
         (await admin.get<{ items: AuditEntry[] }>(`/v1/audit?subjectKind=${kind}&limit=200`)).body.items
-      const [read] = await waitFor(async () => {
+      expect((await admin.get(`/v1/channels/${read.channel.id}/payloads`)).status).toBe(200)
+      const [entry] = await waitFor(async () => {
         const found = (await entries('conversation')).filter(({ subject }) => subject.id === id)
         return found.length > 0 && found
       })
-      expect(read).toMatchObject({ action: 'read', subject: { name: referenceNumber }, actor: { role: 'supervisor' } })
+      expect(entry).toMatchObject({ action: 'read', subject: { name: referenceNumber }, actor: { role: 'supervisor' } })
       await waitFor(async () => (await entries('search')).length > 0)
+      for (const [kind, of] of [
+        ['contact', read.contact],
+        ['channel', read.channel]
+      ] as const)
+        await waitFor(async () =>
+          (await entries(kind)).some(({ action, subject }) => action === 'read' && subject.id === of.id)
+        )
       await agent!.post(at(id, '/close'), {})
     }))
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { auditEntry } from '../directory/audit.ts'
 import { event } from '../message-type.ts'
 import { id, instant, text } from '../primitives.ts'
 
@@ -26,6 +27,18 @@ export const deliveryUncertain = event(
   z.object({ ...outcome, error: text(1000) }),
   { summary: 'Nobody can tell whether the provider took an outbound message; it is not sent again by itself' }
 )
+/** Once an hour for each person and channel; the entry has the same id whenever it is told. */
+export const channelAccessAudited = event(
+  'channel-adapters',
+  'channel.accessAudited',
+  z.object({ entry: auditEntry }),
+  {
+    summary: 'A supervisor or administrator read what came on a channel as it came',
+    // as of `access.audited`
+    mandatory: false
+  }
+)
+
 export const channelState = z.enum(['connected', 'failing', 'disconnected'])
 
 export const channelHealthChanged = event(

@@ -17,6 +17,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { WatchChannels } from '../application/watch-channels.ts'
 import type { Config } from '../config.ts'
 import type { DeliveryEnvelope, LeavingRequest } from '../domain/delivery.ts'
+import type { Audit } from '../inbound/audit.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { Ingest } from '../outbound/ingest.ts'
 import type { Erased } from '../store/erased.ts'
@@ -36,6 +37,8 @@ export interface ChannelContext {
   addresses: MediaAddresses
   /** Calls addresses chosen by administrators. */
   client: OutboundClient
+  /** Audits who has read payloads. */
+  audit: Audit
   /** Providers' raw payloads. */
   payloads: Payloads
   /** Who has been erased, and when. */

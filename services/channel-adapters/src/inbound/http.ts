@@ -17,6 +17,7 @@ import type { DeliveryEnvelope } from '../domain/delivery.ts'
 import type { ChannelAccounts } from '../outbound/channel-accounts.ts'
 import type { ChannelStates, SideState, SideStates } from '../store/channel-states.ts'
 import type { Payloads } from '../store/payloads.ts'
+import type { Audit } from './audit.ts'
 
 interface Dependencies {
   deliveries: Pick<Deliveries<DeliveryEnvelope>, 'health' | 'backlog' | 'backlogs'>
@@ -24,6 +25,7 @@ interface Dependencies {
   accounts: Pick<ChannelAccounts, 'get' | 'all'>
   channels: Channels
   payloads: Pick<Payloads, 'list'>
+  audit: Audit
   /** What is wrong with a channel; undefined if there is no way to ask. */
   test: (channelId: string) => Promise<ChannelProblem[] | undefined>
   publicUrl: string
@@ -36,6 +38,7 @@ export const routes = ({
   accounts,
   channels,
   payloads,
+  audit,
   test,
   publicUrl
 }: Dependencies): Route[] => [
@@ -90,8 +93,11 @@ export const routes = ({
     if (!account) return reject('not-found', 'No such channel')
     return ok({ items: (await channels.get(account.kind)?.templates?.(id)) ?? [] })
   }),
-  route(listChannelPayloads, async ({ params: { id }, query: { problem, cursor, limit } }) => {
+  route(listChannelPayloads, async call => {
+    const { id } = call.params
+    const { problem, cursor, limit } = call.query
     if (!accounts.get(id)) return reject('not-found', 'No such channel')
+    audit(call, 'read')
     const { items, nextCursor } = await payloads.list({ channelId: id, problem: problem === 'true' }, { cursor, limit })
     const shown = items.map(({ receivedAt, problems, ...payload }) => ({
       id: payload.id,

@@ -1,4 +1,5 @@
 import {
+  channelAccessAudited,
   channelHealthChanged,
   type DataOf,
   type DeliveryFailure,
@@ -16,7 +17,13 @@ import { type DeliveryEnvelope, deliveryIdOf, mayLeave } from '../domain/deliver
 type Failed = Extract<Ending, { kind: 'refused' | 'late' }>
 
 /** Everything that this service publishes. */
-export const published: MessageType[] = [deliverySent, deliveryFailed, deliveryUncertain, channelHealthChanged]
+export const published: MessageType[] = [
+  deliverySent,
+  deliveryFailed,
+  deliveryUncertain,
+  channelHealthChanged,
+  channelAccessAudited
+]
 
 /** The events about a delivery that is over. */
 export function entriesOf({ payload, ending, endedAt }: Delivery<DeliveryEnvelope>): Entry[] {

@@ -97,6 +97,7 @@ test('a mail of theirs that comes once more is not kept again, whether it was a 
   expect(ingest.messages).toHaveLength(messages)
   const { body } = await adapters.asked('GET', `/v1/channels/${CHANNEL.id}/set-aside-mails?automatic=true`, url)
   expect(JSON.stringify(body)).not.toContain('""')
+  await waitFor(() => adapters.audited.some(({ action, subject }) => action === 'read' && subject.id === CHANNEL.id))
 
   await from(address, 'iris-again')
   await from(address, 'iris-away-again', away)

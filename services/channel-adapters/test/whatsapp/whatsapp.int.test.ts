@@ -35,6 +35,9 @@ test('what came is kept as it came, once, and supervisors find what could not be
   const { body: payloads } = await it.adapters.asked('GET', '/v1/channels/shop/payloads?problem=true', it.url)
   const problems = ['message wamid.h: the message type "hologram" is not known']
   expect(payloads).toMatchObject({ items: [{ body: JSON.stringify(holo), problems }], nextCursor: null })
+  // once for whoever reads them, and also for the next pages
+  const audited = () => it.adapters.audited.map(({ action, actor, subject }) => [action, actor.id, subject.id])
+  await waitFor(() => audited().length > 0)
   type Page = { items: { body: string }[]; nextCursor: string | null }
   const page = async (query: string) =>
     (await it.adapters.asked('GET', `/v1/channels/shop/payloads?limit=1${query}`, it.url)).body as Page
@@ -43,6 +46,7 @@ test('what came is kept as it came, once, and supervisors find what could not be
   expect(second.nextCursor).toBeNull()
   const bodies = [first, second].flatMap(({ items }) => items.map(({ body }) => body))
   expect(bodies.toSorted()).toEqual([JSON.stringify(hello), JSON.stringify(holo)].toSorted())
+  expect(audited()).toEqual([['read', 'root', 'shop']])
 }, 60_000)
 
 test('what Meta answers decides: too early waits in order, the end of the window and refusals are told in words, a token that ended stops the channel', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { after, inStatus, noon } from '../../test/builders.ts'
+import { inStatus } from '../../test/builders.ts'
 import type { Reader } from './access.ts'
-import { exported, lookedAt, readEntryOf, searched } from './read-entry.ts'
+import { actorOf, lookedAt, lookedAtContact, searched } from './read-entry.ts'
 
 const boss: Reader = { id: 'boss', name: 'Bo', role: 'supervisor', departmentIds: [] }
 const other = inStatus.ongoing()
@@ -24,24 +24,17 @@ test('what agents look at or search is not: they see no more than is their depar
   expect(searched(boss)?.action).toBe('searched')
 })
 
-test('the same by the same person has one id within an hour, and another one after it', () => {
-  const looked = lookedAt(boss, other)!
-  const at = (now: Date, who = boss, what = looked) => readEntryOf(who, what, now, 'c').id
-  const first = at(noon)
-  expect(at(new Date(noon.getTime() + 3_599_999))).toBe(first)
-  const others = [
-    at(new Date(noon.getTime() + 3_600_000)),
-    at(noon, { ...boss, id: 'other' }),
-    at(noon, boss, searched(boss)!),
-    at(noon, boss, exported('2026-01-01', '2026-01-31'))
-  ]
-  expect(new Set([first, ...others]).size).toBe(5)
-  expect(readEntryOf(boss, looked, after(1), 'c')).toMatchObject({
-    actor: { kind: 'user', id: 'boss', role: 'supervisor' }
-  })
+test('so is what they read of a contact, unless the latest conversation with them is theirs', () => {
+  const bia = { id: 'con_bia', channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } } as const
+  const looked = lookedAtContact(boss, bia, other)
+  expect(looked).toEqual({ action: 'read', subject: { kind: 'contact', id: 'con_bia', name: 'WhatsApp' } })
+  expect(lookedAtContact(boss, bia, undefined)).toEqual(looked)
+  expect([lookedAtContact(ana, bia, other), lookedAtContact({ ...boss, role: 'agent' }, bia, other)]).toEqual([
+    ...[undefined, undefined]
+  ])
 })
 
 test('what a program reads is told of the service account, not of a person', () => {
-  const entry = readEntryOf({ ...boss, isProgram: true }, lookedAt(boss, other)!, noon, 'c')
-  expect(entry.actor).toEqual({ kind: 'serviceAccount', id: 'boss', name: boss.name })
+  expect(actorOf({ ...boss, isProgram: true })).toEqual({ kind: 'serviceAccount', id: 'boss', name: boss.name })
+  expect(actorOf(boss)).toEqual({ kind: 'user', id: 'boss', name: boss.name, role: 'supervisor' })
 })

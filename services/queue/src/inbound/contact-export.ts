@@ -1,17 +1,16 @@
 import { exportContact, type Message } from '@inbox/contracts'
 import { type Route, route } from '@inbox/http'
 import { ok, reject } from '@inbox/kernel'
-import type { AuditReads } from '../application/audit-reads.ts'
 import type { Note } from '../domain/note.ts'
 import { exportedContact } from '../domain/read-entry.ts'
 import { summaryOf } from '../domain/summary.ts'
 import { contactOf } from './contacts.ts'
-import { type ReadStores, readerOf, type Show } from './reads.ts'
+import { type AuditOf, type ReadStores, readerOf, type Show } from './reads.ts'
 
 const PAGE = 200
 
 /** Everything stored about a person who asks for it. */
-export function contactExportRoute(stores: ReadStores, show: Show, audit: AuditReads['tell']): Route {
+export function contactExportRoute(stores: ReadStores, show: Show, audit: AuditOf): Route {
   const { agents, contacts, history, tabs } = stores
   return route(exportContact, async ({ params, query, caller, correlationId }) => {
     const reader = await readerOf(caller, agents)

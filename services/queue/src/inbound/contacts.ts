@@ -5,16 +5,30 @@ import type { EditContact } from '../application/edit-contact.ts'
 import type { EraseContact } from '../application/erase-contact.ts'
 import { type Reader, supervises } from '../domain/access.ts'
 import { attributesOf, type ContactState, refOf } from '../domain/contact.ts'
+import { lookedAtContact } from '../domain/read-entry.ts'
 import { summaryOf } from '../domain/summary.ts'
-import { type ReadStores, readerOf } from './reads.ts'
+import { type AuditOf, type ReadStores, readerOf } from './reads.ts'
 
 /** The routes of the customer panel. */
-export function contactRoutes(stores: ReadStores, edit: EditContact, erase: EraseContact['ask']): Route[] {
-  const { agents, contacts, tabs } = stores
+export function contactRoutes(
+  stores: ReadStores,
+  edit: EditContact,
+  erase: EraseContact['ask'],
+  audit: AuditOf
+): Route[] {
+  const { agents, contacts, conversations, tabs } = stores
+  const auditLook = async (reader: Reader, contact: ContactState, correlationId: string) => {
+    if (!supervises(reader)) return
+    const latest = await conversations.latestOfContact(contact.id)
+    audit(reader, lookedAtContact(reader, contact, latest?.conversation), { correlationId })
+  }
   return [
-    route(getContact, async ({ params, caller }) =>
-      contactAnswer(await visibleContact(stores, params.id, await readerOf(caller, agents)))
-    ),
+    route(getContact, async ({ params, caller, correlationId }) => {
+      const reader = await readerOf(caller, agents)
+      const seen = await visibleContact(stores, params.id, reader)
+      if (seen.ok) await auditLook(reader, seen.value, correlationId)
+      return contactAnswer(seen)
+    }),
     route(patchContact, async ({ params, body, ifMatch, caller, correlationId }) => {
       const seen = await visibleContact(stores, params.id, await readerOf(caller, agents))
       return seen.ok ? contactAnswer(await edit(params.id, body, ifMatch, { correlationId })) : seen
@@ -23,9 +37,11 @@ export function contactRoutes(stores: ReadStores, edit: EditContact, erase: Eras
       const asked = await erase(params.id, auditActorOf(userOf(caller)), { correlationId })
       return asked.ok ? ok({ contactId: asked.value._id, askedAt: asked.value.askedAt.toISOString() }) : asked
     }),
-    route(listConversationsOfContact, async ({ params, query, caller }) => {
-      const id = await contacts.idOf(params.id)
-      const page = await tabs.ofContact(id, await readerOf(caller, agents), query.limit, query.cursor)
+    route(listConversationsOfContact, async ({ params, query, caller, correlationId }) => {
+      const [id, contact] = await Promise.all([contacts.idOf(params.id), contacts.get(params.id)])
+      const reader = await readerOf(caller, agents)
+      if (contact) await auditLook(reader, contact, correlationId)
+      const page = await tabs.ofContact(id, reader, query.limit, query.cursor)
       return ok({ items: page.conversations.map(summaryOf), nextCursor: page.nextCursor })
     })
   ]

@@ -106,7 +106,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
 
   return [
     ...reads(stores, show, useCases.audit),
-    ...contactRoutes(stores, useCases.editContact, useCases.eraseContact),
+    ...contactRoutes(stores, useCases.editContact, useCases.eraseContact, useCases.audit),
     contactExportRoute(stores, show, useCases.audit),
     ...startRoutes(stores, useCases),
     ...visitorRoutes(stores, { ...useCases, show }),

@@ -14,8 +14,8 @@ import {
 } from '@inbox/contracts'
 import { type Call, type Caller, type Route, route, userOf } from '@inbox/http'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
+import type { Looked, Origin } from '@inbox/messaging'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
-import type { AuditReads } from '../application/audit-reads.ts'
 import { maySee, type Reader, supervises, tabFilterOf } from '../domain/access.ts'
 import { assigneesOf } from '../domain/conversation.ts'
 import { isDone } from '../domain/person-act.ts'
@@ -46,7 +46,10 @@ export interface ReadStores {
   monitor: Monitor
 }
 
-/** A message as sent to its reader: with addresses of its files. */
+/** Tells the audit what somebody has read, if it is to know. */
+export type AuditOf = (reader: Reader, looked: Looked | undefined, origin: Origin) => void
+
+/** A message as its reader gets it: with addresses of its files. */
 export type Show = (message: Message) => Message
 
 /** The reader behind a call; their departments are as last told by the directory, not as in an older token. */
@@ -81,7 +84,7 @@ export async function opened(
 }
 
 /** The read-only calls. */
-export function reads(stores: ReadStores, show: Show, audit: AuditReads['tell']): Route[] {
+export function reads(stores: ReadStores, show: Show, audit: AuditOf): Route[] {
   const { messages, history, drafts, agents, tabs: lists, search, monitor } = stores
 
   return [
@@ -111,6 +114,7 @@ export function reads(stores: ReadStores, show: Show, audit: AuditReads['tell'])
       if (!found.ok) return found
       const { reader, loaded } = found.value
       const { conversation } = loaded
+      audit(reader, lookedAt(reader, conversation), { correlationId: call.correlationId })
       const draft = await drafts.of(conversation.id, reader.id, assigneesOf(conversation).includes(reader.id))
       return ok({ ...summaryOf(conversation), ...(draft && { draft }) })
     }),
@@ -131,7 +135,10 @@ export function reads(stores: ReadStores, show: Show, audit: AuditReads['tell'])
     }),
     route(listHistory, async call => {
       const found = await opened(call, stores)
-      return found.ok ? ok({ items: await history.of(call.params.id), nextCursor: null }) : found
+      if (!found.ok) return found
+      const { reader, loaded } = found.value
+      audit(reader, lookedAt(reader, loaded.conversation), { correlationId: call.correlationId })
+      return ok({ items: await history.of(call.params.id), nextCursor: null })
     }),
     route(getRoutingSnapshot, async ({ query }) => {
       const page = await lists.live(query.limit, query.cursor)

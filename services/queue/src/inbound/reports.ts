@@ -1,7 +1,6 @@
 import { getActivity, getConversationReport, getConversationReportCsv } from '@inbox/contracts'
 import { answered, type Call, type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
-import type { AuditReads } from '../application/audit-reads.ts'
 import { activityOf } from '../domain/activity.ts'
 import { beginningOf, dayAfter } from '../domain/local-day.ts'
 import { exported } from '../domain/read-entry.ts'
@@ -11,7 +10,7 @@ import type { Agents } from '../store/agents.ts'
 import type { Departments } from '../store/departments.ts'
 import type { Monitor } from '../store/monitor.ts'
 import type { Reports } from '../store/reports.ts'
-import { readerOf } from './reads.ts'
+import { type AuditOf, readerOf } from './reads.ts'
 import { reportCsv } from './report-csv.ts'
 
 export interface ReportStores {
@@ -28,7 +27,7 @@ const HOUR_MS = 60 * MINUTE_MS
 /** What supervisors ask about the past. */
 export function reportRoutes(
   { reports, activity, monitor, agents, departments }: ReportStores,
-  { clock, audit }: { clock: Clock; audit: AuditReads['tell'] }
+  { clock, audit }: { clock: Clock; audit: AuditOf }
 ): Route[] {
   const report = async ({
     from,

@@ -2,19 +2,18 @@ import { type InternalNote, listNotes, putDraft, tellTyping, writeNote } from '@
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
-import type { AuditReads } from '../application/audit-reads.ts'
 import type { TellAttended } from '../application/tell-attended.ts'
 import type { TellTyping } from '../application/tell-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
 import { lookedAt } from '../domain/read-entry.ts'
-import { opened, type ReadStores } from './reads.ts'
+import { type AuditOf, opened, type ReadStores } from './reads.ts'
 
 export interface Writing {
   writeNote: WriteNote
   tellTyping: TellTyping
   tellAttended: TellAttended
-  audit: AuditReads['tell']
+  audit: AuditOf
   clock: Clock
 }
 

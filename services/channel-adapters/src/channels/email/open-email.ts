@@ -70,7 +70,7 @@ export const openEmail: OpenChannel = async context => {
           return ok(answered(await receiveOne(account, raw, clock.now()), {}))
         })
       }),
-      ...setAsideRoutes({ accounts, setAsideMails, receive })
+      ...setAsideRoutes({ accounts, audit: context.audit, setAsideMails, receive })
     ]
   }
 }

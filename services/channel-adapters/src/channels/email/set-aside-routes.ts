@@ -12,7 +12,7 @@ import type { SetAsideMails } from '../../store/set-aside-mails.ts'
 import type { ChannelContext } from '../channel.ts'
 import type { ReceiveMail } from './receive.ts'
 
-interface Needs extends Pick<ChannelContext, 'accounts'> {
+interface Needs extends Pick<ChannelContext, 'accounts' | 'audit'> {
   setAsideMails: SetAsideMails
   receive: ReceiveMail
 }
@@ -20,9 +20,12 @@ interface Needs extends Pick<ChannelContext, 'accounts'> {
 const noSuchMail = () => reject('not-found', 'No such mail of this channel')
 
 /** What administrators do with mails that did not become messages. */
-export const setAsideRoutes = ({ accounts, setAsideMails, receive }: Needs): Route[] => [
-  route(listSetAsideMails, async ({ params: { id: channelId }, query: { automatic, ...page } }) => {
+export const setAsideRoutes = ({ accounts, audit, setAsideMails, receive }: Needs): Route[] => [
+  route(listSetAsideMails, async call => {
+    const { id: channelId } = call.params
+    const { automatic, ...page } = call.query
     if (!accounts.get(channelId)) return reject('not-found', 'No such channel')
+    audit(call, 'read')
     const { items, nextCursor } = await setAsideMails.list({ channelId, automatic: automatic === 'true' }, page)
     const shown = ({ channelId: _, receivedAt, ...mail }: (typeof items)[number]): SetAsideMail => ({
       ...mail,
@@ -30,9 +33,10 @@ export const setAsideRoutes = ({ accounts, setAsideMails, receive }: Needs): Rou
     })
     return ok({ items: items.map(shown), nextCursor })
   }),
-  route(downloadSetAsideMail, async ({ params: { id, mailId } }) => {
-    const mail = await setAsideMails.get(id, mailId)
+  route(downloadSetAsideMail, async call => {
+    const mail = await setAsideMails.get(call.params.id, call.params.mailId)
     if (!mail) return noSuchMail()
+    audit(call, 'exported')
     const headers = {
       'content-type': 'application/octet-stream',
       'content-disposition': 'attachment; filename="mail.eml"',

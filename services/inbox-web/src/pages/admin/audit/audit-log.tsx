@@ -80,6 +80,12 @@ function Sentence({ entry: { actor, action, subject, address } }: { entry: Audit
     return [told?.(subject.name) ?? action, ...(address === undefined ? [] : [t.from(address)])].join(' ')
   }
   if (subject.kind === 'search') return t.searched(actor.name)
+  if (subject.kind === 'channel' && (action === 'read' || action === 'exported'))
+    return (
+      <>
+        {t.raw[action](actor.name)} <strong>{subject.name}</strong>
+      </>
+    )
   const done = (t.actions as Partial<Record<string, string>>)[action] ?? action
   return (
     <>

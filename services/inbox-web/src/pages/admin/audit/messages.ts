@@ -39,6 +39,10 @@ export const useMessages = translations({
       erased: 'erased'
     },
     searched: (who: string) => `${who} searched all conversations`,
+    raw: {
+      read: (who: string) => `${who} looked through messages in their original form on the channel`,
+      exported: (who: string) => `${who} downloaded an email in its original form from the channel`
+    },
     signIns: {
       signedIn: (who: string) => `${who} signed in`,
       signInFailed: (who: string) => `Failed sign-in as ${who}`,
@@ -93,6 +97,10 @@ export const useMessages = translations({
       erased: 'apagou'
     },
     searched: who => `${who} pesquisou em todas as conversas`,
+    raw: {
+      read: who => `${who} consultou mensagens em formato original no canal`,
+      exported: who => `${who} baixou um e-mail em formato original do canal`
+    },
     signIns: {
       signedIn: who => `${who} entrou`,
       signInFailed: who => `Tentativa de acesso sem sucesso como ${who}`,
@@ -147,6 +155,10 @@ export const useMessages = translations({
       erased: 'borró'
     },
     searched: who => `${who} buscó en todas las conversaciones`,
+    raw: {
+      read: who => `${who} consultó mensajes en su formato original en el canal`,
+      exported: who => `${who} descargó un correo en su formato original del canal`
+    },
     signIns: {
       signedIn: who => `${who} inició sesión`,
       signInFailed: who => `Intento fallido de iniciar sesión como ${who}`,
