@@ -22,7 +22,9 @@ export const readConfig = () =>
     WHATSAPP_WINDOW_MS: z.coerce.number().int().positive().default(86_400_000),
     /** How many days conversations are kept after their end, with all that was said in them; for ever unless set.
      * `730`, with exceptions for single departments such as `<department>=90`, separated by commas. */
-    RETENTION_CONVERSATIONS_DAYS: retentionPeriods.optional()
+    RETENTION_CONVERSATIONS_DAYS: retentionPeriods.optional(),
+    /** The same for the files in them, if they are to go before; as long as their conversation unless set. */
+    RETENTION_MEDIA_DAYS: retentionPeriods.optional()
   })
 
 export type Config = ReturnType<typeof readConfig>

@@ -22,6 +22,7 @@ import { measureSteps } from './application/measure-steps.ts'
 import { startMissWatch } from './application/miss-watch.ts'
 import { createOverflow } from './application/overflow.ts'
 import { createReconcile } from './application/reconcile.ts'
+import { createReleaseFiles } from './application/release-files.ts'
 import { createRemoveEnded } from './application/remove-ended.ts'
 import { startFromSnapshots } from './application/start-from-snapshots.ts'
 import { createUseCases } from './application/use-cases.ts'
@@ -77,7 +78,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   )
   const onMiss = (...missed: [string, string, number]) => void localEvents.emit('offerMissed', ...missed)
   const stores = stack.use(await openStores({ mongo, broker, clock, logger, onMiss }))
-  const { agents, conversations, departments, removals, waits } = stores
+  const { agents, conversations, departments, fileReleases, removals, waits } = stores
   const owners = createOwners({ directoryUrl, presenceUrl, secret })
   const claim = createClaimMedia({ baseUrl: config.MEDIA_URL, service: 'queue', secret })
 
@@ -95,7 +96,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   localEvents.on('offerMissed', (...missed) => void misses.missed(...missed))
 
   // what wakes it
-  const { RETENTION_CONVERSATIONS_DAYS: periods } = config
+  const { RETENTION_CONVERSATIONS_DAYS: periods, RETENTION_MEDIA_DAYS: filePeriods } = config
   stack.use(
     timers({
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
@@ -106,6 +107,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       goOnErasing: erasing.goOn,
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
       removeEnded: periods && createRemoveEnded({ removals, broker, clock, logger, periods }),
+      releaseFiles: filePeriods && createReleaseFiles({ fileReleases, broker, clock, logger, periods: filePeriods }),
       stores,
       localEvents,
       clock,

@@ -269,6 +269,14 @@ const calls: Calls = {
     removeContact: () => stores.removals.removeContact('gone', noon),
     finish: () => stores.removals.finish('gone')
   },
+  fileReleases: {
+    next: async () => [
+      await stores.fileReleases.next('closed', noon),
+      await stores.fileReleases.next('inactive', noon, 'sales')
+    ],
+    messagesOf: () => stores.fileReleases.messagesOf('conv'),
+    advance: () => stores.fileReleases.advance('closed', noon)
+  },
   erasures: {
     begin: () => stores.erasures.begin(erasure, [statusEvent()]),
     get: () => stores.erasures.get('con'),

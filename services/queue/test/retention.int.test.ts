@@ -1,8 +1,10 @@
 import type { Envelope } from '@inbox/contracts'
 import { systemClock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
 import type { AnyDocument, Collection } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
+import { createReleaseFiles } from '../src/application/release-files.ts'
 import { createRemoveEnded } from '../src/application/remove-ended.ts'
 import { contactIdOf } from '../src/domain/contact.ts'
 import { reportOf } from '../src/domain/report.ts'
@@ -45,16 +47,23 @@ const fact = { on: after(1), departmentId: 'sales', channelId: 'wa', channelName
 const insert = (name: string, ...documents: AnyDocument[]) => collection(name).insertMany(documents)
 const idsIn = async (name: string) => (await collection(name).find({}).toArray()).map(({ _id }) => _id).toSorted()
 
+const tells: Pick<Broker, 'publish'> = {
+  publish: async (_, { data }) => {
+    if (brokerIsAway) throw new Error('away')
+    const { mediaId, messageId } = data as Envelope<{ mediaId: string; messageId: string }>['data']
+    released.push(`${mediaId} of ${messageId}`)
+  }
+}
 const remove = (periods: readonly RetentionPeriod[] = ALL) =>
   createRemoveEnded({
     ...{ removals: stores.removals, clock: { ...systemClock, now: () => now }, logger, periods },
-    broker: {
-      publish: async (_, { data }) => {
-        if (brokerIsAway) throw new Error('away')
-        const { mediaId, messageId } = data as Envelope<{ mediaId: string; messageId: string }>['data']
-        released.push(`${mediaId} of ${messageId}`)
-      }
-    }
+    broker: tells
+  })(new AbortController().signal)
+
+const releaseFiles = (periods: readonly RetentionPeriod[]) =>
+  createReleaseFiles({
+    ...{ fileReleases: stores.fileReleases, clock: { ...systemClock, now: () => now }, logger, periods },
+    broker: tells
   })(new AbortController().signal)
 
 const totals = async () => {
@@ -67,7 +76,16 @@ beforeEach(async () => {
   now = new Date(noon.getTime() + 31 * DAY_MS)
   released = []
   brokerIsAway = false
-  for (const name of ['conversations', 'messages', 'notes', 'drafts', 'transitions', 'contacts', 'removals'])
+  for (const name of [
+    'conversations',
+    'messages',
+    'notes',
+    'drafts',
+    'transitions',
+    'contacts',
+    'removals',
+    'file_releases'
+  ])
     await collection(name).deleteMany({})
   const known = { version: 1, channel, told: { name: 'Bia' }, toldAt: noon, edited: {}, createdAt: noon }
   await insert('contacts', { _id: contactId, externalId: '+55', aliases: ['BR.1'], ...known })
@@ -176,4 +194,44 @@ it('one that was begun and has not gone yet is removed if it is still due, else 
   await insert('removals', { _id: 'old', contactId, at }, { _id: 'reopened', contactId, at })
   await remove()
   expect([await idsIn('conversations'), await idsIn('removals')]).toEqual([['reopened'], []])
+})
+
+it('files may go before their conversation, of which all else stays; those of what is live or has ended later stay', async () => {
+  const file = { content: { type: 'image', mediaId: 'live', mimeType: 'image/png' } }
+  await insert(
+    'conversations',
+    stored('waits', 'queued'),
+    stored('recent', 'closed', { statusSince: after(1.5 * DAY_MS) })
+  )
+  await insert('messages', message('seen', 'waits', file), message('late', 'recent', file))
+  const before = await collection('messages').find({}).toArray()
+  brokerIsAway = true
+  await expect(releaseFiles(ALL)).rejects.toThrow('away')
+  brokerIsAway = false
+  await releaseFiles([{ days: 10_000 }, { days: 30, departmentId: 'elsewhere' }])
+  expect(released).toEqual([])
+  await Promise.all([releaseFiles(ALL), releaseFiles(ALL)])
+  expect([...new Set(released)].toSorted()).toEqual(['first of asked', 'photo of asked', 'raw of mailed'])
+  expect(await collection('messages').find({}).toArray()).toEqual(before)
+  released = []
+  await releaseFiles(ALL)
+  expect(released).toEqual([])
+  now = new Date(now.getTime() + 2 * DAY_MS)
+  await releaseFiles(ALL)
+  expect(released).toEqual(['live of late'])
+  await remove()
+  expect(await idsIn('conversations')).toEqual(['waits'])
+})
+
+it('of more than one page of what ended at one moment no file is forgotten', async () => {
+  const many = Array.from({ length: 250 }, (_, n) => `many-${n}`)
+  const endedAt = (n: number) => after(n < 90 ? 1 : 2)
+  await insert(
+    'conversations',
+    ...many.map((id, n) => stored(id, 'closed', { statusSince: endedAt(Math.floor(n / 2)) }))
+  )
+  const file = (n: number) => ({ content: { type: 'image', mediaId: `file-${n}`, mimeType: 'image/png' } })
+  await insert('messages', ...many.map((id, n) => message(`m-${n}`, id, file(n))))
+  await releaseFiles(ALL)
+  expect(new Set(released).size).toBe(253)
 })

@@ -49,7 +49,7 @@ export interface ReadStores {
 /** Tells the audit what somebody has read, if it is to know. */
 export type AuditOf = (reader: Reader, looked: Looked | undefined, origin: Origin) => void
 
-/** A message as its reader gets it: with addresses of its files. */
+/** A message as sent to its reader: with addresses of its files. */
 export type Show = (message: Message) => Message
 
 /** The reader behind a call; their departments are as last told by the directory, not as in an older token. */

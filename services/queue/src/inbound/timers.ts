@@ -30,6 +30,8 @@ interface Dependencies {
   reconcile: () => Promise<void>
   /** Undefined if conversations are kept for ever. */
   removeEnded: RemoveEnded | undefined
+  /** Undefined if files are kept as long as their conversations. */
+  releaseFiles: ((signal: AbortSignal) => Promise<void>) | undefined
   /** Continues erasures that a crashed process left unfinished. */
   goOnErasing: () => Promise<void>
   stores: {
@@ -44,8 +46,8 @@ interface Dependencies {
 
 /** Everything that wakes the queue by time. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, comeBack, endBotSilence, reconcile, removeEnded, stores, localEvents, clock, logger } =
-    dependencies
+  const { endOverdueOffer, comeBack, endBotSilence, reconcile, stores, localEvents, clock, logger } = dependencies
+  const { removeEnded, releaseFiles } = dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
   stack.use(offerDeadlines({ conversations, endOverdueOffer, localEvents, clock, logger }))
@@ -58,6 +60,7 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(startCompletingOlder(older, logger))
   const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what ended too long ago is removed later')
   if (removeEnded) stack.use(startRetention(removeEnded, notRemoved))
+  if (releaseFiles) stack.use(startRetention(releaseFiles, notRemoved))
   return stack
 }
 

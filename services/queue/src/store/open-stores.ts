@@ -11,6 +11,7 @@ import { type DepartmentDocument, openDepartments } from './departments.ts'
 import { type DraftDocument, openDrafts } from './drafts.ts'
 import { openErasing } from './erasing.ts'
 import { type ErasureDocument, openErasures } from './erasures.ts'
+import { type FileReleaseDocument, openFileReleases } from './file-releases.ts'
 import { openHistory, type RecordedDocument } from './history.ts'
 import { type MessageDocument, openMessages } from './messages.ts'
 import { openMonitor } from './monitor.ts'
@@ -79,24 +80,25 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
   const activity = openActivity(transitionCollection)
   const erasureCollection = mongo.collection<ErasureDocument>('erasures')
   const erasures = await openErasures(erasureCollection, outboxOf(erasureCollection))
-  const erasing = openErasing({ conversations: conversationCollection, messages: messageCollection })
+  const both = { conversations: conversationCollection, messages: messageCollection }
+  const erasing = openErasing(both)
   const parkedErasures = await openParkedErasures(mongo.collection<ParkedErasure>('parked_erasures'))
   const older = openOlder({
-    conversations: conversationCollection,
-    messages: messageCollection,
+    ...both,
     notes: noteCollection,
     transitions: transitionCollection,
     walks: mongo.collection<WalkDocument>('walks')
   })
   const removals = await openRemovals({
     removals: mongo.collection<RemovalDocument>('removals'),
-    conversations: conversationCollection,
-    messages: messageCollection,
+    ...both,
     notes: noteCollection,
     drafts: draftCollection,
     transitions: transitionCollection,
     contacts: contactCollection
   })
+
+  const releases = mongo.collection<FileReleaseDocument>('file_releases')
 
   return {
     agents,
@@ -116,6 +118,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     activity,
     older,
     removals,
+    fileReleases: openFileReleases({ releases, ...both }),
     erasures,
     erasing,
     parkedErasures,

@@ -1,0 +1,50 @@
+import { mediaReleased } from '@inbox/contracts'
+import type { Clock } from '@inbox/kernel'
+import type { Broker } from '@inbox/messaging'
+import { inBatches, keptSince, newId } from '@inbox/runtime'
+import type { Logger } from '@inbox/telemetry'
+import type { RetentionPeriod } from '../domain/retention-period.ts'
+import { releasesOf } from '../outbound/events.ts'
+import type { FileReleases } from '../store/file-releases.ts'
+
+interface Dependencies {
+  fileReleases: FileReleases
+  broker: Pick<Broker, 'publish'>
+  clock: Clock
+  logger: Logger
+  periods: readonly RetentionPeriod[]
+}
+
+const ENDED = ['closed', 'inactive'] as const
+
+/**
+ * Lets go of the files of conversations that ended too long ago for files: media removes those that no other message names. The
+ * messages stay, with the names of the files. What is told twice, or once more when the conversation goes, changes nothing.
+ */
+export const createReleaseFiles = ({ fileReleases, broker, clock, logger, periods }: Dependencies) => {
+  const release = async (id: string) => {
+    const origin = { correlationId: newId() }
+    const messages = await fileReleases.messagesOf(id)
+    const releases = messages.flatMap(message => releasesOf({ ...message, id: message._id }, origin, clock.now()))
+    await Promise.all(releases.map(each => broker.publish(mediaReleased, each)))
+  }
+  const batch = async (signal: AbortSignal): Promise<number> => {
+    let count = 0
+    for (const { days, departmentId } of periods)
+      for (const status of ENDED) {
+        const page = await fileReleases.next(status, keptSince(clock.now(), days), departmentId)
+        if (!page || signal.aborted) continue
+        for (const id of page.ids) await release(id)
+        // only now: whoever ended in between is followed by somebody who tells it again
+        await fileReleases.advance(status, page.next, departmentId)
+        count += page.ids.length
+      }
+    return count
+  }
+  return (signal: AbortSignal): Promise<void> =>
+    inBatches(
+      () => batch(signal),
+      signal,
+      count => logger.info({ count, periods }, 'let go of the files of conversations that ended too long ago for them')
+    )
+}
