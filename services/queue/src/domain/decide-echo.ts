@@ -13,7 +13,7 @@ export interface Echo {
   endsWait: boolean
 }
 
-/** An echo neither extends the session window nor counts as an agent's answer. T17 if it ends the wait. */
+/** Adds the echo; it neither extends the session window nor counts as an agent's answer. T17 if it ends the wait. */
 export function decideEcho({ message, endsWait }: Echo, conversation: Conversation, now: Date): Decided {
   const next = { ...conversation, lastMessage: laterOf(conversation.lastMessage, lastMessageOf(message)) }
   if (conversation.status !== 'queued' || !endsWait) return ok({ next, message })
