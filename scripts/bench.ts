@@ -1,4 +1,4 @@
-// npm run bench [-- names]: measures this machine on backing services of its own, and writes docs/benchmarks.md.
+// npm run bench [-- names]: measures this machine with its own backing services, and writes docs/benchmarks.md.
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { type Infrastructure, startInfrastructure } from '@inbox/devstack'
 import { root } from './root.ts'
 import { onStopRequest } from './stop-requests.mjs'
 
-/** Runs the named benches (all without names) as a process of its own; answers its exit code. */
+/** Runs the named benches (without names, all) in a separate process; resolves with its exit code. */
 async function runBenches(names: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-bench-'))
   let infrastructure: Infrastructure | undefined

@@ -1,4 +1,4 @@
-// npm run check [-- names of checks]: everything that can be said about the sources without running them.
+// npm run check [-- names of checks]: everything that can be checked in the sources without running them.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from './root.ts'
@@ -14,7 +14,7 @@ interface Check {
   meaning: string
 }
 
-/** Slow ones first: two run at a time. `meaning` is what somebody reads whose check has failed. */
+/** Slow ones first, as two run at a time. `meaning` is shown if the check fails. */
 const checks: readonly Check[] = [
   {
     name: 'types',
@@ -80,7 +80,7 @@ interface Result {
   meaning: string
 }
 
-/** Runs one check; what it printed comes along, so that two at a time do not mix. */
+/** Runs one check and collects its output, so that the output of two at a time does not mix. */
 function run({ name, command: [program, ...args], meaning }: Check): Promise<Result> {
   const began = performance.now()
   const child = spawn(program, args, {
@@ -113,7 +113,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-/** Runs every check and prints a table; answers the exit code. */
+/** Runs every check and prints a table; resolves with the exit code. */
 async function runChecks(): Promise<number> {
   const waiting = checks.filter(({ name }) => asked.length === 0 || asked.includes(name))
   const results: Result[] = []

@@ -1,10 +1,12 @@
-// npm run dev -- queue: the whole system, with the named services started again whenever their code changes.
+// npm run dev -- queue: the whole system, with the named services restarted whenever their code changes.
 import { type Service, serviceNames } from '@inbox/devstack'
 import { runUntilStopped } from './run-until-stopped.ts'
 
 const WEB = 'inbox-web'
 
-/** Runs everything until stopped, the services of `names` in watch mode; answers the exit code, 2 if a name is unknown. */
+/**
+ * Runs everything until stopped, the services `names` in watch mode; resolves with the exit code, 2 for unknown names.
+ */
 async function develop(names: readonly string[]): Promise<number> {
   const known: readonly string[] = [...serviceNames, WEB]
   const unknown = names.filter(name => !known.includes(name))

@@ -1,4 +1,4 @@
-// npm run ops -- COMMAND …, in images ops COMMAND …: what operators do to a running system.
+// npm run ops -- COMMAND …, in images ops COMMAND …: what operators can do to a running system.
 import { parkingCommand } from '@inbox/messaging'
 import { BadEnvironment } from '@inbox/runtime'
 import { backupCommand } from './ops/backup.ts'
@@ -26,7 +26,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   restore: restoreCommand
 }
 
-// whoever reads it, such as head, has had enough
+// the reader, such as head, has had enough
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -4,9 +4,11 @@ import { onStopRequest } from './stop-requests.mjs'
 const began = performance.now()
 const log = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`)
 
-/** Starts everything, waits, stops everything; answers the exit code. `options`: further ones of `runDemo`. */
+/**
+ * Starts everything, waits, and stops everything; resolves with the exit code. `options`: further ones for `runDemo`.
+ */
 export async function runUntilStopped(options: Pick<DemoOptions, 'watched' | 'watchWeb'> = {}): Promise<number> {
-  // Writing to a terminal or pipe that has gone must not end us before our children.
+  // Writing to a terminal or pipe that is gone must not end us before our children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const stopped = new Promise<unknown>(resolve => onStopRequest(resolve))
   const parts = new AsyncDisposableStack()

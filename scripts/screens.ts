@@ -1,4 +1,4 @@
-// npm run screens: pictures of every screen of a system of its own, busy for a while, into docs/screens.
+// npm run screens: starts a system, keeps it busy for a while, and puts a picture of every screen into docs/screens.
 import { take } from './screens/take.ts'
 
 process.exit(await take(process.argv.slice(2)))

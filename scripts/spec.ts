@@ -1,5 +1,6 @@
-// npm run spec [-- --check]: writes docs/reference from the contracts, the tests' titles into docs/invariants.md, and the alerts
-// as the Prometheus operator takes them, or says what of it is out of date or invalid.
+// npm run spec [-- --check]: writes docs/reference from the contracts, the tests' titles into docs/invariants.md, and
+// the
+// alerts for the Prometheus operator, or says which of these are out of date or invalid.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './root.ts'
@@ -17,7 +18,7 @@ const json = (document: object) => `${JSON.stringify(document, undefined, 2)}\n`
 
 const http = openApi()
 const messages = asyncApi()
-/** By their path from the root. */
+/** The generated files by their path from the root. */
 const files = {
   'docs/reference/openapi.json': json(http),
   'docs/reference/asyncapi.json': json(messages),
@@ -28,7 +29,7 @@ const files = {
   [alerts]: prometheusRule(await readFile(join(root, 'deploy/observability/prometheus/alerts.yml'), 'utf8'))
 }
 
-/** Names of the files that are not what the contracts say. */
+/** The names of files that do not match the contracts. */
 async function outdated(): Promise<string[]> {
   const same = await Promise.all(
     Object.entries(files).map(

@@ -1,10 +1,10 @@
-// When to stop: Ctrl-C, SIGTERM, a closed terminal, or whoever started us is gone.
+// When to stop: at Ctrl-C, SIGTERM or a closed terminal, or when our parent process is gone.
 /** @type {readonly NodeJS.Signals[]} */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Calls `listener` with the name of a signal at each request to stop; answers how to stop listening. npm runs us under a
- * shell that does not pass signals on but dies of them: then our parent changes, and only that tells us.
+ * Calls `listener` with the name of a signal at each request to stop; returns how to stop listening. npm runs us under
+ * a shell that dies of signals instead of passing them on: all we notice is that our parent changes.
  * @param {(signal: NodeJS.Signals) => void} listener
  */
 export function onStopRequest(listener) {

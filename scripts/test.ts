@@ -10,24 +10,24 @@ import { onStopRequest } from './stop-requests.mjs'
 
 const log = (line: string) => console.log(`· ${line}`)
 
-/** Only tests of pure code were asked for: nothing has to be started. */
+/** Whether only unit tests were asked for, so that nothing has to be started. */
 const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => /\.unit\.test\.tsx?$/.test(arg))
 
-/** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits for others. */
+/** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits. */
 const EVERYTHING = [
   ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
   ['--maxWorkers=4', '\\.(int|unit)\\.test\\.tsx?$']
 ]
 
 interface Run {
-  /** undefined: jest did not come that far. */
+  /** undefined = jest did not get that far. */
   results: (JestResult | undefined)[]
   code: number
 }
 
 type RunParts = (parts: readonly (readonly string[])[]) => Promise<Run>
 
-/** Starts what tests need, hands over a way to run jest against it, and ends it. Answers the exit code. */
+/** Starts what tests need, passes on a way to run jest against it, and stops it. Resolves with the exit code. */
 async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-test-'))
   const interruption = new AbortController()
@@ -50,7 +50,7 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
   try {
     if (needed) {
       const bundling = bundleServices(folder)
-      // of that it is heard below, when what was started can be ended
+      // a failure is handled below, once what was started can be stopped
       bundling.catch(() => undefined)
       const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
       infrastructure = await Promise.race([starting, interrupted])
@@ -67,7 +67,7 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
   }
 }
 
-/** What was asked for, once. */
+/** Runs what was asked for, once. */
 const runAsked = (args: string[]) => async (run: RunParts) => {
   const { results, code } = await run([args])
   console.log(summary(results))
@@ -75,8 +75,8 @@ const runAsked = (args: string[]) => async (run: RunParts) => {
 }
 
 /**
- * Everything. A few failures get a second look: what passes then is named as flaky, which is a fault to be mended, and does
- * not stop the work of everybody else.
+ * Runs everything. A few failures get a second look: what passes then is reported as flaky, which is a fault to be
+ * fixed but does not stop everybody else's work.
  */
 async function runEverything(run: RunParts): Promise<number> {
   const { results, code } = await run(EVERYTHING)
@@ -87,10 +87,10 @@ async function runEverything(run: RunParts): Promise<number> {
   return flaky.length > 0 ? 0 : code
 }
 
-/** Where no test of that name is there any more, nothing has failed, and nothing was shown. */
+/** If there is no longer a test with that name, nothing has failed, but nothing has been proven either. */
 const allPassed = ({ code, results }: Run) => code === 0 && results.every(result => result && result.numPassedTests > 0)
 
-/** `N passed, N failed`; a file that could not even run counts as one failure, as does a jest without a result. */
+/** `N passed, N failed`; a file that could not run at all counts as one failure, as does a jest without a result. */
 function summary(results: readonly (JestResult | undefined)[], flaky = 0): string {
   const sum = (count: (result: JestResult) => number, ofNone = 0) =>
     results.reduce((total, result) => total + (result ? count(result) : ofNone), 0)

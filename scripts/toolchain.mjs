@@ -1,5 +1,6 @@
-// node scripts/toolchain.mjs PROGRAM.ts [arguments]: runs on Node 20 with nothing installed; installs what the lockfile names and
-// runs the program on Node 24, with packages taken from their sources.
+// node scripts/toolchain.mjs PROGRAM.ts [arguments]: needs only Node 20 and nothing installed; installs what the
+// lockfile
+// names and runs the program on Node 24, with our packages taken from their sources.
 import { spawn } from 'node:child_process'
 import { existsSync, statSync, utimesSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -13,7 +14,7 @@ const ourNode = join(root, 'node_modules/.bin/node')
 const [MAJOR, MINOR] = [24, 11]
 
 /**
- * Runs a command to its end; signals to us reach it.
+ * Runs a command to its end; passes signals on to it.
  * @param {string} command
  * @param {readonly string[]} args
  * @returns {Promise<number>} its exit code
@@ -36,7 +37,9 @@ function run(command, args) {
 const isInstalled = () =>
   existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
 
-/** `npm install` unless node_modules is as new as the lockfile; `npm ci` refuses trees with other platforms' binaries. */
+/**
+ * `npm install`, unless node_modules is as new as the lockfile; `npm ci` refuses trees with other platforms' binaries.
+ */
 async function install() {
   if (isInstalled()) return
   console.log('installing packages with npm install')
@@ -48,7 +51,7 @@ async function install() {
   utimesSync(installed, new Date(), new Date())
 }
 
-/** This Node if it is new enough, else the one that came with the packages. */
+/** This Node if it is new enough, otherwise the one among the packages. */
 function newNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > MAJOR || (major === MAJOR && minor >= MINOR)) return process.execPath

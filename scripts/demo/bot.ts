@@ -10,7 +10,7 @@ import { runningSystem } from './running-system.ts'
 const SAMPLE = join(root, 'libs/simulators/src/bots/sample-bot.ts')
 const NAME = 'Robin'
 
-/** Runs the sample bot until Ctrl-C, then leaves Support as it was; answers the exit code: 2 if no system runs. */
+/** Runs the sample bot until Ctrl-C, then restores Support; resolves with the exit code: 2 if no system runs. */
 export async function runBot(): Promise<number> {
   const demo = await runningSystem()
   if (!demo) return 2
@@ -43,7 +43,7 @@ async function administrator({ gateway, users }: DemoFile): Promise<Call> {
   return createJsonClient(gateway, accessToken)
 }
 
-/** The bot of an earlier run, else a new one. */
+/** The bot of an earlier run, or else a new one. */
 async function registered(call: Call, departmentId: string): Promise<string> {
   const email = emailOf(NAME)
   const known = (await listAll<Agent>(call, '/v1/agents')).find(each => each.email === email)
@@ -51,14 +51,14 @@ async function registered(call: Call, departmentId: string): Promise<string> {
   return (known ?? (await call<Agent>('POST', '/v1/agents', fields))).id
 }
 
-/** Each run has a token of its own, which is kept nowhere; also those of runs that were killed end here. */
+/** Each run has its own token, which is stored nowhere; this also revokes those of runs that were killed. */
 async function revokeTokens(call: Call, botId: string): Promise<void> {
   const accounts = await listAll<ServiceAccount>(call, '/v1/service-accounts')
   for (const account of accounts)
     if (account.active && account.botId === botId) await call('DELETE', `/v1/service-accounts/${account.id}`)
 }
 
-/** Answers which bot was first there before, if any. */
+/** Resolves with the bot that was first there before, if any. */
 async function putFirst(call: Call, departmentId: string, botId: string | undefined): Promise<string | undefined> {
   const path = `/v1/departments/${departmentId}`
   const { id, version, botId: before, ...fields } = await call<Department>('GET', path)
@@ -66,10 +66,10 @@ async function putFirst(call: Call, departmentId: string, botId: string | undefi
   return before
 }
 
-/** A bot that is away is offered nothing, so it does no harm if the system has been stopped first. */
+/** A bot that is away gets no offers, so it does no harm if the system was stopped first. */
 async function leave(demo: DemoFile, { departmentId, botId, before }: Left): Promise<void> {
   if (!(await runningSystem())) return
-  // signed in anew: an access token is good for minutes, and the bot runs for hours
+  // signs in again: an access token is valid for minutes, and the bot runs for hours
   const call = await administrator(demo)
   await putFirst(call, departmentId, before === botId ? undefined : before)
   await revokeTokens(call, botId)

@@ -10,7 +10,9 @@ const options = {
   pace: { type: 'string', default: '1' }
 } as const
 
-/** Lets virtual customers write until Ctrl-C; answers the exit code: 0, or 2 if no system runs or an option is wrong. */
+/**
+ * Lets virtual customers write until Ctrl-C; resolves with the exit code: 2 if no system runs or an option is wrong.
+ */
 export async function live(args: string[]): Promise<number> {
   const wanted = wish(args)
   if (!wanted) return 2

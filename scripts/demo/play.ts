@@ -4,7 +4,7 @@ import { openStage, type Stage, whyNot } from './stage.ts'
 import { stopwatch } from './stopwatch.ts'
 import { type Plot, steps } from './story.ts'
 
-/** Plays every step and prints it; answers the exit code: 0 if all went well, 1 if not, 2 if no system runs. */
+/** Plays and prints every step; resolves with the exit code: 0 if all went well, 1 if not, 2 if no system runs. */
 export async function play(): Promise<number> {
   const demo = await runningSystem()
   if (!demo) return 2
@@ -21,7 +21,7 @@ export async function play(): Promise<number> {
   return problem ? 1 : 0
 }
 
-/** Answers what went wrong, if anything did. The stage is cleared in any case, also after Ctrl-C. */
+/** Resolves with what went wrong, if anything. The stage is cleared in any case, even after Ctrl-C. */
 async function playOn(stage: Stage): Promise<Error | undefined> {
   const interrupted = Promise.withResolvers<never>()
   interrupted.promise.catch(() => {})

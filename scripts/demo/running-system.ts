@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { DemoFile } from '@inbox/devstack'
 import { root } from '../root.ts'
 
-/** What `npm start` wrote about the system that runs; undefined, having said why, if none does. */
+/** What `npm start` wrote about the running system; if there is none, says why and resolves with undefined. */
 export async function runningSystem(): Promise<DemoFile | undefined> {
   const { DATA_DIR: dataDir } = process.env
   const file = join(resolve(root, dataDir || '.data'), 'demo.json')

@@ -18,7 +18,7 @@ export type Monitor = OperationAnswer<typeof getMonitor>
 type DemoChannel = DemoFile['channels'][number]
 type DemoDepartment = DemoFile['departments'][number]
 
-/** Why the story cannot be played now; undefined if it can: what waits already would be served first. */
+/** Why the story cannot be played now, as conversations already waiting would be served first; undefined if it can. */
 export async function whyNot(demo: DemoFile): Promise<string | undefined> {
   await using supervisor = await signIn(demo.gateway, demo.users.find(({ role }) => role === 'supervisor')!)
   const { departments, agents } = (await supervisor.get<Monitor>('/v1/monitor')).body
@@ -37,7 +37,7 @@ export async function whyNot(demo: DemoFile): Promise<string | undefined> {
   ].join('\n')
 }
 
-/** Everybody of the demo, signed in, and what they need. `clear()` leaves the system as it was. */
+/** Everybody in the demo, signed in, and what they need. `clear()` leaves the system as it was. */
 export async function openStage(demo: DemoFile) {
   const run = randomUUID().slice(0, 8)
   const enter = (name: string) => signIn(demo.gateway, demo.users.find(each => each.name === name)!)
@@ -51,7 +51,7 @@ export async function openStage(demo: DemoFile) {
     ...{ demo, supervisor },
     sales: department('automatic'),
     support: department('manual'),
-    /** Agents by name; they come in at the first call. */
+    /** Agents by name; each signs in at the first call. */
     async agents(...names: string[]): Promise<Agent[]> {
       for (const name of names) if (!staff.has(name)) staff.set(name, await enter(name))
       const agents = names.map(name => staff.get(name)!)
@@ -64,7 +64,7 @@ export async function openStage(demo: DemoFile) {
       await staff.get(name)?.signOut()
       staff.delete(name)
     },
-    /** A new contact, on the channel of that kind and department. */
+    /** A new contact on the department's channel of that kind. */
     contact(name: string, kind: DemoChannel['kind'], { id: departmentId }: DemoDepartment): Contact {
       const { apiKey } = demo.channels.find(each => each.kind === kind && each.departmentId === departmentId)!
       return createContact(demo.ingest, apiKey, { id: `${name.toLowerCase()}-${run}`, name, phone: '+55 11 5550 0100' })
@@ -88,7 +88,7 @@ async function areThere(supervisor: Agent, staff: readonly Agent[]): Promise<boo
   )
 }
 
-/** A contact on a channel whose session window lasts some seconds; the channel is made once, its key each time. */
+/** A contact on a channel whose session window lasts seconds; the channel is created once, its key every time. */
 async function shortWindow(admin: Agent, { ingest }: DemoFile, departmentId: string, run: string) {
   const fields = {
     ...{ kind: 'whatsapp', name: SHORT_CHANNEL, departmentId },
@@ -104,7 +104,7 @@ async function shortWindow(admin: Agent, { ingest }: DemoFile, departmentId: str
   return { seconds: SHORT_WINDOW_SECONDS, contact: createContact(ingest, apiKey, { id: `vera-${run}`, name: 'Vera' }) }
 }
 
-/** Closes a conversation, whatever its status, with a reason that its department knows. */
+/** Closes a conversation, whatever its status, with one of its department's reasons. */
 async function end(supervisor: Agent, { id, departmentId }: ConversationSummary): Promise<void> {
   const path = `/v1/conversations/${id}`
   const { closeForm } = (await supervisor.get<Department>(`/v1/departments/${departmentId}`)).body

@@ -1,9 +1,9 @@
-/** Prints what was checked within a step: whether it holds, and how long it took if that was measured. */
+/** Prints the checks in a step: whether they hold, and how long they took if measured. */
 export function stopwatch(print: (line: string) => void) {
   const line = (mark: string, text: string, ms?: number) =>
     print(`  ${mark} ${text}${ms === undefined ? '' : `  ${inWords(ms)}`}`)
   return {
-    /** What `holds`, or the end of the story. */
+    /** Prints that something `holds`; ends the story if it does not. */
     check(text: string, holds: unknown, ms?: number) {
       if (!holds) throw new Error(text)
       line('✓', text, ms)

@@ -11,13 +11,13 @@ import { waitFor } from '@inbox/testing'
 import type { Monitor, Stage } from './stage.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
-/** Whom and what later steps take up, as the earlier ones have set it. */
+/** The people and things that earlier steps hand to later ones. */
 export interface Plot {
   people: Record<'ana' | 'rui' | 'eva' | 'leo', Agent>
   zoe: Contact
   yan: Contact
   acceptedAt: number
-  /** Who was offered Zoe's conversation, and started it. */
+  /** The agent who was offered Zoe's conversation and started it. */
   chosen: Agent
   /** Its id. */
   started: string
@@ -31,7 +31,7 @@ interface Step {
 type Page = OperationAnswer<typeof listConversations>
 
 const DEMOTION_MS = 30_000
-/** One ping interval after the loss begins the time at the latest; one second is granted for the rest. */
+/** The time starts at the latest one ping interval after the loss; one more second is granted for everything else. */
 const LATEST_DEMOTION_MS = DEMOTION_MS + 3000 + 1000
 
 const at = (id: string, rest = '') => `/v1/conversations/${id}${rest}`
@@ -39,7 +39,7 @@ const of = (contact: Contact) => (it: ConversationSummary) => it.contact.externa
 const idsIn = async (agent: Agent, tab: 'queue' | 'inactives') =>
   (await agent.get<Page>(`/v1/conversations?tab=${tab}&limit=200`)).body.items.map(({ id }) => id)
 
-/** Calls, and says how long the answer took. */
+/** Makes a call, and measures how long the response took. */
 async function timed<Answer extends object>(call: () => Promise<Answer>) {
   const began = performance.now()
   const answer = await call()
@@ -220,7 +220,7 @@ async function unattended(stage: Stage, { check }: Stopwatch) {
   )
 }
 
-/** The story, step by step; each goes on from where the last one ended. */
+/** The story, step by step; each continues where the previous one ended. */
 export const steps: readonly Step[] = [
   { title: '1 · Two messages arrive', act: arrival },
   { title: '2 · Automatic distribution', act: automatic },

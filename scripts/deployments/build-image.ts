@@ -1,5 +1,5 @@
-// Builds the image of one service (they share their layers) in CI, or where it is asked for by `image`: it takes minutes, and
-// the network. Where there is no engine, or nothing to build upon, it says so and is no failure.
+// Builds the image of one service (they share their layers) in CI, or elsewhere only on request by `image`, as it takes
+// minutes and the network. Without an engine or a base image it says so and does not fail.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { root } from '../root.ts'
 const dockerfile = 'deploy/docker/Dockerfile'
 const docker = (...args: string[]) => spawnSync('docker', args, { cwd: root, encoding: 'utf8' })
 
-/** Why nothing can be built here. */
+/** Why no image can be built here. */
 async function obstacle(): Promise<string | undefined> {
   if (!process.env.CI && !process.argv.includes('image'))
     return 'takes minutes; CI builds it, and so does: npm run check -- image'

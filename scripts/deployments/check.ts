@@ -1,5 +1,5 @@
-// Everything that can be said about the deployments without a cluster or an engine: each overlay renders, so does production
-// with every component at once, and all that comes out is as the schemas want it; and so is what docker compose reads.
+// Everything that can be checked in the deployments without a cluster or an engine: each overlay renders, and so does
+// production with every component at once; everything rendered matches the schemas, and so does docker compose's file.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -13,7 +13,7 @@ const kustomizationsIn = (folder: string) =>
     .map(name => join(root, folder, dirname(name)))
     .toSorted()
 
-/** Where the manifests of each overlay belong. */
+/** The namespace of each overlay's manifests. */
 const NAMESPACES = { dev: 'inbox-dev', prod: 'inbox', stores: 'inbox-stores' }
 const overlays = Object.entries(NAMESPACES)
 
@@ -35,9 +35,9 @@ async function wrongRendered(name: string, folder: string, namespace: string): P
   }
 }
 
-/** Production with all that may be added to it. */
+/** Checks production with every optional component. */
 async function wrongInEverything(): Promise<string[]> {
-  // kustomize knows relative paths only, and resolves links
+  // kustomize accepts only relative paths, and resolves links
   const folder = mkdtempSync(join(tmpdir(), 'inbox-everything-'))
   const list = (paths: string[]) => paths.map(path => `  - ${relative(folder, path)}\n`).join('')
   const added = kustomizationsIn('k8s/components').filter(path => !isInProduction(path))

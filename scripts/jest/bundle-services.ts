@@ -1,24 +1,24 @@
-// Tests start services hundreds of times, and half of the work of a start is to find and compile a thousand files. So each
-// service is bundled with all its packages, at the beginning of every run from what is on disk then.
+// Tests start services hundreds of times, and half of the work of a start is finding and compiling a thousand files. So
+// at the beginning of every run each service is bundled with all its packages from what is on disk then.
 import { join } from 'node:path'
 import { serviceNames } from '@inbox/devstack'
 import { build } from 'rolldown'
 import { root } from '../root.ts'
 
-/** It looks for its machine code beside itself. */
+/** Not bundled, because it looks for its native code next to itself. */
 const NATIVE = /\/node_modules\/sharp\//
 const PACKAGES = /\/node_modules\//
 
-/** Node reads the maps of all code whenever an error is made: nobody looks for the lines of packages. */
+/** Node reads source maps whenever an error is created, and nobody needs the lines of packages. */
 const unmapped = {
   name: 'unmapped-packages',
   transform: { filter: { id: PACKAGES }, handler: (code: string) => ({ code, map: { mappings: '' } }) }
 }
 
-/** Of a run whose folder this is. */
+/** Where the bundles of a run are; `folder` is that of the run. */
 export const bundlesIn = (folder: string) => join(folder, 'services')
 
-/** Writes `<service>/main.mjs` for each, in the folder of a run. */
+/** Writes `<service>/main.mjs` for each service into the folder of a run. */
 export async function bundleServices(folder: string): Promise<void> {
   await build({
     input: Object.fromEntries(serviceNames.map(name => [name, join(root, 'services', name, 'src/main.ts')])),

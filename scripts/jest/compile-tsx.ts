@@ -1,4 +1,6 @@
-// Jest transform of components, as the web app's build compiles them: types erased, JSX made calls. Lines stay those of the source.
+// Jest transform of components that compiles as the web app's build does: types erased, JSX turned into calls. Lines
+// stay
+// those of the source.
 import { transformSync } from 'rolldown/utils'
 
 export default {

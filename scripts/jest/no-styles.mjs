@@ -1,2 +1,2 @@
-// In place of style sheets: each class is called as it is called in the source.
+// Replaces style sheets: each class keeps its name in the source.
 export default new Proxy({}, { get: (_, name) => name })

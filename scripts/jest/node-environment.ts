@@ -1,4 +1,5 @@
-// Jest's environment for tests of what runs in Node: this process itself. What a test file leaves behind in it is removed.
+// Jest's environment for code that runs in Node: this process itself. Whatever a test file leaves behind in it is
+// removed.
 import { createRequire } from 'node:module'
 import type { JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import { ModernFakeTimers } from '@jest/fake-timers'
@@ -6,7 +7,7 @@ import { ModuleMocker } from 'jest-mock'
 
 const telemetry = createRequire(new URL('../../libs/telemetry/package.json', import.meta.url))
 
-/** Where jest keeps what tests have asked of it for their file. */
+/** Where jest keeps the settings that tests have made for their file. */
 const SETTINGS = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL', 'RETRY_TIMES', 'RETRY_TIMES_SETTER'].map(Symbol.for)
 
 export default class NodeEnvironment implements JestEnvironment {

@@ -1,6 +1,7 @@
-// Jest's module runtime, as Node itself loads modules: what runs in a `vm` context is several times slower, and every test
-// file there evaluates all packages anew. Packages are loaded once for each worker; the project's own modules once for each
-// test file, so that files do not meet in what modules remember.
+// A module runtime for jest that loads modules with Node itself: code in a `vm` context is several times slower, and
+// every
+// test file there evaluates all packages again. Packages are loaded once per worker, the project's own modules once per
+// test file, so that files do not share module state.
 import { readFileSync } from 'node:fs'
 import { createRequire, type ResolveHookSync, registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname } from 'node:path'
@@ -8,17 +9,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from '../root.ts'
 
 const require = createRequire(import.meta.url)
-// its types are those of what `require` gives
+// its types describe what `require` returns
 const { default: JestRuntime }: typeof import('jest-runtime') = require('jest-runtime')
 const circus = dirname(require.resolve('jest-circus'))
 
 const PROJECT = pathToFileURL(`${root}/`).href
 const NAMES = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe', 'expect', 'it', 'jest', 'test'] as const
-/** What `@jest/globals` exports to the test file that is running. */
+/** What `@jest/globals` exports to the current test file. */
 const GLOBALS = Symbol.for('globals of the test file')
 const globalsModule = `export const { ${NAMES.join(', ')} } = globalThis[Symbol.for('${GLOBALS.description}')]`
 
-/** The test files that this worker has begun. */
+/** How many test files this worker has begun. */
 let begun = 0
 
 const isOurs = (url: string) =>
@@ -32,7 +33,7 @@ function sourceOf(url: string): string {
   return source
 }
 
-/** What modules of ours import, which is the same for each test file. */
+/** What our modules import, which is the same for each test file. */
 const resolved = new Map<string, ReturnType<ResolveHookSync>>()
 const resolveOnce: ResolveHookSync = (specifier, context, next) => {
   const importer = context.parentURL?.replace(/\?file=\d+$/, '')
@@ -58,10 +59,10 @@ registerHooks({
 })
 
 if (process.channel) {
-  // jest has ended, perhaps by force: what tests have started here ends with this process
+  // jest has ended, perhaps killed: what tests have started here ends with this process
   const goToo = () => process.exit(1)
   process.once('disconnect', goToo)
-  // jest listens no more, so this process may end by itself, which nobody can who waits to be disconnected
+  // jest has stopped listening, so this process may end by itself; our own listener would keep it alive
   process.on('removeListener', name => {
     if (name === 'message') process.off('disconnect', goToo)
   })
@@ -71,14 +72,14 @@ export default class NodeRuntime extends JestRuntime {
   private readonly testPath: string
 
   constructor(...args: ConstructorParameters<typeof JestRuntime>) {
-    // which it replaces
+    // the constructor replaces it
     const { getBuiltinModule } = process
     super(...args)
     process.getBuiltinModule = getBuiltinModule
     this.testPath = args[6]
   }
 
-  /** The part of jest that runs tests; it keeps state in its modules, so each file gets new ones. */
+  /** Loads the part of jest that runs tests. It keeps state in its modules, so each file gets new ones. */
   override requireInternalModule<T>(path: string): T {
     for (const loaded of Object.keys(require.cache)) if (loaded.startsWith(circus)) delete require.cache[loaded]
     return require(path)

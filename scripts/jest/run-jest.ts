@@ -10,7 +10,7 @@ import { bundlesIn } from './bundle-services.ts'
 const TIMEOUT_MS = 15_000
 const jest = ['--experimental-vm-modules', '--conditions=source', '--no-warnings', join(root, 'node_modules/.bin/jest')]
 
-/** Of everything that tests draw at random: a second run draws the same, and so has tests of the same names. */
+/** The seed of everything random in tests: a second run draws the same, and so has tests with the same names. */
 const SEED = String(randomInt(1, 2 ** 31))
 
 export interface JestResult {
@@ -19,7 +19,7 @@ export interface JestResult {
   numPendingTests: number
   numTodoTests: number
   numRuntimeErrorTestSuites: number
-  /** One for each file. */
+  /** One per file. */
   testResults: {
     name: string
     status: 'passed' | 'failed'
@@ -30,12 +30,12 @@ export interface JestResult {
 const environmentFor = (infrastructure: Infrastructure | undefined, folder: string): NodeJS.ProcessEnv => ({
   SEED,
   ...process.env,
-  // What protects nothing may be cheap: tests sign in hundreds of times.
+  // These passwords protect nothing, so hashing may be cheap: tests sign in hundreds of times.
   PASSWORD_HASH_COST: '8',
-  // What tests leave behind goes with the run's own folder.
+  // Whatever tests leave behind is removed with the run's folder.
   TMPDIR: folder,
   SERVICE_BUNDLES: bundlesIn(folder),
-  // A test's own programs are started a hundred times, and half of a start is to compile what they load.
+  // Tests start their own programs a hundred times, and half of a start is compiling what they load.
   NODE_COMPILE_CACHE: COMPILE_CACHE,
   ...(infrastructure && {
     RABBITMQ_URL: infrastructure.rabbitmq.url,
@@ -45,7 +45,7 @@ const environmentFor = (infrastructure: Infrastructure | undefined, folder: stri
   })
 })
 
-/** Runs jest to its end; answers its exit code and what it wrote as JSON (undefined if it did not come that far). */
+/** Runs jest to its end; resolves with its exit code and its JSON (undefined if it did not get that far). */
 export async function runJest(
   args: readonly string[],
   infrastructure: Infrastructure | undefined,
@@ -56,7 +56,7 @@ export async function runJest(
   const readResult = (): Promise<JestResult | undefined> =>
     readFile(resultFile, 'utf8')
       .then(JSON.parse)
-      // not written yet, or not to its end
+      // not written yet, or not completely
       .catch(() => undefined)
   const settings = [
     '--config=jest.config.mjs',
@@ -64,7 +64,7 @@ export async function runJest(
     '--json',
     `--outputFile=${resultFile}`
   ]
-  // that of a run before
+  // that of a previous run
   await rm(resultFile, { force: true })
   const child = spawn(process.execPath, [...jest, ...settings, ...args], {
     cwd: root,
@@ -85,7 +85,7 @@ export async function runJest(
   return { code, result: await readResult() }
 }
 
-/** A test that leaves something open would keep a finished jest alive for ever. */
+/** A test that leaves something open would keep a finished jest alive forever. */
 function endWhenItHangs(readResult: () => Promise<JestResult | undefined>, end: () => void) {
   let finishedAt: number | undefined
   return setInterval(async () => {

@@ -1,6 +1,6 @@
 import type { JestResult } from './run-jest.ts'
 
-/** More files than these do not fail by chance. */
+/** More files than this do not fail by chance. */
 const MAX_FILES = 3
 
 const escaped = (title: string) => title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
@@ -14,8 +14,8 @@ const failedIn = ({ assertionResults }: JestResult['testResults'][number]) =>
   assertionResults.filter(({ status }) => status === 'failed')
 
 /**
- * What of `results` is to be run once more, as arguments of jest, a run each: of a file with failed tests the groups they
- * stand in, as later tests of a group may build on earlier ones. Empty if so much failed that it is no chance.
+ * What to run once more of `results`, as arguments of jest, one run each: for a file with failed tests the groups that
+ * contain them, as later tests in a group may build on earlier ones. Empty if too much failed to be chance.
  */
 export function secondLook(results: Results): string[][] {
   const files = failedFiles(results)
@@ -23,13 +23,13 @@ export function secondLook(results: Results): string[][] {
   return files.map(file => {
     const { name } = file
     const groups = new Set(failedIn(file).map(({ ancestorTitles }) => ancestorTitles[0]))
-    // a file that could not be run at all, or a test outside of any group
+    // the file could not be run at all, or a test is outside any group
     if (groups.size === 0 || groups.has(undefined)) return [name]
     return [name, '-t', `^(${[...groups].map(title => escaped(title!)).join('|')}) `]
   })
 }
 
-/** The full titles of the tests that failed; of files that could not be run, their names. */
+/** The full titles of failed tests, and the names of files that could not be run. */
 export const failuresOf = (results: Results): string[] =>
   failedFiles(results).flatMap(file => {
     const failed = failedIn(file)

@@ -1,4 +1,4 @@
-// Jest transform: erases types in place, so lines and columns stay those of the source.
+// Jest transform that erases types in place, so lines and columns stay those of the source.
 import { stripTypeScriptTypes } from 'node:module'
 
 export default {

@@ -20,7 +20,7 @@ the files as it does for media.
   backup <folder> [--without-files] [--stopped]   services go on meanwhile; --stopped: they do not, for databases that cannot read one moment
 `
 
-/** What an operator saves of a system; answers the exit code. */
+/** Saves a system for an operator; resolves with the exit code. */
 export async function backupCommand(args: string[]): Promise<number> {
   const options = {
     'without-files': { type: 'boolean', default: false },
@@ -89,7 +89,7 @@ async function writeDocuments(file: string, documents: AsyncIterable<Uint8Array>
   return { documents: count, sha256: sum.digest('hex') }
 }
 
-/** After the documents: a file is there before a message names it. What was removed meanwhile is `gone`. */
+/** Runs after saving documents, as a file exists before a message names it. What was removed meanwhile is `gone`. */
 async function saveFiles(bytes: ByteStore, folder: string, collections: SavedCollection[]) {
   const saved: NonNullable<Manifest['files']> = []
   let gone = 0

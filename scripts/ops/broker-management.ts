@@ -9,21 +9,21 @@ const PORTS: Record<string, { protocol: string; port: number }> = {
 
 export interface BrokerQueue {
   name: string
-  /** Ready and in hand. */
+  /** Those ready and those unacknowledged. */
   messages: number
   consumers: number
 }
 
 export interface BrokerManagement extends QueueManagement {
-  /** Of the broker itself, as services reach it. */
+  /** The URL of the broker itself, as services reach it. */
   url: string
-  /** Those that outlive connections; numbers may be some seconds old. */
+  /** The broker queues that outlive connections; numbers may be some seconds old. */
   queues(): Promise<BrokerQueue[]>
 }
 
 /**
- * RabbitMQ's management API: RABBITMQ_MANAGEMENT_URL, or the usual port of the host in RABBITMQ_URL, whose user and vhost are
- * taken.
+ * RabbitMQ's management API: at RABBITMQ_MANAGEMENT_URL, or else on the usual port of the host in RABBITMQ_URL; user
+ * and vhost are those of the latter.
  */
 export function openBrokerManagement(): BrokerManagement {
   const shape = { RABBITMQ_URL: z.string().min(1), RABBITMQ_MANAGEMENT_URL: z.url().optional() }

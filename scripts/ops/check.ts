@@ -14,7 +14,7 @@ const USAGE = `Whether what is stored is as it always must be. Only reads; may b
                                      What was said, decided and taken away is looked at so many hours back
 `
 
-/** What an operator asks of a running system, of one that was restored, or after an upgrade; answers the exit code. */
+/** Checks a running system, after a restore or an upgrade too, for an operator; resolves with the exit code. */
 export async function checkCommand(args: string[]): Promise<number> {
   const options = { settle: { type: 'string', default: '15' }, hours: { type: 'string', default: '24' } } as const
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
@@ -30,7 +30,7 @@ export async function checkCommand(args: string[]): Promise<number> {
   return findings.length > 0 ? 1 : 0
 }
 
-/** What is wrong now, and still so later. */
+/** What is wrong now and still is later. */
 export async function lookTwice(lookOnce: () => Promise<Finding[]>, settleMs: number): Promise<Finding[]> {
   const first = await lookOnce()
   if (first.length === 0) return []
@@ -38,7 +38,7 @@ export async function lookTwice(lookOnce: () => Promise<Finding[]>, settleMs: nu
   return inBoth(first, await lookOnce())
 }
 
-/** All that is wrong at a moment, now unless given, steps under way included; of what was before, for so long. */
+/** Everything wrong at `at` (default now), including steps in progress; looks `backMs` into the past. */
 export async function look(databases: Databases, { backMs, at }: { backMs: number; at?: Date }): Promise<Finding[]> {
   const now = at ?? (await (await databases.get('queue')).serverTime())
   const since = new Date(now.getTime() - backMs)

@@ -32,7 +32,7 @@ type Answer = Record<string, unknown>
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** What an operator does to conversations; answers the exit code: 1 if one of them was refused. */
+/** What operators can do to conversations; resolves with the exit code: 1 if anything was refused. */
 export async function conversationsCommand(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
   const [verb = '', ...ids] = positionals
@@ -72,7 +72,7 @@ const verbs: Record<string, (client: Client, actor: User, id: string, given: Giv
     ])
     if (!now.ok) return refused(now.error)
     if (!history.ok) return refused(history.error)
-    // of the steps not what people said with them
+    // the steps without what people said about them
     const steps = history.value.items.map(({ note, decision, ...step }) => step)
     return { ...standing(now.value), steps }
   },

@@ -2,7 +2,7 @@ import { mongoConfig, readEnvironment } from '@inbox/runtime'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 
-/** Of all services that have one. */
+/** The databases of all services that have one. */
 export const DATABASES = [
   ...(['queue', 'directory', 'session_expiry', 'channel_adapters', 'media'] as const),
   ...(['presence', 'distribution'] as const)
@@ -12,7 +12,7 @@ export type DatabaseName = (typeof DATABASES)[number]
 /** Long enough to look at every document of a large collection. */
 const CALL_MS = 600_000
 
-/** The services' databases, by default as MONGODB_URL and MONGODB_DATABASE_PREFIX name them, connected to when they are asked for. */
+/** The services' databases, by default as named by MONGODB_URL and MONGODB_DATABASE_PREFIX; connected on demand. */
 export interface Databases extends AsyncDisposable {
   get(name: DatabaseName): Promise<Mongo>
 }

@@ -15,7 +15,7 @@ const USAGE = `Answers of agents on their way to the providers of their channels
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** What an operator does with deliveries; answers the exit code. */
+/** What operators can do with deliveries; resolves with the exit code. */
 export async function deliveriesCommand(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,
@@ -43,7 +43,7 @@ export async function deliveriesCommand(args: string[]): Promise<number> {
   return 0
 }
 
-/** Without what it says and to whom. */
+/** A delivery without its content and receiver. */
 const shown = ({
   _id,
   target,

@@ -17,7 +17,7 @@ it behind them, or to know how much it is. MONGODB_URL (and MONGODB_DATABASE_PRE
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** What an operator does about documents of older versions; answers the exit code. */
+/** What operators can do about documents of older versions; resolves with the exit code. */
 export async function migrateCommand(args: string[]): Promise<number> {
   const options = { 'dry-run': { type: 'boolean', default: false } } as const
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options })

@@ -9,7 +9,7 @@ const USAGE = `Events that were written and not yet published. MONGODB_URL (and 
 
 const waiting = { 'outbox.0': { $exists: true } }
 
-/** What an operator asks of the outboxes; answers the exit code. */
+/** What operators can do with outboxes; resolves with the exit code. */
 export async function outboxCommand(args: string[]): Promise<number> {
   if (args.length > 0) {
     process.stderr.write(USAGE)

@@ -9,7 +9,7 @@ const USAGE = `A one-time password for somebody who cannot sign in, such as the 
   password <e-mail> --by <name>   replaces theirs, ends their sessions, and is shown here only; the audit names who did it
 `
 
-/** Makes a one-time password; answers the exit code: 1 if nobody has that address. */
+/** Makes a one-time password; resolves with the exit code: 1 if nobody has that address. */
 export async function passwordCommand(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { by: { type: 'string' } } })
   const [email, ...others] = positionals

@@ -7,7 +7,7 @@ const USAGE = `The broker queues of all services. RABBITMQ_URL (and RABBITMQ_MAN
   queues renew <name>   for one whose arguments have changed with a version: its service declares it anew, and nothing is lost
 `
 
-/** What an operator does with broker queues; answers the exit code. */
+/** What operators can do with broker queues; resolves with the exit code. */
 export async function queuesCommand(args: string[]): Promise<number> {
   const [verb, name, ...others] = args
   const complete = (verb === 'list' && !name) || (verb === 'renew' && name)

@@ -142,13 +142,13 @@ const told = <Type extends MessageType>(type: Type, given: Parameters<typeof new
   envelope: newEnvelope(type, given)
 })
 
-/** What usually brings it about; what did, nobody keeps. */
+/** The usual cause; the actual one is not stored. */
 const causeOf = ({ link, status }: Presence) =>
   status === 'loggedOut'
     ? ('forcedLogout' as const)
     : ({ connected: 'connected', reconnecting: 'closed', disconnected: 'lost' } as const)[link]
 
-/** In the name of whoever owns it. */
+/** Publishes on behalf of the owner. */
 async function tell(url: string, service: Owner, all: readonly Told[]): Promise<void> {
   if (all.length === 0) return
   const publishes = [...new Set(all.map(({ type }) => type))]

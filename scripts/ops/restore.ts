@@ -19,7 +19,7 @@ name the stores. All services have to be stopped.
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** What an operator brings back; answers the exit code: 1 if the backup is damaged, or what was restored breaks an invariant. */
+/** Restores a backup; resolves with the exit code: 1 if it is damaged, or if what was restored breaks an invariant. */
 export async function restoreCommand(args: string[]): Promise<number> {
   const options = {
     replace: { type: 'boolean', default: false },
@@ -46,7 +46,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const present = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))
   if (present.length > 0 && !values.replace)
     throw new Error(`there are databases already (${present.join(', ')}): --replace removes them`)
-  // what waits there is of a later time than the backup
+  // the messages waiting there are later than the backup
   await purgeQueues(broker.url, await namesOf(broker))
   for (const name of present) await databases.drop(name)
   await writeCollections(databases, manifest, { folder, prefix })
@@ -54,7 +54,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   print({ at: manifest.at, ...countsOf(manifest) })
   await using restored = openDatabases()
   try {
-    // nobody was late since then: nobody ran
+    // judged at the time of the backup: nothing ran since, so nothing is late
     const findings = await look(restored, { backMs: 86_400_000, at: new Date(manifest.at) })
     for (const finding of findings) print(finding)
     return findings.length > 0 ? 1 : 0
@@ -72,7 +72,7 @@ const countsOf = ({ collections, files }: Manifest) => ({
   files: files?.length
 })
 
-/** Whoever runs meanwhile would write into what is restored, and answer for what is not there any more. */
+/** A running service would write into what is being restored, and answer from what no longer exists. */
 async function refuseWhileServicesRun(broker: BrokerManagement): Promise<void> {
   const consumed = await consumedQueues(broker.url, await namesOf(broker))
   if (consumed.length > 0)

@@ -4,7 +4,7 @@ type Page = Person['page']
 
 export interface Screen extends Device {
   name: string
-  /** A role or a name of the demo. */
+  /** A role or a name in the demo. */
   as: string
   path: string
   prepare?(page: Page): Promise<unknown>
@@ -14,14 +14,14 @@ export interface Screen extends Device {
 
 const opensFirst = (page: Page) => page.locator('table tbody tr').first().getByRole('link').click()
 
-/** Reads the first conversation of the list that is open; of the queue the last, which nobody else takes meanwhile. */
+/** Opens the first conversation of the current list; for the queue use the last, which nobody else takes meanwhile. */
 async function reads(page: Page, which: 'first' | 'last' = 'first') {
   await page.locator('article a')[which]().click()
   await page.locator('[data-pane-title]').waitFor()
 }
 const readsLast = (page: Page) => reads(page, 'last')
 
-/** Every picture: whose screen it is, where, what is done there before, and what has to be there still when it is taken. */
+/** Every picture: whose screen, at which path, what is done first, and what must still be shown when it is taken. */
 export const screens: readonly Screen[] = [
   { name: 'inbox', as: 'Ana', path: '/inbox/ongoing', prepare: page => reads(page) },
   { name: 'inbox-dark', as: 'Eva', path: '/inbox/ongoing', colorScheme: 'dark', prepare: page => reads(page) },

@@ -10,15 +10,15 @@ import { onStopRequest } from '../stop-requests.mjs'
 import { type Screen, screens } from './screens.ts'
 
 const SEED = 11
-/** How long the contact centre works before the first picture, and how much faster than people do. */
+/** How long the contact centre works before the first picture, and how much faster than people. */
 const BUSY_MS = 60_000
 const PACE = 5
-/** Too few for all who write: a queue is to be seen. */
+/** Too few for everybody who writes, so that there is a queue to see. */
 const VIRTUAL_AGENTS = 6
-/** Whose offers nobody else accepts. */
+/** The agent for whom no virtual agent accepts offers. */
 const LEFT_ALONE = 'Rui'
 
-/** Takes every picture, or those whose names begin with an argument; answers the exit code. */
+/** Takes every picture, or those whose names begin with an argument; resolves with the exit code. */
 export async function take(wanted: readonly string[]): Promise<number> {
   const chosen = screens.filter(({ name }) => wanted.length === 0 || wanted.some(each => name.startsWith(each)))
   await using stack = new AsyncDisposableStack()
@@ -36,7 +36,7 @@ export async function take(wanted: readonly string[]): Promise<number> {
     stop: stop.signal,
     say: () => {}
   }).catch((error: Error) => {
-    // what is open is put away, as at any other end
+    // everything open is disposed of, as at any other end
     console.error(`the contact centre has stopped: ${error.message}`)
     stop.abort()
   })
@@ -55,7 +55,7 @@ export async function take(wanted: readonly string[]): Promise<number> {
       const bytes = await picture(browser, demo, screen).catch(() => picture(browser, demo, screen))
       console.log(`${screen.name}.png ${Math.round(bytes / 1024)} KiB`)
     } catch (error) {
-      // what it was to show was gone, twice; that must not cost the others
+      // what it was to show was gone twice; that must not cost the other pictures
       failures += 1
       console.error(`${screen.name}: ${(error as Error).message.split('\n', 3).join(' ')}`)
     }
@@ -63,7 +63,7 @@ export async function take(wanted: readonly string[]): Promise<number> {
   return failures > 0 ? 1 : 0
 }
 
-/** The whole system on ports and in a folder of its own. */
+/** Starts the whole system on its own ports and in its own folder. */
 async function start(stack: AsyncDisposableStack, dataDir: string): Promise<DemoFile> {
   const ports: Record<string, string> = {}
   for (const service of serviceNames)
@@ -85,7 +85,7 @@ async function picture(
   await page.locator('main h1, main nav, main form').first().waitFor()
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
   await prepare?.(page)
-  // pictures and moving parts come to rest
+  // let images and animations come to rest
   await page.waitForTimeout(500)
   const png = await page.screenshot({ animations: 'disabled' })
   if (!(await page.locator(shows).first().isVisible())) throw new Error(`${shows} went away`)

@@ -9,13 +9,16 @@ import { webhookMessages, webhookPart } from './webhook-events.ts'
 
 const refTo = (section: string, name: string | undefined) => ({ $ref: `#/components/${section}/${name}` })
 
-/** The message's type; of several types with the same data the words that they share: `conversation`. */
+/** The message's type or, for several types with the same data, the words that they share: `conversation`. */
 function dataNameOf(data: z.ZodType): string {
   const types = messageTypes.filter(type => type.data === data).map(({ type }) => type.split('.'))
   return types[0]!.filter((word, index) => types.every(words => words[index] === word)).join('.')
 }
 
-/** JSON Schema (draft 7) of all named schemas, envelope, data, and what sockets and webhooks carry, referring to each other by name. */
+/**
+ * JSON Schema (draft 7) of all named schemas, the envelope, data, and what sockets and webhooks carry; they refer to
+ * each other by name.
+ */
 function schemas() {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(namedSchemas)) registry.add(schema, { id })

@@ -9,7 +9,7 @@ const byText =
   (a: Item, b: Item) =>
     key(a) < key(b) ? -1 : 1
 
-/** Every HTTP call that the contracts export, by owner as the table has them. */
+/** Every HTTP call that the contracts export, ordered by owner as in the table. */
 export const operations: readonly Operation[] = contracts.operations
 
 const isMessageType = (value: unknown): value is MessageType =>
@@ -27,7 +27,7 @@ const isSchema = (value: unknown): value is z.ZodType => isObject(value) && '_zo
 const isWorthName = (entry: [string, unknown]): entry is [string, z.ZodType] =>
   isSchema(entry[1]) && ['object', 'union', 'enum'].includes(entry[1]._zod.def.type)
 
-/** Schemas worth a name of their own, by that name: `conversationSummary` → `ConversationSummary`. */
+/** Schemas that deserve a name, by that name: `conversationSummary` → `ConversationSummary`. */
 export const namedSchemas = Object.fromEntries(
   exported
     .filter(isWorthName)

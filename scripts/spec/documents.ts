@@ -1,4 +1,4 @@
-// What the reference page reads of the two documents.
+// The parts of the two documents that the reference page reads.
 
 export interface Schema {
   $ref?: string
@@ -30,7 +30,7 @@ export interface Call {
   summary: string
   description: string
   tags: readonly string[]
-  /** Empty: anybody may call. */
+  /** Empty = anybody may call. */
   security: readonly object[]
   servers: readonly { url: string }[]
   parameters?: readonly { in: string; name: string; required?: boolean; schema: Schema }[]
@@ -54,7 +54,7 @@ export interface BrokerMessage {
   'x-mandatory': boolean
 }
 
-/** An event of a socket. */
+/** A socket event. */
 export interface SocketMessage {
   name: string
   summary?: string | undefined

@@ -9,10 +9,10 @@ const FORMATS: Record<string, string> = {
   binary: '…'
 }
 const NAMED: Record<string, string> = { email: 'maria@example.com' }
-/** Deeper than any body that people write by hand. */
+/** Deeper than any body that people would write by hand. */
 const DEEPEST = 6
 
-/** A value that a schema takes, with what it insists on and nothing else; `name`: of the field that it is for. */
+/** A value that a schema accepts, with only what is required; `name`: the name of its field. */
 export function exampleOf(schema: Schema, schemas: Schemas, name = 'text', depth = 0): unknown {
   const of = (part: Schema, field = name) => exampleOf(part, schemas, field, depth + 1)
   if (depth > DEEPEST) return {}
@@ -36,7 +36,7 @@ export function exampleOf(schema: Schema, schemas: Schemas, name = 'text', depth
   return NAMED[name] ?? FORMATS[String(schema.format)] ?? (/id$/i.test(name) ? '0197c5a2' : name)
 }
 
-/** How a call is made on a command line, with what it insists on. */
+/** How to make a call on a command line, with only what is required. */
 export function curlOf(path: string, method: string, call: Call, schemas: Schemas): string {
   const { servers, security, parameters = [], requestBody } = call
   const query = new URLSearchParams()

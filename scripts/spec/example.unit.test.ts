@@ -14,7 +14,7 @@ describe('examples of the reference', () => {
     return json ? [{ operationId, schema: json.schema }] : []
   })
 
-  // what strings look like by a pattern or a rule beside the schema, nobody can tell from the document
+  // patterns, and rules besides the schema, cannot be derived from the document
   const isTold = ({ code }: { code: string }) => code !== 'invalid_format' && code !== 'custom'
   test.each(bodies)('the body of $operationId is one that the call takes', ({ operationId, schema }) => {
     const { body } = operations.find(({ id }) => id === operationId)!

@@ -1,4 +1,4 @@
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** A text as it stands in HTML and in its attributes. */
+/** A text escaped for HTML and its attributes. */
 export const escaped = (text: string) => text.replace(/[&<>"]/g, character => entities[character]!)

@@ -16,11 +16,11 @@ function* testFiles(folder: string): Generator<string> {
   }
 }
 
-// formatted code: what a test is inside of is indented less
+// code is formatted, so what encloses a test is indented less
 const DESCRIBE = /^( *)describe(?:\.\w+)*\((?:.*\)\()?(['"`])(.*)\2, /
 const indentOf = (line = '') => line.length - line.trimStart().length
 
-/** The titles of what the test at `index` is inside of, outermost first. */
+/** The titles of the groups around the test at `index`, outermost first. */
 function describedBy(source: string, index: number): string[] {
   const [line, ...before] = source.slice(0, index).split('\n').reverse()
   let indent = indentOf(`${line}.`)
@@ -34,14 +34,14 @@ function describedBy(source: string, index: number): string[] {
   return titles
 }
 
-/** A title without what varies from case to case. */
+/** A title without the parts that vary by case. */
 function withoutCase(title: string, path: string): string {
   const same = title.replace(/: [^:]*%[sdij][^:]*$/, '')
   if (/%[sdij]/.test(same)) throw new Error(`${path}: what varies must come last in the title, after a colon: ${title}`)
   return same
 }
 
-/** All tests whose titles begin with numbers of invariants. */
+/** All tests whose titles begin with invariant numbers. */
 function provenBy(root: string) {
   return FOLDERS.flatMap(folder => [...testFiles(join(root, folder))]).flatMap(path => {
     const source = readFileSync(path, 'utf8')
@@ -53,7 +53,7 @@ function provenBy(root: string) {
   })
 }
 
-/** `text` with the list of tests under each invariant brought up to date. Throws where a test proves one that is not in it. */
+/** `text` with an up-to-date list of tests under each invariant. Throws if a test names an invariant not in it. */
 export function withTests(text: string, root: string): string {
   const tests = provenBy(root)
   const told = new Set([...text.matchAll(LIST)].map(([, number]) => number))

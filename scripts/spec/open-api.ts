@@ -10,12 +10,12 @@ import { reachable, renamed } from './references.ts'
 const isOptional = (schema: z.ZodType) => schema._zod.def.type === 'optional'
 const isGuarded = ({ owner, method }: Operation) => owner === 'directory' && method === 'put'
 const ifMatch = z.object({ 'If-Match': z.string().optional().describe('The version that was read, in quotes') })
-/** Params and query of an operation are objects, or it takes none. */
+/** An operation's params and query are objects if it takes any. */
 const asObject = (schema: z.ZodType) => schema as z.ZodObject
 const bytes = { type: 'string', format: 'binary' } as const
 const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } })
 
-/** Whose address it is called at: the gateway passes public calls on to their owners, except those of channels. */
+/** At which server it is called: the gateway forwards public calls to their owners, except those of channels. */
 const serverNameOf = ({ owner, public: isPublic, audience }: Operation): Owner =>
   isPublic && audience.some(each => each !== 'channel') ? GATEWAY : owner
 
@@ -52,12 +52,12 @@ function describe(operation: Operation) {
   }
 }
 
-/** OpenAPI's form of an express path. */
+/** An Express path in OpenAPI's form. */
 const pathOf = ({ path }: Operation) => path.replace(/:(\w+)/g, '{$1}')
 
 /**
- * All calls by path. A path and method belong to one call; where an internal service has the same as the gateway, the
- * first part of its path is told with its server.
+ * All calls by path. A path and method belong to one call; if an internal service has the same ones as the gateway, the
+ * first part of its path becomes part of its server.
  */
 function pathsOf() {
   const paths: Record<string, Partial<Record<Operation['method'], ReturnType<typeof describe>>>> = {}
@@ -120,7 +120,7 @@ export function openApi(): CallsDocument {
   return tidy(document as unknown as CallsDocument)
 }
 
-/** Without schemas that belong to messages only; a schema that calls only answer needs no `Output` in its name. */
+/** Drops schemas used only by messages, and `Output` from the names of schemas used only in responses. */
 function tidy(document: CallsDocument): CallsDocument {
   const { paths, components } = document
   components.schemas = reachable(components.schemas, { paths, responses: components.responses })

@@ -1,6 +1,6 @@
 import type { Owner } from '@inbox/contracts'
 
-/** The services in the order of the documents, with their standard ports and what they are for. */
+/** The services in the order of the documents, with their default ports and purposes. */
 export const owners: readonly { name: Owner; port: number; purpose: string }[] = [
   {
     name: 'inbox-gateway',
@@ -23,7 +23,7 @@ export const owners: readonly { name: Owner; port: number; purpose: string }[] =
 
 export const GATEWAY = 'inbox-gateway'
 
-/** A service as OpenAPI tells of servers: where it listens unless it is told otherwise. */
+/** A service as an OpenAPI server: where it listens by default. */
 export const serverOf = (name: Owner) => {
   const { port, purpose } = owners.find(owner => owner.name === name)!
   return { url: `http://localhost:${port}`, description: `${name}: ${purpose}` }

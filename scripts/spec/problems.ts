@@ -3,7 +3,7 @@ import { currentState } from '@inbox/contracts'
 import { z } from 'zod'
 import { takes } from './catalogue.ts'
 
-/** RFC 9457, as libs/http answers it. */
+/** RFC 9457, as returned by libs/http. */
 const problem = z.object({
   type: z.string(),
   title: z.string(),

@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml'
 
-/** The alerts of Prometheus as a manifest for its operator. */
+/** The Prometheus alerts as a manifest for its operator. */
 export function prometheusRule(alerts: string): string {
   const manifest = {
     apiVersion: 'monitoring.coreos.com/v1',

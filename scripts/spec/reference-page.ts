@@ -109,7 +109,7 @@ const messagesOf = ({ components, channels }: MessagesDocument, owner: string) =
     .filter(({ tags }) => tags[0]!.name === owner)
     .map(each => message(each, channels[each.name] as BrokerChannel))
 
-/** What is told and asked by one socket, or told to webhooks. */
+/** What one socket sends and receives, or what webhooks are sent. */
 function socket(name: string, { channels, operations, components }: MessagesDocument): string {
   const { title, description } = channels[name] as SocketChannel
   const events = Object.entries(operations).filter(([, { channel }]) => lastOf(channel.$ref) === name)
@@ -139,7 +139,7 @@ const STYLE =
 
 const SOCKETS = ['inbox', 'webchat']
 
-/** Both documents as one page; only trying a call needs its script. */
+/** Both documents as one page; its script is needed only to try calls. */
 export const referencePage = (http: CallsDocument, messages: MessagesDocument): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

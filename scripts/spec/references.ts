@@ -3,7 +3,7 @@ import type { CallsDocument } from './documents.ts'
 const references = (value: unknown) =>
   [...JSON.stringify(value ?? {}).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!)
 
-/** Those of `schemas` that `roots` lead to, by name. */
+/** The `schemas` reachable from `roots`, by name. */
 export function reachable<Schema>(schemas: Record<string, Schema>, roots: unknown): Record<string, Schema> {
   const names = new Set<string>()
   const follow = (value: unknown) => {
@@ -17,7 +17,7 @@ export function reachable<Schema>(schemas: Record<string, Schema>, roots: unknow
   return Object.fromEntries([...names].sort().map(name => [name, schemas[name]!]))
 }
 
-/** `document` with its schemas named by `rename`, references too. */
+/** `document` with its schemas renamed by `rename`, including references. */
 export function renamed(document: CallsDocument, rename: (name: string) => string): CallsDocument {
   const prefix = '#/components/schemas/'
   const text = JSON.stringify(document, (key, value) =>

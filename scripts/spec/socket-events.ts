@@ -5,7 +5,7 @@ import { owners } from './owners.ts'
 interface SocketOf {
   name: string
   owner: Owner
-  /** Of Socket.IO. */
+  /** The Socket.IO namespace. */
   namespace: string
   description: string
   sends: Record<string, z.ZodType>
@@ -42,7 +42,7 @@ export interface SocketEvent {
   payload: z.ZodType
 }
 
-/** Every event of a socket; `send`: by the server. */
+/** Every event of a socket; `send`: sent by the server. */
 export const socketEvents: readonly SocketEvent[] = sockets.flatMap(socket => [
   ...eventsOf(socket, 'send', socket.sends),
   ...eventsOf(socket, 'receive', socket.takes)
@@ -58,7 +58,7 @@ function eventsOf(socket: SocketOf, direction: SocketEvent['direction'], schemas
   }))
 }
 
-/** Of events that carry what has a name elsewhere. */
+/** Descriptions of events whose payload has a name elsewhere. */
 const SAID: Record<string, string> = {
   'inbox.tells.conversation': 'A conversation is other than it was; also to who sees it for the last time',
   'inbox.tells.offer': 'A conversation is offered to the agent',
@@ -71,7 +71,7 @@ const refTo = (section: string, name: string) => ({ $ref: `#/${section}/${name}`
 const byName = <Item, Made>(items: readonly Item[], name: (item: Item) => string, make: (item: Item) => Made) =>
   Object.fromEntries(items.map(item => [name(item), make(item)]))
 
-/** Their part of the document; `nameOfSchema`: under which name a payload is among its schemas. */
+/** The sockets' part of the document; `nameOfSchema` returns the name of a payload among its schemas. */
 export function socketPart(nameOfSchema: (schema: z.ZodType) => string | undefined) {
   const portOf = (name: Owner) => owners.find(owner => owner.name === name)!.port
   return {

@@ -3,12 +3,12 @@ import { exampleOf } from './example.ts'
 import { escaped } from './html.ts'
 import { GATEWAY, serverOf } from './owners.ts'
 
-/** Whether the page itself can make a call: it comes from the gateway, and types no files. */
+/** Whether the page itself can make a call: only to the gateway, which serves it, and without files. */
 export function isTriedHere({ servers, requestBody }: Call): boolean {
   return servers[0]!.url === serverOf(GATEWAY).url && (!requestBody || 'application/json' in requestBody.content)
 }
 
-/** What fills in a call and sends it; the body as an example has it. */
+/** The form that fills in a call and sends it, with an example body. */
 export function tryForm(path: string, method: string, told: Call, schemas: Record<string, Schema>): string {
   const { parameters = [], requestBody } = told
   const fields = parameters

@@ -7,7 +7,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const redocly = join(here, '../../node_modules/@redocly/cli/bin/cli.js')
 const offline = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true', NO_COLOR: '1' }
 
-/** What redocly has against the document at `path`. */
+/** Redocly's complaints about the document at `path`. */
 export async function problemsOfOpenApi(path: string): Promise<string[]> {
   const args = [redocly, 'lint', path, '--config', join(here, 'redocly.yaml'), '--format', 'stylish']
   const child = spawn(process.execPath, args, {
@@ -22,7 +22,7 @@ export async function problemsOfOpenApi(path: string): Promise<string[]> {
 
 const ERROR = 0
 
-/** What the AsyncAPI parser has against the document. */
+/** The AsyncAPI parser's complaints about the document. */
 export async function problemsOfAsyncApi(text: string): Promise<string[]> {
   const diagnostics = await new Parser().validate(text)
   const errors = diagnostics.filter(({ severity }) => severity === ERROR)

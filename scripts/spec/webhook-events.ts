@@ -7,7 +7,7 @@ interface WebhookEvent {
   payload: z.ZodType
 }
 
-/** Everything that webhooks are told. */
+/** Everything that webhooks are sent. */
 export const webhookMessages: readonly WebhookEvent[] = (Object.keys(webhookEvents) as WebhookEventType[]).map(
   type => ({ id: `webhook.${type}`, type, payload: webhookPayload(type) })
 )
@@ -15,7 +15,7 @@ export const webhookMessages: readonly WebhookEvent[] = (Object.keys(webhookEven
 const byId = <Made>(make: (event: WebhookEvent) => Made) =>
   Object.fromEntries(webhookMessages.map(event => [event.id, make(event)]))
 
-/** Their part of the document; the payload of each is among its schemas under the id of the event. */
+/** The webhooks' part of the document; each payload is among its schemas under the event's id. */
 export const webhookPart = () => ({
   servers: {
     webhooks: {

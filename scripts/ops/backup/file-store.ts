@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ByteStore } from '../../../services/media/src/store/bytes.ts'
 import { openBytes } from '../../../services/media/src/store/open-bytes.ts'
 
-/** The store of files, as media is told where it is. */
+/** The store of files, configured as for media. */
 export function openFileStore(): ByteStore {
   const where = {
     MEDIA_STORE: z.string().regex(/^(file:|s3:\/\/[^/]+)/, 'must begin with file: or s3://, as it is set for media'),

@@ -6,25 +6,27 @@ import { createGunzip } from 'node:zlib'
 import type { IndexOf } from '@inbox/storage'
 import { z } from 'zod'
 
-/** A backup is a folder: `<database>/<collection>.bson.gz` (as mongodump writes them), `files/<id>`, and this, written last. */
+/**
+ * A backup is a folder: `<database>/<collection>.bson.gz` (as mongodump writes), `files/<id>` and, last, this manifest.
+ */
 const manifest = z.strictObject({
   format: z.literal(1),
-  /** As of when, by the clock of the database. */
+  /** The time of the backup, by the database's clock. */
   at: z.iso.datetime(),
-  /** Nothing was written meanwhile: the database read as of one moment, or an operator said that services stood still. */
+  /** Why it is consistent: the database was read as of one moment, or an operator said that services were stopped. */
   moment: z.enum(['snapshot', 'stopped']),
   collections: z.array(
     z.strictObject({
-      /** Without the prefix of the installation. */
+      /** Without the installation's prefix. */
       database: z.string().regex(/^\w+$/),
       name: z.string().regex(/^\w+$/),
       documents: z.int().nonnegative(),
-      /** Of all documents' BSON, in hexadecimal. */
+      /** The hash of all documents' BSON, in hexadecimal. */
       sha256: z.string(),
       indexes: z.array(z.custom<IndexOf>(value => typeof value === 'object'))
     })
   ),
-  /** Files of messages; none if they were left out. */
+  /** The files of messages; missing if they were left out. */
   files: z.array(z.strictObject({ id: z.string().regex(/^[\w.-]+$/), sha256: z.string().optional() })).optional()
 })
 export type Manifest = z.infer<typeof manifest>
@@ -35,7 +37,7 @@ export const fileOf = (folder: string, { database, name }: Pick<SavedCollection,
   join(folder, database, `${name}.bson.gz`)
 export const savedFileOf = (folder: string, id: string) => join(folder, 'files', id)
 
-/** Throws with the reason unless there is a whole backup in the folder. */
+/** Throws with the reason unless the folder holds a complete backup. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(manifestOf(folder), 'utf8').catch(() => {
     throw new Error(`${folder} holds no backup, or one that did not come to its end: there is no manifest.json`)
@@ -43,7 +45,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest.parse(JSON.parse(text))
 }
 
-/** Documents of a collection in a backup, each as BSON. */
+/** The documents of a collection in a backup, each as BSON. */
 export async function* readDocuments(folder: string, saved: SavedCollection): AsyncIterable<Uint8Array> {
   const unzipped = createReadStream(fileOf(folder, saved)).pipe(createGunzip())
   let rest = Buffer.alloc(0)
@@ -58,7 +60,7 @@ export async function* readDocuments(folder: string, saved: SavedCollection): As
   if (rest.length > 0) throw new Error(`${fileOf(folder, saved)} ends in the middle of a document`)
 }
 
-/** What is not as it was written; empty = the backup is whole. */
+/** What has changed since it was written; empty = the backup is intact. */
 export async function findDamage(folder: string, { collections, files = [] }: Manifest): Promise<string[]> {
   const damaged: string[] = []
   for (const saved of collections) {

@@ -14,7 +14,7 @@ export const behind = (collection: string, owner: string, owned: Versions, known
     return here < version ? [{ rule: 'I11', database: 'queue', collection, id, finding }] : []
   })
 
-/** Agents and departments of which the queue does not know what the directory says. */
+/** Agents and departments for which queue does not know what the directory says. */
 export async function findStale(databases: Databases): Promise<Finding[]> {
   const [directory, queue] = await Promise.all([databases.get('directory'), databases.get('queue')])
   const found: Finding[] = []
@@ -34,7 +34,7 @@ export async function findStale(databases: Databases): Promise<Finding[]> {
   return found
 }
 
-/** Live conversations with a session window that no timer watches. */
+/** Live conversations whose session window no timer watches. */
 async function findUnwatched(databases: Databases): Promise<Finding[]> {
   const [queue, expiry] = await Promise.all([databases.get('queue'), databases.get('session_expiry')])
   const conversations = queue.collection<AnyDocument>('conversations')
@@ -56,7 +56,7 @@ async function findUnwatched(databases: Databases): Promise<Finding[]> {
   }
 }
 
-/** Work that agents hold who, as presence told the queue, have been gone for longer than work stays with anybody. */
+/** Work held by agents who, as presence told queue, have been gone for longer than work may stay with them. */
 async function findHeldByTheGone(databases: Databases, now: Date): Promise<Finding[]> {
   const queue = await databases.get('queue')
   const before = { $lt: new Date(now.getTime() - 10_000) }
@@ -77,7 +77,7 @@ async function findHeldByTheGone(databases: Databases, now: Date): Promise<Findi
   }))
 }
 
-/** What can only be seen in two collections at once. */
+/** Contradictions that show only by comparing two collections. */
 export async function findContradictions(databases: Databases, now: Date): Promise<Finding[]> {
   const found = await Promise.all([findStale(databases), findUnwatched(databases), findHeldByTheGone(databases, now)])
   return found.flat()

@@ -1,8 +1,8 @@
 import type { DatabaseName } from '../databases.ts'
 
-/** Something that no document may say, or a document that must not be missing. */
+/** Something that no document may contain, or a document that must not be missing. */
 export interface Finding {
-  /** Of docs/invariants.md, or what else was promised. */
+  /** The number in docs/invariants.md, or another promise. */
   rule: string
   database: DatabaseName
   collection: string
@@ -12,7 +12,7 @@ export interface Finding {
 
 const keyOf = ({ rule, collection, id, finding }: Finding) => [rule, collection, id, finding].join(' ')
 
-/** What two looks have in common: whoever looked in the midst of a transition sees it over when they look again. */
+/** The findings of both looks: a transition in progress at the first is over at the second. */
 export function inBoth(first: readonly Finding[], second: readonly Finding[]): Finding[] {
   const seen = new Set(first.map(keyOf))
   return second.filter(finding => seen.has(keyOf(finding)))

@@ -3,7 +3,7 @@ import type { DatabaseName, Databases } from '../databases.ts'
 import { OUTBOXES } from '../outboxes.ts'
 import type { Finding } from './findings.ts'
 
-/** What no document of a collection may look like. */
+/** What no document in a collection may look like. */
 interface Forbidden {
   rule: string
   database: DatabaseName
@@ -17,7 +17,7 @@ const MOST = 1000
 const missing = { $exists: false }
 const there = { $exists: true }
 
-/** `now` by the clock of the database, which due dates were written by. */
+/** `now` by the database's clock, by which due dates were written. */
 function forbiddenAt(now: Date): Forbidden[] {
   const before = (ms: number) => ({ $lt: new Date(now.getTime() - ms) })
   const conversations = (rule: string, finding: string, filter: object): Forbidden => ({
@@ -62,7 +62,7 @@ function forbiddenAt(now: Date): Forbidden[] {
   ]
 }
 
-/** The documents that look as none may: at most 1,000 of each kind. */
+/** The documents that look as none may, at most 1,000 of each kind. */
 export async function findForbidden(databases: Databases, now: Date): Promise<Finding[]> {
   const found: Finding[] = []
   for (const { filter, ...about } of forbiddenAt(now)) {

@@ -2,7 +2,7 @@ import type { AnyDocument } from '@inbox/storage'
 import type { DatabaseName, Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
 
-/** Invariants that the database itself holds: what is restored without its indexes has lost them. */
+/** Invariants that the database itself enforces; a restore without indexes loses them. */
 const guards: readonly { rule: string; database: DatabaseName; collection: string; index: string }[] = [
   { rule: 'I1', database: 'queue', collection: 'conversations', index: 'one-open-per-thread' },
   { rule: 'I3', database: 'queue', collection: 'conversations', index: 'slots' }

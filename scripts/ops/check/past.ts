@@ -4,15 +4,15 @@ import type { Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
 import { read, readByIds } from './read.ts'
 
-/** What was done is written down at once, by clocks that differ a little. */
+/** Actions are recorded at once, but by clocks that differ slightly. */
 const APART_MS = 2000
-/** How late queue may hear that an agent was gone who is back by then. */
+/** How late queue may hear that an agent was gone who is already back. */
 const LATELY_MS = 600_000
-/** The rules of docs/lifecycle.md by which something goes back to the queue and keeps its place. */
+/** The rules in docs/lifecycle.md by which a conversation returns to the queue and keeps its place. */
 const REQUEUED = ['T7', 'T9', 'T11', 'T14']
 
 type Step = Pick<Transition, 'rule' | 'to' | 'cause' | 'previousAgentId' | 'at'> & { conversationId: string }
-/** From when on presence knew an agent so. */
+/** A state of an agent, and since when presence knew it. */
 interface Change {
   agentId: string
   status: string
@@ -39,7 +39,7 @@ const message = (rule: string, id: string, finding: string): Finding => ({
   ...{ rule, database: 'queue', collection: 'messages', id, finding }
 })
 
-/** Oldest first: all that decide about what was taken since then. */
+/** The changes, oldest first, that are needed to judge what was taken since then. */
 async function changesOf(presence: Mongo, agentId: string, since: Date): Promise<Change[]> {
   const begin = new Date(since.getTime() - LATELY_MS)
   const before = await presence
@@ -50,7 +50,7 @@ async function changesOf(presence: Mongo, agentId: string, since: Date): Promise
   return [...(before as unknown as Change[]), ...later].toSorted((a, b) => a.from.getTime() - b.from.getTime())
 }
 
-/** Whether an agent was gone at that time, or lately; of whom nothing was logged, nothing is known. `changes`: oldest first. */
+/** Whether an agent was gone then or shortly before; without a log it cannot be ruled out. `changes`: oldest first. */
 export function wasGone(changes: readonly Pick<Change, 'status' | 'link' | 'from'>[], at: number): boolean {
   const until = changes.filter(({ from }) => from.getTime() <= at + APART_MS)
   const before = until.findLastIndex(({ from }) => from.getTime() < at - LATELY_MS)
@@ -58,7 +58,7 @@ export function wasGone(changes: readonly Pick<Change, 'status' | 'link' | 'from
   return judged.length === 0 || judged.some(({ link, status }) => link === 'disconnected' || status === 'loggedOut')
 }
 
-/** I7: work was taken from an agent as lost whom presence knows as there, at that time and lately. */
+/** I7: work was taken as lost from an agent who, according to presence, was there then and shortly before. */
 async function findTakenFromThePresent(databases: Databases, since: Date): Promise<Finding[]> {
   const [queue, presence] = [await databases.get('queue'), await databases.get('presence')]
   const lost = { 'fact.on': { $gte: since }, cause: 'agentLost' }
@@ -75,7 +75,7 @@ async function findTakenFromThePresent(databases: Databases, since: Date): Promi
     )
 }
 
-/** I10: what went back to the queue has the place of that moment, and not the one that it had. */
+/** I10: a conversation that returned to the queue has the place of that moment instead of its former one. */
 async function findLostPlaces(databases: Databases): Promise<Finding[]> {
   const queue = await databases.get('queue')
   const fields = ['enqueuedAt', 'statusSince']
@@ -95,7 +95,9 @@ async function findLostPlaces(databases: Databases): Promise<Finding[]> {
     .map(({ conversationId, rule }) => conversation('I10', conversationId, `lost its place in the queue by ${rule}`))
 }
 
-/** I8: what a contact wrote is there twice, or where nobody sees it. I9: what left, or was taken, after its session window. */
+/**
+ * I8: a contact's message is stored twice, or where nobody sees it. I9: an answer was taken after its session window.
+ */
 async function findMessages(databases: Databases, since: Date): Promise<Finding[]> {
   const queue = await databases.get('queue')
   const fields = ['conversationId', 'direction', 'providerMessageId', 'channelId', 'sentOn', 'echo', 'content.type']
@@ -125,7 +127,7 @@ async function findMessages(databases: Databases, since: Date): Promise<Finding[
   ]
 }
 
-/** I9: the provider refused an answer, and it is shown as if it had not. */
+/** I9: the provider refused an answer, but it is not shown as refused. */
 async function findRefusedAsSent(databases: Databases, since: Date): Promise<Finding[]> {
   const [queue, adapters] = [await databases.get('queue'), await databases.get('channel_adapters')]
   const refused = await read<{ payload: { data: { messageId: string } } }>(
@@ -135,13 +137,13 @@ async function findRefusedAsSent(databases: Databases, since: Date): Promise<Fin
     ['payload.data.messageId']
   )
   const ids = refused.map(({ payload }) => payload.data.messageId)
-  // a receipt that came later is the better witness, and what somebody sent again is another answer
+  // a later receipt is better evidence, and what somebody sent again is another answer
   const shown = { _id: { $in: ids }, status: { $in: ['queued', 'uncertain', 'sent'] }, sentAgain: { $exists: false } }
   const messages = await read<Stored>(queue, 'messages', shown, ['status'])
   return messages.map(({ _id, status }) => message('I9', _id, `was refused and is shown as ${status}`))
 }
 
-/** What the history since then tells that must not have happened. */
+/** What must not have happened, according to the history since then. */
 export async function findPast(databases: Databases, since: Date): Promise<Finding[]> {
   const found = await Promise.all([
     findTakenFromThePresent(databases, since),

@@ -1,6 +1,6 @@
 import type { AnyDocument, Mongo } from '@inbox/storage'
 
-/** All documents that a filter finds, or these fields of them. */
+/** All documents that match a filter, or only these fields of them. */
 export const read = async <Stored>(
   mongo: Mongo,
   collection: string,

@@ -4,7 +4,7 @@ import type { Databases } from '../databases.ts'
 import type { Finding } from './findings.ts'
 import { read, readByIds } from './read.ts'
 
-/** Of a conversation that waits, what says when its turn is. */
+/** What decides the turn of a waiting conversation. */
 interface Waiting {
   _id: string
   departmentId: string
@@ -37,7 +37,7 @@ type Chosen = Pick<Waiting, '_id' | 'departmentId' | 'ownPriority' | 'priority' 
 const DECIDED = ['conversationId', 'departmentId', 'chosenAgentId', 'decidedAt']
 const CHOSEN = ['departmentId', 'ownPriority', 'priority', 'enqueuedAt']
 
-/** What comes within a second if all is well: whoever looks at a live system does not know what is on its way. */
+/** Normally everything happens within a second; the margin is for what is still in flight in a live system. */
 const LONG_MS = 30_000
 const agentOfSlot = (slot: string) => slot.slice(0, slot.lastIndexOf('#'))
 const inTurn = (a: Waiting, b: Waiting) =>
@@ -46,7 +46,7 @@ const about = (rule: string, id: string, finding: string): Finding => ({
   ...{ rule, database: 'queue', collection: 'conversations', id, finding }
 })
 
-/** I5: in a department that distributes, one waits whom an agent could have had for long; of each department the first of them. */
+/** I5: in a department with automatic distribution, the first conversation that an agent could have had for long. */
 function waitsInVain(
   waiting: readonly Waiting[],
   departments: readonly Distributing[],
@@ -82,8 +82,8 @@ function waitsInVain(
 }
 
 /**
- * I4: for an agent who could have had it, one was passed over for another that came after it. Only one that was never offered
- * and prefers nobody is judged: of others nobody knows any more whom they could not have then.
+ * I4: a conversation was passed over for a later one. Only those never offered and without a preferred agent are
+ * judged: for others it is no longer known which agents they could not have then.
  */
 function passedOver(
   waiting: readonly Waiting[],

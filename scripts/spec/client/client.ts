@@ -25,7 +25,7 @@ const bytesOr = (part: { type: string; schema: Schema } | undefined, nothing: st
         ? typeOf(part.schema)
         : 'string'
 
-/** What a caller gives: the parts that the call takes, and those it insists on. */
+/** What a caller passes: the parts that the call takes, and which of them are required. */
 function inputOf({ parameters = [], requestBody }: Call): string {
   const part = (name: string, place: string) => {
     const own = parameters.filter(each => each.in === place)
@@ -84,7 +84,7 @@ function socketTypes({ operations: asked, components }: MessagesDocument): strin
   ]
 }
 
-/** A client for programs with a service account, in one file of TypeScript that needs nothing else. */
+/** A client for programs with a service account, in one TypeScript file without dependencies. */
 export function clientSource(http: CallsDocument, messages: MessagesDocument): string {
   const calls = callsOf(http)
   const methods = calls.map(({ call }) => {

@@ -35,7 +35,7 @@ const server = createServer(async (request, response) => {
 })
 
 let folder: string
-// biome-ignore lint/suspicious/noExplicitAny: what its types say is held by the compiler, below
+// biome-ignore lint/suspicious/noExplicitAny: the compiler checks its types below
 let inbox: any
 beforeAll(async () => {
   folder = await mkdtemp(join(root, 'node_modules/.cache-client-'))

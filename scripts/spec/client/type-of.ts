@@ -1,6 +1,6 @@
 import type { Schema } from '../documents.ts'
 
-/** A name of a schema as TypeScript takes it: `directory.agent.changed` → `DirectoryAgentChanged`. */
+/** A schema's name in a form valid in TypeScript: `directory.agent.changed` → `DirectoryAgentChanged`. */
 export const typeName = (name: string): string =>
   name
     .split(/[^A-Za-z0-9]+/)
@@ -10,7 +10,7 @@ export const typeName = (name: string): string =>
 const key = (name: string) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name))
 const told = (text: string | undefined) => (text ? `/** ${text.replaceAll('*/', '*\\/')} */ ` : '')
 
-/** A JSON Schema as a type of TypeScript; `prefix`: before the names of others. */
+/** A JSON Schema as a TypeScript type; `prefix` goes before the names of other schemas. */
 export function typeOf(schema: Schema, prefix = ''): string {
   const of = (part: Schema) => typeOf(part, prefix)
   if (schema.$ref) return prefix + typeName(schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1))
