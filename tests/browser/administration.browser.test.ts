@@ -8,7 +8,7 @@ import { endAll, startAll, system } from './system.ts'
 beforeAll(() => startAll(import.meta.url, { seed: false }), 240_000)
 afterAll(endAll)
 
-// the first: it needs that there is nothing yet
+// first, because it needs an empty installation
 describe('a new installation', newInstallation)
 describe('an installation in use:', () => {
   beforeAll(() => system.seedDemo(), 120_000)

@@ -1,7 +1,7 @@
-// biome-ignore lint/suspicious/noExplicitAny: answers of the protocol are known by the command
+// biome-ignore lint/suspicious/noExplicitAny: what the protocol returns depends on the command
 export type Send = (method: string, params: object, sessionId?: string) => Promise<any>
 
-/** Speaks with a browser in its own protocol, unnoticed by Playwright, to which tabs of its default context do not belong. */
+/** Speaks a browser's own protocol, unnoticed by Playwright, which does not manage tabs of the default context. */
 export async function speakWith(port: number): Promise<Send & Disposable> {
   const about = (await (await fetch(`http://127.0.0.1:${port}/json/version`)).json()) as {
     webSocketDebuggerUrl: string

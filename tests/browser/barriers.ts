@@ -1,18 +1,18 @@
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 
-/** Run in a page: resolves when nothing fades or moves any more, but for what never ends. What was just changed begins with the next frame. */
+/** Run in a page: resolves once all finite animations have ended. Those of recent changes start with the next frame. */
 const AT_REST = `new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))).then(() => Promise.allSettled(
   document.getAnimations().filter(each => each.effect?.getTiming().iterations !== Infinity).map(each => each.finished)
 )).then(() => undefined)`
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
-/** What keeps somebody from using what the page shows now, or a part of it, by WCAG A and AA: one line each. */
+/** The violations of WCAG A and AA in what the page, or a part of it, shows now, one line each. */
 export const barriers = (page: Page, within = 'html'): Promise<string[]> =>
   look(page.mainFrame(), { type: 'tag', values: LEVELS }, within)
 
-/** The same of a frame that is somebody else's page, in the light and in the dark. */
+/** The same for a frame in somebody else's page, in light and dark mode. */
 export async function barriersIn(frame: Frame): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -24,11 +24,13 @@ export async function barriersIn(frame: Frame): Promise<string[]> {
   return found
 }
 
-/** The same of colours alone, which are others in the dark. */
+/** The same for colours alone, which differ in dark mode. */
 export const paleTexts = (page: Page): Promise<string[]> =>
   look(page.mainFrame(), { type: 'rule', values: ['color-contrast'] })
 
-/** Brings axe into the frame once. What is in order stays there: to hand all of it over takes longer than to find it. */
+/**
+ * Injects axe into the frame once. It returns only violations: transferring everything takes longer than the search.
+ */
 async function look(frame: Frame, runOnly: RunOptions['runOnly'], within = 'html'): Promise<string[]> {
   await frame.evaluate(AT_REST)
   if (!(await frame.evaluate<boolean>('"axe" in globalThis'))) await frame.evaluate(axe.source)

@@ -10,43 +10,43 @@ const options = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // a microphone that beeps, and may be used
+  // a microphone that beeps and needs no permission
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream'
 ]
 
-/** What Playwright switches off, lest pages that nobody looks at are slow. */
+/** What Playwright switches off so that hidden pages are not slow. */
 const sparing = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding'
 ]
 
-/** A real Chromium, and a build of the web app that is as new as its sources. */
+/** Starts a real Chromium, and brings the build of the web app up to date with its sources. */
 export async function startBrowser(): Promise<Browser> {
   const [executablePath] = await Promise.all([resolveHeadlessChromium(), buildWeb()])
   return chromium.launch({ executablePath, args: options })
 }
 
-/** One that spares hidden tabs as it does for people, and speaks its own protocol on `port`. */
+/** One that throttles hidden tabs as for people, and speaks its own protocol on `port`. */
 export async function startSparingBrowser(port: number): Promise<Browser> {
   const args = [...options, `--remote-debugging-port=${port}`]
   return chromium.launch({ executablePath: await resolveChromium(), args, ignoreDefaultArgs: sparing })
 }
 
-/** One that keeps pages which are left, as it does for people: `goBack` comes to an end only with `waitUntil: 'commit'`. */
+/** One that caches pages left behind, as for people: `goBack` resolves only with `waitUntil: 'commit'`. */
 export async function startKeepingBrowser(): Promise<Browser> {
   const ignoreDefaultArgs = ['--disable-back-forward-cache']
   return chromium.launch({ executablePath: await resolveChromium(), args: options, ignoreDefaultArgs })
 }
 
-/** How everybody's browser is set up: nothing moves while a test looks where it is. */
+/** The setup of every browser: nothing moves while a test looks for it. */
 export const CONTEXT = { locale: 'en-GB', reducedMotion: 'reduce' } as const satisfies BrowserContextOptions
 
-/** Only what fails takes so long. */
+/** Only failures take this long. */
 const TIMEOUT_MS = 60_000
 
-/** The app remembers that there is a cookie to sign in with. */
+/** Makes the app believe that there is a cookie to sign in with. */
 export const SIGNED_IN = "localStorage.setItem('inbox-signed-in', 'yes')"
 
 export interface Person {
@@ -63,7 +63,7 @@ interface Place {
   device?: Device | undefined
 }
 
-/** Somebody at a browser of their own, before they go to the app; disposing closes it. */
+/** Somebody with their own browser, before they open the app; disposing closes it. */
 export async function arriveAt({ browser, gateway, device }: Place): Promise<Person> {
   const context = await browser.newContext({
     ...CONTEXT,
@@ -75,7 +75,7 @@ export async function arriveAt({ browser, gateway, device }: Place): Promise<Per
   return { page: await context.newPage(), context, [Symbol.asyncDispose]: () => context.close() }
 }
 
-/** The same for somebody who has signed in. */
+/** The same, but signed in. */
 export async function signInAt(
   browser: Browser,
   { urls }: { urls: { 'inbox-gateway': string } },
@@ -84,7 +84,7 @@ export async function signInAt(
 ): Promise<Person> {
   const person = await arriveAt({ browser, gateway: urls['inbox-gateway'], device })
   const { context, page } = person
-  // the cookie comes with the answer; passwords are dear, and a busy machine may ask to repeat
+  // the cookie comes with the response; hashing passwords is expensive, and a busy machine may ask us to retry
   const signedIn = async () => {
     const answer = await context.request.post('/v1/auth/login', { data: { email, password } })
     return answer.status() !== 503 && answer
@@ -93,7 +93,7 @@ export async function signInAt(
   if (!answer.ok()) throw new Error(`The sign-in of ${email} was answered ${answer.status()}`)
   await context.addInitScript(SIGNED_IN)
   await page.goto('/')
-  // the platform knows that they are there, so that they may accept
+  // wait until the platform knows that they are there, so that they may accept
   await page.locator('header [data-look=available]').waitFor()
   return person
 }

@@ -12,7 +12,7 @@ import { endAll, startAll } from './system.ts'
 
 beforeAll(async () => {
   await startAll(import.meta.url)
-  // what a real clock has to end goes on beside the other stories
+  // what has to wait for a real clock runs alongside the other stories
   goAway()
   loseAgent()
   keepCalling()
@@ -29,5 +29,5 @@ describe('an agent whom a visitor of web chat loses', agentLost)
 describe('a connection that comes back', comingBack)
 describe('a tab that nobody looks at', hiddenTab)
 describe('a long list', longList)
-// the last: it cuts off everybody else too
+// last, because it also cuts off everybody else
 describe('a gateway that dies', newGateway)

@@ -3,42 +3,42 @@ import type { Locator, Page } from 'playwright-core'
 
 type Tab = 'queue' | 'ongoing' | 'myInbox' | 'inactives'
 
-/** The item of a contact in the list that is open. */
+/** A contact's item in the current list. */
 export const itemOf = (page: Page, contact: string) => page.getByRole('article', { name: contact, exact: true })
 export const goTo = (page: Page, tab: Tab) => page.locator(`[data-tab=${tab}]`).click()
-/** Resolves when a tab says that it holds so many. */
+/** Resolves once a tab shows this count. */
 export const holds = (page: Page, tab: Tab, count: number) =>
   page
     .locator(`[data-tab=${tab}]`)
     .filter({ hasText: new RegExp(`\\D${count}$`) })
     .waitFor()
-/** Reads a conversation without starting it. */
+/** Opens a conversation without starting it. */
 export const open = (page: Page, contact: string) => itemOf(page, contact).getByRole('link').click()
-/** Accepts from the list, as an agent does who goes over the name with the mouse. */
+/** Accepts from the list, like an agent who hovers over the name. */
 export async function acceptFromList(page: Page, contact: string): Promise<void> {
   await itemOf(page, contact).hover()
   await itemOf(page, contact).locator('[data-accept]').click()
 }
-/** The same, and waits until the server has said so, which the page does not: before a network is taken away. */
+/** The same, but waits for the server's confirmation, which the page does not; for use before a network is cut. */
 export async function acceptAndBeHeard(page: Page, contact: string): Promise<void> {
   const heard = page.waitForResponse(answer => answer.url().endsWith('/accept') && answer.ok())
   await acceptFromList(page, contact)
   await heard
 }
-/** Presses a button of the conversation that is open. */
+/** Clicks an action of the open conversation. */
 export const act = (page: Page, action: string) => page.locator(`button[data-action=${action}]`).click()
 export const composer = (page: Page) => page.locator('[data-composer]')
-/** Resolves when the composer holds this text. */
+/** Resolves once the composer contains this text. */
 export const hasWritten = (page: Page, text: string) =>
   waitFor(async () => (await composer(page).inputValue()) === text, { describe: text, timeoutMs: 30_000 })
 export const names = (page: Page) =>
   page.locator('article').evaluateAll(items => items.map(item => item.getAttribute('aria-label')))
-/** What the functions that run in the page may use of it. */
+/** What functions that run in the page may use. */
 interface InPage {
   getComputedStyle(element: object): Record<string, string>
 }
 
-/** Red, green and blue of what is shown, each 0 to 255. */
+/** The red, green and blue of an element, each 0 to 255. */
 export async function colourOf(shown: Locator, property: 'color' | 'backgroundColor') {
   const colour = await shown.evaluate(
     (element: object, name) => (globalThis as unknown as InPage).getComputedStyle(element)[name] ?? '',

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { act, composer, itemOf, open } from './inbox-page.ts'
 
-/** What somebody opens, on a page that is named or on the one before. */
+/** Something that somebody opens, on the named page or on the previous one. */
 export interface Look {
   what: string
   at?: string
-  /** Resolves when it is there. */
+  /** Resolves once it is open. */
   opens?: (page: Page) => Promise<unknown>
-  /** Leaves it open for what comes next; all else is closed by Escape. */
+  /** Stays open for the next look; everything else is closed with Escape. */
   stays?: true
 }
 
@@ -34,7 +34,7 @@ const action = (name: string) => async (page: Page) => {
   await page.getByRole('dialog').waitFor()
 }
 
-/** Above every page. */
+/** The header, above every page. */
 const header: readonly Look[] = [
   { what: 'own status', opens: menu(/^My status/) },
   { what: 'languages', opens: menu('Language') },
@@ -44,7 +44,7 @@ const header: readonly Look[] = [
   { what: 'password', opens: ofMenu(/^Account/, 'Change password') }
 ]
 
-/** With somebody who waits, one to talk to and one who cannot be answered any more. */
+/** Needs a waiting conversation, an ongoing one and one that can no longer be answered. */
 export const ofAgents: readonly Look[] = [
   { what: 'queue', at: '/inbox/queue', opens: page => itemOf(page, 'Waits').hover() },
   ...header,
@@ -192,7 +192,7 @@ const withInactive = async (page: Page) => {
   await page.getByRole('row').nth(1).waitFor()
 }
 
-/** An inactive webhook, lest anything is posted; and an account of a program. */
+/** An inactive webhook, so that nothing is posted, and a service account. */
 const ofPrograms: readonly Look[] = [
   invalid('webhooks'),
   {

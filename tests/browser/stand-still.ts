@@ -4,18 +4,18 @@ import { system } from './system.ts'
 
 type Stop = (page: Page, protocol: CDPSession) => Promise<() => Promise<unknown>>
 
-/** Each way in which pages stand still; what it answers lets them go on. */
+/** The ways in which pages are suspended; each returns how to resume them. */
 export const standStill: Record<string, Stop> = {
   async 'was frozen'(_, protocol) {
     await protocol.send('Page.setWebLifecycleState', { state: 'frozen' })
     return () => protocol.send('Page.setWebLifecycleState', { state: 'active' })
   },
-  // as all do when the machine sleeps
+  // as when the machine sleeps
   async 'stood still'(page, protocol) {
     await protocol.send('Debugger.enable')
     const paused = new Promise(resolve => protocol.once('Debugger.paused', resolve))
     await protocol.send('Debugger.pause')
-    // at its next step, which a page that waits may not take for long
+    // it stops at its next step, so make it take one: an idle page may not for long
     page.evaluate('0').catch(() => undefined)
     await paused
     return () => protocol.send('Debugger.resume')

@@ -4,7 +4,7 @@ import { startJudgedSystem } from '@inbox/history-checker'
 import type { Browser } from 'playwright-core'
 import { arriveAt, type Device, type Person, signInAt, startBrowser } from './browser.ts'
 
-/** One system and one browser for all stories of a file: to start them costs more than most stories. */
+/** One system and one browser for all stories in a file, because starting them costs more than most stories. */
 export let system: System
 export let browser: Browser
 
@@ -13,11 +13,11 @@ export async function startAll(fileUrl: string, options?: SystemOptions): Promis
   ;[system, browser] = await Promise.all([startJudgedSystem(fileUrl, options), startBrowser()])
 }
 
-/** What goes on beside the stories ends with the system, whether or not its own story was told. */
+/** What runs alongside the stories ends with the system, whether or not its own story has run. */
 const beside = new AsyncDisposableStack()
 const closing = new AbortController()
 
-/** Starts what a real clock has to end: it stops at the signal, and what it gives to the stack stays until then. */
+/** Starts what has to wait for a real clock. It stops at the signal; what it adds to the stack lives until then. */
 export function startBeside<Seen>(
   goOn: (signal: AbortSignal, belongings: AsyncDisposableStack) => Promise<Seen>
 ): Promise<Seen> {
@@ -41,10 +41,10 @@ export const arrive = (device?: Device): Promise<Person> =>
 export const signIn = (user: { email: string; password: string }, device?: Device): Promise<Person> =>
   signInAt(browser, system, user, device)
 
-/** Somebody of the demo. */
+/** A user of the demo. */
 export const demoUser = (name: string) => system.demo.users.find(each => each.name === name)!
 
-/** Whether an agent is there, as the platform sees it. */
+/** An agent's presence according to the platform. */
 export async function presenceOf(agentId: string): Promise<Presence> {
   const answer = await fetch(`${system.urls.presence}/v1/agents?ids=${agentId}`)
   return ((await answer.json()) as { items: Presence[] }).items[0]!

@@ -7,7 +7,7 @@ import { system } from './system.ts'
 export interface TeamOptions {
   mode: DistributionPolicy['mode']
   policy?: Partial<DistributionPolicy>
-  /** Who works there, with at most three conversations each. */
+  /** The names of those who work there, with at most three conversations each. */
   agents: readonly string[]
   channels?: readonly ChannelKind[]
 }
@@ -19,15 +19,15 @@ export interface Worker {
   password: string
 }
 
-/** A department of one story's own: nobody else works there or writes to it. */
+/** A department for one story alone: nobody else works there or writes to it. */
 export interface Team {
   departmentId: string
   name: string
   workers: Worker[]
   channelId(kind: ChannelKind): string
-  /** Sets a channel up at its provider. Answers its key. */
+  /** Sets up a channel for its provider. Resolves with its key. */
   connect(kind: ChannelKind, settings: Record<string, unknown>): Promise<string>
-  /** A new contact of one of the team's channels. */
+  /** A new contact on one of the team's channels. */
   contact(kind: ChannelKind, name: string, more?: Partial<InboundMessage['contact']>): Contact
   /** Changes how its conversations are distributed. */
   distribute(mode: DistributionPolicy['mode']): Promise<void>
@@ -36,14 +36,16 @@ export interface Team {
 const PASSWORD = 'long enough to be a password'
 const LIMIT = 3
 let opened = 0
-/** For all teams: many sign-ins of one person at the same moment look like guessing. A token is good for 15 minutes. */
+/**
+ * Shared by all teams: many simultaneous sign-ins of one person look like guessing. A token is valid for 15 minutes.
+ */
 let signedIn: { token: Promise<string>; at: number } | undefined
 const TOKEN_MS = 600_000
 
 /** A team in the system of the stories. */
 export const createTeam = (options: TeamOptions): Promise<Team> => createTeamIn(system, options)
 
-/** Registers a department, its agents and channels as an administrator; resolves when everybody knows them. */
+/** Registers a department, its agents and channels as an administrator; resolves once all services know them. */
 export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options: TeamOptions): Promise<Team> {
   const { urls } = where
   const { mode, policy, agents, channels = ['whatsapp'] } = options
@@ -55,7 +57,7 @@ export async function createTeamIn(where: Pick<System, 'urls' | 'demo'>, options
     if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
-  // others may open theirs meanwhile
+  // others may open their teams concurrently
   const number = ++opened
   const name = `Team ${number}`
   const fields = { name, distribution: { mode, ...policy } }

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** One address for the processes of a service, as Kubernetes has one for its pods. */
+/** One address for all processes of a service, as in Kubernetes for its pods. */
 export interface Balancer extends AsyncDisposable {
   url: string
-  /** From now on connections go to these in turn, as far as they say that they are ready. */
+  /** From now on connections go to these in turn, if they report that they are ready. */
   serve(urls: readonly string[]): void
 }
 
 const ASK_EVERY_MS = 250
 const PATIENCE_MS = 1000
 
-/** Whoever is connected stays so; a process that is gone, or was not ready a moment ago, gets no more connections. */
+/** Existing connections stay; a process that is gone, or was not ready a moment ago, gets no new ones. */
 export async function startBalancer(): Promise<Balancer> {
   let backends: Backend[] = []
   let turn = 0
@@ -25,7 +25,7 @@ export async function startBalancer(): Promise<Balancer> {
       partner.destroy()
     })
   }
-  /** Whoever refuses the connection is passed over. */
+  /** Skips backends that refuse the connection. */
   const pass = (client: Socket, [backend, ...others]: readonly Backend[]) => {
     if (!backend || client.destroyed) return void client.destroy()
     const { hostname, port } = new URL(backend.url)
@@ -70,7 +70,7 @@ export async function startBalancer(): Promise<Balancer> {
 interface Backend {
   url: string
   ready: boolean
-  /** Whether it is just being asked. */
+  /** Whether a readiness check is in progress. */
   asked: boolean
 }
 

@@ -6,13 +6,13 @@ import type { ReplicatedStores } from './replicated-stores.ts'
 
 type ClusterFault = Fault<ReplicatedStores>
 
-/** Longer than any silence stays unnoticed, and than an agent may be gone. */
+/** Longer than any silence stays unnoticed, and longer than an agent may be gone. */
 const LASTING_MS = 40_000
-/** Of what everybody notices at once: so long the others are alone. */
+/** For what everybody notices at once: how long the others are on their own. */
 const NOTICED_MS = 10_000
 const PAIRS = 8
 
-/** Something that happens, from `begin` to `end`; what begins is handed to what ends it. */
+/** Something that happens from `begin` to `end`, which gets what `begin` returned. */
 interface Course<Victim> {
   how: string
   lastsMs: number
@@ -57,7 +57,7 @@ const ofNodes: readonly Course<Node>[] = [
     begin: node => node.pause(),
     end: wholeAgain(node => {
       node.resume()
-      // it has not noticed that the others went on without it, and is none of them any more: docs/how-to/deploy.md
+      // it has not noticed that the others went on without it and is no longer a member: docs/how-to/deploy.md
       return node.restart()
     })
   },
@@ -74,7 +74,7 @@ const nodes = [0, 1, 2].map(n =>
 
 // Redis
 
-/** Resolves when the sentinel has put the other server in the place of `former`. */
+/** Resolves once the sentinel has promoted the other server. */
 const promoted = async ({ redis, networks }: ReplicatedStores, former: PrivateInstance) => {
   await waitFor(async () => (await redis.primary()) !== former, {
     ...{ timeoutMs: 30_000, describe: 'the replica to be promoted' }
@@ -92,7 +92,7 @@ const cutOffServer: Course<PrivateInstance> = {
   end: (server, { redis }) => redis.rejoin(server)
 }
 
-/** The sentinel puts the replica in its place, and makes a replica of it later. */
+/** The sentinel promotes the replica, and later makes this server a replica. */
 const replaced = (course: Course<PrivateInstance>): Course<PrivateInstance> => ({
   ...course,
   async begin(server, stores) {
@@ -120,7 +120,7 @@ const redis = [
   faultsOf(ofServers, 'the sentinel of Redis', ({ stores }) => stores.redis.sentinel)
 ]
 
-// services: of each its first process
+// services: the first process of each
 
 const healed = (service: Service, { networks }: ReplicatedStores) => {
   for (const network of networks.of(service)) network.heal()
@@ -150,7 +150,7 @@ const services = serviceNames.map(service =>
   ].map(fault => fault satisfies ClusterFault)
 )
 
-// two at the same time
+// two at once
 
 const both = (one: ClusterFault, other: ClusterFault): ClusterFault => ({
   name: `${one.name}, and ${other.name}`,
@@ -163,10 +163,10 @@ const both = (one: ClusterFault, other: ClusterFault): ClusterFault => ({
   }
 })
 
-/** Of two of these something happens at a time: what one of them leaves is enough. */
+/** Two of these are hit at a time: what one of them leaves running is enough. */
 const victims = (): ClusterFault[][] => [nodes.flat(), redis.flat(), ...services]
 
-/** Pairs that `random` draws, none of them of the same victims. */
+/** Pairs drawn by `random`, never with the same victim twice. */
 function drawnPairs(random: SeededRandom): ClusterFault[] {
   return Array.from({ length: PAIRS }, () => {
     const [one, other] = random.shuffle(victims())

@@ -10,7 +10,7 @@ const faults = clusterFaults(random)
 const bounds = {
   random,
   longestMs: Math.max(...faults.map(({ lastsMs }) => lastsMs)),
-  // a frozen node is missed only then
+  // only then is a frozen node noticed
   mostInVainMs: MAX_WAIT_IN_VAIN_MS + NET_TICK_SECONDS * 1250
 }
 
@@ -19,7 +19,7 @@ const describeThoroughly = isThorough ? describe : describe.skip
 describeThoroughly('three processes of each service, three nodes of the broker, and a Redis with a replica', () => {
   let experiment: Experiment<ReplicatedStores>
   beforeAll(async () => {
-    // files in a folder have one process that keeps them: services/media/README.md
+    // files in a folder permit only one process: services/media/README.md
     const processes = (service: string) => (service === 'media' ? 1 : 3)
     experiment = await startExperiment(import.meta.url, startReplicatedStores, { processes })
   }, 300_000)

@@ -8,24 +8,24 @@ import { formTeam, type Team, type TeamOptions } from '../e2e/team.ts'
 import { keepWorking, type Work } from './keep-working.ts'
 import { type Several, startSeveral } from './start-several.ts'
 
-/** Starts backing services of a test's own with their data in `folder`; `cleanup` ends them. */
+/** Starts a test's own backing services with their data in `folder`; `cleanup` stops them. */
 export type StartStores<Stores> = (
   folder: string,
   cleanup: AsyncDisposableStack
 ) => Promise<{ stores: Stores; backing: BackingServices } & Pick<SystemOptions, 'storesOf'>>
 
-/** The whole system on backing services of its own, with a team at work. */
+/** The whole system on its own backing services, with a team at work. */
 export interface Experiment<Stores> extends Several, AsyncDisposable {
   stores: Stores
   recording: Recording
   team: Team
   work: Work[]
-  /** Ids of the messages of contacts that were answered 202. */
+  /** Ids of contacts' messages that were answered with 202. */
   accepted: Set<string>
 }
 
 interface Options {
-  /** Of each service, one unless said otherwise; whoever calls them finds one that is ready. */
+  /** The number of processes of each service, one by default; callers find one that is ready. */
   processes?: (service: Service) => number
   team?: Partial<TeamOptions>
 }

@@ -3,24 +3,24 @@ import { isThorough, manageBroker, redisCommand, repetitions } from '@inbox/test
 import type { Experiment } from './experiment.ts'
 import type { SingleStores } from './single-stores.ts'
 
-/** Something that goes wrong on such stores, and how it becomes right again. */
+/** Something that goes wrong with such stores, and how it is put right. */
 export interface Fault<Stores = SingleStores> {
   name: string
-  /** How long it stays, in ms; 0: it is over at once, and what follows from it remains. */
+  /** How long it lasts, in ms; 0: it is over at once, and only its consequences remain. */
   lastsMs: number
-  /** Resolves when it is there, with what ends it. */
+  /** Resolves once it has taken effect, with how to end it. */
   inflict(experiment: Experiment<Stores>): Promise<() => unknown>
-  /** Two more processes of this service run meanwhile. */
+  /** The service of which two more processes run meanwhile. */
   threeOf?: Service
   /** Whether ingest refuses everything meanwhile. */
   refuses?: boolean
-  /** Whether others are there to go on: waits then count from its beginning, otherwise from its end. */
+  /** Whether others carry on: then waits count from its beginning, otherwise from its end. */
   othersGoOn?: boolean
 }
 
-/** By default just longer than a silent connection stays unnoticed. */
+/** By default just longer than silence on a connection stays unnoticed. */
 const LASTING_MS = repetitions(8000, 40_000)
-/** For what everybody is told at once. */
+/** For faults that everybody is told of at once. */
 const TOLD_MS = repetitions(3000, 40_000)
 const over = () => undefined
 export const seconds = (ms: number) => `${ms / 1000} s`
@@ -56,7 +56,7 @@ export const serviceFrozen = (service: Service): Fault<unknown> => ({
   }
 })
 
-/** The first of three, which is the active one where only one is. */
+/** Hits the first of three, which is the active one where only one is. */
 const oneOfThree = (fault: Fault<unknown>, service: Service): Fault => ({
   ...fault,
   name: `one of three: ${fault.name}`,
@@ -104,7 +104,7 @@ const allConnectionsCut: Fault = {
   }
 }
 
-// what lies in them
+// what is in them
 const exchangeDeleted = (exchange: string): Fault => ({
   name: `the exchange ${exchange} is deleted`,
   lastsMs: 0,
@@ -162,7 +162,7 @@ const ofWhatLiesInThem = [
   )
 ]
 
-/** What all services feel. Of what only some do, the tests of libs and services have each kind. */
+/** Faults that all services feel. The tests of libs and services cover each kind that only some feel. */
 const kinds: readonly Fault[] = [
   eachKilledInTurn,
   serviceFrozen('queue'),
@@ -173,7 +173,10 @@ const kinds: readonly Fault[] = [
   redisEmptied
 ]
 
-/** Every service killed and frozen, alone and as one of three; every store killed, frozen and cut off; and what lies in them. */
+/**
+ * Every service killed and frozen, alone and as one of three; every store killed, frozen and cut off; faults inside
+ * stores.
+ */
 const matrix = (): readonly Fault[] => [
   ...serviceNames.flatMap(service =>
     [serviceKilled(service), serviceFrozen(service)].flatMap(fault => [fault, oneOfThree(fault, service)])

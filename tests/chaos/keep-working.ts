@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConversationSummary, Message } from '@inbox/contracts'
 import type { Agent, Answer } from '@inbox/simulators'
 
-/** What a working agent has done. */
+/** What an agent has done. */
 export interface Work {
   /** Ids of the answers that were accepted. */
   answers: Set<string>
@@ -10,7 +10,7 @@ export interface Work {
 
 const PAUSE_MS = 50
 
-/** Until `end` the agent accepts every offer, answers once and closes, and does not mind when something is away. */
+/** Until `end` the agent accepts every offer, answers once and closes, and tolerates it when something is down. */
 export function keepWorking(agent: Agent, end: AbortSignal): Work {
   const answers = new Set<string>()
   const inHand = new Set<string>()
@@ -42,7 +42,7 @@ export function keepWorking(agent: Agent, end: AbortSignal): Work {
         .finally(() => inHand.delete(conversation.id))
     }
   }
-  /** Repeats a call until somebody answers it who can. */
+  /** Retries a call until somebody can answer it. */
   const patiently = async <Body>(call: () => Promise<Answer<Body>>): Promise<Answer<Body>> => {
     for (;;) {
       const answer = await call().catch(() => undefined)

@@ -9,15 +9,15 @@ import {
 import type { StartStores } from './experiment.ts'
 import { type ServiceNetworks, startServiceNetworks } from './service-networks.ts'
 
-/** A broker of three nodes and a Redis with a replica; the embedded database cannot be more than one. */
+/** A broker of three nodes and a Redis with a replica; the embedded database cannot be replicated. */
 export interface ReplicatedStores {
   broker: PrivateRabbitMqCluster
   redis: PrivateRedisPair
-  /** Of the first process of each service. */
+  /** The networks of the first process of each service. */
   networks: ServiceNetworks
 }
 
-/** As operators are told to set it: docs/how-to/deploy.md. */
+/** As recommended to operators: docs/how-to/deploy.md. */
 export const NET_TICK_SECONDS = 10
 const REDIS_DOWN_AFTER_MS = 3000
 

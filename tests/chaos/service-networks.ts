@@ -1,16 +1,16 @@
 import { type Service, type StoreUrls, serviceNames } from '@inbox/devstack'
 import { type FaultProxy, type Isolated, startFaultProxy } from '@inbox/testing'
 
-/** Between the process of each service and the broker and stores there is a network of its own. */
+/** Each service's process has its own network to the broker and the stores. */
 export interface ServiceNetworks extends AsyncDisposable {
-  /** The way of a service to the stores. */
+  /** The addresses by which a service reaches the stores. */
   storesOf(service: Service, stores: Isolated): StoreUrls
   of(service: Service): readonly FaultProxy[]
-  /** To one address of Redis leads another server now. */
+  /** Another server is now behind the address of Redis. */
   redisIs(url: string): void
 }
 
-/** `redisUrl`: of one server, though the services may know Redis by a sentinel. */
+/** `redisUrl`: the URL of one server, even if the services find Redis through a sentinel. */
 export async function startServiceNetworks({ rabbitmqUrl, redisUrl, mongodbUrl }: StoreUrls): Promise<ServiceNetworks> {
   await using starting = new AsyncDisposableStack()
   const proxiesTo = (urls: string) =>
@@ -38,7 +38,7 @@ export async function startServiceNetworks({ rabbitmqUrl, redisUrl, mongodbUrl }
   }
 }
 
-/** The same addresses, with the ports of proxies in place of their own. */
+/** The same addresses, with the ports of proxies instead of their own. */
 const through = (urls: string, proxies: readonly FaultProxy[]): string =>
   urls
     .split(',')

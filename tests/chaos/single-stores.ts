@@ -9,13 +9,13 @@ import {
 import { type FaultProxy, startFaultProxy } from '@inbox/testing'
 import type { StartStores } from './experiment.ts'
 
-/** A backing service of our own, and the network between it and the services. */
+/** One of our own backing services, and the network between it and the services. */
 interface Store<Instance extends PrivateInstance = PrivateInstance> {
   instance: Instance
   network: FaultProxy
 }
 
-/** One of each. */
+/** One backing service of each kind. */
 export interface SingleStores {
   broker: Store<PrivateRabbitMq>
   redis: Store

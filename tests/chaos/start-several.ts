@@ -4,16 +4,16 @@ import { type Balancer, startBalancer } from './balancer.ts'
 
 interface Process {
   kill(): Promise<void>
-  /** Resolves when it, or what took its place, is ready. */
+  /** Resolves once it, or its replacement, is ready. */
   ready(): Promise<void>
 }
 
-/** The whole system, with so many processes of each service. */
+/** The whole system, with several processes of each service. */
 export interface Several {
   system: System
-  /** Where whoever calls a service finds a process of it that is ready. */
+  /** The addresses at which callers find a ready process of each service. */
   addresses: Record<Service, string>
-  /** Those of a service; the first is that of `system`. */
+  /** The processes of a service; the first is that of `system`. */
   processesOf(service: Service): readonly Process[]
 }
 

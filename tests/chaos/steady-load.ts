@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contact } from '@inbox/simulators'
 import type { SeededRandom } from '@inbox/testing'
 
-/** Contacts who write, whatever happens. */
+/** Contacts who keep writing, whatever happens. */
 export interface Load {
-  /** Ids of the messages that were answered 202. */
+  /** Ids of the messages that were answered with 202. */
   accepted: Set<string>
-  /** Writes no more; resolves when every message that was begun is accepted. */
+  /** Stops writing; resolves once every message begun is accepted. */
   stop(): Promise<void>
 }
 
@@ -14,8 +14,8 @@ const TIMEOUT_MS = 60_000
 const PAUSE_MS = 100
 
 /**
- * Writes `perSecond` messages a second, each by somebody of `contacts`. As adapters do, repeats a message until it is
- * accepted, and hands one in five over twice at the same time.
+ * Writes `perSecond` messages a second, each by one of `contacts`. Like adapters, retries a message until it is
+ * accepted, and sends one in five twice concurrently.
  */
 export function steadyLoad(contacts: readonly Contact[], perSecond: number, random: SeededRandom): Load {
   const accepted = new Set<string>()

@@ -7,7 +7,7 @@ import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults.ts'
 import { undergo } from './undergo.ts'
 
-/** On an idle machine 3 s; this bounds what is wrong, not what is slow. */
+/** On an idle machine it is 3 s; this limit detects what is wrong, not what is slow. */
 export const MAX_WAIT_IN_VAIN_MS = 15_000
 
 interface Bounds {
@@ -17,7 +17,7 @@ interface Bounds {
   mostInVainMs?: number
 }
 
-/** Fails unless nothing is lost or doubled, nobody waits for long, and all pages show what is stored. */
+/** Fails unless nothing is lost or duplicated, nobody waits for long, and all pages show what is stored. */
 export async function survive<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,

@@ -11,14 +11,14 @@ const CONTACTS = 30
 
 /** What a fault left behind, once everything is quiet. */
 export interface Outcome {
-  /** Without what services rightly tell an operator while a fault lasts. */
+  /** Excludes what services rightly report to operators while a fault lasts. */
   history: History
   aftermath: Aftermath
-  /** How many messages ingest took while it lasted. */
+  /** How many messages ingest accepted while it lasted. */
   taken: number
 }
 
-/** Lets contacts write while it happens, and waits until all is served. `slackMs`: how long everything may stand still. */
+/** Lets contacts write during the fault, and waits until all are served. `slackMs`: how long everything may stall. */
 export async function undergo<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
@@ -30,13 +30,13 @@ export async function undergo<Stores>(
   return { history, aftermath, taken }
 }
 
-/** Resolves when messages of `seconds` of load more were accepted. */
+/** Resolves once another `seconds` worth of messages have been accepted. */
 const more = (load: Load, seconds: number) => {
   const enough = load.accepted.size + PER_SECOND * seconds
   return waitFor(() => load.accepted.size >= enough, { timeoutMs: 60_000, describe: 'messages to be accepted' })
 }
 
-/** Answers when it began and ended, which messages had been accepted by then, and how many of them meanwhile. */
+/** Resolves with when it began and ended, which messages had been accepted by then, and how many of them meanwhile. */
 async function underLoad<Stores>(experiment: Experiment<Stores>, fault: Fault<Stores>, random: SeededRandom) {
   const { team, accepted } = experiment
   const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
@@ -59,7 +59,7 @@ async function underLoad<Stores>(experiment: Experiment<Stores>, fault: Fault<St
   }
 }
 
-/** Ingest says that it takes nothing, and when to ask again. */
+/** Checks that ingest refuses messages and says when to retry. */
 const isRefused = ({ team }: Experiment<unknown>) =>
   waitFor(
     async () => {
@@ -80,7 +80,7 @@ async function readHistory(experiment: Experiment<unknown>, slackMs: number): Pr
   return { ...history, callsForHelp: history.callsForHelp.filter(line => !rightlyTold.test(line)) }
 }
 
-/** What an operator is rightly told while a fault lasts; that it is over is told as well, and nobody has to act. */
+/** What operators are rightly told while a fault lasts; its end is reported as well, and nobody has to act. */
 const rightlyTold = /"msg":"(publishing keeps failing|[a-z ]+ does not answer|an exchange was deleted: binding again)"/
 
 interface Monitor {

@@ -7,7 +7,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { accessTokenOf } from './access-token.ts'
 
-/** Who may do what, said apart from the contracts: each public operation belongs to exactly one line. */
+/** Who may do what, stated independently of the contracts: each public operation matches exactly one line. */
 const RULES: { who: Audience[]; what: RegExp }[] = [
   {
     who: ['anyone'],
@@ -46,7 +46,7 @@ const RULES: { who: Audience[]; what: RegExp }[] = [
   }
 ]
 
-/** What service accounts need for it, said apart from the contracts: each public operation belongs to exactly one line. */
+/** The scopes for service accounts, independently of the contracts: each public operation matches exactly one line. */
 const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   {
     scope: null,
@@ -91,7 +91,7 @@ const SCOPES: { scope: Scope | null; what: RegExp }[] = [
   }
 ]
 
-/** What agents find of other departments, by the path: each operation for agents belongs to exactly one line. */
+/** What agents get of other departments, by path: each operation for agents matches exactly one line. */
 const OF_OTHER_DEPARTMENTS = {
   noMoreThanOfNothing: /^\/v1\/(conversations|contacts|canned-replies)\/:id(\/|$)|^\/v1\/decisions$/,
   nothingIn: /^\/v1\/(conversations|conversation-counts|canned-replies|wait-estimates)$/,
@@ -178,7 +178,7 @@ test('each public operation belongs to exactly one line of what programs need, a
 
 describe('at the gateway', () => {
   const closed = atGateway.filter(operation => !expectedOf(operation).includes('anyone'))
-  // agents may ask for their own standing only
+  // agents may ask only for their own data
   const knock = async (token: string | undefined, agentId?: string) =>
     Object.fromEntries(
       await Promise.all(
@@ -276,7 +276,7 @@ test('ingest opens to the keys of channels, and to no human or service', async (
 })
 
 describe('an agent of another department', () => {
-  /** Bodies that pass, for operations that need one: what is refused then is refused for who asks. */
+  /** Valid bodies for operations that need one, so that a refusal can only be about the caller. */
   const bodies: Record<string, unknown> = {
     declineOffer: { offerId: 'o1' },
     dismissConversation: { outcome: 'called' },

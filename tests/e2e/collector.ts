@@ -7,7 +7,7 @@ interface Attribute {
   value: { stringValue?: string; intValue?: number | string }
 }
 
-/** One span as services export it. */
+/** One span, as exported by services. */
 export interface Exported {
   service: string
   name: string
@@ -27,7 +27,7 @@ interface Body {
 const valuesOf = (attributes: Attribute[]) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue]))
 
-/** A collector of traces (OTLP over HTTP, in JSON) that keeps all in memory. */
+/** A trace collector (OTLP over HTTP, in JSON) that keeps everything in memory. */
 export async function startCollector() {
   const spans: Exported[] = []
   const server = createServer(async (request, response) => {

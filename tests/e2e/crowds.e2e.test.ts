@@ -58,7 +58,7 @@ test(
         expect(accepted.size).toBe(MESSAGES)
         const isWhole = (it: ConversationSummary) => it.contact.externalId === contact.id && it.unread === MESSAGES
         await team.supervisor.sees(isWhole, { timeoutMs: 60_000 })
-        // what is stored is counted a moment later
+        // what is stored is counted with a slight delay
         const everybody = async () => (await Promise.all(queues.map(messagesHandledBy))).every(count => count > 0)
         await waitFor(everybody, { describe: 'each of the queues to have handled some' })
       })
@@ -66,7 +66,7 @@ test(
   TIMEOUT_MS
 )
 
-/** Of the queue's inbound messages, how many this process handled. */
+/** How many of queue's inbound messages this process handled. */
 async function messagesHandledBy(url: string): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text()
   const counts = [...metrics.matchAll(/^broker_consumed_total\{[^}]*queue\.inbound[^}]*\} (\d+)$/gm)]
@@ -102,7 +102,7 @@ test(
   TIMEOUT_MS
 )
 
-/** A hundred agents of the team's department, there and available. */
+/** A hundred agents in the team's department, connected and available. */
 async function gatherCrowd(gateway: string): Promise<{ tokens: string[] } & AsyncDisposable> {
   await using admin = await signIn(gateway, system.demo.users.find(({ role }) => role === 'admin')!)
   const departmentIds = [team.departmentId]
@@ -134,7 +134,7 @@ async function gatherCrowd(gateway: string): Promise<{ tokens: string[] } & Asyn
   }
 }
 
-/** A token as the directory signs it. */
+/** A token like those that the directory signs. */
 function tokenOf(agent: { id: string; name: string; role: string; departmentIds: string[]; version: number }): string {
   const { id: sub, name, role, departmentIds, version } = agent
   const { algorithm: alg, issuer: iss, audience: aud } = accessTokenRules

@@ -6,7 +6,7 @@ import { oidcConfigOf, readConfig as readDirectoryConfig } from '../../services/
 
 type Environment = Record<string, string>
 
-/** How one service is started: `all` = with everything that may be set, else with what must be. */
+/** How a service is started: `all` = with all optional settings, otherwise only with the required ones. */
 type Deployment = (service: string, all: boolean) => Environment
 
 const root = join(import.meta.dirname, '../..')
@@ -15,7 +15,7 @@ const services = readdirSync(join(root, 'services')).filter(name =>
   existsSync(join(root, 'services', name, 'src/main.ts'))
 )
 
-/** What somebody might set the variable to. */
+/** A plausible value of the variable. */
 function exampleOf(name: string): string {
   if (/_EMAIL$/.test(name)) return 'somebody@example.com'
   if (/_(URL|ISSUER|ORIGINS|ENDPOINT)$/.test(name)) return 'https://inbox.example.com'
@@ -55,7 +55,7 @@ const settingsOf = (path: string): Environment =>
       .map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
   )
 
-/** The base with the secrets of the overlay for development. */
+/** The base with the secrets of the development overlay. */
 const kubernetes: Deployment = (service, all) => {
   const [deployment] = parseAllDocuments(textOf(`k8s/base/${service}.yaml`)).map(each => each.toJS())
   const variables: Variable[] = deployment.spec.template.spec.containers[0].env
@@ -74,7 +74,7 @@ const kubernetes: Deployment = (service, all) => {
   }
 }
 
-/** Runs `read` with nothing but this in the environment, as an image adds to it. */
+/** Runs `read` with only this environment and what an image adds to it. */
 async function inImage<T>(environment: Environment, read: () => T | Promise<T>): Promise<T> {
   const kept = process.env
   process.env = { ...environment, NODE_ENV: 'production', HOST: '0.0.0.0' }
@@ -106,7 +106,7 @@ describe.each([
 test.each(services)('docker compose tells %s nothing that it does not read', async service => {
   const environment = compose(service, true)
   const known = await inImage(environment, () => readConfigOf(service))
-  // read before there is a configuration
+  // these are read before there is a configuration
   expect([...Object.keys(known), 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_TRACES_SAMPLER_ARG']).toEqual(
     expect.arrayContaining(Object.keys(environment))
   )

@@ -51,7 +51,7 @@ interface Problem {
 
 const doors = operations.filter(({ public: open, method, streamed }) => open && method !== 'get' && !streamed)
 
-/** Calls an operation where the public reaches it, as somebody who may. */
+/** Calls an operation where the public reaches it, as an authorised caller. */
 const knock = (operation: Operation, question: Question) => {
   const isIngest = operation.owner === 'channel-ingest'
   return ask<Problem>(
@@ -70,7 +70,7 @@ const message = (more: object = {}) => ({
 const post = (body: unknown, question: Question = {}) =>
   ask<Problem>('POST', `${system.urls['channel-ingest']}/v1/messages`, { token: team.apiKey, body, ...question })
 
-/** The status that each door answered, and the one that all should have. */
+/** The status that each door returned, and the one that all should return. */
 const knockAtAll = async (which: readonly Operation[], question: Question) =>
   Object.fromEntries(
     await Promise.all(
@@ -178,7 +178,7 @@ describe('ingest', () => {
 })
 
 test('nothing of all that was stored or published', async () => {
-  // that the team came may still be told
+  // events about the team's arrival may still come
   const told = (await watching.read()).filter(({ type }) => type !== 'agent.updated')
   expect(told).toEqual([])
   expect((await team.supervisor.get('/v1/conversation-counts')).body).toEqual({

@@ -5,7 +5,10 @@ import { createLogger } from '@inbox/telemetry'
 import { look, lookTwice } from '../../scripts/ops/check.ts'
 import { openDatabases } from '../../scripts/ops/databases.ts'
 
-/** Waits until everything is quiet and reads what the run left behind, for `violationsOf`; what `ops check` finds counts as a call for help. */
+/**
+ * Waits until everything is quiet and reads what the run left behind, for `violationsOf`; findings of `ops check` count
+ * as calls for help.
+ */
 export async function endOfRun(
   { stores }: Pick<System, 'stores'>,
   recording: Recording,

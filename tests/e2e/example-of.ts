@@ -17,7 +17,7 @@ interface Described {
   exclusiveMinimum?: number
 }
 
-/** What a schema takes, with all that may be left out; `named` are members that only certain values are good for. */
+/** A value that a schema accepts, including optional parts; `named`: members that only certain values suit. */
 export const exampleOf = (schema: z.ZodType, named: Record<string, unknown> = {}): unknown =>
   sample(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described, named)
 
@@ -28,11 +28,11 @@ const words: Record<string, string> = {
   uri: 'https://example.com/a'
 }
 
-/** One for each pattern: the last are keys of browsers, in base64url. */
+/** One for each pattern; the last are browsers' keys, in base64url. */
 const patterned = [...['image/png', '09:00', '2026-01-02', 'Europe/Lisbon', '1'], ...['a'.repeat(22), 'a'.repeat(87)]]
 
 function sample(schema: Described, named: Record<string, unknown>): unknown {
-  // of what a rule beside the schema puts together
+  // for values made up by a rule besides the schema
   if (schema.examples) return schema.examples[0]
   const [choice] = schema.oneOf ?? schema.anyOf ?? []
   if (choice) return sample(choice, named)
@@ -60,7 +60,7 @@ function sample(schema: Described, named: Record<string, unknown>): unknown {
   }
 }
 
-/** A word is good for texts alone: members of other things may be called the same. */
+/** A word suits only texts: members of other types may have the same name. */
 const suits = (given: unknown, { type, oneOf, anyOf }: Described): boolean =>
   given !== undefined && (typeof given !== 'string' || (type ?? (oneOf ?? anyOf)?.[0]?.type) === 'string')
 
@@ -70,7 +70,7 @@ function wordOf({ format, pattern, minLength = 1 }: Described): string {
   return patterned.find(each => new RegExp(pattern, 'u').test(each)) ?? word
 }
 
-/** The example as often as it has parts, each time with `value` in place of another one. */
+/** Copies of the example, each with `value` in place of another of its parts. */
 export function* mutationsOf(example: unknown, value: unknown): Generator<unknown> {
   if (typeof example !== 'object' || example === null) return
   for (const [name, part] of Object.entries(example)) {

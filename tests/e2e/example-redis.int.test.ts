@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inbox-redis-'))
   port = await freePort()
   sentinelPort = await freePort()
-  // in a cluster the name of a pod; here the address that it listens at
+  // in a cluster the pod's name; here the address it listens on
   await writeFile(join(folder, 'hostname'), '#!/bin/sh\necho "$NODE_NAME"\n')
   await chmod(join(folder, 'hostname'), 0o755)
   for (const node of nodes) await mkdir(join(folder, node))

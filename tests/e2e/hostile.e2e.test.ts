@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => system?.stop())
 
-/** Where an operation is reached, as somebody who may call it. */
+/** Where an operation is reached, with an authorised caller. */
 interface Door {
   operation: Operation
   name: string
@@ -71,10 +71,10 @@ interface Call {
 }
 
 const TRIES = 4
-/** Where one could guess; and where passwords are hashed, which takes its time. */
+/** Operations that invite guessing, and where hashing passwords takes time. */
 const SIGNING_IN = /^(login|signIn|refresh|refreshSignIn|changeMyPassword)$/
 
-/** What is wrong with the answer, if anything; `must` = the call is to be refused. Asks again whoever is only busy. */
+/** What is wrong with the response, if anything; `must` = the call must be refused. Retries if the server is busy. */
 async function faultOf(door: Door, call: Call, must: boolean): Promise<string[]> {
   const { name, operation } = door
   for (let tries = 1; ; tries++) {
@@ -84,7 +84,7 @@ async function faultOf(door: Door, call: Call, must: boolean): Promise<string[]>
     const said = `${name}: ${answer.status} ${answer.text.slice(0, 200)} to ${String(call.body).slice(0, 300)}`
     if (answer.status < 400) return must ? [said] : []
     const isProblem = answer.type?.startsWith('application/problem+json') && /"detail":"\w+/.test(answer.text)
-    // the rate limit on guessing is one more way to be refused, where one could guess
+    // where guessing is possible, its rate limit is another proper refusal
     const isBraked = answer.status === 429 && !SIGNING_IN.test(operation.id)
     return answer.status >= 500 || !isProblem || isBraked ? [said] : []
   }
@@ -116,18 +116,18 @@ async function faultsOf(calls: { door: Door; call: Call; must?: boolean }[], atO
 }
 
 const random = seededRandom()
-/** By default a third of them, others in each run: what is wrong tells of its call all that it takes to repeat it. */
+/** By default a random third, different in each run: a failure reports everything needed to repeat its call. */
 const someOf = <Each>(calls: Each[]) => (isThorough ? calls : random.shuffle(calls).slice(0, calls.length / 3))
 
 const everyDoor = async (which: readonly Operation[]) => (await Promise.all(which.map(doorsOf))).flat()
-/** But for those that take bytes of any kind. */
+/** Except those that take arbitrary bytes. */
 const writes = operations.filter(({ method, streamed }) => method !== 'get' && !streamed)
-/** What only certain words are good for. */
+/** Members that only certain words suit. */
 const words = {
   ...{ email: 'nobody@example.com', password: 'a password of nobody', newPassword: 'another one of nobody' },
   ...{ timeZone: 'Europe/Lisbon', to: '17:00', template: 'You are {position}', mail: { subject: 'Tiles' } }
 }
-/** What the operation takes, about things that there are. */
+/** A valid body for the operation, about things that exist. */
 function goodBody({ body }: Operation): unknown {
   const [sales, support] = system.demo.departments
   return exampleOf(body, { departmentId: sales!.id, successorId: support!.id, ...words })
@@ -140,7 +140,7 @@ const json =
   () => ({ body, headers })
 const zipped = (body: string | Buffer): Hostile => json(body, { 'content-encoding': 'gzip' })
 
-/** Refused by every operation that changes something, whatever it takes. */
+/** Refused by every operation that changes something, whatever its body. */
 const unreadable: Record<string, Hostile> = {
   'no JSON': json('{"a":'),
   'no object': json('"text"'),
@@ -172,7 +172,7 @@ const senseless: Record<string, Hostile> = {
   'an operator': json('{"$where":"sleep(1000)"}')
 }
 
-/** In place of any part of a body or query that is fine otherwise. */
+/** Put in place of any part of an otherwise valid body or query. */
 const values: unknown[] = [
   ...[null, { $ne: null }, { toString: 1 }, [[[]]], true, -1e308, 2 ** 60],
   ...['', '\0', '\ud800', '\u202egnp.exe', '\u200b', '__proto__', '((((((', '$ne', 'x'.repeat(70_000)]
@@ -205,7 +205,7 @@ describe('a body that is good but for one part', () => {
 
   test('is taken or refused in words, whichever operation takes it', async () => {
     const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
-    // at one door after the other: they judge by the same schema
+    // at alternate doors, as they all judge by the same schema
     const calls = doors.flatMap(at =>
       values.flatMap((value, turn) =>
         [...mutationsOf(goodBody(at[0]!.operation), value)].map((body, n) => ({

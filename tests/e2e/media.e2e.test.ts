@@ -39,14 +39,14 @@ afterAll(async () => {
   await collector?.[Symbol.asyncDispose]()
 })
 
-/** An upload at the gateway or at ingest, by whoever the token belongs to. */
+/** Uploads at the gateway or at ingest, as the token's owner. */
 async function upload(at: 'inbox-gateway' | 'channel-ingest', token: string, bytes: Buffer<ArrayBuffer>, name: string) {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }
   const url = `${system.urls[at]}/v1/media?name=${encodeURIComponent(name)}`
   const answer = await fetch(url, { method: 'POST', headers, body: bytes })
   return { status: answer.status, body: (await answer.json()) as MediaFacts }
 }
-/** What somebody says of it does not count. */
+/** The MIME type that a message claims does not count. */
 const imageOf = (mediaId: string) => ({ type: 'image' as const, mediaId, mimeType: 'text/html', caption: 'My cat' })
 const bytesAt = async (url: string | undefined) => Buffer.from(await (await fetch(url!)).arrayBuffer())
 
@@ -131,7 +131,7 @@ test('while media is away nothing is accepted that names a file, and what was no
 
 const NOT_YET = 'not exported yet'
 
-/** `service: name` of a span and all that it belongs to, from the first. */
+/** `service: name` of a span and all its ancestors, outermost first. */
 function wayTo(span: Exported, spans: readonly Exported[]): string[] {
   const parent = spans.find(({ spanId }) => spanId === span.parentSpanId)
   const before = parent ? wayTo(parent, spans) : span.parentSpanId ? [NOT_YET] : []
@@ -149,7 +149,7 @@ const traced = (service: string, name: string, value: string) =>
     { describe: `a trace to ${name} of ${service}`, timeoutMs: 30_000 }
   )
 
-/** What was noted of the attempt at a delivery, and of the call of its provider, once both were told. */
+/** The spans of a delivery's attempt and of the call to its provider, once both have been exported. */
 const attempted = (id: string) =>
   waitFor(
     () => {

@@ -25,7 +25,7 @@ export const dashboards: readonly Dashboard[] = readdirSync(join(folder, 'grafan
   JSON.parse(readFileSync(join(folder, 'grafana/dashboards', file), 'utf8'))
 )
 
-/** What alerts and dashboards ask Prometheus. */
+/** The queries of alerts and dashboards. */
 const questions = () => [
   ...alerts.map(({ expr }) => expr),
   ...dashboards.flatMap(({ panels }) => panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))),
@@ -34,7 +34,7 @@ const questions = () => [
 
 const NO_METRICS = ['and', 'or', 'unless', 'bool', 'up']
 
-/** The metrics that some PromQL names, histograms without their suffix. */
+/** The metrics named in some PromQL, histograms without their suffix. */
 export function metricsIn(promql: string): string[] {
   const bare = promql
     .replace(/"[^"]*"|\{[^}]*\}|\[[^\]]*\]/g, ' ')

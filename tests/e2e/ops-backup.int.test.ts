@@ -53,7 +53,7 @@ afterAll(async () => {
 const filesIn = (name: string) => openFileBytes(join(folder, name))
 const conversations = () => queue.collection<Stored>('conversations')
 
-/** The whole system as it is saved. */
+/** The state of the whole system to be saved. */
 beforeEach(async () => {
   for (const name of ['queue', 'media'])
     await mongoCommand(stores.mongodbUrl, `${stores.database}_${name}`, { dropDatabase: 1 })
@@ -93,16 +93,16 @@ test('one command saves all databases and files, another brings them back to tha
   const before = { documents: await conversations().find({}).toArray(), indexes: await conversations().indexes() }
 
   const waiting = `queues/${encodeURIComponent(stores.vhost)}/queue.inbound`
-  // what happens later: changes, what is new, what is lost, and what is on its way
+  // what happens later: changes, additions, losses, and messages in flight
   await conversations().updateOne({ _id: 'c-1' }, { $set: { version: 4 } })
   await queue.collection<Stored>('messages').deleteMany({})
   await queue.collection<Stored>('later').insertOne({ _id: 'new' })
-  // of another installation, whose prefix begins like ours
+  // belongs to another installation whose prefix begins like ours
   await neighbour.collection<Stored>('conversations').insertOne({ _id: 'theirs' })
   await filesIn('media').remove('f-1')
   await manageBroker(stores.managementUrl, 'PUT', waiting, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
   await publishRaw(stores, 'amq.default', { routingKey: 'queue.inbound', body: 'of later' })
-  // somebody else's, who listens to our events
+  // belongs to somebody else who listens to our events
   const theirs = `queues/${encodeURIComponent(stores.vhost)}/warehouse`
   await manageBroker(stores.managementUrl, 'PUT', theirs, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
   await publishRaw(stores, 'amq.default', { routingKey: 'warehouse', body: 'theirs' })

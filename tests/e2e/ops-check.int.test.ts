@@ -236,7 +236,7 @@ test('work was taken rightly from an agent who is gone however long ago that was
   const change = (link: string, minutes: number) => ({ link, status: 'available', from: minutesAgo(minutes) })
   const taken = minutesAgo(0).getTime()
   const goneAt = (...changes: ReturnType<typeof change>[]) => wasGone(changes, taken)
-  // the broker was away for 15 minutes, and the agent from the first of them on
+  // the broker was down for 15 minutes, and the agent was away from the first of them
   expect(goneAt(change('connected', 60), change('disconnected', 14))).toBe(true)
   expect(goneAt(change('disconnected', 14), change('connected', 1))).toBe(true)
   expect(goneAt(change('disconnected', 60), change('connected', 14))).toBe(false)
@@ -255,7 +255,7 @@ test('what only the first of two looks has seen was in the midst of a transition
 test('whoever reads no further, as head does, is no failure', async () => {
   const env = { PATH: process.env.PATH, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database }
   const program = `"${process.execPath}" --conditions=source --no-warnings scripts/ops.ts outbox`
-  // the reader has gone before the first line comes
+  // the reader is gone before the first line arrives
   const command = `{ ${program}; echo "ended with $?" >&2; } | true`
   const said = await new Promise<string>(resolve =>
     execFile('sh', ['-c', command], { cwd: root, env }, (_error, _stdout, stderr) => resolve(stderr))

@@ -1,6 +1,6 @@
 import { type Isolated, manageBroker } from '@inbox/testing'
 
-/** Publishes bytes as they are, past all schemas; resolves when a broker queue has them. */
+/** Publishes raw bytes, bypassing all schemas; resolves once a broker queue has them. */
 export async function publishRaw(
   broker: Pick<Isolated, 'managementUrl' | 'vhost'>,
   exchange: string,

@@ -14,7 +14,7 @@ export interface TeamOptions {
   settings?: object
 }
 
-/** A department of one test's own: nobody else works there or writes to it. Disposing signs everybody out. */
+/** A department for one test alone: nobody else works there or writes to it. Disposing signs everybody out. */
 export interface Team extends AsyncDisposable {
   departmentId: string
   channelId: string
@@ -22,11 +22,11 @@ export interface Team extends AsyncDisposable {
   agents: Agent[]
   /** Sees everything. */
   supervisor: Agent
-  /** Resolves when the queue holds every agent to be connected and available. */
+  /** Resolves once queue takes every agent to be connected and available. */
   isThere(): Promise<unknown>
-  /** A new contact of the team's channel. */
+  /** A new contact on the team's channel. */
   contact(name: string): Contact
-  /** Ids of the messages of these contacts that were answered 202. */
+  /** Ids of these contacts' messages that were answered with 202. */
   accepted: ReadonlySet<string>
 }
 

@@ -9,14 +9,14 @@ const execute = promisify(execFile)
 const repositoryRoot = join(import.meta.dirname, '../..')
 const mainOf = (root: string, service: Service) => join(root, 'services', service, 'src/main.ts')
 
-/** The sources of an older commit, and one path per service at which either version may stand. Disposing removes them. */
+/** The sources of an older commit, and one path per service that holds either version. Disposing removes them. */
 export interface PreviousRelease extends AsyncDisposable {
   program(service: Service): string
-  /** From now on processes of this service start from the sources of today. */
+  /** From now on processes of this service start from today's sources. */
   upgrade(service: Service): Promise<void>
 }
 
-/** Checks `ref` out beside this repository, with the packages that it names. */
+/** Checks out `ref` next to this repository, with the packages that it names. */
 export async function checkOut(ref: string, services: readonly Service[]): Promise<PreviousRelease> {
   const folder = await mkdtemp(join(tmpdir(), 'inbox-previous-'))
   const old = join(folder, 'release')
@@ -39,7 +39,7 @@ export async function checkOut(ref: string, services: readonly Service[]): Promi
   }
 }
 
-/** With the same lockfile our packages do, beside links to the workspaces of the checkout itself. */
+/** With the same lockfile it uses our packages, plus links to the checkout's own workspaces. */
 async function installIn(old: string): Promise<void> {
   const [lock, ours] = await Promise.all(
     [old, repositoryRoot].map(root => readFile(join(root, 'package-lock.json'), 'utf8'))

@@ -8,11 +8,11 @@ import { endOfRun } from '../e2e/end-of-run.ts'
 import { formTeam } from '../e2e/team.ts'
 import { checkOut } from './previous-release.ts'
 
-/** A tag or commit; without it there is nothing to compare with. */
+/** A tag or commit; without it there is nothing to compare. */
 const { PREVIOUS_RELEASE: previous } = process.env
 const PER_SECOND = 10
 const CONTACTS = 30
-/** Those who own what others ask for come first, whoever people reach comes last: docs/how-to/upgrade.md. */
+/** Services that own what others ask for come first, those that people reach come last: docs/how-to/upgrade.md. */
 const order: readonly Service[] = [
   ...(['directory', 'media', 'presence', 'queue', 'distribution', 'session-expiry'] as const),
   ...(['channel-adapters', 'channel-ingest', 'inbox-gateway'] as const)
@@ -66,7 +66,7 @@ run(
   1_200_000
 )
 
-/** One more process for as long as a block lasts. */
+/** One more process for the duration of a block. */
 async function stopped(starting: Promise<{ stop(): Promise<unknown> }>): Promise<AsyncDisposable> {
   const process = await starting
   return { [Symbol.asyncDispose]: async () => void (await process.stop()) }

@@ -306,7 +306,7 @@ export function administration(): void {
     expect(await page.getByText('Ilda').count()).toBe(0)
     await waitFor(async () => (await keptOf(colleague, id)) === 0)
     expect(await colleague.page.getByText('Ilda').count()).toBe(0)
-    // in a browser that was not there when it was told
+    // in a browser that was not open when it was pushed
     await colleague.page.evaluate(`localStorage.setItem('inbox-note:somebody:${id}', 'Ilda again')`)
     await colleague.page.reload()
     await waitFor(async () => (await keptOf(colleague, id)) === 0)
@@ -382,7 +382,7 @@ export function administration(): void {
   })
 }
 
-/** Begins an answer in a conversation, and goes elsewhere. */
+/** Begins an answer in a conversation, and then goes elsewhere. */
 async function writesOf({ page }: Person, id: string): Promise<void> {
   await page.goto(`/inbox/ongoing/${id}`)
   await composer(page).fill('Dear Ilda')
@@ -390,6 +390,6 @@ async function writesOf({ page }: Person, id: string): Promise<void> {
   expect(await keptOf({ page }, id)).toBeGreaterThan(0)
 }
 
-/** How many texts a browser keeps of a conversation. */
+/** How many texts a browser stores for a conversation. */
 const keptOf = ({ page }: Pick<Person, 'page'>, id: string) =>
   page.evaluate<number>(`Object.keys(localStorage).filter(key => key.endsWith('${id}')).length`)

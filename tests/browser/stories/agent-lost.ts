@@ -6,14 +6,16 @@ import { acceptAndBeHeard, holds } from '../inbox-page.ts'
 import { browser, presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
-/** Ends when the visitor has seen what they should. */
+/** Resolves once the visitor has seen what they should. */
 let seen: Promise<void>
 
 export function loseAgent(): void {
   seen = startBeside(lost)
 }
 
-/** A visitor is served when the network of the agent swallows everything, until the agent counts as gone, and is back then. */
+/**
+ * While a visitor is served, the agent's network swallows everything until the agent counts as gone; then it is back.
+ */
 async function lost(_: AbortSignal, belongings: AsyncDisposableStack): Promise<void> {
   const team = await createTeam({ mode: 'manual', agents: ['Vic'], channels: ['webchat'] })
   const [vic] = team.workers

@@ -14,10 +14,10 @@ import {
 import { arrive, signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
-/** Compressed, of the scripts and styles without which nothing is shown: what a slow line carries in a second. */
+/** The limit for the compressed scripts and styles of the first screen: what a slow line carries in a second. */
 const FIRST_SCREEN_BYTES = 230_000
 
-/** English is what all other stories read. */
+/** Without English, which all other stories use. */
 const languages = [
   { locale: 'pt-BR', lang: 'pt-BR', queue: 'Fila', status: 'Disponível', accept: 'Aceitar' },
   { locale: 'es-AR', lang: 'es', queue: 'Cola', status: 'Disponible', accept: 'Aceptar' }

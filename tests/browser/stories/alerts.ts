@@ -26,7 +26,7 @@ export function alerts(): void {
       await card(page, 'Olga').getByRole('timer').waitFor()
       await page.getByRole('status').getByText(`New offer: Olga, ${team.name} whatsapp`).waitFor()
       expect(await barriers(page)).toEqual([])
-      // where it stands in the list, the list is enough
+      // where the list shows it, the list is enough
       await goTo(page, 'ongoing')
       await itemOf(page, 'Olga').waitFor()
       expect(await card(page, 'Olga').count()).toBe(0)
@@ -213,7 +213,7 @@ export function alerts(): void {
   })
 }
 
-/** Whether two things that are shown lie over each other. */
+/** Whether two elements overlap. */
 async function overlap(one: Locator, other: Locator): Promise<boolean> {
   const [a, b] = (await Promise.all([one.boundingBox(), other.boundingBox()])) as [Box, Box]
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
@@ -225,7 +225,7 @@ const tokenOf = async (user: { email: string; password: string }) => {
   return connected.token
 }
 
-/** From now on the page takes itself for hidden, and what would be notified is kept; the first `failing` fail, as on Android. */
+/** Makes the page believe it is hidden, and records its notifications; the first `failing` fail, as on Android. */
 async function lookAway(page: Page, { failing = 0 } = {}): Promise<void> {
   await page.addInitScript(`
     globalThis.rung = []
@@ -250,7 +250,7 @@ const rung = async (pages: readonly Page[]): Promise<string[]> =>
 const rings = (pages: readonly Page[], title: string) =>
   waitFor(async () => (await rung(pages)).includes(title), { describe: title, timeoutMs: 30_000 })
 
-/** Stops every script of a page, as browsers do with tabs in the background to spare energy. */
+/** Stops all scripts of a page, as browsers do in background tabs to save energy. */
 async function freeze(context: BrowserContext, page: Page): Promise<void> {
   const protocol = await context.newCDPSession(page)
   await protocol.send('Debugger.enable')

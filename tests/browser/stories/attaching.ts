@@ -14,7 +14,7 @@ const PIXEL = Buffer.from(
   'base64'
 )
 
-/** Gives a file to what takes files; with a text beside it, as programs do that copy a table. */
+/** Gives a file to what accepts files; with a text as well, like programs that copy a table. */
 const gives = (event: 'paste' | 'drop', name: string, text?: string) => `{
   const data = new DataTransfer()
   data.items.add(new File(['1;2;3'], '${name}', { type: 'text/csv' }))
@@ -108,14 +108,14 @@ export function attaching(): void {
     await frame.getByText('They leak.').waitFor()
     expect(await barriers(page)).toEqual([])
     expect(elsewhere.connections()).toBe(0)
-    // through media, and nothing but what is a picture
+    // through media, and only what is a picture
     await messages.getByRole('button', { name: 'Show images' }).click()
     await waitFor(() => elsewhere.connections() > 0)
     await frame.getByText('They leak.').waitFor()
     expect(elsewhere.asked).toEqual(['/pixel.gif'])
   })
 
-  /** Somebody who has written to the team's mailbox. */
+  /** A customer who has written to the team's mailbox. */
   async function customerOf({ office, port }: MailDouble, html: string) {
     const address = 'team@azulejo.example'
     const smtp = { smtpHost: '127.0.0.1', smtpPort: port, smtpSecure: false }
@@ -132,13 +132,13 @@ export function attaching(): void {
     const anna = office.customerAt('anna@customers.example', 'Anna Mail')
     const text = 'They leak.\n\nOn Mon, 2 Mar 2026 at 10:00, Team <team@azulejo.example> wrote:\n> Earlier words'
     const write = () => writeMail(office, anna, { to: address, subject: 'Boots', text, html })
-    // until channel-adapters knows the key
+    // retry until channel-adapters knows the key
     await waitFor(() => write().catch(() => undefined), { timeoutMs: 30_000 })
     return anna
   }
 }
 
-/** What mails have in them that is to tell their senders who reads them, or more. */
+/** What mails contain in order to tell their senders who reads them, or more. */
 const reaching = (url: string) => `
 <link rel=preconnect href="${url}"><link rel=prefetch href="${url}/prefetch"><link rel=stylesheet href="${url}/style.css">
 <meta http-equiv=refresh content="0;url=${url}/refresh"><style>@import url(${url}/import.css); p{background:url(${url}/background)}
@@ -148,7 +148,7 @@ const reaching = (url: string) => `
 onfocus="this.form.submit()"></form><iframe src="${url}/frame"></iframe><object data="${url}/object"></object><video poster="${url}/poster"
 src="${url}/video" autoplay></video><picture><source srcset="${url}/source"></picture>`
 
-/** A server of whoever wrote a mail. */
+/** A server of a mail's author. */
 async function startElsewhere() {
   const asked: (string | undefined)[] = []
   let connections = 0

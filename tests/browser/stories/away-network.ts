@@ -6,16 +6,16 @@ import { acceptAndBeHeard, composer, holds } from '../inbox-page.ts'
 import { browser, presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
-/** Long before anybody counts as gone, so that a slow machine is back in time. */
+/** Well before anybody counts as gone, so that even a slow machine is back in time. */
 const SHORT_MS = 20_000
 
-/** Each ends when its agent has seen what they should after so long. */
+/** Each resolves once its agent has seen what they should after this outage. */
 let short: Promise<void>
 let long: Promise<void>
 
 export function goAway(): void {
   const forAWhile = (_agentId: string, signal: AbortSignal) => sleep(SHORT_MS, undefined, { signal })
-  // not a time of the test's: when silence is noticed depends on the pings, and on the machine
+  // not a fixed time, as when silence is noticed depends on the pings and on the machine
   const untilGone = (agentId: string) =>
     waitFor(async () => (await presenceOf(agentId)).link === 'disconnected', {
       describe: 'the agent to count as gone',
@@ -25,7 +25,10 @@ export function goAway(): void {
   long = startBeside(away('Lou', untilGone, resumesAll))
 }
 
-/** An agent accepts a conversation, then their network swallows everything until `over`; `then` is what they see when they are back. */
+/**
+ * An agent accepts a conversation; then their network swallows everything until `over`, and `then` checks what they
+ * see.
+ */
 const away =
   (
     name: string,
@@ -46,7 +49,7 @@ const away =
     await composer(page).fill('What I was about to')
     network.stall()
     await over(worker.id, signal)
-    // what was held up is lost, as it is when a network comes back
+    // what was held up is lost, as when a real network comes back
     network.cut()
     network.heal()
     await then(page)

@@ -72,7 +72,7 @@ export function changedMessages(): void {
     await goTo(page, 'queue')
     await acceptFromList(page, 'Duda')
     const feed = page.getByLabel('Messages')
-    /** An answer, and the report that its provider was lost while it was sent. */
+    /** Sends an answer, and reports that the provider was lost while it was being sent. */
     const sendInDoubt = async (text: string) => {
       const sending = page.waitForResponse(
         answer => answer.request().method() === 'POST' && answer.url().endsWith('/messages')

@@ -4,13 +4,13 @@ import { acceptFromList, composer, holds, hoursAgo } from '../inbox-page.ts'
 import { signIn, startBeside } from '../system.ts'
 import { createTeam } from '../team.ts'
 
-/** Long enough to accept the conversation and begin an answer, on a slow machine too. */
+/** Long enough to accept the conversation and begin an answer, even on a slow machine. */
 const WINDOW_LEFT_MS = 35_000
 
-/** Ends when the window has closed. */
+/** Resolves once the window has closed. */
 let closing: Promise<Person>
 
-/** An agent is writing an answer when the window closes, a day after the contact's message. */
+/** Lets the window close, a day after the contact's message, while an agent is writing an answer. */
 export function beginClosing(): void {
   closing = startBeside(windowCloses)
 }

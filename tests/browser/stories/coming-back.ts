@@ -10,18 +10,18 @@ import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 const SOCKETS = /\/socket\.io\//
-/** Longer than anybody may be away, and the time in which a silent connection still counts. */
+/** Longer than anybody may be away plus the time for which a silent connection still counts. */
 const TOO_LONG_MS = 30_000 + 3000 + 2000
 
 const connected = (page: Page) => page.getByText('Connected', { exact: true }).first().waitFor()
-/** As a browser that holds WebSockets back, from the moment `held` says so; the page has to be loaded after it. */
+/** Delays WebSockets like a browser, from the moment `held` says so; call it before loading the page. */
 const holdWebSockets = (page: Page, held = () => true) =>
   page.routeWebSocket(SOCKETS, route => {
     if (held()) return new Promise(() => undefined)
     route.connectToServer()
   })
 
-/** Ends with what an agent sees whose calls alone have gone through for `TOO_LONG_MS`. */
+/** Resolves with what an agent sees after only calls have got through for `TOO_LONG_MS`. */
 let calling: Promise<Person & { team: Team; patient: Contact }>
 
 export function keepCalling(): void {
@@ -39,7 +39,7 @@ export function keepCalling(): void {
     await holds(page, 'ongoing', 1)
     held = true
     await page.route(SOCKETS, route => route.abort())
-    // ends the connection that there was
+    // this ends the existing connection
     await waitFor(() => isCutOff(person), { describe: 'the connection to end', timeoutMs: 60_000 })
     await page.getByText('No live updates at the moment').waitFor()
     await sleep(TOO_LONG_MS, undefined, { signal })
@@ -47,7 +47,7 @@ export function keepCalling(): void {
   })
 }
 
-/** Takes the network away for a moment; answers whether the page has noticed. */
+/** Takes the network away for a moment; resolves with whether the page has noticed. */
 async function isCutOff({ page, context }: Person): Promise<boolean> {
   await context.setOffline(true)
   const told = page.getByText(/No connection\. What you write is kept|No live updates at the moment/)
@@ -89,7 +89,7 @@ export function comingBack(): void {
       const taken = await colleague.sees(({ contact }) => contact.name === `Before ${n}`)
       await colleague.post(`/v1/conversations/${taken.id}/accept`)
       await colleague.post(`/v1/conversations/${taken.id}/close`, {})
-      // nobody tells the browser of what went silently: it has six connections, and all may be dead
+      // the browser does not notice silent losses: it has six connections, and all may be dead
       if (kind === 'silent') network.abandon()
       else network.cut()
       network.heal()
@@ -99,7 +99,7 @@ export function comingBack(): void {
       const { body } = await colleague.get<{ items: { contact: { name: string } }[] }>('/v1/conversations?tab=queue')
       expect(await names(page)).toEqual(body.items.map(({ contact }) => contact.name))
     }
-    // one poll and what is written beside it: nothing waits any more for answers to what was lost
+    // one poll and one post beside it: nothing waits any more for responses to lost requests
     await waitFor(() => underWay.size <= 2, { describe: 'what hung to be ended', timeoutMs: 30_000 })
   })
 
@@ -122,7 +122,7 @@ export function comingBack(): void {
     await connected(page)
     expect(refusals).toBeGreaterThan(3)
     expect(tokens.size).toBeGreaterThan(1)
-    // once for the page that was loaded, and once for each refusal
+    // once for loading the page, and once for each refusal
     expect(renewals.length).toBeGreaterThan(1)
     await page.getByText('Your sign-in could not be renewed yet').waitFor({ state: 'detached' })
   })
@@ -148,7 +148,7 @@ export function comingBack(): void {
     let late = true
     await page.route('**/v1/me/beats', route => (late ? route.fulfill({ status: 204 }) : route.continue()))
     await context.setOffline(true)
-    // what is tried now fails although a call was answered
+    // the current attempt fails although a call was answered
     await page.getByText('No live updates at the moment').waitFor()
     late = false
     await page.getByText('No connection. What you write is kept').waitFor()
@@ -184,12 +184,12 @@ export function comingBack(): void {
     await using stack = new AsyncDisposableStack()
     const keeping = how.includes('left') && stack.adopt(await startKeepingBrowser(), it => it.close())
     const { page, context } = stack.use(await signInAt(keeping || browser, through, sam))
-    // its code is there: what was being loaded when a connection died would never come
+    // its code has loaded: what was being loaded when a connection died would never arrive
     await page.locator('[data-tab=queue]').waitFor()
     await connected(page)
     await waitFor(async () => (await presenceOf(sam.id)).link === 'connected')
     const goOn = await stop(page, await context.newCDPSession(page))
-    // its connections are dead, and nobody tells it so
+    // its connections are dead, and it is not told so
     network.abandon()
     await waitFor(async () => (await presenceOf(sam.id)).link !== 'connected', { timeoutMs: 30_000 })
     await team.contact('whatsapp', `While it ${how}`).writes('Are you asleep?')
@@ -222,7 +222,7 @@ export function comingBack(): void {
   }, 120_000)
 }
 
-/** Lets a socket through to the gateway, or answers what it opens with as the gateway refuses. */
+/** Lets a socket through to the gateway, or refuses it as the gateway would. */
 function refuse(route: WebSocketRoute, judge: (token: string) => string | undefined): void {
   const server = route.connectToServer()
   route.onMessage(message => {

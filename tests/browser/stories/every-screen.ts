@@ -10,9 +10,9 @@ import { createTeam, type Team } from '../team.ts'
 
 const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 375, height: 720 }
-/** What opens over a page, which was looked at before. */
+/** What opens above a page that was already checked. */
 const OVER = ':is([role=dialog], [role=menu], [role=listbox], [role=tooltip])'
-/** Many looks, one sign-in. */
+/** For many looks with one sign-in. */
 const TOUR_MS = 240_000
 
 export function everyScreen(): void {
@@ -74,8 +74,8 @@ export function everyScreen(): void {
 }
 
 /**
- * Looks at one thing after the other; answers what is wrong, all at once. In the dark and on a phone it looks at the first page
- * only unless it is thorough: pages have their colours and their frame in common.
+ * Takes one look after another; resolves with everything that is wrong. In dark mode and on a phone it checks only the
+ * first page, unless it is thorough, because pages share colours and frame.
  */
 async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   const found: string[] = []
@@ -97,7 +97,7 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   return found
 }
 
-/** As links of the app do, once it is there: to load it anew takes longer than to look at a page. */
+/** Navigates as links in the app do once it is loaded: reloading takes longer than checking a page. */
 const visit = (page: Page, at: string) =>
   page.url() === 'about:blank' ? page.goto(at) : page.evaluate(`history.pushState(null, '', ${JSON.stringify(at)})`)
 
@@ -108,7 +108,7 @@ async function inTheDark(page: Page): Promise<string[]> {
   return found.map(each => `in the dark: ${each}`)
 }
 
-/** A page on a phone: nothing beside the screen, and under a heading on every screen. */
+/** Checks a page on a phone: nothing overflows the screen, and every screen has a heading. */
 async function onPhone(page: Page): Promise<string[]> {
   const headings = await page.locator('h1').count()
   await page.setViewportSize(PHONE)

@@ -8,11 +8,11 @@ import { SIGNED_IN, signInAt, startSparingBrowser } from '../browser.ts'
 import { presenceOf, startBeside, system } from '../system.ts'
 import { createTeam } from '../team.ts'
 
-/** Long enough to see timers slowed down; with BROWSER_TRUE_TIMES=1 the real thing. */
+/** Long enough to see timers throttled; with BROWSER_TRUE_TIMES=1 long enough for the severest throttling. */
 const HIDDEN_MS = process.env.BROWSER_TRUE_TIMES === '1' ? 130_000 : 25_000
-/** Held back, timers fire once a second; a silence that counts is longer than this. */
+/** Throttled timers fire once a second; a longer gap means that the tab got no processor time. */
 const STARVED_MS = 3000
-/** Ten ticks a second while somebody looks, at most one when nobody does. */
+/** Ten ticks a second while the tab is visible, at most one while it is hidden. */
 const COUNT_TICKS = `window.ticks = []
 const tick = () => setTimeout(() => { ticks.push(Date.now()); tick() }, 100)
 tick()`
@@ -24,14 +24,14 @@ interface Seen {
   presence: Presence
 }
 
-/** Ends with what became of a tab that stood behind another one for `HIDDEN_MS`. */
+/** Resolves with what became of a tab that was behind another one for `HIDDEN_MS`. */
 let hidden: Promise<Seen>
 
 export function hideTab(): void {
   hidden = startBeside(tabIsHidden)
 }
 
-/** Driven by the bare protocol: to every tab of its own Playwright says that somebody looks at it. */
+/** Uses the bare protocol, because Playwright makes all its own tabs believe they are visible. */
 async function tabIsHidden(signal: AbortSignal): Promise<Seen> {
   await using stack = new AsyncDisposableStack()
   const team = await createTeam({ mode: 'manual', agents: ['Zoe'] })
@@ -72,7 +72,7 @@ export function hiddenTab(): void {
     expect(visibility).toBe('hidden')
     expect(ticks.filter(at => at > hiddenAt).length).toBeLessThan((1.5 * HIDDEN_MS) / 1000)
     expect(presence.link).toBe('connected')
-    // and has been so without a break, unless the machine had no time for a tab that nobody looks at
+    // and without interruption, unless the machine had no time for a hidden tab
     const longestPauseMs = Math.max(...ticks.map((at, index) => at - (ticks[index - 1] ?? at)))
     if (longestPauseMs < STARVED_MS) expect(Date.parse(presence.since)).toBeLessThan(hiddenAt)
     else process.stdout.write(`${JSON.stringify({ story: 'hidden tab', longestPauseMs })}\n`)

@@ -7,9 +7,9 @@ import { itemOf, names } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
-/** More pages than anybody reads, and more than the count on the tab tells. */
+/** More pages than anybody reads, and more than the count on the tab shows. */
 const COUNT = repetitions(2000, 10_000)
-/** A screen of items, and those kept ready above and below it. */
+/** A screenful of items, plus those kept ready above and below it. */
 const MAX_DRAWN = 40
 
 export function longList(): void {
@@ -32,7 +32,7 @@ export function longList(): void {
   })
 }
 
-/** More would take a busy database longer than a call may. */
+/** More would take a busy database longer than a call may take. */
 const AT_ONCE = 1000
 
 interface Stored {
@@ -42,7 +42,7 @@ interface Stored {
   enqueuedAt: Date
 }
 
-/** One conversation comes as all do; the others are stored like it, because nobody has written them. */
+/** One conversation arrives as usual; the others are stored as copies of it. */
 async function fillQueue(team: Team): Promise<void> {
   await team.contact('whatsapp', 'Number 1').writes('I am the first')
   const { mongodbUrl, database } = system.stores

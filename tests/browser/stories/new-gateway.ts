@@ -15,7 +15,7 @@ export function newGateway(): void {
     await holds(page, 'ongoing', 1)
     await goTo(page, 'queue')
     await system.kill('inbox-gateway')
-    // nobody is there to push it
+    // there is no gateway to push it
     await team.contact('whatsapp', 'Fourth').writes('And now?')
     await system.ready('inbox-gateway')
     await using colleague = await connect(system.urls['inbox-gateway'], jan!)

@@ -11,7 +11,7 @@ import { arrive, browser, signIn, system } from '../system.ts'
 const AT_MOST_MS = 180_000
 const agent = { name: 'Bea', email: 'bea@bakery.example', password: 'bread and butter' }
 
-/** What a company sees that has just installed this: nothing but its first administrator is there. */
+/** What a company sees after installation, when there is only the first administrator. */
 export function newInstallation(): void {
   test(
     'leads its administrator to the first answer to a visitor of their website within three minutes',
@@ -50,7 +50,7 @@ export function newInstallation(): void {
   )
 }
 
-/** Goes where the first steps lead; answers the line for the website. */
+/** Follows the first steps; resolves with the line for the website. */
 async function setUp(page: Page): Promise<string> {
   const steps = page.getByRole('region', { name: 'First steps' })
   await steps.getByRole('link', { name: 'Add a department' }).waitFor()
@@ -79,7 +79,7 @@ async function setUp(page: Page): Promise<string> {
   return snippet
 }
 
-/** In the light and in the dark. */
+/** Checks light and dark mode. */
 async function barriersInBoth(page: Page): Promise<string[]> {
   const light = await barriers(page)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -88,7 +88,7 @@ async function barriersInBoth(page: Page): Promise<string[]> {
   return [...light, ...dark]
 }
 
-/** A website that is nothing of ours. */
+/** Somebody else's website. */
 async function startWebsite(snippet: string) {
   const page = `<!doctype html><html lang="en"><title>Bakery</title><body><h1>Bread</h1>${snippet}</body></html>`
   const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(page))

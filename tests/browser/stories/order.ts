@@ -38,7 +38,7 @@ export function order(): void {
     await standsAs(page, ['Second', 'First', 'Third'])
     await page.reload()
     await standsAs(page, ['Second', 'First', 'Third'])
-    // what waits in the queue stands as it comes
+    // conversations in the queue stay in the order of arrival
     await goTo(page, 'queue')
     expect(await page.getByRole('button', { name: /^Sort/ }).count()).toBe(0)
   })

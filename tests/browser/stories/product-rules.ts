@@ -5,12 +5,12 @@ import { acceptFromList, act, colourOf, composer, goTo, holds, hoursAgo, itemOf,
 import { signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
-/** Run in a page: each chime takes one loudspeaker. */
+/** Run in a page: counts chimes, each of which resumes one audio context. */
 const COUNT_RINGS = `
   var rings = 0
   AudioContext.prototype.resume = () => Promise.resolve(rings++)
 `
-/** An arrival that is offered within a moment sounds once for both; what is counted is the offer. */
+/** An arrival offered within a moment rings once for both, so this leaves only the offer to count. */
 const ONLY_OFFERS_SOUND = `localStorage.setItem('inbox-alert-settings', '{ "arrival": { "sound": false } }')`
 
 export function productRules(): void {
@@ -115,7 +115,7 @@ export function productRules(): void {
         .first()
         .waitFor()
         .then(() => winner)
-    // what they are told does not stand there for long
+    // the message to them is not shown for long
     const somebodyIsTold = Promise.any([told(ana, 'Rui'), told(rui, 'Ana')])
     const accepting = Promise.all([ana, rui].map(page => acceptFromList(page, 'Wanted')))
     const [winner] = await Promise.all([somebodyIsTold, accepting])
@@ -160,13 +160,13 @@ export function productRules(): void {
       await holds(page, 'ongoing', 1)
       await goTo(page, 'ongoing')
       await holds(another, 'ongoing', 1)
-      // it rings in one of the agent's tabs only
+      // it rings in only one of the agent's tabs
       const rings = await Promise.all([page, another].map(tab => tab.evaluate<number>('rings')))
       expect(rings.toSorted()).toEqual([0, 1])
       await another.close()
       const item = itemOf(page, 'Otto')
       await item.getByRole('timer').waitFor()
-      // it is loaded before it is accepted
+      // it loads before it is accepted
       await open(page, 'Otto')
       await page.getByLabel('Messages').getByText('Offer me').waitFor()
       await page.getByText('Why me?').waitFor()
@@ -177,7 +177,7 @@ export function productRules(): void {
   })
 }
 
-/** Lets calls of these pages go on only when each page has made one; until disposed of. */
+/** Holds calls of these pages until each page has made one; ends when disposed of. */
 async function heardTogether(pages: readonly Page[], url: string): Promise<AsyncDisposable> {
   const { promise: allHaveCalled, resolve } = Promise.withResolvers<void>()
   let calls = 0

@@ -11,7 +11,7 @@ import { createTeam, type Team } from '../team.ts'
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
-/** What translators of pages do: they put elements of their own around the texts that may be translated. */
+/** Does what page translators do: wraps translatable texts in their own elements. */
 const TRANSLATE = `
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const found = []
@@ -159,7 +159,7 @@ export function reading(): void {
     await goTo(page, 'queue')
     await acceptFromList(page, 'Much')
     await said(60).waitFor()
-    // what is before the eyes is read
+    // what is in sight counts as read
     await itemOf(page, 'Much').waitFor()
     await itemOf(page, 'Much')
       .getByText(/unread/)
@@ -194,7 +194,7 @@ async function isInSight(place: Locator): Promise<boolean> {
   return box !== null && frame !== null && box.y > frame.y - 1 && box.y + box.height < frame.y + frame.height + 1
 }
 
-/** Somebody else's server: remembers what was asked of it, and by whose page. */
+/** Somebody else's server, which records what was requested and by whose page. */
 async function startForeign() {
   const requests: { path: string; referer: string | undefined; browser: boolean }[] = []
   const server = createServer((request, response) => {

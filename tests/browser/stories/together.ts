@@ -178,11 +178,11 @@ export function together(): void {
   })
 }
 
-/** Resolves when the conversation of this contact is the one that is read. */
+/** Resolves once this contact's conversation is open. */
 const opened = (page: Page, contact: string) => page.getByRole('heading', { name: contact, exact: true }).waitFor()
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' })
 
-/** The next call of this kind is answered by a refusal; those after it reach the server. */
+/** Refuses the next call of this kind; later ones reach the server. */
 async function refuseOnce(page: Page, method: string, address: string, status: number, problem: object): Promise<void> {
   let refused = false
   await page.route(address, async route => {

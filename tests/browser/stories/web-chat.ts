@@ -71,7 +71,7 @@ export function webChat(): void {
     await chat.getByText('Are you still there?').waitFor()
     await agent.getByText('And to Faro?').last().waitFor()
 
-    // another page of the site, and another tab
+    // on another page of the site, and in another tab
     await page.reload()
     await chat.getByText('Vera is here for you').waitFor()
     const tab = await visit(shop.url, context)
@@ -121,7 +121,7 @@ export function webChat(): void {
     async (how, stop) => {
       await using shop = await startShop()
       await using stack = new AsyncDisposableStack()
-      // somebody is there to answer
+      // somebody who can answer
       await using agent = await connect(system.urls['inbox-gateway'], team.workers[1]!)
       const keeping = how.includes('left') && stack.adopt(await startKeepingBrowser(), it => it.close())
       const { page, chat } = await visit(shop.url, await (keeping || browser).newContext(CONTEXT))
@@ -139,7 +139,7 @@ export function webChat(): void {
       })
       await goOn()
       await agent.hears('message', ({ message }) => message.id === answer.id && message.status === 'read')
-      // of a page that is gone back to, frames are out of reach from here
+      // after going back to a page, its frames are out of reach from here
       if (!keeping) {
         await says(chat, 'I am')
         await agent.sees(({ lastMessage }) => lastMessage?.preview === 'I am')

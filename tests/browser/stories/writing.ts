@@ -7,13 +7,13 @@ import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } 
 import { signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
-/** Run in a page before the app: a storage that is full, and one that the browser denies. */
+/** Run in a page before the app: makes the storage full, or denied by the browser. */
 const FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 const DENIED = `
   for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'BroadcastChannel'])
     Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } })
 `
-/** As Safari reports the Enter that ends a word of an input method: after the word has ended. */
+/** Reports the Enter that ends a word of an input method as Safari does: after the word has ended. */
 const ENTER_OF_INPUT_METHOD = `
   document.querySelector('[data-composer]').dispatchEvent(
     new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true })
@@ -240,7 +240,7 @@ async function send(page: Page, text: string): Promise<void> {
 }
 const refusedAt = (page: Page) => page.locator('[data-outgoing=refused]')
 
-/** Resolves when the text stands in the conversation as the server tells it, and once. */
+/** Resolves once the text is in the conversation, confirmed by the server and exactly once. */
 async function arrived(page: Page, text: string): Promise<void> {
   const feed = page.getByLabel('Messages')
   const told = feed.locator('li:not([data-outgoing])').getByText(text, { exact: true })

@@ -9,12 +9,12 @@ import { at, type Page, text } from './calls.ts'
 import type { Stories } from './stories.ts'
 
 const howTo = readFileSync(new URL('../../../docs/how-to/write-a-channel-adapter.md', import.meta.url), 'utf8')
-/** What the how-to has an administrator type, a block after the other. */
+/** The blocks that the how-to has an administrator type. */
 const typed = [...howTo.matchAll(/^```\n([\s\S]*?)^```$/gm)]
   .map(([, block]) => block!)
   .filter(it => it.includes('GATEWAY'))
 
-/** A channel whose answers another system fetches. */
+/** A channel whose outgoing messages another system fetches. */
 export const apiChannel: Stories = (system, formTeam) => {
   describe('a channel of another system', () => {
     test('gets each answer once and in order, also after it was away, and the agent sees which arrived', () =>
@@ -65,7 +65,7 @@ export const apiChannel: Stories = (system, formTeam) => {
           ...{ type: 'reaction.outbound', data: { to: { providerMessageId: asked!.providerMessageId }, emoji: '👍' } }
         })
 
-        // the provider speaks of it by its own id
+        // the provider refers to it by its own id
         const last = outbound.at(-1)!
         await contact.reports(last.providerMessageId!, 'read')
         await agent!.hears('message', ({ message }) => message.id === last.id && message.status === 'read')

@@ -16,7 +16,7 @@ import type { Stories } from './stories.ts'
 const SAMPLE = fileURLToPath(new URL('../../../libs/simulators/src/bots/sample-bot.ts', import.meta.url))
 const COMMAND = fileURLToPath(new URL('../../../scripts/bot.ts', import.meta.url))
 
-/** The sample bot as a process of its own, first in a department where people pick. */
+/** The sample bot as a separate process, first in a department where people pick. */
 export const bots: Stories = (system, formTeam) =>
   describe('a bot', () => {
     const isThere = (supervisor: Team['supervisor'], bot: string) =>
@@ -29,7 +29,7 @@ export const bots: Stories = (system, formTeam) =>
         },
         { describe: `${bot} to be there`, timeoutMs: 30_000 }
       )
-    /** Resolves when the bot could be offered something. */
+    /** Resolves once the bot can get offers. */
     async function joinBot({ departmentId, supervisor }: Team) {
       const { urls, demo } = system()
       const url = urls['inbox-gateway']
@@ -53,7 +53,7 @@ export const bots: Stories = (system, formTeam) =>
       }
       return { id: bot.id, kill, [Symbol.asyncDispose]: kill }
     }
-    /** Writes, and resolves with what the bot says to that. */
+    /** Writes, and waits for the bot's answer. */
     async function asks({ supervisor }: Team, contact: Contact, words: string, answer: string) {
       await contact.writes(words)
       const { id } = await supervisor.sees(each => each.contact.externalId === contact.id)

@@ -24,7 +24,7 @@ export const logs: Stories = (system, formTeam) => {
         const reply = { clientMessageId: 'secret-reply', content: text(secret('answer')) }
         const sent = await agent!.post<Message>(at(id, '/messages'), reply)
         await agent!.post(at(id, '/notes'), { text: secret('note') })
-        // what is refused, unknown or comes too early is logged
+        // what is refused, unknown or too early is logged
         await agent!.get(`/v1/contacts/${secret('lookup')}`)
         await agent!.get(`/v1/conversations?q=${secret('search')}`)
         // @ts-expect-error: no such text exists
@@ -39,7 +39,7 @@ export const logs: Stories = (system, formTeam) => {
 
         expect(everyLine().some(line => line.includes(sent.body.id))).toBe(true)
         expect(everyLine().filter(line => line.includes('-zqx'))).toEqual([])
-        // so that nothing waits for it at the end of the run
+        // so that nothing is left waiting at the end of the run
         await visitor.writes(secret('last'), { messageId: `${contact.id}-2` })
         await agent!.post(at(id, '/close'))
       }))

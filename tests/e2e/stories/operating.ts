@@ -11,7 +11,7 @@ import { namedMetrics } from '../named-metrics.ts'
 import { at, text } from './calls.ts'
 import type { Stories } from './stories.ts'
 
-/** What operators see of all services. */
+/** What operators see of every service. */
 export const operating: Stories = (system, formTeam) => {
   describe('the metrics of all services', () => {
     const metricsOf = async (service: Service) => (await fetch(`${system().urls[service]}/metrics`)).text()

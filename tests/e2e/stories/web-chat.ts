@@ -35,7 +35,7 @@ export const webChat: Stories = (system, formTeam) =>
         const hello = { clientMessageId: 'hello', content: text('Do you ship to Porto?') }
         const sent = await visitor.does('message', hello)
         expect(sent).toEqual({ id: expect.any(String) })
-        // what was sent again after a lost answer is the same message
+        // a message resent after a lost answer is the same message
         expect(await visitor.does('message', hello)).toEqual(sent)
         await visitor.hears('message', ({ id, clientMessageId }) => id === sent.id && clientMessageId === 'hello')
 
@@ -60,13 +60,13 @@ export const webChat: Stories = (system, formTeam) =>
         await agent!.post(`/v1/conversations/${waiting.id}/close`, {})
         const { conversationId, canRate } = await again.hears('closed')
         expect([conversationId, canRate]).toEqual([waiting.id, true])
-        // the other tab as well
+        // so does the other tab
         await visitor.hears('closed')
         using stranger = visit(team)
         expect((await stranger.hears('welcome')).visitorId).not.toBe(welcome.visitorId)
         expect(await stranger.hears('history')).toEqual({ messages: [] })
 
-        // nobody else has a say in how it was, and whoever has said it does not say it again
+        // nobody else may rate it, and nobody may rate it twice
         expect(await stranger.does('rate', { conversationId, stars: 1 })).toEqual({})
         await again.does('rate', { conversationId, stars: 4, comment: 'Quick!' })
         const rated = await agent!.sees(({ id, rating }) => id === waiting.id && rating !== undefined)
@@ -75,9 +75,9 @@ export const webChat: Stories = (system, formTeam) =>
         const { body } = await agent!.get<ConversationSummary>(`/v1/conversations/${waiting.id}`)
         expect(body.rating?.stars).toBe(4)
 
-        // the next conversation goes on where this one ended
+        // the next conversation continues where this one ended
         const { id: more } = await again.does('message', { clientMessageId: 'more', content: text('And to Faro?') })
-        // once it is stored: a page that is opened before hears it as news, and not in its history
+        // wait until it is stored: a page opened before gets it as a new message instead of in its history
         await again.hears('message', ({ id }) => id === more)
         using later = visit(team, welcome.token)
         const next = await later.hears('history', each => each.messages.length === 1)
@@ -146,7 +146,7 @@ export const webChat: Stories = (system, formTeam) =>
         using another = visit(team, token)
         await another.hears('history', ({ messages }) => messages.length > 0)
         visitor[Symbol.dispose]()
-        // longer than whoever is not there may be away
+        // longer than a visitor may be away
         await sleep(2 * GONE_MS)
         using third = visit(team, token)
         expect((await third.hears('history')).conversation?.status).toBe('queued')

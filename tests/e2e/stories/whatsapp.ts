@@ -9,7 +9,7 @@ const PICTURE = Buffer.from(
   'base64'
 )
 
-/** Both sides of WhatsApp, with a double of the Cloud API in between. */
+/** Both sides of WhatsApp, with a test double of the Cloud API in between. */
 export const whatsApp: Stories = (system, formTeam) =>
   describe('WhatsApp', () => {
     test('somebody whose number is hidden writes and sends a picture, is answered and sent a bill above a template, and the agent sees what was read', () =>
