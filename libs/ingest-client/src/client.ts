@@ -42,7 +42,7 @@ export interface IngestClient {
   postIdentity(identity: Identity): Promise<void>
   /** For web chat only. */
   postDeparture(departure: Departure): Promise<void>
-  /** Shown for six seconds: call it every few while the contact types. Not retried, since a late one is no longer true. */
+  /** Shown for six seconds: call it every few while the contact types. Not retried: a late one is no longer true. */
   postTyping(contactId: string, typing?: boolean): Promise<void>
   /** Reports what became of an answer. */
   postStatus(status: DeliveryStatus): Promise<void>
