@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { mediaTypeOf, UNKNOWN_MEDIA_TYPE } from './media-type.ts'
 import { email, id, label, line, name, text, url } from './primitives.ts'
 
-/** Of the text of one message, in UTF-8. */
+/** The limit for the text of one message, in UTF-8. */
 export const MAX_TEXT_BYTES = 64 * 1024
-// a character takes at most three bytes in UTF-8, so most texts need not be encoded
+// a UTF-16 unit takes at most three bytes in UTF-8, so most texts need not be encoded
 const fits = (text: string) =>
   text.length * 3 <= MAX_TEXT_BYTES || new TextEncoder().encode(text).length <= MAX_TEXT_BYTES
 const body = z
@@ -13,9 +13,12 @@ const body = z
   .min(1)
   .max(MAX_TEXT_BYTES)
   .refine(fits, 'must be at most 64 KiB')
-  // what consists of nothing else shows nothing in a wrong order, and no contact's message is refused for it
+  // nothing but hidden characters cannot be shown in a wrong order, and no contact's message is refused for that
   .overwrite(written => plainText(written) || written)
-/** A file that media keeps, by `mediaId`, or one elsewhere, by `url`. What is known of ours is what media says; who reads it gets a signed `url`. */
+/**
+ * A file that media keeps, by `mediaId`, or one elsewhere, by `url`. What is known of ours comes from media; readers
+ * get a signed `url`.
+ */
 const media = z
   .strictObject({
     type: z.enum(['image', 'video', 'audio', 'file', 'sticker']),
@@ -48,14 +51,14 @@ const contactCard = z.strictObject({
   emails: z.array(line(320)).max(20).optional(),
   organization: line(200).optional()
 })
-/** What a contact chose among what was offered to them: a button, an entry of a list. */
+/** What a contact chose from an offer: a button, or an entry of a list. */
 const interactive = z.strictObject({
   type: z.literal('interactive'),
   title: text(1000).min(1),
   id: text(1000).optional(),
   description: text(4096).optional()
 })
-/** A cart. `id` is what the catalog calls the product; `price` is of one, in `currency` (ISO 4217). */
+/** A cart. `id` is the product's id in the catalog; `price` is per unit, in `currency` (ISO 4217). */
 const order = z.strictObject({
   type: z.literal('order'),
   items: z
@@ -72,7 +75,7 @@ const order = z.strictObject({
   text: text(4096).optional(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be a code of ISO 4217, such as BRL')
 })
-/** What a channel cannot hand over; `what` is the channel's own word for it. */
+/** Content that a channel cannot hand over; `what` is the channel's own term for it. */
 const unsupported = z.strictObject({ type: z.literal('unsupported'), what: line(200) })
 const plainJson = (value: unknown): unknown => {
   if (typeof value === 'string') return plainText(value)
@@ -80,7 +83,7 @@ const plainJson = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [plainLine(name), plainJson(part)]))
 }
-/** A text that the channel approved; `text` is how it reads once its components are filled in, `header` the file of ours above it. */
+/** A text that the channel approved; `text` is how it reads with its components filled in, `header` a file of ours. */
 const template = z.strictObject({
   type: z.literal('template'),
   name: label(512),
@@ -90,9 +93,9 @@ const template = z.strictObject({
   header: media.refine(({ mediaId }) => mediaId !== undefined, { path: ['mediaId'], message: 'is missing' }).optional()
 })
 
-/** What its sender took back: nothing of it is left to see. */
+/** Its sender revoked it: nothing of it is left to see. */
 const revoked = z.strictObject({ type: z.literal('revoked') })
-/** Its contact was erased, and what it said with them. */
+/** Its contact was erased, and its content with them. */
 const erased = z.strictObject({ type: z.literal('erased') })
 
 const sent = [words, media, location, contactCard] as const
@@ -101,23 +104,23 @@ const chosen = [interactive, order, unsupported] as const
 /** Another message, by our id or the provider's. */
 export const replyTo = z.strictObject({ messageId: id })
 
-/** What a contact says, the same for every channel. */
+/** The content of a contact's message, the same for every channel. */
 export const receivedContent = z.discriminatedUnion('type', [...sent, ...chosen])
-/** What a message says, of whichever side. */
+/** The content of a message, from either side. */
 export const content = z.discriminatedUnion('type', [...sent, ...chosen, template, revoked, erased])
 export type Content = z.infer<typeof content>
-/** Of whoever reacts, at most one stands at a message. */
+/** Everybody has at most one reaction to a message. */
 export const emoji = label(40)
-/** Of our side, to a message of the contact, as we and as the provider call it; without an emoji it is taken back. */
+/** Our side's reaction to the contact's message, by our id and the provider's; without an emoji, it is removed. */
 const reaction = z.object({
   type: z.literal('reaction'),
   to: z.object({ messageId: id, providerMessageId: id.optional() }),
   emoji: emoji.optional()
 })
-/** What leaves to a contact: a message, or something that is done to one. */
+/** What is delivered to a contact: a message, or something done to one. */
 export const deliveredContent = z.discriminatedUnion('type', [content, reaction])
 export type DeliveredContent = z.infer<typeof deliveredContent>
-/** What somebody answers: there is something to be read in it. */
+/** The content of an answer: it must contain something to read. */
 export const answer = z
   .discriminatedUnion('type', [...sent, template])
   .refine(said => said.type !== 'text' || isVisible(said.text), {
@@ -128,17 +131,17 @@ export const answer = z
 
 export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
 export const attributeValue = z.union([line(1000), z.number(), z.boolean()])
-/** Whatever else is known of a contact, by name. */
+/** Anything else known about a contact, by name. */
 export const attributes = z.record(attributeName, attributeValue)
 
 export const MAX_ATTRIBUTES = 50
-/** Names of one contact that are told at once, besides the one they write under. */
+/** How many ids of a contact may be reported at once, besides the one they write under. */
 export const MAX_ALIASES = 20
 
-/** A contact as a channel knows it: `id` is the channel's own name for the person. */
+/** A contact as a channel knows them: `id` is the channel's own id for the person. */
 export const channelContact = z.strictObject({
   id,
-  /** What else the channel calls them. */
+  /** The channel's other ids for them. */
   aliases: z.array(id).max(MAX_ALIASES).optional(),
   name: name.optional(),
   email: email.optional(),

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { id, instant, version } from './primitives.ts'
 
 /**
- * What every message on the broker is wrapped in. `version` is that of the document the message speaks of
- * (`key`): a consumer ignores an older one than it has seen. `id` stays the same on every repetition.
+ * The wrapper of every message on the broker. `version` is that of the document the message is about (`key`): consumers
+ * ignore versions older than one they have seen. `id` stays the same when a message is repeated.
  */
 export const envelope = z.object({
   id,

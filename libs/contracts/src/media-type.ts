@@ -1,4 +1,4 @@
-/** Of bytes of which nobody says what they are. */
+/** For bytes of unknown type. */
 export const UNKNOWN_MEDIA_TYPE = 'application/octet-stream'
 
 const token = "[\\w!#$%&'*+.^`|~-]+"
@@ -6,7 +6,7 @@ const whole = new RegExp(`^\\s*(${token}/${token})\\s*((?:;.*)?)$`, 's')
 const parameter = new RegExp(`;\\s*(${token})=("(?:[^"\\\\\\p{C}]|\\\\[^\\p{C}])*"|${token})`, 'gsu')
 const LONGEST = 255
 
-/** A media type (RFC 9110, 8.3.1) as it is compared: type and names in lower case, parameters as given. What is none is unknown. */
+/** Normalises a media type (RFC 9110, 8.3.1): type and names in lower case, parameters as given; unknown if invalid. */
 export function mediaTypeOf(text: string): string {
   const [, type, rest = ''] = whole.exec(text) ?? []
   if (!type || type.length > LONGEST) return UNKNOWN_MEDIA_TYPE

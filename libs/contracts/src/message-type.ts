@@ -11,32 +11,32 @@ export type Owner = (typeof owners)[number]
 export interface MessageType<Data extends z.ZodType = z.ZodType> {
   kind: 'event' | 'command'
   owner: Owner
-  /** Also the routing key, or its beginning. */
+  /** Also the routing key, or the beginning of it. */
   type: string
   data: Data
   /**
-   * Goes up with what consumers of before would misread; what is only added leaves it as it is. A consumer also reads what
-   * has a lower one.
+   * Raised by changes that earlier consumers would misread; additions leave it as it is. Consumers also read messages
+   * with a lower one.
    */
   schema: number
-  /** Whether publishing fails (and is repeated) while no broker queue takes the message. */
+  /** Whether publishing fails (and is retried) while no broker queue receives the message. */
   mandatory: boolean
   summary: string
-  /** The last word of the routing key, by which consumers may take a part of them. */
+  /** The last word of the routing key, by which consumers may receive only a part of the messages. */
   partOf?: ((data: never) => string) | undefined
 }
 
 export type DataOf<Type> = Type extends MessageType<infer Data> ? z.infer<Data> : never
 
 type Options<Data extends z.ZodType> = {
-  /** 1 unless given. */
+  /** Default 1. */
   schema?: number
   mandatory?: boolean
   summary: string
   partOf?: (data: z.infer<Data>) => string
 }
 
-/** An event `type` of `owner`; somebody must take it unless `mandatory` is false. */
+/** An event `type` of `owner`; somebody must receive it unless `mandatory` is false. */
 export const event = <Data extends z.ZodType>(owner: Owner, type: string, data: Data, options: Options<Data>) =>
   ({ kind: 'event', owner, type, data, schema: 1, mandatory: true, ...options }) as const satisfies MessageType<Data>
 

@@ -29,7 +29,7 @@ import * as writing from './queue/writing-operations.ts'
 const isOperation = (value: object | string): value is Operation =>
   typeof value === 'object' && 'audience' in value && 'path' in value
 
-/** Every HTTP call of the system. */
+/** Every HTTP operation of the system. */
 export const operations: readonly Operation[] = [
   gateway,
   queue,

@@ -13,17 +13,17 @@ export const staff = ['agent', 'supervisor', 'admin'] as const satisfies Audienc
 export const supervision = ['supervisor', 'admin'] as const satisfies Audience[]
 export const administration = ['admin'] as const satisfies Audience[]
 
-/** What a body may hold: bytes when unpacked, and values (members of objects and elements of arrays, at every depth). */
+/** Limits for a body: uncompressed bytes, and values (object members and array elements, at every depth). */
 export interface LargestBody {
   bytes: number
   values: number
 }
 
 const LARGEST: LargestBody = { bytes: 1024 ** 2, values: 10_000 }
-/** Whoever has not said who they are gets little attention. */
+/** Anonymous callers get little attention. */
 const LARGEST_OF_ANYONE: LargestBody = { bytes: 4096, values: 100 }
 
-/** One HTTP call, from which route, validation, authorisation and OpenAPI are made. */
+/** One HTTP operation, from which route, validation, authorisation and OpenAPI are derived. */
 export interface Operation<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -36,7 +36,7 @@ export interface Operation<
   /** Express form: `/v1/conversations/:id`. */
   path: string
   audience: readonly Audience[]
-  /** What service accounts need to be given to make it; null: it is for people, channels or services only. */
+  /** The scope that service accounts need for it; null: it is only for people, channels or services. */
   scope: Scope | null
   /** Whether the gateway offers it to browsers and scripts. */
   public: boolean
@@ -44,19 +44,19 @@ export interface Operation<
   query: Query
   body: Body
   largestBody: LargestBody
-  /** The body is bytes of any kind, which are not kept in memory: read by `request`, unlike `body`, which says nothing then. */
+  /** The body is arbitrary bytes, which are not held in memory: read it from `request`; `body` is then meaningless. */
   streamed: boolean
   answer: Answer
   status: 200 | 201 | 202 | 204 | 302
-  /** Made twice it does what it does once, and answers the same: whoever heard no answer may make it again. */
+  /** Idempotent, with the same answer: callers who received no answer may retry. */
   repeatable: boolean
-  /** What the answer is written in; all but JSON are strings, or streams of bytes. */
+  /** The media type of the answer; anything but JSON is a string or a stream of bytes. */
   media: 'application/json' | 'text/csv' | 'application/octet-stream'
   summary: string
 }
 
 type Part = 'params' | 'query' | 'body'
-/** What a caller of an operation gives: the parts that it takes, and those it insists on. */
+/** A caller's input: the parts that the operation takes, optional where it allows. */
 export type OperationInput<Op extends Operation> = {
   [Each in Part as undefined extends z.input<Op[Each]> ? never : Each]: z.input<Op[Each]>
 } & {
@@ -65,7 +65,7 @@ export type OperationInput<Op extends Operation> = {
 export type OperationBody<Op extends Operation> = z.output<Op['body']>
 export type OperationAnswer<Op extends Operation> = z.output<Op['answer']>
 
-/** What people may call says whether programs may. */
+/** Operations for people must say whether programs may call them. */
 type Callers =
   | { audience: readonly Exclude<Audience, Role>[]; scope?: null }
   | { audience: readonly Audience[]; scope: Scope | null }
@@ -87,7 +87,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
     media?: Operation['media']
   }
 
-/** Declares an operation; what is left out means "takes nothing" and "answers nothing in particular". */
+/** Declares an operation; omitted parts mean "takes nothing" and "answers nothing in particular". */
 export const operation = <
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
@@ -110,10 +110,10 @@ export const operation = <
   answer: given.answer ?? (nothing as unknown as A)
 })
 
-/** A URL goes up at `..`, encoded or not; doubly encoded it is the ordinary, unknown name it should be. */
+/** In a URL `..` leads up, encoded or not; doubly encoded, it is the ordinary, unknown name that it should be. */
 const placeOf = (value: unknown) =>
   encodeURIComponent(String(value).replace(/^\.{1,2}$/, dots => dots.replaceAll('.', '%2E')))
 
-/** The path of a call: what a caller writes fills the places of the operation's own, and reaches nothing else. */
+/** The path of a call: the caller's values fill the operation's own path, and can reach nothing else. */
 export const pathOf = ({ path }: Pick<Operation, 'path'>, params: unknown): string =>
   path.replace(/:(\w+)/g, (_, name: string) => placeOf((params as Record<string, unknown>)[name]))

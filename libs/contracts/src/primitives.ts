@@ -8,20 +8,20 @@ export const id = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 pri
 export const instant = z.iso.datetime({ offset: true })
 
 export const version = z.int().nonnegative()
-/** Higher ones are served first; 0 is what has none. */
+/** Higher ones are served first; 0 = none. */
 export const priority = z.int().min(-100).max(100)
 
-/** One line that reads as it is written, without anything hidden in it (see plainLine); may be empty. */
+/** One line, displayed in the order it is written in and without anything hidden (see plainLine); may be empty. */
 export const line = (most: number) => z.string().overwrite(plainLine).max(most)
-/** The same with something to be seen in it: what people call something by. */
+/** The same with something visible in it: a name that people give to something. */
 export const label = (most: number) => line(most).min(1, 'must have something to be seen in it')
-/** Text of any lines that reads as it is written (see plainText); may be empty. */
+/** Text of any number of lines, displayed in the order it is written in (see plainText); may be empty. */
 export const text = (most: number) => z.string().max(most).overwrite(plainText)
-/** The same with something to be seen in it. */
+/** The same with something visible in it. */
 export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must have something to be seen in it')
 
 export const name = label(200)
-/** The name of a file without the folders it lay in; what is too long loses its middle, not its ending. */
+/** A file's name without folders; one that is too long loses its middle, not its ending. */
 export const fileName = z
   .string()
   .max(4000)
@@ -32,7 +32,7 @@ const shortened = (name: string) =>
   name.length <= MAX_FILE_NAME_LENGTH
     ? name
     : plainLine(`${name.slice(0, MAX_FILE_NAME_LENGTH - ENDING - 1)}…${name.slice(-ENDING)}`)
-/** Any address that may exist (RFC 5321 without quotes, RFC 6531) and those that do all the same: `ana..silva@docomo.example`. */
+/** Any valid address (RFC 5321 without quotes, RFC 6531), and invalid ones that exist: `ana..silva@docomo.example`. */
 export const email = z
   .string()
   .trim()
@@ -44,13 +44,13 @@ export const email = z
 export const phone = label(40).min(3)
 export const note = text(4000)
 export const tags = z.array(label(60)).max(30)
-/** What is hidden in an address is encoded: it leads where it led, and reads as it is written. */
+/** Hidden characters in a URL are encoded: it leads to the same place, and is displayed as it is written. */
 export const url = z
   .url({ protocol: /^https?$/ })
   .overwrite(address => (address === plainLine(address) ? address : (URL.parse(address)?.href ?? address)))
   .max(2048)
 
-/** The name that a time zone has in the IANA database, however it was written; undefined for what is none. */
+/** A time zone's name in the IANA database, however it was spelt; undefined if there is no such zone. */
 function zoneNamed(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
@@ -58,7 +58,7 @@ function zoneNamed(name: string): string | undefined {
     return undefined
   }
 }
-/** `europe/lisbon` becomes `Europe/Lisbon`: databases know zones by their exact names. */
+/** `europe/lisbon` becomes `Europe/Lisbon`, since databases know zones by their exact names. */
 export const timeZone = z
   .string()
   .min(1)
@@ -66,11 +66,11 @@ export const timeZone = z
   .refine(name => zoneNamed(name) !== undefined, 'must be an IANA time zone, such as Europe/Lisbon')
   .overwrite(name => zoneNamed(name) ?? name)
 
-/** A page of a list; `nextCursor` is null on the last one. */
+/** One page of a list; `nextCursor` is null on the last one. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
-/** `?limit=&cursor=` of lists. */
+/** `?limit=&cursor=` for lists. */
 export const pageQuery = {
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a service account may be given; each operation says which of them it takes. */
+/** Permissions of service accounts; each operation states which one it requires. */
 export const scope = z.enum([
   'conversations:read',
   'conversations:write',
@@ -14,7 +14,7 @@ export const scope = z.enum([
 ])
 export type Scope = z.infer<typeof scope>
 
-/** Those that may be bounded to departments: who has them then sees and does what an agent of these departments might. */
+/** Scopes that can be limited to departments; accounts then see and do what an agent of these departments could. */
 export const scopesWithinDepartments: readonly Scope[] = [
   'conversations:read',
   'conversations:write',

@@ -6,7 +6,7 @@ import { channelSettings } from './directory/channel-settings.ts'
 import { clientEvents } from './inbox-gateway/socket.ts'
 import { operations } from './operation-table.ts'
 
-/** Everything that is written from outside, by where it comes in. */
+/** Every input from outside, by where it comes in. */
 const inputs: Record<string, z.ZodType> = {
   ...Object.fromEntries(
     operations.flatMap(({ id, params, query, body }) => [
@@ -25,16 +25,16 @@ function named(prefix: string, schemas: Record<string, z.ZodType>) {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [`${prefix} ${name}`, schema]))
 }
 
-/** What is only compared with what we know or made ourselves, and is never stored or shown. */
+/** Inputs that are only compared with what we know or made ourselves, and never stored or shown. */
 const compared =
   /(password|newPassword|currentPassword|token|refreshToken|deviceToken|signature|cursor|before|flow|query)$|^getMedia params\.name$/
-/** What is judged again by a schema of its own, which is among the inputs too. */
+/** Inputs that are validated again by a schema of their own, which is among the inputs, too. */
 const judgedAgain =
   /^postMessageBatch body\.messages\[\]$|^(create|replace)Channel body\.settings\{\}|^post(Message|Echo) body\.(contact\.(name|email|phone|avatarUrl|attributes|aliases)|author)$/
 
 type Leaf = [place: string, schema: z.core.$ZodType]
 
-/** Every part of a schema that takes strings, or anything. */
+/** Every part of a schema that accepts strings, or anything. */
 function* leavesOf(schema: z.core.$ZodType, place: string): Generator<Leaf> {
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
@@ -65,7 +65,7 @@ const fine = [
   ...['a', 'https://example.com/a', 'nobody@example.com', 'image/png; name="a"', '09:00', '#1a73e8', 'v24.0', '12345'],
   ...['2026-01-02T03:04:05.000Z', 'https://nobody@example.com/a?b=c#d']
 ]
-/** Everywhere in it, as which it may be taken for what the schema wants. */
+/** Inserts it at several places of texts that the schemas may accept. */
 const withHidden = (character: string) =>
   fine.flatMap(text => [character + text, text + character, `${text.slice(0, -1)}${character}${text.slice(-1)}`])
 

@@ -3,7 +3,7 @@ import { auditEntry } from '../directory/audit.ts'
 import { event } from '../message-type.ts'
 import { id, instant, text } from '../primitives.ts'
 
-/** Why an outbound message was not delivered; `undeliverable`: nobody took it in time. */
+/** Why an outbound message was not delivered; `undeliverable`: nobody accepted it in time. */
 export const deliveryFailure = z.enum(['window-expired', 'refused', 'undeliverable'])
 export type DeliveryFailure = z.infer<typeof deliveryFailure>
 
@@ -47,7 +47,7 @@ export const channelHealthChanged = event(
   z.object({
     channelId: id,
     departmentId: id.optional(),
-    /** It is about what customers write, which a mailbox does not bring; otherwise about answers. */
+    /** It is about fetching what customers write, as from a mailbox; if missing, it is about answers. */
     side: z.literal('receiving').optional(),
     state: channelState,
     since: instant,

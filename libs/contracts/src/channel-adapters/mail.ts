@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { administration, operation } from '../operation.ts'
 import { id, instant, page, pageQuery } from '../primitives.ts'
 
-/** What became of a mail. `message`: it is in the inbox. `own`: a copy of what we sent. `automatic`, `set-aside`: it is no message. */
+/** What became of a mail. `message`: it is in the inbox. `own`: a copy of ours. `automatic`, `set-aside`: none. */
 const received = z.object({
   outcome: z.enum(['message', 'report', 'own', 'automatic', 'set-aside']),
   id: id.optional(),
@@ -23,8 +23,9 @@ export const postMail = operation({
 })
 
 /**
- * Why a mail became no message. `automatic`: no person wrote it, and nothing is wrong. `unknown-report`: it reports on a mail that is
- * none of ours. `not-set-up`: the channel had no address. `refused`: by channel-ingest. `failed`: a defect of ours.
+ * Why a mail did not become a message. `automatic`: no person wrote it, and nothing is wrong. `unknown-report`: it
+ * reports on a mail that is not ours. `not-set-up`: the channel had no address. `refused`: by channel-ingest. `failed`:
+ * a defect of ours.
  */
 export const setAsideReason = z.enum([
   'automatic',
@@ -39,14 +40,14 @@ export const setAsideReason = z.enum([
 export const setAsideMail = z.object({
   id,
   receivedAt: instant,
-  /** As the mail says it, where that can be read. */
+  /** As stated in the mail, if that is readable. */
   from: z.string().optional(),
   subject: z.string().optional(),
   size: z.int(),
   reason: setAsideReason,
-  /** The reason in words, with what belongs to this mail. */
+  /** The reason in words, with details of this mail. */
   problem: z.string(),
-  /** All of it is here; of a very large one only the beginning is. */
+  /** Whether all of it is kept; of a very large mail, only the beginning is. */
   complete: z.boolean()
 })
 export type SetAsideMail = z.infer<typeof setAsideMail>
@@ -64,7 +65,7 @@ export const listSetAsideMails = operation({
   params: z.object({ id }),
   query: z.object({
     ...pageQuery,
-    /** Those that no person wrote, instead of all others. */
+    /** Only mails that no person wrote, instead of all others. */
     automatic: z.literal('true').optional()
   }),
   answer: page(setAsideMail),

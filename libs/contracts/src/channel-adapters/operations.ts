@@ -5,30 +5,30 @@ import { channelState } from './events.ts'
 
 const sideHealth = z.object({ state: channelState, since: instant, error: z.string().optional() })
 
-/** What the provider has told of our account with it, and when last. */
+/** What the provider has reported about our account with it, and when it last did. */
 export const providerAccount = z.object({
-  /** How many people may be written to first within 24 hours. */
+  /** To how many people we may write first within 24 hours. */
   startsPerDay: z.union([z.int().nonnegative(), z.literal('unlimited')]).optional(),
-  /** What it last held against the account or its number, in its own words. */
+  /** Its latest complaint about the account or its number, in its own words. */
   notice: z.string().optional(),
   toldAt: instant
 })
 export type ProviderAccount = z.infer<typeof providerAccount>
 
-/** How answers get out of a channel. `failing`: tried by one at a time; `disconnected`: not at all, until an administrator has mended it. */
+/** How answers leave a channel. `failing`: one at a time, as trials; `disconnected`: not until an administrator acts. */
 export const channelHealth = z.object({
   state: channelState,
   since: instant,
   error: z.string().optional(),
   retryAt: instant.optional(),
-  /** Answers that wait; 10,000 stands for that many or more. */
+  /** The number of waiting answers; 10,000 means that many or more. */
   backlog: z.int(),
   oldest: instant.optional(),
-  /** Nobody has said yet where its answers go: they are kept until then, and nothing is wrong. */
+  /** Nobody has configured yet where its answers go: they are kept until then, and nothing is wrong. */
   notSetUp: z.boolean().optional(),
-  /** How what customers write gets in, where we fetch it, once that was ever in trouble. Neither side tells of the other. */
+  /** How fetching customers' messages goes, once it has been in trouble. Neither side says anything about the other. */
   receiving: sideHealth.optional(),
-  /** Only of one channel that is asked for, if its provider tells. */
+  /** Only when a single channel is requested, and its provider reports it. */
   account: providerAccount.optional()
 })
 export type ChannelHealth = z.infer<typeof channelHealth>
@@ -56,26 +56,26 @@ export const getChannelConnection = operation({
   public: true,
   params: z.object({ id }),
   answer: z.object({
-    /** Where the provider of the channel delivers what customers write, if it calls us. */
+    /** Where the channel's provider delivers what customers write, if it calls us. */
     webhook: z.string().optional(),
-    /** What a website puts into its pages, and where that was last shown. */
+    /** What a website puts into its pages, and where it was last shown. */
     snippet: z.string().optional(),
     lastShown: z.object({ origin: z.string(), at: instant }).optional(),
-    /** Whether `testChannel` has anything to ask. */
+    /** Whether `testChannel` has anything to check. */
     testable: z.boolean()
   }),
   summary: 'What has to be entered elsewhere for a channel to work: the address of its webhook, the line for a website'
 })
 
 /**
- * What is wrong with how a channel is set. `missing`: `setting` is not set. `unreachable`: nobody answers there. `unauthorized`: the
- * provider does not accept it. `unexpected`: it answers something else than it should.
+ * What is wrong with a channel's settings. `missing`: `setting` is not set. `unreachable`: nobody answers there.
+ * `unauthorized`: the provider does not accept it. `unexpected`: it gives an unexpected answer.
  */
 export const channelProblem = z.object({
   code: z.enum(['missing', 'unreachable', 'unauthorized', 'unexpected']),
-  /** The one that has to be mended, if that is known. */
+  /** The setting to fix, if that is known. */
   setting: z.string().optional(),
-  /** As the provider or the network says it. */
+  /** In the words of the provider or the network. */
   detail: z.string().optional()
 })
 export type ChannelProblem = z.infer<typeof channelProblem>
@@ -104,23 +104,23 @@ export const listChannelPayloads = operation({
   params: z.object({ id }),
   query: z.object({
     ...pageQuery,
-    /** Only those of which something could not be handed on. */
+    /** Only payloads of which something could not be passed on. */
     problem: z.literal('true').optional()
   }),
   answer: page(
     z.object({
       id: z.string(),
       receivedAt: instant,
-      /** As it came. */
+      /** As received. */
       body: z.string(),
-      /** What of it could not be handed on, and why. */
+      /** What could not be passed on, and why. */
       problems: z.array(z.string())
     })
   ),
   summary: 'What the provider of a channel has sent, as it came, newest first; kept for RAW_PAYLOAD_DAYS'
 })
 
-/** Of channels of which there is something to tell: the others are set up and connected, and nothing waits. */
+/** Only channels with something to report: the others are set up and connected, and nothing waits. */
 export const listChannelHealth = operation({
   id: 'listChannelHealth',
   owner: 'channel-adapters',
@@ -145,7 +145,7 @@ export const uploadVisitorFile = operation({
   query: z.object({ name: fileName.optional() }),
   streamed: true,
   answer: z.object({
-    /** For a message of the same visitor. */
+    /** For use in a message of the same visitor. */
     mediaId: id,
     mimeType: z.string(),
     name: z.string().optional(),

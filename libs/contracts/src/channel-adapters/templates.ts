@@ -3,24 +3,24 @@ import type { MediaContent } from '../content.ts'
 import { operation, staff } from '../operation.ts'
 import { id } from '../primitives.ts'
 
-/** What has to be filled in: `name` as it stands between the braces of its text. */
+/** A field to be filled in; `name` is what its text has between the braces. */
 const field = z.object({
-  /** Unlike that of any other field of the template. */
+  /** Unique within the template. */
   id: z.string(),
   part: z.enum(['header', 'body', 'button']),
-  /** Of the button, from 0. */
+  /** The button's index, from 0. */
   index: z.int().nonnegative().optional(),
   kind: z.enum(['text', 'image', 'video', 'document', 'code']),
-  /** In its text between two braces, such as `1` or `order_number`; a file stands in none. */
+  /** What the text has between the braces, such as `1` or `order_number`; missing for a file, which is in no text. */
   name: z.string().optional(),
-  /** The provider knows it by its name instead of its place. */
+  /** Whether the provider identifies it by name instead of by position. */
   named: z.boolean(),
-  /** As whoever wrote the template imagined it. */
+  /** The template author's example. */
   example: z.string().optional()
 })
 export type TemplateField = z.infer<typeof field>
 
-/** A text that the provider of a channel approves, and what has to be filled into it. */
+/** A text that the channel's provider approves, and the fields to be filled in. */
 export const channelTemplate = z.object({
   name: z.string(),
   /** As the provider writes it, such as `pt_BR`. */
@@ -28,7 +28,7 @@ export const channelTemplate = z.object({
   category: z.enum(['marketing', 'utility', 'authentication', 'other']),
   status: z.enum(['approved', 'pending', 'rejected', 'paused', 'disabled']),
   quality: z.enum(['high', 'medium', 'low']).optional(),
-  /** Why the provider does not approve it, as it says so. */
+  /** Why the provider does not approve it, in its own words. */
   reason: z.string().optional(),
   header: z
     .object({ kind: z.enum(['text', 'image', 'video', 'document', 'other']), text: z.string().optional() })
@@ -39,7 +39,7 @@ export const channelTemplate = z.object({
     z.object({ kind: z.enum(['reply', 'url', 'phone', 'code', 'other']), text: z.string(), url: z.string().optional() })
   ),
   fields: z.array(field),
-  /** Approved, and of parts that can be filled in here. */
+  /** Whether it is approved and has only parts that can be filled in here. */
   sendable: z.boolean()
 })
 export type ChannelTemplate = z.infer<typeof channelTemplate>
@@ -60,13 +60,13 @@ export const listChannelTemplates = operation({
 
 const MARK = /\{\{\s*(\w+)\s*\}\}/g
 
-/** Names of the fields in a text, each once, in the order of their places. */
+/** The distinct names of the fields in a text, in order of first appearance. */
 export const fieldNames = (text: string): string[] => [...new Set([...text.matchAll(MARK)].map(([, name]) => name!))]
 
-/** WhatsApp takes neither line breaks nor many spaces in a field. */
+/** WhatsApp accepts neither line breaks nor many spaces in a field. */
 const oneLine = (value = ''): string => value.trim().replaceAll(/\s+/g, ' ')
 
-/** How a part reads with what is given for its fields, by their ids; fields without a value stay as they are. */
+/** How a part reads with the values for its fields, by their ids; fields without a value stay as they are. */
 export function filledPart(
   { fields }: Pick<ChannelTemplate, 'fields'>,
   { part, text }: { part: 'header' | 'body'; text: string },
@@ -80,8 +80,8 @@ export function filledPart(
 }
 
 /**
- * What is sent: the filled components as the Cloud API of Meta takes them, and how it reads. `values`: by ids of fields;
- * `file`: for the one that is a file, and which the channel puts in its place.
+ * What is sent: the filled components in the format of Meta's Cloud API, and how it reads. `values`: by field id;
+ * `file`: for the field that is a file, which the channel puts in place.
  */
 export function filledTemplate(
   template: ChannelTemplate,

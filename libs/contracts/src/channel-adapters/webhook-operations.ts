@@ -6,24 +6,24 @@ import { channelState } from './events.ts'
 const forAdministrators = { owner: 'channel-adapters', audience: administration, public: true } as const
 const path = '/v1/webhooks/:id/deliveries'
 
-/** `failed`: refused, or not taken for a day; it is not tried again by itself. */
+/** `failed`: refused, or not accepted for a day; there is no further automatic retry. */
 export const webhookDeliveryState = z.enum(['waiting', 'delivered', 'failed'])
 export type WebhookDeliveryState = z.infer<typeof webhookDeliveryState>
 
 /** One event on its way to a webhook, or there. */
 export const webhookDelivery = z.object({
-  /** Told as `webhook-id` with every attempt. */
+  /** Sent as `webhook-id` with every attempt. */
   id,
   state: webhookDeliveryState,
   createdAt: instant,
   attempts: z.int().nonnegative(),
   nextAttemptAt: instant.optional(),
   endedAt: instant.optional(),
-  /** Why the last attempt that failed did. */
+  /** Why the last failed attempt failed. */
   error: z.string().optional(),
-  /** What was answered last: the status, and how its body begins. */
+  /** The last answer: its status, and the beginning of its body. */
   answer: z.object({ status: z.int(), text: z.string(), at: instant }).optional(),
-  /** What is posted; addresses of files are added to each attempt. */
+  /** What is posted; each attempt adds addresses of files. */
   payload: z.object({ type: z.string(), version: z.int(), timestamp: instant, data: z.unknown() })
 })
 export type WebhookDelivery = z.infer<typeof webhookDelivery>
@@ -61,10 +61,10 @@ export const listWebhookHealth = operation({
       z.object({
         webhookId: id,
         state: channelState.exclude(['disconnected']),
-        /** Of a webhook that fails: since when it has taken nothing. */
+        /** For a failing webhook: since when it has accepted nothing. */
         since: instant.optional(),
         error: z.string().optional(),
-        /** Events that wait; 10,000 stands for that many or more. */
+        /** The number of waiting events; 10,000 means that many or more. */
         waiting: z.int().nonnegative(),
         oldest: instant.optional()
       })

@@ -6,7 +6,7 @@ import { transition } from '../queue/events.ts'
 import { message } from '../queue/message.ts'
 
 export const webhookConversation = conversationSummary.omit({ protocol: true, continuedIn: true })
-/** The step that led there: between which statuses, why, and by whom. */
+/** The step that led there: from and to which status, why, and by whom. */
 export const webhookStep = transition.pick({
   from: true,
   to: true,
@@ -27,7 +27,7 @@ export const webhookMessage = message.omit({
 const aStep = z.object({ conversation: webhookConversation, step: webhookStep })
 const aMessage = z.object({ conversation: webhookConversation, message: webhookMessage })
 
-/** What one type of event tells others. What must break gets a higher version beside it; what is added is optional, and does not. */
+/** What one type of event tells others. Breaking changes add a higher version beside it; optional additions do not. */
 interface WebhookEventSchema<Data extends z.ZodType = z.ZodType> {
   version: number
   data: Data
@@ -39,7 +39,7 @@ const event = <Data extends z.ZodType>(data: Data, summary: string): WebhookEven
   summary
 })
 
-/** All that other systems can be told by a webhook, by its type. */
+/** Everything that webhooks can report, by type. */
 export const webhookEvents = {
   'conversation.created': event(aStep, 'A conversation has begun; told before the status that it begins in'),
   'conversation.queued': event(aStep, 'It waits for an agent'),
@@ -67,7 +67,7 @@ export type WebhookData<Type extends WebhookEventType = WebhookEventType> = z.in
   (typeof webhookEvents)[Type]['data']
 >
 
-/** The body of a webhook of one type. */
+/** The body of a webhook call of one type. */
 export const webhookPayload = (type: WebhookEventType) =>
   z.object({
     type: z.literal(type),

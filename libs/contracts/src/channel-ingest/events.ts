@@ -10,7 +10,7 @@ import { thread } from '../thread.ts'
 export const deliveryStatus = z.enum(['sent', 'delivered', 'read', 'played', 'failed'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
-/** A contact wrote. `messageId` is ours, derived from channel and `providerMessageId`: a repetition has the same. */
+/** A contact wrote. `messageId` is ours, derived from the channel and `providerMessageId`, so a repeat has the same. */
 export const messageReceived = event(
   'channel-ingest',
   'message.received',
@@ -26,17 +26,17 @@ export const messageReceived = event(
     replyTo: replyTo.optional(),
     thread: thread.optional(),
     mail: mail.optional(),
-    /** Told to the contact if a conversation begins with the message. */
+    /** Sent to the contact if a conversation begins with the message. */
     acknowledgement: z.string().optional()
   }),
   { summary: 'A contact wrote a message on a channel' }
 )
 
-/** What a provider charges for a message: `category` and `model` are its own words, of the sort of message and of the tariff. */
+/** What a provider charges for a message: `category` (of message) and `model` (of pricing) are in its own words. */
 export const cost = z.strictObject({ billable: z.boolean(), category: line(60).optional(), model: line(60).optional() })
 export type Cost = z.infer<typeof cost>
 
-/** The channel reports what became of an outbound message (our id, or the provider's). */
+/** The channel reports what became of an outbound message (by our id, or the provider's). */
 export const statusReceived = event(
   'channel-ingest',
   'message.statusReceived',
@@ -47,13 +47,13 @@ export const statusReceived = event(
     at: instant,
     error: text(1000).optional(),
     cost: cost.optional(),
-    /** What the channel calls the one to whom it must have been sent. */
+    /** The channel's id for the contact to whom it must have been sent. */
     contactId: id.optional()
   }),
   { summary: 'A channel reported the delivery status of an outbound message' }
 )
 
-/** On a message of the channel, by our id or the provider's. */
+/** About a message of the channel, by our id or the provider's. */
 const onMessage = { channelId: id, messageId: id, at: instant }
 
 export const reactionReceived = event(
@@ -72,7 +72,7 @@ export const revocationReceived = event('channel-ingest', 'message.revocationRec
   summary: 'A contact deleted a message of theirs'
 })
 
-/** Our side wrote to a contact, but not here. `contactId` is what the channel calls them; ids of the message as in `message.received`. */
+/** Our side wrote to a contact elsewhere. `contactId` is the channel's id; message ids are as in `message.received`. */
 export const messageEchoed = event(
   'channel-ingest',
   'message.echoed',
@@ -90,7 +90,7 @@ export const messageEchoed = event(
   { summary: 'Our side answered a contact elsewhere, such as on a phone' }
 )
 
-/** Both are what the channel calls the contact. */
+/** Both are the channel's ids for the contact. */
 export const contactIdentified = event(
   'channel-ingest',
   'contact.identified',
@@ -98,7 +98,7 @@ export const contactIdentified = event(
   { summary: 'A contact is called otherwise from now on' }
 )
 
-/** A visitor left a channel on which one is only answered while there. `contactId` is what the channel calls them. */
+/** A visitor left a channel that answers only those who are there. `contactId` is the channel's id for them. */
 export const contactLeft = event(
   'channel-ingest',
   'contact.left',

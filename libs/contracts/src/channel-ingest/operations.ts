@@ -9,7 +9,7 @@ import { cost, deliveryStatus } from './events.ts'
 const fact = (meant: string) =>
   z.unknown().optional().describe(`${meant}; left out with a warning if it cannot be kept`)
 
-/** A contact as an adapter tells of them: no message is refused over a fact about its sender. */
+/** A contact as an adapter describes them; no message is refused because of its sender's details. */
 const sender = z.strictObject({
   id,
   aliases: fact('Up to 20 other ids that the channel has for them'),
@@ -25,19 +25,19 @@ export const inboundMessage = z.strictObject({
   contact: sender,
   sentAt: instant,
   content: receivedContent,
-  /** What it answers; one that nobody knows is no reason to refuse it. */
+  /** The message it answers; an unknown one is no reason to refuse it. */
   replyTo: replyTo.optional(),
-  /** Each has a conversation of its own; without one, it belongs to the one that is about nothing in particular. */
+  /** Each thread has its own conversation; without one, a message belongs to the conversation without a topic. */
   thread: thread.optional(),
-  /** What it is as an e-mail. */
+  /** Its e-mail details. */
   mail: mail.optional(),
   departmentId: id.optional(),
-  /** What the contact is told at once if a conversation begins with it; its places are filled as those of canned replies. */
+  /** Sent to the contact at once if a conversation begins with it; placeholders are filled as in canned replies. */
   acknowledgement: visibleText(4000).optional()
 })
 export type InboundMessage = z.infer<typeof inboundMessage>
 
-/** What was accepted; `warnings`: what of it was left out, if anything. */
+/** What was accepted; `warnings`: the parts that were left out, if any. */
 const accepted = z.object({
   id,
   warnings: z.array(z.object({ path: z.string(), message: z.string() })).optional()
@@ -56,7 +56,7 @@ export const postMessage = operation({
   summary: 'Hand over a message of a contact; 202 once the broker holds it. Repeating a messageId changes nothing'
 })
 
-/** Each message is judged by itself: a bad one does not hold up the others. */
+/** Each message is accepted or refused on its own: a bad one does not hold up the others. */
 export const postMessageBatch = operation({
   id: 'postMessageBatch',
   owner: 'channel-ingest',
@@ -91,7 +91,7 @@ export const postStatus = operation({
     at: instant,
     error: text(1000).optional(),
     cost: cost.optional(),
-    /** Only if it was sent to this one: for adapters that cannot tell whose message it is. */
+    /** Applies only if it was sent to this contact: for adapters that cannot tell whose message it is. */
     contact: z.strictObject({ id }).optional()
   }),
   status: 202,
@@ -107,7 +107,7 @@ export const postReaction = operation({
   body: z.strictObject({
     messageId: id,
     contact: z.strictObject({ id }),
-    /** Without one, the reaction is taken back. */
+    /** Without one, the reaction is removed. */
     emoji: emoji.optional(),
     at: instant
   }),
@@ -136,7 +136,7 @@ export const postEcho = operation({
   path: '/v1/echoes',
   body: z.strictObject({
     messageId: id,
-    /** Only its id counts. */
+    /** Only the id counts. */
     contact: sender,
     content: receivedContent,
     thread: thread.optional(),
@@ -165,7 +165,7 @@ export const postDeparture = operation({
   body: z.strictObject({
     contact: z.strictObject({ id }),
     at: instant,
-    /** The last message of theirs that was handed over: it comes first. */
+    /** The last of their messages that was handed over; it is processed first. */
     afterMessageId: id.optional()
   }),
   status: 202,

@@ -12,12 +12,12 @@ export const agentFields = z.strictObject({
     .array(id)
     .max(200)
     .refine(ids => new Set(ids).size === ids.length, 'must not repeat a department'),
-  /** Most conversations offered or ongoing at once, over all departments. */
+  /** The most conversations offered or ongoing at once, across all departments. */
   limit: z.int().min(0).max(1000),
-  /** May take waiting conversations by hand beyond the limit; nothing is ever offered beyond it. */
+  /** Whether they may manually take waiting conversations beyond the limit; nothing is ever offered beyond it. */
   exceedLimit: z.boolean().optional(),
   active: z.boolean().default(true),
-  /** Only of bots, which are programs: after so long without an answer, people get what it has. Who is one stays one. */
+  /** Only for bots, which are programs: after so long without an answer, people get what it has. A bot stays a bot. */
   bot: z.strictObject({ silentSeconds: z.int().min(1).max(3600).default(60) }).optional()
 })
 export type AgentFields = z.infer<typeof agentFields>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, instant, version } from '../primitives.ts'
 import { role } from './agent.ts'
 
-/** What is looked at: a conversation of others, what a search went through, a report that was taken along. */
+/** What can be looked at: others' conversations, what a search went through, a report that was exported. */
 const lookedAt = ['conversation', 'search', 'report'] as const
 export const auditSubjectKind = z.enum([
   'department',
@@ -30,7 +30,7 @@ export const auditAction = z.enum([
   'exported'
 ])
 
-/** Whoever did something: a human, a program, a service by itself (the first administrator), or anyone at an address. */
+/** Who did it: a human, a program, a service by itself (the first administrator), or anyone at an address. */
 export const auditActor = z.object({
   kind: z.enum(['user', 'serviceAccount', 'service', 'anyone']),
   id,
@@ -39,24 +39,24 @@ export const auditActor = z.object({
 })
 export type AuditActor = z.infer<typeof auditActor>
 
-/** One field by its path, `distribution.mode`; missing values were or became unset. Secrets are shown as `•••`. */
+/** One field by its path, `distribution.mode`; missing values were unset or have become so. Secrets show as `•••`. */
 export const fieldChange = z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
 export type FieldChange = z.infer<typeof fieldChange>
 
 /**
- * One change of the directory: who, when, what, from which state to which; a sign-in, whose subject is the agent; what a supervisor
- * looked at; or a contact who was erased, named by their channel alone.
+ * One change of the directory: who, when, what, from which state to which; a sign-in, whose subject is the agent; what
+ * a supervisor looked at; or the erasure of a contact, named only by their channel.
  */
 export const auditEntry = z.object({
   id,
   at: instant,
   actor: auditActor,
   action: auditAction,
-  /** The name is that after the change. */
+  /** With the name after the change. */
   subject: z.object({ kind: auditSubjectKind, id, name: z.string() }),
   version,
   changes: z.array(fieldChange),
-  /** Of a sign-in: the address that it came from. */
+  /** For a sign-in: the address that it came from. */
   address: z.string().optional(),
   correlationId: id
 })

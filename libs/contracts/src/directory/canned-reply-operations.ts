@@ -17,7 +17,7 @@ export const listCannedReplies = operation({
   public: true,
   query: z.object({
     ...pageQuery,
-    /** Those for this department, and those for all. */
+    /** Those for this department and those for all. */
     departmentId: id.optional(),
     active: z.stringbool().optional()
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, name, version, visibleText } from '../primitives.ts'
 
-/** What a canned reply may leave open until an agent uses it. */
+/** Placeholders that a canned reply may leave open until an agent uses it. */
 export const placeholders = [
   'contact.name',
   'contact.firstName',
@@ -14,15 +14,15 @@ export const placeholders = [
 export type Placeholder = (typeof placeholders)[number]
 
 const written = /[ \t]*\{\{\s*([^{}]*?)\s*\}\}/g
-/** Texts written for 0.1 have the old name. */
+/** Texts written for 0.1 use the old name. */
 const placeholderOf = (word: string): Placeholder | undefined =>
   word === 'protocol' ? 'referenceNumber' : placeholders.find(each => each === word)
 
-/** The names in double braces of `text` that stand for nothing. */
+/** The names in double braces in `text` that are not placeholders. */
 export const unknownPlaceholders = (text: string): string[] =>
   [...text.matchAll(written)].map(([, word = '']) => word).filter(word => !placeholderOf(word))
 
-/** `text` with its places filled; one whose value is not known vanishes with the blank before it. */
+/** `text` with its placeholders filled; one with an unknown value vanishes, along with the blank before it. */
 export const fillPlaceholders = (text: string, values: Partial<Record<Placeholder, string>>): string =>
   text
     .replace(written, (whole, word: string) => {
@@ -35,7 +35,7 @@ export const fillPlaceholders = (text: string, values: Partial<Record<Placeholde
 
 const firstOf = (name = '') => name.trim().split(/\s+/)[0] ?? ''
 
-/** What the places of a text are filled with, of what is known. */
+/** The known values for the placeholders of a text. */
 export const placeholderValues = (known: {
   contact?: string | undefined
   agent?: string | undefined
@@ -52,7 +52,7 @@ export const placeholderValues = (known: {
   referenceNumber: known.referenceNumber ?? ''
 })
 
-/** The same of several lines, such as a signature: a line that was only there for what is not known vanishes. */
+/** The same for several lines, such as a signature: a line that consisted only of unknown values vanishes. */
 export const filledLines = (text: string, known: Parameters<typeof placeholderValues>[0]): string =>
   text
     .split('\n')
@@ -62,7 +62,7 @@ export const filledLines = (text: string, known: Parameters<typeof placeholderVa
     .join('\n')
     .trim()
 
-/** A text with places that are filled when it is used. */
+/** A text with placeholders that are filled when it is used. */
 export const templateText = visibleText(4000).check(context => {
   for (const word of unknownPlaceholders(context.value))
     context.issues.push({

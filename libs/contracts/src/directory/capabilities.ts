@@ -3,35 +3,35 @@ import type { ChannelKind } from './channel-kind.ts'
 
 const MIB = 1024 ** 2
 
-/** Of one kind of media: types as of RFC 9110, of which `image/*` stands for all images; in bytes. */
+/** For one kind of media: types as in RFC 9110, where `image/*` means all images; size in bytes. */
 const carriedMedia = z.object({ types: z.array(z.string()), maxBytes: z.int().positive() })
 
 /** What can be sent on a channel. */
 export const capabilities = z.object({
   /** Characters as JavaScript counts them. */
   text: z.object({ max: z.int().positive() }),
-  /** Kinds that are missing are not carried. */
+  /** Missing kinds cannot be sent. */
   media: z.object({
     image: carriedMedia.optional(),
     video: carriedMedia.optional(),
     audio: carriedMedia.optional(),
     file: carriedMedia.optional()
   }),
-  /** Texts that the provider has approved, which also leave after the end of the session window. */
+  /** Texts that the provider has approved, which may also be sent after the end of the session window. */
   templates: z.boolean(),
-  /** Of agents; those of contacts are taken from any channel that posts them. */
+  /** Agents' reactions; contacts' are accepted from any channel that posts them. */
   reactions: z.boolean(),
-  /** Answers to a certain message. */
+  /** Answers that quote a certain message. */
   quotes: z.boolean(),
   /** Contacts see that an agent is typing. */
   typing: z.boolean(),
-  /** Contacts see that an agent has read what they wrote. */
+  /** Contacts see that an agent has read their messages. */
   readMarks: z.boolean(),
-  /** It tells when a contact has read an answer. */
+  /** The channel reports when a contact has read an answer. */
   readReceipts: z.boolean(),
-  /** Answers that were sent can be changed. */
+  /** Sent answers can be changed. */
   edits: z.boolean(),
-  /** What somebody who has not written yet is reached by, if we may write to them first. */
+  /** How to address somebody who has not written yet, if we may write to them first. */
   startsWith: z.enum(['phone', 'email']).optional()
 })
 export type Capabilities = z.infer<typeof capabilities>
@@ -45,7 +45,7 @@ const anyMedia: Capabilities['media'] = {
 }
 const nothingMore = { templates: false, reactions: false, typing: false, readMarks: false, edits: false }
 
-/** What the channels of each kind can carry. */
+/** What channels of each kind can carry. */
 export const capabilitiesOf: Readonly<Record<ChannelKind, Capabilities>> = {
   webchat: {
     ...nothingMore,

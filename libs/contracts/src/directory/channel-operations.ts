@@ -85,7 +85,7 @@ export const revokeChannelKey = operation({
   summary: 'Revoke an API key; the others stay valid'
 })
 
-/** What the gateway needs to open a browser's session of work. */
+/** What the gateway needs to open a browser's working session. */
 
 export const listChannelAccounts = operation({
   id: 'listChannelAccounts',

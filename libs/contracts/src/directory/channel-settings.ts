@@ -5,20 +5,20 @@ import { templateText } from './canned-reply.ts'
 import { type ChannelFields, channelFields } from './channel.ts'
 import type { ChannelKind } from './channel-kind.ts'
 
-/** Stands for a secret that is set: people see nothing else of it, and leave it as it is by sending this back. */
+/** Stands for a secret that is set: people see nothing else of it, and keep it by sending this back. */
 export const secretIsSet = z.strictObject({ set: z.literal(true) })
-/** Of the Standard Webhooks specification: 24 to 64 bytes. */
+/** By the Standard Webhooks specification: 24 to 64 bytes. */
 const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z\d+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in Base64')
-/** Credentials and the like are not mended: they work as they are, or not at all. */
+/** Credentials and the like are not cleaned up: they work as they are, or not at all. */
 const text = z
   .string()
   .trim()
   .min(1)
   .max(4000)
   .refine(given => given === plainLine(given), 'must be one line with nothing hidden in it')
-/** Pasted into one line it has lost its line breaks, and is as good. */
+/** A key pasted as one line has lost its line breaks, but is just as valid. */
 const rsaKey = z
   .string()
   .trim()
@@ -36,10 +36,10 @@ const domains = text.regex(/^[a-z\d.*-]+(\s*,\s*[a-z\d.*-]+)*$/i, 'must be domai
 const ids = text.regex(/^[\w-]+(,[\w-]+)*$/, 'must be ids of departments, separated by commas')
 const color = z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1a73e8')
 
-/** How people enter a setting; `secret`: nobody is shown it again. */
+/** How people enter a setting; `secret`: it is never shown again. */
 export type SettingControl = 'text' | 'lines' | 'number' | 'boolean' | 'color' | 'departments' | 'secret'
 
-/** A setting as a form has it: in `group` with others that belong together; without a value, `standard` counts. */
+/** A setting in a form: in a `group` of related ones; `standard` is its default. */
 export interface SettingField<Schema extends z.ZodType = z.ZodType, Group extends string = string> {
   group: Group
   control: SettingControl
@@ -70,8 +70,8 @@ const secret = <Group extends string, Schema extends z.ZodType>(group: Group, sc
 })
 
 /**
- * What can be set for a channel of each kind, in the order of its form; flat, as text, number or boolean. All of it may be missing:
- * a channel can be there before its account at the provider is.
+ * The settings for each kind of channel, in the order of its form; flat, as text, number or boolean. All are optional:
+ * a channel can exist before its account at the provider does.
  */
 export const settingFields = {
   whatsapp: {
@@ -80,7 +80,7 @@ export const settingFields = {
     accessToken: secret('account', text),
     appSecret: secret('receiving', text),
     verifyToken: secret('receiving', text),
-    /** Customers see what is read, and that somebody is typing. */
+    /** Customers see what has been read, and that somebody is typing. */
     readMarks: flag('answering', true),
     apiVersion: line('advanced', z.string().regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v24.0')),
     baseUrl: line('advanced', url)
@@ -92,9 +92,9 @@ export const settingFields = {
     askName: flag('asking'),
     askEmail: flag('asking'),
     askPhone: flag('asking'),
-    /** Among which visitors choose before a chat begins: two at least. */
+    /** Visitors choose one of these before a chat begins; at least two. */
     askDepartment: field('departments')('asking', ids),
-    /** To what visitors are to agree before they write; addresses in it become links. */
+    /** What visitors have to agree to before they write; URLs in it become links. */
     askConsent: lines('asking', visibleText(1000)),
     allowedDomains: line('website', domains),
     identityKey: secret('website', text)
@@ -113,15 +113,15 @@ export const settingFields = {
     smtpSecure: flag('sending', true),
     smtpUser: line('sending', text),
     smtpPassword: secret('sending', text),
-    /** Replies go to an address of their thread, `name+thread@…`; only for servers that deliver such to the mailbox. */
+    /** Replies go to their thread's address, `name+thread@…`; only for servers that deliver those to the mailbox. */
     threadAddress: flag('sending'),
-    /** Mails are signed (DKIM) once there is a key; without a domain, as that of the address. */
+    /** Mails are signed (DKIM) once there is a key; the domain defaults to that of the address. */
     dkimSelector: line('sending', dnsLabels),
     dkimDomain: line('sending', host),
     dkimKey: secret('sending', rsaKey),
-    /** Below what an agent writes; the agent is `{{agent.name}}`. */
+    /** Goes below what an agent writes; `{{agent.name}}` is the agent. */
     signature: lines('texts', templateText),
-    /** Told to whoever begins a thread; the case number is `{{referenceNumber}}`. */
+    /** Sent to whoever begins a thread; `{{referenceNumber}}` is the case number. */
     autoReply: lines('texts', templateText)
   },
   /** Answers are posted to `callbackUrl`, signed with `secret`; without an address they wait. */
@@ -146,17 +146,17 @@ const ofEachKind = <Value>(pick: (fields: [name: string, field: SettingField][])
     Object.entries(settingFields).map(([kind, fields]) => [kind, pick(Object.entries(fields))])
   ) as Record<ChannelKind, Value>
 
-/** What nobody is shown, of each kind. */
+/** The secret settings of each kind, which nobody is shown. */
 export const secretSettings: Readonly<Record<ChannelKind, readonly string[]>> = ofEachKind(fields =>
   fields.filter(([, { control }]) => control === 'secret').map(([name]) => name)
 )
 
-/** What counts where nothing is set, of each kind. */
+/** The default settings of each kind. */
 export const standardSettings: Readonly<Record<ChannelKind, ChannelFields['settings']>> = ofEachKind(fields =>
   Object.fromEntries(fields.flatMap(([name, { standard }]) => (standard === undefined ? [] : [[name, standard]])))
 )
 
-/** A channel as it is written: stored ones of former versions may have settings that are not known. */
+/** A channel to be written; channels stored by former versions may have unknown settings. */
 export const writtenChannel = channelFields.check(context => {
   const { kind, settings } = context.value
   const parsed = channelSettings[kind].safeParse(settings)

@@ -3,7 +3,7 @@ import { id, name, priority, version } from '../primitives.ts'
 import { capabilities } from './capabilities.ts'
 import { type ChannelKind, channelKind } from './channel-kind.ts'
 
-/** The media that channels stand for to people: `api` ones may be any of them. */
+/** The medium that people see in a channel; an `api` channel may be any of them. */
 export const channelIcon = z.enum([
   ...channelKind.options,
   'instagram',
@@ -23,8 +23,9 @@ export const channelIcon = z.enum([
 export type ChannelIcon = z.infer<typeof channelIcon>
 
 /**
- * When a conversation on the channel can no longer be answered: `window` = some hours after the contact's last
- * message (without `hours`: the installation's default, WhatsApp's 24), `attended` = only while somebody is there, `none` = never.
+ * When conversations on the channel can no longer be answered: `window` = some hours after the contact's last message
+ * (`hours` defaults to the installation's setting, WhatsApp's 24), `attended` = once nobody is there, `none` =
+ * never.
  */
 export const sessionRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('window'), hours: z.number().positive().max(8760).optional() }),
@@ -33,7 +34,7 @@ export const sessionRule = z.discriminatedUnion('kind', [
 ])
 export type SessionRule = z.infer<typeof sessionRule>
 
-/** The rule a channel has when its administrator chose none. */
+/** A channel's rule if its administrator chose none. */
 export const defaultSessionRule: Record<ChannelKind, SessionRule> = {
   whatsapp: { kind: 'window' },
   webchat: { kind: 'attended' },
@@ -41,18 +42,18 @@ export const defaultSessionRule: Record<ChannelKind, SessionRule> = {
   api: { kind: 'none' }
 }
 
-/** Its name was judged when it was given. */
+/** The name was validated when it was given. */
 export const channelRef = z.object({ id, kind: channelKind, name: z.string() })
 export type ChannelRef = z.infer<typeof channelRef>
 
 export const channelFields = z.strictObject({
   kind: channelKind,
   name,
-  /** Without it, that of its kind. */
+  /** Default: that of its kind. */
   icon: channelIcon.optional(),
   departmentId: id,
   session: sessionRule.optional(),
-  /** Of new conversations on it; without it, that of their department. */
+  /** The priority of new conversations on it. Default: their department's. */
   priority: priority.optional(),
   settings: z
     .record(
@@ -65,16 +66,16 @@ export const channelFields = z.strictObject({
 })
 export type ChannelFields = z.infer<typeof channelFields>
 
-/** Of a valid key: its SHA-256 in hexadecimal. */
+/** A valid key's SHA-256 in hexadecimal. */
 export const keyHash = z.object({ id, sha256: z.string().length(64), expiresAt: z.iso.datetime().optional() })
 
-/** What a channel is reached with at its provider, secrets included: for channel-adapters alone. */
+/** A channel's account at its provider, including secrets: for channel-adapters only. */
 export const channelAccount = channelFields
   .pick({ kind: true, departmentId: true, settings: true, active: true })
   .extend({ id, version, keys: z.array(keyHash).optional() })
 export type ChannelAccount = z.infer<typeof channelAccount>
 
-/** A channel as its administrators see it, of its keys only the last characters; to others settings and keys look empty. */
+/** A channel as administrators see it, with only the last characters of its keys; others see no settings or keys. */
 export const channel = channelFields.extend({
   id,
   version,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id, label, name, priority, timeZone, version, visibleText } from '../primitives.ts'
 import { channelKind } from './channel-kind.ts'
 
-/** How a department's conversations reach its agents: they pick, or are offered one, by default at random. */
+/** How a department's conversations reach its agents: they pick one, or are offered one, by default at random. */
 export const distributionPolicy = z.strictObject({
   mode: z.enum(['manual', 'automatic']),
   strategy: z.enum(['random', 'leastLoaded', 'roundRobin', 'longestIdle']).default('random'),
@@ -11,11 +11,11 @@ export const distributionPolicy = z.strictObject({
   maxMisses: z.int().min(1).max(100).default(3),
   onAgentLost: z.enum(['pending', 'requeue']).default('pending'),
   pickOrder: z.enum(['any', 'head']).default('any'),
-  /** A new conversation prefers the agent who had the contact's last one; one that comes back always prefers its owner. */
+  /** A new conversation prefers the agent who had the contact's last one; a returning one always prefers its owner. */
   preferLastAgent: z.boolean().default(false),
-  /** For so long a conversation waits for its preferred agent while others are free; 0 = not at all. */
+  /** How long a conversation waits for its preferred agent while others are free; 0 = not at all. */
   preferredPatienceSeconds: z.number().min(0).max(3600).default(0),
-  /** Whatever has waited here for so long goes on to another department, by that one's placement. */
+  /** Conversations that have waited here for so long move to another department, placed by that department's rule. */
   overflow: z.strictObject({ departmentId: id, afterSeconds: z.number().min(1).max(604_800) }).optional()
 })
 export type DistributionPolicy = z.infer<typeof distributionPolicy>
@@ -23,24 +23,24 @@ export type DistributionPolicy = z.infer<typeof distributionPolicy>
 export const transferRules = z.strictObject({
   agents: z.boolean().default(true),
   departments: z.boolean().default(true),
-  /** Where a conversation from another department goes: by its arrival, last or first. */
+  /** Where a conversation from another department is placed: by its arrival, last or first. */
   placement: z.enum(['keep', 'tail', 'front']).default('keep')
 })
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
-/** Outside of them nothing is offered automatically; agents may still pick. */
+/** Outside these hours nothing is offered automatically; agents may still pick. */
 export const businessHours = z.strictObject({
   timeZone,
-  /** `day` 0 = Sunday; a `to` that is not later than `from` lies on the next day. */
+  /** `day` 0 = Sunday; a `to` no later than `from` is on the next day. */
   weekly: z.array(z.strictObject({ day: z.int().min(0).max(6), from: clockTime, to: clockTime })).max(50),
-  /** Dates on which nothing begins. */
+  /** Dates on which no hours begin. */
   holidays: z.array(z.iso.date()).max(400).default([]),
-  /** What a contact who writes outside of the hours is told, once until they open. */
+  /** Sent to a contact who writes outside these hours, once until they open. */
   message: visibleText(1000).optional()
 })
 export type BusinessHours = z.infer<typeof businessHours>
 
-/** Tells contacts who wait their place in the queue: at first, and then whenever it has changed, but not too often. */
+/** Tells waiting contacts their place in the queue: at first, and then whenever it has changed, but not too often. */
 export const positionNotice = z.strictObject({
   everySeconds: z.int().min(5).max(86_400).default(300),
   template: z
@@ -57,22 +57,22 @@ export const closeForm = z.strictObject({
   reasons: z.array(label(100)).max(50).default([])
 })
 
-/** In the languages of the people who write to us, as far as we speak them. */
+/** In the languages of the people who write to us, as far as we support them. */
 export const satisfactionQuestions = z
   .strictObject({ en: visibleText(300), 'pt-BR': visibleText(300), es: visibleText(300) })
   .partial()
 export type SatisfactionQuestions = z.infer<typeof satisfactionQuestions>
 
-/** Whoever was served is asked how it was, once their conversation is closed. */
+/** Contacts who were served are asked for a rating once their conversation is closed. */
 export const satisfaction = z.strictObject({
-  /** On channels of these kinds; of none = nobody is asked. */
+  /** On channels of these kinds; if empty, nobody is asked. */
   channels: z
     .array(z.enum(['webchat', 'whatsapp', 'email']))
     .max(3)
     .default(['webchat']),
-  /** Of messages that ask; a chat and a page are in that of whoever reads them. */
+  /** The language of messages that ask; chats and pages use their reader's. */
   language: z.enum(['en', 'pt-BR', 'es']).default('en'),
-  /** Instead of our own question. */
+  /** Replace our own question. */
   questions: satisfactionQuestions.default({})
 })
 export type Satisfaction = z.infer<typeof satisfaction>
@@ -80,26 +80,26 @@ export type Satisfaction = z.infer<typeof satisfaction>
 export const departmentFields = z.strictObject({
   name,
   active: z.boolean().default(true),
-  /** Of a department that is not active: who takes over what waits or is pending in it, now and later. */
+  /** For an inactive department: takes over what is waiting or pending in it, now and later. */
   successorId: id.optional(),
   distribution: distributionPolicy,
-  /** The bot that is first offered what begins here, at any hour and also where people pick; people get what it does not take. */
+  /** The bot that is first offered new conversations, at any hour and in manual mode as well; people get the rest. */
   botId: id.optional(),
   transfer: transferRules.default({ agents: true, departments: true, placement: 'keep' }),
   hours: businessHours.optional(),
   positionNotice: positionNotice.optional(),
   closeForm: closeForm.optional(),
-  /** Without it, visitors of web chat are asked, by our own question. */
+  /** Default: visitors of web chat are asked, with our own question. */
   satisfaction: satisfaction.optional(),
-  /** Of new conversations in it whose channel has none. Among departments that share agents it says who is served first. */
+  /** For new conversations whose channel has none. It ranks the conversations of departments that share agents. */
   priority: priority.optional(),
-  /** Whether its agents may change the priority of a conversation, as supervisors may. */
+  /** Whether its agents, like supervisors, may change the priority of a conversation. */
   agentsMayPrioritize: z.boolean().optional(),
-  /** Whether what waits in Queue is closed when our side answers it elsewhere, such as on a phone. */
+  /** Whether a conversation in Queue is closed when our side answers it elsewhere, such as on a phone. */
   closesWhenAnsweredElsewhere: z.boolean().optional()
 })
 export type DepartmentFields = z.infer<typeof departmentFields>
 
-/** `version` is also the policy version that decisions are fenced with. */
+/** `version` is also the policy version that fences decisions. */
 export const department = departmentFields.extend({ id, version })
 export type Department = z.infer<typeof department>

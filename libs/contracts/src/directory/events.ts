@@ -8,17 +8,17 @@ import { channel, keyHash } from './channel.ts'
 import { department } from './department.ts'
 import { serviceAccountWithKey } from './service-account.ts'
 
-/** A channel as ingest needs it: with the SHA-256 (hex) of each valid key. */
+/** A channel as channel-ingest needs it: with the SHA-256 (hex) of each valid key. */
 export const channelWithKeys = channel.omit({ keys: true, capabilities: true }).extend({
   keys: z.array(keyHash)
 })
 export type ChannelWithKeys = z.infer<typeof channelWithKeys>
 
-/** An agent as gateways need it: access tokens made with an older `credentialsVersion` (none = 0) are good no longer. */
+/** An agent as gateways need it: access tokens with an older `credentialsVersion` (missing = 0) are no longer valid. */
 export const agentWithCredentials = agent.extend({ credentialsVersion: version.optional() })
 export type AgentWithCredentials = z.infer<typeof agentWithCredentials>
 
-/** A sign-in that is over before its access tokens are; all of them are at `until`. */
+/** A sign-in that ended before its access tokens expired; by `until`, all of them have. */
 export const endedSignIn = z.object({ signInId: id, agentId: id, until: instant })
 export type EndedSignIn = z.infer<typeof endedSignIn>
 
@@ -36,7 +36,7 @@ export const channelChanged = event('directory', 'directory.channel.changed', z.
   summary: 'A channel or its keys changed; whole state',
   mandatory: false
 })
-/** No more than that: addresses may be secrets, and those who post read them from the directory. */
+/** Contains no more, since addresses may be secrets; those who post to them read them from the directory. */
 export const webhookChanged = event(
   'directory',
   'directory.webhook.changed',
@@ -60,14 +60,14 @@ export const serviceAccountChanged = event(
   { summary: 'A service account was created or revoked; whole state', mandatory: false }
 )
 
-/** Everything a consumer needs to start from; events bring it forward. */
+/** Everything a consumer needs to start from; events keep it up to date. */
 export const directorySnapshot = z.object({
   departments: z.array(department),
   agents: z.array(agentWithCredentials),
-  /** Those whose access tokens would still be good. */
+  /** Those whose access tokens would otherwise still be valid. */
   endedSignIns: z.array(endedSignIn).optional(),
   channels: z.array(channelWithKeys),
-  /** Also those that are revoked. */
+  /** Includes revoked ones. */
   serviceAccounts: z.array(serviceAccountWithKey).optional()
 })
 export type DirectorySnapshot = z.infer<typeof directorySnapshot>

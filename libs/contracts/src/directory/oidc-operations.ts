@@ -4,7 +4,7 @@ import { signedIn, signInOrigin } from './sign-in-operations.ts'
 
 const service = { owner: 'directory', audience: ['service'] } as const
 
-/** How people may sign in; `oidc.name` is what the button says. */
+/** How people may sign in; `oidc.name` is the label of the button. */
 export const signInMethods = z.object({
   password: z.boolean(),
   oidc: z.object({ name: z.string() }).optional()

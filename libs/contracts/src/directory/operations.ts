@@ -155,7 +155,7 @@ export const listAudit = operation({
     subjectId: id.optional(),
     actorId: id.optional(),
     action: auditAction.optional(),
-    /** From this instant on, and before that one. */
+    /** `from` is inclusive, `to` exclusive. */
     from: instant.optional(),
     to: instant.optional()
   }),

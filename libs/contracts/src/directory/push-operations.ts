@@ -4,18 +4,18 @@ import { id, url } from '../primitives.ts'
 
 const owner = 'directory'
 
-/** What a browser gives whoever is to notify it (Push API, `PushSubscription.toJSON()`); keys in base64url. */
+/** What a browser gives to those who may notify it (Push API, `PushSubscription.toJSON()`); keys in base64url. */
 export const pushSubscription = z.strictObject({
   endpoint: url.max(2000),
   keys: z.strictObject({
-    /** A point of P-256, uncompressed. */
+    /** An uncompressed P-256 point. */
     p256dh: z.string().regex(/^[\w-]{87}=?$/, 'must be 65 bytes in base64url'),
     auth: z.string().regex(/^[\w-]{22}(==)?$/, 'must be 16 bytes in base64url')
   })
 })
 export type PushSubscription = z.infer<typeof pushSubscription>
 
-/** What a notification carries, encrypted: nothing of the contact or of what was written. */
+/** The encrypted content of a notification: nothing about the contact or what was written. */
 export const pushPayload = z.object({ kind: z.literal('offer'), conversationId: id })
 export type PushPayload = z.infer<typeof pushPayload>
 

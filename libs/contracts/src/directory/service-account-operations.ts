@@ -18,7 +18,7 @@ export const listServiceAccounts = operation({
   answer: page(serviceAccount),
   summary: 'Service accounts by name, with what they may do and when they were last used'
 })
-/** For people only: a program that leaks must not leave others behind. */
+/** For people only: a leaked program must not be able to leave others behind. */
 export const createServiceAccount = operation({
   id: 'createServiceAccount',
   owner,

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { id, instant, name, version } from '../primitives.ts'
 import { scope, scopesWithinDepartments } from '../scope.ts'
 
-/** By what every token of a service account begins, so that people and secret scanners recognise one that lies about. */
+/** The prefix of all service account tokens, by which people and secret scanners recognise a leaked one. */
 export const SERVICE_ACCOUNT_TOKEN_PREFIX = 'si_sa_'
 
 const distinct = (values: readonly string[]) => new Set(values).size === values.length
 const fields = z.strictObject({
   name,
-  /** At least one, except of a bot: it may do what agents may. */
+  /** At least one, except for a bot, which may do what agents may. */
   scopes: z.array(scope).refine(distinct, 'must not repeat a scope').default([]),
-  /** The bot that it acts as: its status, its conversations, its departments. */
+  /** The bot that it acts as, with the bot's status, conversations and departments. */
   botId: id.optional(),
-  /** What it sees and does is bounded to these departments; without, all of them are its field. */
+  /** Limits what it sees and does to these departments. Default: all. */
   departmentIds: z.array(id).min(1).max(200).refine(distinct, 'must not repeat a department').optional()
 })
 const checked = fields.check(({ value: { scopes, departmentIds, botId }, issues }) => {
@@ -34,21 +34,21 @@ const checked = fields.check(({ value: { scopes, departmentIds, botId }, issues 
 export const serviceAccountFields = checked.meta({ examples: [{ name: 'CRM sync', scopes: ['contacts:read'] }] })
 export type ServiceAccountFields = z.infer<typeof serviceAccountFields>
 
-/** A program that calls by a token of its own. */
+/** A program that calls with its own token. */
 export const serviceAccount = fields.extend({
   id,
   version,
-  /** False once it is revoked, for ever. */
+  /** False once it is revoked, which is final. */
   active: z.boolean(),
   /** The last characters of its token. */
   hint: z.string(),
   createdAt: instant,
-  /** To the minute. */
+  /** Accurate to the minute. */
   lastUsedAt: instant.optional()
 })
 export type ServiceAccount = z.infer<typeof serviceAccount>
 
-/** The same as gateways need it: with the SHA-256 (hex) of its token. */
+/** A service account as gateways need it: with the SHA-256 (hex) of its token. */
 export const serviceAccountWithKey = serviceAccount
   .pick({ id: true, version: true, name: true, active: true, scopes: true, departmentIds: true, botId: true })
   .extend({ sha256: z.string() })

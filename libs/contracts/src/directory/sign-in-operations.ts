@@ -10,18 +10,18 @@ export const signedIn = z.object({
   expiresAt: z.iso.datetime(),
   refreshToken: z.string(),
   refreshExpiresAt: z.iso.datetime(),
-  /** Marks the device as one on which this agent, and who did so before, has signed in. */
+  /** Marks the device as one on which this agent, like those before, has signed in. */
   deviceToken: z.string(),
   deviceExpiresAt: z.iso.datetime(),
   agent
 })
 export type SignedIn = z.infer<typeof signedIn>
-/** From where somebody signs in. */
+/** Where somebody signs in from. */
 export const signInOrigin = z.strictObject({
-  /** Of IPv6 the network. */
+  /** For IPv6, the network. */
   address: line(100),
   deviceToken: z.string().max(4000).optional(),
-  /** They are signed in already, and change their password. */
+  /** Present if they are already signed in and are changing their password. */
   signInId: id.optional()
 })
 export type SignInOrigin = z.infer<typeof signInOrigin>

@@ -7,7 +7,7 @@ const owner = 'directory'
 const path = '/v1/webhooks'
 const byId = z.object({ id })
 const forAdministrators = { owner, audience: administration, public: true } as const
-/** `whsec_` and 32 bytes in Base64: the key of the signatures (Standard Webhooks). */
+/** `whsec_` and 32 bytes in Base64: the signing key (Standard Webhooks). */
 const secret = z.string()
 
 export const listWebhooks = operation({
@@ -102,7 +102,7 @@ export const disableWebhook = operation({
   audience: ['service'],
   params: byId,
   body: webhookDisabling.extend({
-    /** Where it was found so: one that leads elsewhere by now stays as it is. */
+    /** The address that caused this: a webhook that has another one by now stays as it is. */
     url: url.optional()
   }),
   answer: webhook.pick({ active: true }),

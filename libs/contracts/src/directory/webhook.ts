@@ -3,7 +3,7 @@ import { webhookEventType } from '../channel-adapters/webhook-payloads.ts'
 import { id, instant, label, text, url, version } from '../primitives.ts'
 
 export const webhookFields = z.strictObject({
-  /** Where events are posted to. */
+  /** Where events are posted. */
   url,
   description: label(200).optional(),
   events: z
@@ -11,36 +11,36 @@ export const webhookFields = z.strictObject({
     .min(1)
     .max(100)
     .overwrite(types => [...new Set(types)]),
-  /** While it is not, nothing is posted, and nothing new is kept for it. */
+  /** While inactive, nothing is posted, and nothing new is kept for it. */
   active: z.boolean().default(true)
 })
 export type WebhookFields = z.infer<typeof webhookFields>
 
-/** `gone`: it answered that nothing is to be sent there any more (410). `failing`: it took nothing for five days. */
+/** `gone`: it answered that nothing more should be sent there (410). `failing`: it accepted nothing for five days. */
 export const webhookDisabling = z.strictObject({ reason: z.enum(['gone', 'failing']), error: text(1000) })
 export type WebhookDisabling = z.infer<typeof webhookDisabling>
 
-/** An address of another system that is told of events. */
+/** Another system's address, which is notified of events. */
 export const webhook = webhookFields.extend({
   id,
   version,
-  /** Why it is not active, if it was not people who ended that. */
+  /** Why it was deactivated, if not by people. */
   disabled: z.object({ ...webhookDisabling.shape, at: instant }).optional(),
-  /** Until then each call is also signed with the secret before. */
+  /** Until then, each call is also signed with the previous secret. */
   formerSecretUntil: instant.optional()
 })
 export type Webhook = z.infer<typeof webhook>
 
-/** What channel-adapters posts with. */
+/** What channel-adapters needs for posting. */
 export const webhookAccount = z.object({
   id,
   version,
   active: z.boolean(),
-  /** It was deleted: nothing is posted any more. */
+  /** It was deleted, and nothing is posted any more. */
   deleted: z.boolean().optional(),
   url,
   events: z.array(z.string()),
-  /** The newest first; each is good until it expires. */
+  /** Newest first; each is valid until it expires. */
   secrets: z.array(z.object({ secret: z.string(), expiresAt: instant.optional() }))
 })
 export type WebhookAccount = z.infer<typeof webhookAccount>

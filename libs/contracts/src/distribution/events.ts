@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { event } from '../message-type.ts'
 import { id, instant, version } from '../primitives.ts'
 
-/** Why one agent of the department was not a candidate. */
+/** Why an agent of the department was not a candidate. */
 export const exclusion = z.object({
   agentId: id,
   reason: z.enum([
@@ -19,7 +19,7 @@ export const exclusion = z.object({
 })
 export type Exclusion = z.infer<typeof exclusion>
 
-/** How an offer came about; enough to make the choice again. `proof` = HMAC-SHA-256 (hex) of `conversationId:offerNumber`. */
+/** How an offer came about; enough to repeat it. `proof` = HMAC-SHA-256 (hex) of `conversationId:offerNumber`. */
 export const decisionRecord = z.object({
   id,
   conversationId: id,
@@ -30,19 +30,19 @@ export const decisionRecord = z.object({
   candidates: z.array(id),
   exclusions: z.array(exclusion),
   chosenAgentId: id,
-  /** Whom the conversation should rather have, candidate or not. */
+  /** The conversation's preferred agent, candidate or not. */
   preferredAgentId: id.optional(),
-  /** Whether that is who was chosen. */
+  /** Whether the preferred agent was chosen. */
   preferred: z.boolean(),
-  /** Everybody eligible had let it pass, so all were candidates again. */
+  /** Everybody eligible had passed it up, so all were candidates again. */
   newRound: z.boolean().optional(),
   draw: z.object({ proof: z.string(), index: z.int().nonnegative() }).optional(),
-  /** What the strategy looked at besides: of each candidate in their order, `idleSince` in ms since the epoch. */
+  /** What else the strategy considered, for each candidate in their order; `idleSince` in ms since the epoch. */
   basis: z
     .object({
       loads: z.array(z.int().nonnegative()).optional(),
       idleSince: z.array(z.int()).optional(),
-      /** Who got the department's offer before. */
+      /** Who got the department's previous offer. */
       lastChosenId: id.optional()
     })
     .optional(),

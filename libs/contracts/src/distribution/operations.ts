@@ -18,13 +18,13 @@ export const listDecisions = operation({
   id: 'listDecisions',
   path: '/v1/decisions',
   query: z.object({ ...pageQuery, conversationId: id }),
-  /** `verified`: whether the choice, made again, falls on the same agent; absent if the record does not hold what it takes. */
+  /** `verified`: whether repeating the choice gives the same agent; absent if the record lacks what that takes. */
   answer: page(decisionRecord.extend({ verified: z.boolean().optional() })),
   summary:
     'Why me: the decision behind each offer of a conversation, newest first; agents see those of their departments'
 })
 
-/** What an agent was in one decision: the chosen one, a candidate whom the strategy or a preference left out, or none. */
+/** An agent's role in a decision: chosen, a candidate whom the strategy or a preference left out, or no candidate. */
 export const standing = z.enum([
   'chosen',
   'notChosen',
@@ -41,7 +41,7 @@ export const agentStandings = z.object({
       .pick({ id: true, offerNumber: true, policyVersion: true, strategy: true, decidedAt: true, chosenAgentId: true })
       .extend({ standing, candidates: z.int().positive() })
   ),
-  /** While it waits: what the agent would be in a decision made now. */
+  /** While it waits: the agent's role if the decision were made now. */
   now: standing.optional()
 })
 export type AgentStandings = z.infer<typeof agentStandings>
@@ -67,7 +67,7 @@ export const because = z.enum([
   'aboutToBeOffered'
 ])
 
-/** Why a conversation has no offer yet. `ahead` = how many of its department stand before it. */
+/** Why a conversation has no offer yet. `ahead` = how many in its department come before it. */
 export const waitingReason = z.object({
   conversationId: id,
   departmentId: id,
@@ -75,11 +75,11 @@ export const waitingReason = z.object({
   ahead: z.int().nonnegative(),
   candidates: z.array(id),
   exclusions: z.array(exclusion),
-  /** Until it begins to be served, once enough was measured to tell. */
+  /** Time until it begins to be served, once enough has been measured to tell. */
   estimateSeconds: z.int().nonnegative().optional(),
-  /** When those who let it pass are asked again. */
+  /** When those who passed it up are asked again. */
   nextRoundAt: instant.optional(),
-  /** For whom it waits although others are free, and until when. */
+  /** Whom it waits for although others are free, and until when. */
   preferred: z.object({ agentId: id, until: instant }).optional()
 })
 export type WaitingReason = z.infer<typeof waitingReason>
@@ -93,15 +93,15 @@ export const getWaitingReason = operation({
   summary: 'Why a conversation is waiting, and why each agent has not been offered it'
 })
 
-/** How long whoever came now would wait, by how fast those before got their turn lately. */
+/** How long somebody who came now would wait, judging by how fast others got their turn lately. */
 export const waitEstimate = z.object({
   departmentId: id,
-  /** Waiting for an offer, or for its answer. */
+  /** How many wait for an offer, or for its answer. */
   inLine: z.int().nonnegative(),
-  /** Absent until three conversations got their turn. */
+  /** Absent until three conversations have had their turn. */
   estimateSeconds: z.int().nonnegative().optional(),
   turnsPerMinute: z.number().nonnegative().optional(),
-  /** How far off such estimates were lately, on average. */
+  /** The average error of recent estimates. */
   errorSeconds: z.int().nonnegative().optional()
 })
 export type WaitEstimate = z.infer<typeof waitEstimate>
@@ -114,22 +114,22 @@ export const listWaitEstimates = operation({
   summary: 'How long new conversations will wait, per active department; agents see their departments'
 })
 
-/** What would happen at once if the department had this policy now. */
+/** What would happen immediately if the department had this policy now. */
 export const dryRun = z.object({
   departmentId: id,
-  /** The policy version that the trial starts from. */
+  /** The policy version that the dry run starts from. */
   policyVersion: version,
   at: instant,
   offers: z.int().nonnegative(),
-  /** Of the offers, the first 100. */
+  /** The first 100 offers. */
   firstOffers: z.array(z.object({ conversationId: id, agentId: id, preferred: z.boolean() })),
-  /** Offers on their way that would be refused, because they were decided on the policy before. Offers made stand. */
+  /** Offers in flight that would be refused because they were decided under the previous policy. Offers made stand. */
   revoked: z.array(z.object({ conversationId: id, agentId: id })),
-  /** Every member: how many conversations they would be offered, and their load before and most. */
+  /** For every member: how many conversations they would be offered, their load before, and their limit. */
   agents: z.array(z.object({ agentId: id, offers: z.int(), load: z.int(), limit: z.int() })),
-  /** What has waited for too long and would go on to another department. */
+  /** Conversations that have waited too long and would move to another department. */
   overflow: z.object({ departmentId: id, conversations: z.int() }).optional(),
-  /** What would go on waiting, and why. */
+  /** Conversations that would keep waiting, and why. */
   waiting: z.object({ conversations: z.int(), because: z.partialRecord(because, z.int()) })
 })
 export type DryRun = z.infer<typeof dryRun>
@@ -156,7 +156,7 @@ export const getMatcher = operation({
   answer: z.object({
     /** Whether this process makes the offers. */
     active: z.boolean(),
-    /** Whether it knows everything. */
+    /** Whether it has all its data. */
     ready: z.boolean(),
     waiting: z.int().nonnegative(),
     agents: z.int().nonnegative()

@@ -3,7 +3,7 @@ import { event } from '../message-type.ts'
 import { id } from '../primitives.ts'
 import { agentRef } from '../queue/conversation.ts'
 
-/** For the sockets of other gateways: `rooms` are those of who may see the conversation. */
+/** For other gateways' sockets: `rooms` are those of the people who may see the conversation. */
 const onSockets = { gatewayId: id, conversationId: id, rooms: z.array(z.string().max(210)).max(10) }
 
 export const previewsChanged = event(

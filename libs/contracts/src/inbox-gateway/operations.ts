@@ -21,7 +21,7 @@ export const login = operation({
   body: z.strictObject({
     email: label(320),
     password: z.string().min(1).max(200),
-    /** Needed with a one-time password: without it, 409 `password-change-required`. */
+    /** Required with a one-time password; without it, 409 `password-change-required`. */
     newPassword: password.optional()
   }),
   answer: tokens,

@@ -9,17 +9,17 @@ import { internalNote } from '../queue/note.ts'
 
 const list = page(conversationSummary)
 
-/** The id of a client's socket, or of the one it had last: what its calls say in the header `X-Connection-Id`. */
+/** The id of a client's current or last socket, which its calls send in the header `X-Connection-Id`. */
 export const connectionId = z.string().regex(/^[\w-]{1,64}$/)
 
-/** What the gateway sends to a socket, by the name of the Socket.IO event. */
+/** What the gateway sends to a socket, by Socket.IO event name. */
 export const serverEvents = {
   snapshot: z
     .object({
       tabs: z.object({ queue: list, ongoing: list, myInbox: list, inactives: list }),
-      /** One's own; missing if never seen or not to be had at the moment. */
+      /** One's own; missing if never recorded, or currently unavailable. */
       presence: presence.optional(),
-      /** Of members of the same departments; supervisors get everybody's. */
+      /** Those of members of the same departments; supervisors get everybody's. */
       colleagues: z.array(presence),
       at: instant
     })
@@ -30,7 +30,7 @@ export const serverEvents = {
     .object({ conversationId: id, message })
     .describe('A message is other than it was; nothing to be alerted of'),
   note: z.object({ conversationId: id, note: internalNote }).describe('Somebody wrote an internal note'),
-  /** To whom it is offered. */
+  /** Sent to the agent to whom it is offered. */
   offer: conversationSummary,
   'offer.revoked': z
     .object({ conversationId: id, offerId: id, reason: z.string(), by: transition.shape.actor.optional() })
@@ -40,7 +40,7 @@ export const serverEvents = {
     .describe('An hour (unless configured) before a session window ends: once for each end it has'),
   presence,
   moved: workMoved.data,
-  /** Of what place in the queue a contact was told. */
+  /** A contact was told their place in the queue. */
   'queue.position': positionTold.data,
   'channel.health': channelHealthChanged.data
     .pick({ channelId: true, side: true, state: true, since: true })
@@ -54,7 +54,7 @@ export const serverEvents = {
   'contact.typing': z.object({ conversationId: id, typing: z.boolean() }).describe('The contact types, or stopped')
 }
 
-/** What a socket may send, each with an acknowledgement: the answer, or `{error: {code, detail}}`. */
+/** What a socket may send; each is acknowledged with the answer, or `{error: {code, detail}}`. */
 export const clientEvents = {
   resume: z
     .object({
@@ -78,6 +78,6 @@ export const clientEvents = {
     .describe('A fresh access token of the same agent, before the old one expires')
 }
 
-/** The name of an event and what comes with it. */
+/** Payloads by event name. */
 export type ServerEvents = { [Name in keyof typeof serverEvents]: z.infer<(typeof serverEvents)[Name]> }
 export type ClientEvents = { [Name in keyof typeof clientEvents]: z.infer<(typeof clientEvents)[Name]> }

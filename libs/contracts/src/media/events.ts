@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { event } from '../message-type.ts'
 import { id, url } from '../primitives.ts'
 
-/** Why there is no copy of a file. `forbidden`: its address leads to where nobody may look from outside. */
+/** Why there is no copy of a file. `forbidden`: its address leads to a network that is closed to outsiders. */
 export const copyFailure = z.enum(['gone', 'too-large', 'forbidden', 'unreachable'])
 export type CopyFailure = z.infer<typeof copyFailure>
 

@@ -5,10 +5,10 @@ import { fileName, id } from '../primitives.ts'
 
 const pixels = z.int().positive()
 
-/** What is known of a file. Those with a `width` are images with a thumbnail. */
+/** What is known about a file. One with a `width` is an image with a thumbnail. */
 export const mediaFacts = z.object({
   id,
-  /** Judged by the bytes; what they do not tell is as the sender claims. */
+  /** Determined from the bytes; where they do not tell, as claimed by the sender. */
   mimeType: z.string(),
   name: z.string().optional(),
   /** Bytes. */
@@ -19,7 +19,7 @@ export const mediaFacts = z.object({
 })
 export type MediaFacts = z.infer<typeof mediaFacts>
 
-/** Whoever uploaded a file, and may send it. */
+/** Who uploaded a file, and may send it. */
 export const mediaOwner = z.strictObject({ kind: z.enum(['user', 'channel']), id })
 export type MediaOwner = z.infer<typeof mediaOwner>
 
@@ -59,9 +59,9 @@ export const getMedia = operation({
     expires: z.coerce.number().int().positive(),
     signature: z.string().max(100),
     thumbnail: z.literal('1').optional(),
-    /** The HTML of a mail, in a page that may do nothing; without it, it is only downloaded. */
+    /** Shows a mail's HTML in a page that may do nothing; otherwise it is only downloaded. */
     shown: z.literal('1').optional(),
-    /** The same with the pictures that it has elsewhere, which we load. */
+    /** The same, with its remote pictures, which we load. */
     images: z.literal('1').optional(),
     /** One of those pictures. */
     remote: z
@@ -75,19 +75,19 @@ export const getMedia = operation({
   summary: 'The bytes of a file, by an address that was signed for its reader within the last hour'
 })
 
-/** The file of ours that a message is, or that stands above its text. */
+/** The file of ours that a message consists of, or that is above its text. */
 export function mediaIn(content: DeliveredContent): (MediaContent & { mediaId: string }) | undefined {
   const file = content.type === 'template' ? content.header : content
   return file && 'mediaId' in file && file.mediaId !== undefined ? { ...file, mediaId: file.mediaId } : undefined
 }
 
-/** The content of a message that has a file, with more or less said of that. */
+/** The content of a message, with a changed description of its file. */
 export const withMedia = <Said extends DeliveredContent>(content: Said, media: MediaContent): Said =>
   (content.type === 'template' ? { ...content, header: media } : media) as Said
 
 const KINDS = ['image', 'video', 'audio'] as const
 
-/** What somebody says of a file, with what is known of it in place of what they claim: no image is what has no bytes of one. */
+/** A file's description with facts instead of claims: a file whose bytes are not an image is not one. */
 export function withFacts({ type, caption, name }: MediaContent, facts: MediaFacts): MediaContent {
   const { id: mediaId, sha256: _, ...known } = facts
   const kind = KINDS.find(each => facts.mimeType.startsWith(`${each}/`))

@@ -8,10 +8,13 @@ export type ChosenStatus = z.infer<typeof chosenStatus>
 export const link = z.enum(['connected', 'reconnecting', 'disconnected'])
 export type Link = z.infer<typeof link>
 
-/** The reason of a status that missed offers have brought about, instead of the agent. */
+/** The reason of a status that was caused by missed offers, not chosen by the agent. */
 export const MISSED_OFFERS = 'missedOffers'
 
-/** Chosen status and derived link of an agent. `since` = of the link, `statusSince` = of the status; `aliveUntil` = when the last proof of life ran out. */
+/**
+ * An agent's chosen status and derived link. `since` is the link's, `statusSince` the status's; `aliveUntil` = when the
+ * last proof of life expired.
+ */
 export const presence = z.object({
   agentId: id,
   version,
@@ -28,21 +31,21 @@ export const presenceChanged = event(
   'presence',
   'presence.changed',
   presence.extend({
-    /** What brought it about. */
+    /** What caused it. */
     cause: z.enum(['chosen', 'signedIn', 'connected', 'closed', 'silent', 'lost', 'forcedLogout', 'missed', 'idle'])
   }),
   { summary: 'The status or link of an agent changed' }
 )
 
-/** Told every second until the gateway is heard again or its agents' time is up; who is meant moves its agents elsewhere. */
+/** Sent every second until the gateway is heard or its agents' time is up; that gateway moves its agents elsewhere. */
 export const gatewayUnheard = event('presence', 'gateway.unheard', z.object({ gatewayId: id }), {
   mandatory: false,
   summary: 'A gateway sends no beats although others do: its agents are about to count as gone'
 })
 
 /**
- * Every gateway posts once a second, also when it has nothing to tell: while no batch arrives from any gateway, no beat
- * could be recorded, and nobody is demoted. Connections that come or go are told at once.
+ * Every gateway posts once a second, even if it has nothing to report: while no batch arrives from any gateway, no beat
+ * could be recorded, and nobody is demoted. Connections that come or go are reported at once.
  */
 const ages = z
   .array(z.strictObject({ agentId: id, sessionId: id, ageMs: z.number().min(0).max(86_400_000) }))

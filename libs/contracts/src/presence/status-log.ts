@@ -3,7 +3,7 @@ import { operation, supervision } from '../operation.ts'
 import { id, idList, instant, page, pageQuery } from '../primitives.ts'
 import { chosenStatus, link, presenceChanged } from './presence.ts'
 
-/** A time in which neither status nor link changed. Without `to` it lasts still; `durationMs` is then up to now. */
+/** A period in which neither status nor link changed. Without `to` it still lasts; `durationMs` is then up to now. */
 export const statusPeriod = z.object({
   ...presenceChanged.data.pick({ agentId: true, version: true, status: true, reason: true, link: true, cause: true })
     .shape,
@@ -37,7 +37,7 @@ export const listStatusLog = operation({
     'Every change of status or link of an agent and how long it lasted, newest first; periods that touch from … to'
 })
 
-/** Time spent per status and link between two instants; periods that reach beyond are cut there. */
+/** Time spent per status and link between two instants; periods that extend beyond are cut off there. */
 export const statusTimes = z.object({
   agentId: id,
   times: z.array(

@@ -3,7 +3,7 @@ import { decisionRecord } from '../distribution/events.ts'
 import { command } from '../message-type.ts'
 import { id, version } from '../primitives.ts'
 
-/** Told again too soon, or of what the contact knows, it changes nothing. */
+/** Has no effect if it comes too soon, or the contact already knows. */
 export const announcePosition = command(
   'queue',
   'announcePosition',
@@ -11,7 +11,7 @@ export const announcePosition = command(
     conversationId: id,
     departmentId: id,
     position: z.int().positive(),
-    /** How long it will probably take, if that is known. */
+    /** The estimated wait, if known. */
     estimateSeconds: z.int().nonnegative().optional()
   }),
   { summary: 'Tell a waiting contact their position in the queue of the department' }
@@ -27,7 +27,7 @@ export const offer = command(
     offerId: id,
     policyVersion: version,
     decision: decisionRecord,
-    /** Everybody had an offer: those who let it pass are asked again. */
+    /** Everybody has had an offer, so those who passed it up are asked again. */
     newRound: z.boolean().optional()
   }),
   { summary: 'Offer a waiting conversation to an agent; refused if anything it rests on has changed' }

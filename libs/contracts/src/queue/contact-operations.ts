@@ -51,7 +51,7 @@ export const eraseContact = operation({
     'Erase all that is kept of a contact, for good; refused while a conversation with them is not closed. The figures of reports stay'
 })
 
-/** Whole conversations: few of them may be large. */
+/** Exports whole conversations, of which even a few may be large. */
 const MAX_EXPORTED = 20
 export const exportContact = operation({
   ...one,

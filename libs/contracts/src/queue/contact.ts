@@ -4,7 +4,7 @@ import { channelRef } from '../directory/channel.ts'
 import { email, instant, name, phone, version } from '../primitives.ts'
 import { contactRef } from './conversation.ts'
 
-/** A customer as one channel knows them, with what agents corrected. */
+/** A customer as one channel knows them, with agents' corrections. */
 export const contact = contactRef.extend({
   version,
   channel: channelRef,
@@ -13,7 +13,7 @@ export const contact = contactRef.extend({
 })
 export type Contact = z.infer<typeof contact>
 
-/** What agents may correct, field by field: null removes, what is left out stays. */
+/** What agents may correct, field by field: null removes a value, omitted fields stay. */
 export const contactChange = z.strictObject({
   name: name.nullable().optional(),
   email: email.nullable().optional(),

@@ -9,15 +9,15 @@ export type ConversationStatus = z.infer<typeof conversationStatus>
 
 export const contactRef = z.object({
   id,
-  /** What the channel calls them: the name that was last written under, or told. */
+  /** The channel's id for them: the one last used or reported. */
   externalId: z.string(),
-  /** All that it has called them, if that is more than one name. */
+  /** All the channel's ids for them, if there is more than one. */
   aliases: z.array(z.string()).optional(),
   name: z.string().optional(),
   email: z.string().optional(),
   phone: z.string().optional(),
   avatarUrl: z.string().optional(),
-  /** Since when nothing is kept of them; all else that is said here is empty then. */
+  /** When they were erased: nothing is kept of them, and all other fields are empty. */
   erasedAt: instant.optional()
 })
 export type ContactRef = z.infer<typeof contactRef>
@@ -31,98 +31,98 @@ export const agentRef = z.object({
 export type AgentRef = z.infer<typeof agentRef>
 export const offerKind = z.enum(['automatic', 'assigned', 'transfer'])
 
-/** How it was for the contact, as they say. */
+/** The contact's rating. */
 export const rating = z.object({ stars: z.int().min(1).max(5), comment: z.string().optional(), at: instant })
 export type Rating = z.infer<typeof rating>
 
-/** Its contact may say how it was, once and in time; `questions`: those of the department, in place of ours. */
+/** Its contact may rate it, once and in time; `questions`: the department's, instead of ours. */
 export const ratable = z.object({ until: instant, questions: satisfactionQuestions.optional() })
 export type Ratable = z.infer<typeof ratable>
 
-/** When what is parked comes back by itself: at a time, or as soon as the contact writes, which ends the first kind early. */
+/** When a parked conversation returns by itself: at a given time or, in either case, as soon as the contact writes. */
 export const parkedUntil = z.union([instant, z.literal('contactWrites')])
 export type ParkedUntil = z.infer<typeof parkedUntil>
 
-/** What was found out before it was handed over, in the order in which agents are to see it; the contact never does. */
+/** Findings from before the hand-over, in the order in which agents see them; the contact never does. */
 export const handOverContext = z.array(z.strictObject({ label: label(60), value: text(300) })).max(12)
 export type HandOverContext = z.infer<typeof handOverContext>
 
-/** What lists, answers of transitions and the socket's `conversation` show. */
+/** A conversation as shown by lists, answers to transitions and the socket's `conversation`. */
 export const conversationSummary = z.object({
   id,
-  /** What people quote, e.g. `20300101-7Q2M9XKD`; empty in what 0.1 sends. */
+  /** What people quote, e.g. `20300101-7Q2M9XKD`; empty in messages from 0.1. */
   referenceNumber: z.string().default(''),
-  /** The same, for services of 0.1, which refuse events without it. */
+  /** The same, for services of version 0.1, which refuse events without it. */
   protocol: z.string().optional().meta({ deprecated: true }),
   version,
   status: conversationStatus,
   reason: z.string().optional(),
-  /** Of what is parked and comes back by itself. */
+  /** For a parked conversation that returns by itself. */
   parkedUntil: parkedUntil.optional(),
   channel: channelRef,
   contact: contactRef,
-  /** What it is about, on channels that have topics. */
+  /** Its topic, on channels that have topics. */
   thread: thread.optional(),
   departmentId: id,
   agent: agentRef.optional(),
   offer: z.object({ id, agentId: id, kind: offerKind, expiresAt: instant.optional() }).optional(),
-  /** When the contact's first message came. */
+  /** When the contact's first message arrived. */
   arrivedAt: instant.optional(),
-  /** Its place in Queue; a transfer may give it a later one. */
+  /** Determines its place in Queue; a transfer may give it a later one. */
   enqueuedAt: instant,
-  /** Higher ones stand before lower ones in Queue; 0 unless raised. */
+  /** Higher ones come before lower ones in Queue. Default 0. */
   priority: z.int().optional(),
-  /** The part of `priority` that was set (missing = 0); the rest is that it goes first. */
+  /** The part of `priority` that was set (missing = 0); the rest is for going first. */
   ownPriority: z.int().optional(),
-  /** Of the last change of status: what the other tabs are ordered by, newest first. */
+  /** When the status last changed, by which the other tabs are sorted, newest first. */
   statusSince: instant.optional(),
   startedAt: instant.optional(),
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),
-  /** We wrote first, where there are session windows, and the contact has not opened one yet: only templates can be sent. */
+  /** We wrote first, and the contact has not opened a session window yet where there are any: templates only. */
   awaitsContact: z.boolean().optional(),
   unread: z.int().nonnegative(),
-  /** A message of ours did not arrive, or may not have, and nobody has looked since. */
+  /** One of our messages did not arrive, or may not have, and nobody has looked since. */
   undelivered: z.boolean().optional(),
   lastMessage: z
     .object({
       direction: z.enum(['inbound', 'outbound']),
-      /** The type of its content, which may be one of a newer version. */
+      /** The type of its content, possibly one of a newer version. */
       type: z.string().optional(),
-      /** In one line; the type itself of what has no words. */
+      /** In one line; for content without words, its type. */
       preview: z.string(),
       at: instant
     })
     .optional(),
   tags: z.array(z.string()),
-  /** Of the last hand-over that had any. */
+  /** From the last hand-over that had any. */
   context: handOverContext.optional(),
   previousConversationId: id.optional(),
   rating: rating.optional(),
   ratable: ratable.optional(),
-  /** Of one that ended because two contacts turned out to be one: where its messages are now. */
+  /** If it ended because two contacts turned out to be one: the conversation that has its messages now. */
   continuedIn: id.optional()
 })
 export type ConversationSummary = z.infer<typeof conversationSummary>
 
-/** The summary and what distribution needs besides. */
+/** The summary, and what else distribution needs. */
 export const routedConversation = conversationSummary.extend({
   routing: z.object({
     priority: z.int(),
     /** Number of the next offer, from 1. */
     offerNumber: z.int().positive(),
-    /** Agents who had an offer in this round; they get no other until the round ends. */
+    /** Agents who have had an offer in this round; they get no other until it ends. */
     excludedAgentIds: z.array(id),
     preferredAgentId: id.optional(),
-    /** It is to be offered to the bot of its department first. */
+    /** It must first be offered to its department's bot. */
     botsTurn: z.boolean().optional(),
     /** Who had the contact's last conversation. */
     lastAgentId: id.optional(),
-    /** Since when it waits in this department; offers in between do not begin it anew. */
+    /** Since when it has waited in this department; offers in between do not restart it. */
     waitingSince: instant.optional(),
-    /** When the last offer ended without an answer that started it. */
+    /** When the last offer ended without being accepted. */
     offerEndedAt: instant.optional(),
-    /** Of what place in the queue the contact was last told, and when. */
+    /** The place in the queue that the contact was last told, and when. */
     toldPosition: z.object({ position: z.int().positive(), at: instant }).optional()
   })
 })
@@ -138,7 +138,7 @@ export const actor = z.object({
 })
 export type ActorRef = z.infer<typeof actor>
 
-/** What all rejections of a conversation carry. */
+/** What all rejections about a conversation contain. */
 export const currentState = z.object({
   status: conversationStatus,
   version,
@@ -163,7 +163,7 @@ export type RejectionCode =
   | 'version-mismatch'
   | 'not-supported'
 
-/** Of whoever waits: from 1, and how long it will probably take, if that is known. */
+/** A place in the queue, from 1, and the estimated wait, if known. */
 export const queuePlace = z.object({
   position: z.int().positive(),
   estimateSeconds: z.int().nonnegative().optional()

@@ -12,7 +12,7 @@ const of = {
 const one = {
   ...of,
   method: 'post' as const,
-  /** How often it had been sent again when whoever asks saw it: if that has changed it stays as it is. */
+  /** How often it had been sent again when the caller saw it; if that has changed, it stays as it is. */
   body: z.strictObject({ sentAgain: z.int().nonnegative().optional() }).optional()
 }
 
@@ -34,7 +34,7 @@ export const reactTo = operation({
   id: 'reactTo',
   method: 'put',
   path: '/v1/conversations/:id/messages/:messageId/reaction',
-  /** `times`: how many times our side had reacted when whoever asks saw it: if that has changed it stays as it is. */
+  /** `times`: how often our side had reacted when the caller saw it; if that has changed, it stays as it is. */
   body: z.strictObject({ emoji: emoji.optional(), times: z.int().nonnegative().optional() }),
   status: 202,
   summary:

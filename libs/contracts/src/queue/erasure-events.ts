@@ -3,21 +3,21 @@ import { channelRef } from '../directory/channel.ts'
 import { event } from '../message-type.ts'
 import { id, instant } from '../primitives.ts'
 
-/** Of one contact it is told once, when that is asked for. */
+/** Published once per contact, when the erasure is requested. */
 export const contactErased = event(
   'queue',
   'contact.erased',
   z.object({
     contactId: id,
     channel: channelRef,
-    /** All that the channel has called them. */
+    /** All ids that the channel has had for them. */
     names: z.array(z.string()),
     at: instant
   }),
   { summary: 'A contact is erased: what is kept of them under these names goes' }
 )
 
-/** Some of the messages of an erased contact: whoever keeps copies of them forgets these. */
+/** Some messages of an erased contact: everybody who keeps copies must forget them. */
 export const messagesErased = event(
   'queue',
   'messages.erased',
@@ -27,7 +27,7 @@ export const messagesErased = event(
     messages: z.array(
       z.object({
         messageId: id,
-        /** What the channel calls it. */
+        /** The provider's id for it. */
         providerMessageId: id.optional()
       })
     )

@@ -41,37 +41,37 @@ export const transitionCause = z.enum([
 ])
 export type TransitionCause = z.infer<typeof transitionCause>
 
-/** One step of a conversation's life. `rule` is its number in the table of transitions (T1 to T24). */
+/** One step in a conversation's life. `rule` is its number in the table of transitions (T1 to T24). */
 export const transition = z.object({
   rule: z.string().regex(/^T\d{1,2}$/),
   from: conversationStatus.nullable(),
   to: conversationStatus,
-  /** One of `transitionCause`; of older closings their reason. */
+  /** One of `transitionCause`; for older closings, their reason. */
   cause: z.string(),
-  /** Why it was closed, as whoever closed it said. */
+  /** Why it was closed, as stated by whoever closed it. */
   reason: z.string().optional(),
   actor,
   at: instant,
   note: z.string().optional(),
-  /** Of what was parked: when it is to come back by itself. */
+  /** For a parked conversation: when it returns by itself. */
   until: parkedUntil.optional(),
   context: handOverContext.optional(),
-  /** Whoever it counts for, the one who had it or gets it, is a bot. */
+  /** Whether the agent it counts for, who had it or gets it, is a bot. */
   bot: z.boolean().optional(),
   offerId: id.optional(),
-  /** The agent who had the conversation or the offer before. */
+  /** The agent who previously had the conversation or the offer. */
   previousAgentId: id.optional(),
-  /** Who is offered it. */
+  /** The agent it is offered to. */
   toAgentId: id.optional(),
-  /** The departments that the conversation left and came to by this step. */
+  /** The departments that this step moved the conversation from and to. */
   previousDepartmentId: id.optional(),
   toDepartmentId: id.optional(),
   decision: decisionRecord.optional(),
-  /** How long the status that it leaves had lasted. */
+  /** How long the previous status had lasted. */
   lastedMs: z.number().nonnegative().optional(),
-  /** Of the first start, and of an end without any: how long since the contact's first message came. */
+  /** For the first start, or an end without any: the time since the contact's first message. */
   waitedMs: z.number().nonnegative().optional(),
-  /** Of the end of a conversation that was served: how long it was in Ongoing, all times together. */
+  /** For the end of a conversation that was served: its total time in Ongoing. */
   handledMs: z.number().nonnegative().optional()
 })
 export type Transition = z.infer<typeof transition>
@@ -114,7 +114,7 @@ export const conversationUpdated = event(
     summary: 'Changed without a transition: read marker, tags, contact, window'
   }
 )
-/** Closed conversations keep what was known, so nobody is told of them. */
+/** Says nothing of closed conversations, which keep what was known. */
 export const contactChanged = event(
   'queue',
   'contact.changed',
@@ -147,7 +147,7 @@ export const messageAppended = event(
     summary: 'A message joined its conversation'
   }
 )
-/** Who may see what is told of a conversation without the whole of it. */
+/** Determines who may see an event about a conversation that does not contain all of it. */
 const around = { departmentId: id, agentId: id.optional() }
 export const messageStatusChanged = event('queue', 'message.statusChanged', z.object({ message, ...around }), {
   summary: 'The delivery status of an outbound message moved forward',
@@ -225,7 +225,7 @@ export const workMoved = event(
   { summary: 'What an agent lost through a lost connection or a logout', mandatory: false }
 )
 
-/** Presence and directory tell agents; whoever asks queue for something may be faster than that. */
+/** Presence and directory report agents to queue; requests to queue may be faster than that. */
 export const agentUpdated = event('queue', 'agent.updated', z.object({ agentId: id }), {
   summary: 'Queue knows by now what presence or directory last told of an agent',
   mandatory: false
@@ -241,25 +241,25 @@ export const deliveryRequested = event(
     channel: channelRef,
     contact: contactRef,
     thread: thread.optional(),
-    /** Without an id, nobody wrote it: it is a notice. `bot`: a program did. */
+    /** Without an id nobody wrote it: it is a notice. `bot`: a program wrote it. */
     author: actor.omit({ kind: true }),
     content: deliveredContent,
     mail: mail.optional(),
-    /** It asks how the conversation was: the way to answer that is to be added. */
+    /** It asks for a rating: the channel has to add a way to give it. */
     asksRating: z.boolean().optional(),
-    /** The message that it answers, as we and as the provider call it. */
+    /** The message that it answers, by our id and the provider's. */
     replyTo: z.object({ messageId: id, providerMessageId: id.optional() }).optional(),
     /** The contact's latest message in the conversation. */
     latestReceived: z.object({ messageId: id, providerMessageId: id }).optional(),
     requestedAt: instant,
-    /** How many times somebody had it sent again; missing = it leaves for the first time. */
+    /** How often somebody has had it sent again; missing = it is sent for the first time. */
     again: z.int().positive().optional(),
     window: z.object({ expiresAt: instant }).optional()
   }),
   { summary: 'An outbound message waits for delivery', partOf: ({ channel }) => channel.kind }
 )
 
-/** Told of every message with a file of ours, which is kept from then on. */
+/** Published for every message with a file of ours, which is kept from then on. */
 export const mediaNamed = event(
   'queue',
   'message.mediaNamed',
@@ -267,12 +267,12 @@ export const mediaNamed = event(
   { summary: 'A message names a file that media keeps' }
 )
 
-/** Told before a message is removed from storage: a file that no other message names goes with it. */
+/** Published before a message is removed from storage: a file that no other message names goes with it. */
 export const mediaReleased = event('queue', 'message.mediaReleased', z.object({ mediaId: id, messageId: id }), {
   summary: 'A message that named a file of ours is about to be removed'
 })
 
-/** Told of every message of the other side with a file that is not ours. */
+/** Published for every message of the contact with a file that is not ours. */
 export const mediaElsewhere = event(
   'queue',
   'message.mediaElsewhere',
@@ -280,7 +280,7 @@ export const mediaElsewhere = event(
   { summary: 'A message has a file elsewhere, of which media is to make a copy' }
 )
 
-/** Once an hour for each person and what they looked at; the entry has the same id whenever it is told. */
+/** Once an hour per person and what they looked at; the entry has the same id however often it is published. */
 export const accessAudited = event('queue', 'access.audited', z.object({ entry: auditEntry }), {
   summary: 'A supervisor or administrator read a conversation of others, searched them, or took a report along',
   // a directory that has never heard of it must not keep queue from being ready

@@ -7,13 +7,13 @@ import { copyFailure } from '../media/events.ts'
 import { id, instant, version } from '../primitives.ts'
 import { actor } from './conversation.ts'
 
-/** Which message this one answers, by our id if there is such a message. */
+/** The message that this one answers, by our id if we have that message. */
 const quoting = z.object({
   messageId: id,
   providerMessageId: id.optional(),
-  /** In which conversation it stands, if it is another one. */
+  /** The conversation that it is in, if it is another one. */
   conversationId: id.optional(),
-  /** The message in one line, as it is now; missing if there is none. */
+  /** The message in one line, as it is now; missing if we do not have it. */
   quoted: z
     .object({
       direction: z.enum(['inbound', 'outbound']),
@@ -23,17 +23,17 @@ const quoting = z.object({
     })
     .optional()
 })
-/** Of one contact; a later one takes the place of an earlier one. */
+/** One contact's reaction; a later one replaces it. */
 const reaction = z.object({ contactId: id, emoji: z.string(), at: instant })
-/** Our side's: one, by whichever agent, as most channels have it. */
+/** Our side's reaction: only one, by whichever agent, as on most channels. */
 const ourReaction = z.object({
-  /** Missing: taken back. */
+  /** Missing if it was removed. */
   emoji: z.string().optional(),
-  /** What it stands in place of, which the contact still sees where this one does not reach them. */
+  /** The reaction it replaces, which the contact still sees if this one does not reach them. */
   formerly: z.string().optional(),
   author: z.object({ id, name: z.string() }),
   at: instant,
-  /** How many times our side has reacted to the message, or taken that back: each leaves by itself. */
+  /** How often our side has reacted to the message or removed a reaction; each is sent separately. */
   times: z.int().positive(),
   status: z.enum(['queued', 'uncertain', ...deliveryStatus.options]),
   error: z.string().optional(),
@@ -49,40 +49,40 @@ export const message = z.object({
   author: actor,
   content,
   mail: mail.optional(),
-  /** Of a file elsewhere that media is to copy: nothing of it is loaded from there. Missing once it is ours. */
+  /** For a remote file that media should copy; readers never load it from there. Missing once it is ours. */
   mediaCopy: z.object({ state: z.enum(['pending', 'failed']), reason: copyFailure.optional() }).optional(),
   replyTo: quoting.optional(),
   reactions: z.array(reaction).optional(),
   ourReaction: ourReaction.optional(),
   /** When the contact last changed it. */
   editedAt: instant.optional(),
-  /** When the contact took it back. */
+  /** When the contact revoked it. */
   revokedAt: instant.optional(),
-  /** What it said before, oldest first: for supervisors alone. */
+  /** Its earlier contents, oldest first: for supervisors only. */
   formerly: z.array(z.object({ content, at: instant })).optional(),
-  /** Our side wrote it, but not here: on a phone, in another tool. */
+  /** Our side wrote it elsewhere: on a phone, or in another tool. */
   echo: z.boolean().optional(),
   sentAt: instant,
   receivedAt: instant,
-  /** Of outbound messages; `queued` until the channel took it, `uncertain` if nobody can tell whether it did. */
+  /** For outbound messages; `queued` until the channel accepts it, `uncertain` if nobody can tell whether it did. */
   status: z.enum(['queued', 'uncertain', ...deliveryStatus.options]).optional(),
   /** In the channel's own words. */
   error: z.string().optional(),
   /** Why it is `failed`, where that is known. */
   failure: deliveryFailure.optional(),
-  /** When the channel says that it failed, the last time. */
+  /** When it last failed, according to the channel. */
   failedAt: instant.optional(),
-  /** What its provider charges for it, as far as it says so. */
+  /** What its provider charges for it, if reported. */
   cost: cost.optional(),
-  /** How many times somebody had it sent again. */
+  /** How often somebody has had it sent again. */
   sentAgain: z.int().positive().optional(),
   /** Somebody has decided to leave an `uncertain` one as it is. */
   leftAsIs: z.boolean().optional(),
-  /** The system asks by it how it was; its channel adds the way to answer. */
+  /** The system asks for a rating with it; its channel adds a way to give it. */
   asksRating: z.boolean().optional(),
   providerMessageId: id.optional(),
   clientMessageId: id.optional(),
-  /** Of the first answer: how long after the contact's first message. */
+  /** For the first answer: the time since the contact's first message. */
   firstResponseMs: z.number().nonnegative().optional(),
   version: version.optional()
 })

@@ -30,9 +30,9 @@ const monitored = z.object({
   departmentId: id,
   name: z.string(),
   waiting: z.int(),
-  /** Of whoever is served next, who need not be who has waited longest: priorities come first. */
+  /** For the conversation served next, not necessarily the longest-waiting one, as priorities come first. */
   headEnqueuedAt: instant.optional(),
-  /** Since when whoever has waited longest has waited here. */
+  /** Since when the longest-waiting conversation has waited here. */
   longestWaitingSince: instant.optional(),
   offered: z.int(),
   ongoing: z.int(),

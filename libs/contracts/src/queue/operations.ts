@@ -15,10 +15,10 @@ const owner = 'queue'
 const params = z.object({ id })
 const one = { owner, audience: staff, public: true, params } as const
 const act = { ...one, scope: 'conversations:write', method: 'post', answer: conversationSummary } as const
-/** The same again, from the same person, is the same action: it is done once, and answers the conversation as it is by then. */
+/** Repeated by the same person, it is the same action: done only once, and answered with the current conversation. */
 const named = { clientActionId: id.optional() }
 
-/** Where a search found its words; `marks` are their places in `text`, in UTF-16 units. */
+/** Where a search found its words; `marks` are their positions in `text`, in UTF-16 units. */
 export const excerpt = z.object({
   in: z.enum(['contact', 'subject', 'tag', 'message', 'note']),
   text: z.string(),
@@ -41,7 +41,7 @@ export const listConversations = operation({
       departmentId: id.optional(),
       channelId: id.optional(),
       agentId: id.optional(),
-      /** Beginnings of words of contact, reference number and tags, or of a message, or of a note. */
+      /** Prefixes of words in contact, reference number and tags, or in a message, or in a note. */
       q: label(200).optional()
     })
     .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {
@@ -120,7 +120,7 @@ export const parkConversation = operation({
   body: z
     .strictObject({
       reason: note.optional(),
-      /** Without it, it stays there until somebody takes it up. The same call with another one changes it. */
+      /** Without it, it stays parked until somebody resumes it. Calling again with another one changes it. */
       until: parkedUntil.optional()
     })
     .optional(),
@@ -237,7 +237,7 @@ export const resumeAll = operation({
 })
 
 export const agentLoad = z.object({ agentId: id, load: z.int(), limit: z.int() })
-/** What distribution rebuilds its picture from. */
+/** What distribution rebuilds its state from. */
 export const getRoutingSnapshot = operation({
   id: 'getRoutingSnapshot',
   owner,

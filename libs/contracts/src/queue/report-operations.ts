@@ -29,7 +29,7 @@ const reportQuery = z
     departmentId: id.optional(),
     channelId: id.optional(),
     agentId: id.optional(),
-    /** Who waited no longer than this was served in time. */
+    /** Those who waited no longer than this were served in time. */
     targetSeconds: z.coerce.number().int().min(1).max(86_400).default(60)
   })
   .check(({ value, issues }) => {
@@ -44,17 +44,17 @@ const average = z.number().nonnegative().optional()
 const share = z.number().min(0).max(1).optional()
 
 /**
- * What happened in a period; each fact counts on the day on which it happened. Averages and shares are missing where there is
- * nothing to average. Times in ms. Defined one by one in docs/figures.md.
+ * What happened in a period; each fact counts on the day on which it happened. Averages and shares are missing if there
+ * is nothing to average. Times are in ms. Each figure is defined in docs/figures.md.
  */
 export const reportFigures = z.object({
   arrived: count,
-  /** Of `arrived`: while nobody could answer, or after their session window. */
+  /** Of `arrived`: those that came while nobody could answer, or after their session window. */
   unattended: count,
   /** Served for the first time. */
   started: count,
   startedInTime: count,
-  /** `startedInTime` of all whose wait ended, by a start or by giving up. */
+  /** The share of `startedInTime` in all waits that ended, by a start or by giving up. */
   serviceLevel: share,
   /** From the contact's first message to the start. */
   waitMs: average,
@@ -65,30 +65,30 @@ export const reportFigures = z.object({
   longestFirstResponseMs: average,
   /** Closed after having been served. */
   closed: count,
-  /** Of those closed: their time in Ongoing, over all agents who had them. */
+  /** For those closed: their time in Ongoing, across all agents who had them. */
   handlingMs: average,
-  /** All time in Ongoing that ended, whether the conversation did or not; of agents, their own. */
+  /** All ended time in Ongoing, whether the conversation ended or not; for agents, their own. */
   ongoingMs: z.number().nonnegative(),
   /** The wait ended without a start: the visitor left, nobody was there, or the session window ended. */
   abandoned: count,
   abandonedAfterMs: average,
-  /** `abandoned` of all whose wait ended, by a start or by giving up. */
+  /** The share of `abandoned` in all waits that ended, by a start or by giving up. */
   abandonmentRate: share,
   /** Closed from Queue by a supervisor without ever being served. */
   closedUnserved: count,
   offered: count,
   /** Of `offered`: declined, or not answered in time. */
   missed: count,
-  /** Messages of ours that their provider charges for. */
+  /** Our messages that the provider charges for. */
   billed: count,
-  /** Contacts who said how it was for them, and with how many stars on average. */
+  /** Contacts who gave a rating, and their average number of stars. */
   rated: count,
   rating: z.number().min(1).max(5).optional(),
-  /** Taken by bots, whose work is in no figure above. */
+  /** Taken by bots, whose work is not in any figure above. */
   botStarted: count,
-  /** Of what bots had: ended by the bot, without that a person ever served it. */
+  /** Of the bots' conversations: ended by the bot without ever being served by a person. */
   botSolved: count,
-  /** Of what bots had: went on to people, handed over or taken away. */
+  /** Of the bots' conversations: passed to people, handed over or taken away. */
   botHandedOver: count
 })
 export type ReportFigures = z.infer<typeof reportFigures>
@@ -98,9 +98,12 @@ export const reportRow = reportFigures.extend({
   departmentId: id.optional(),
   agentId: id.optional(),
   channelId: id.optional(),
-  /** Why they were closed, as agents chose it; `closed`, `superseded`, `visitorLeft`, `answeredElsewhere` and `merged` are said where nobody chose. */
+  /**
+   * Why they were closed, as chosen by agents; `closed`, `superseded`, `visitorLeft`, `answeredElsewhere` and `merged`
+   * are given where nobody chose.
+   */
   reason: z.string().optional(),
-  /** Of the department, agent or channel, as far as known. */
+  /** Names of the department, agent or channel, if known. */
   names: z.object({ department: z.string(), agent: z.string(), channel: z.string() }).partial()
 })
 export type ReportRow = z.infer<typeof reportRow>
@@ -126,7 +129,7 @@ export const getConversationReportCsv = operation({
   summary: 'The same as CSV'
 })
 
-/** How a department fared in one step of time. */
+/** A department's activity in one time step. */
 export const activityPoint = z.object({
   at: instant,
   departmentId: id,
@@ -134,7 +137,7 @@ export const activityPoint = z.object({
   started: count,
   closed: count,
   abandoned: count,
-  /** How many stood in Queue at the end of the step. */
+  /** How many were in Queue at the end of the step. */
   waiting: count
 })
 export type ActivityPoint = z.infer<typeof activityPoint>

@@ -5,7 +5,7 @@ import { operation, staff } from '../operation.ts'
 import { id, label, name } from '../primitives.ts'
 import { conversationSummary } from './conversation.ts'
 
-/** Somebody whom the channel knows, or an address of the sort that its capability `startsWith` names: phones as `+` and all digits. */
+/** Somebody the channel knows, or an address of the kind that its `startsWith` names; phones as `+` and all digits. */
 const addressee = z.union([
   z.strictObject({ contactId: id }),
   z.strictObject({ address: label(320), name: name.optional() })
@@ -23,7 +23,7 @@ export const startConversation = operation({
   body: z.strictObject({
     clientMessageId: id,
     channelId: id,
-    /** One of the agent's; without it, that of the channel. */
+    /** One of the agent's departments. Default: the channel's. */
     departmentId: id.optional(),
     to: addressee,
     content: answer,

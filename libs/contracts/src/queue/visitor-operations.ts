@@ -4,9 +4,9 @@ import { id, instant, label } from '../primitives.ts'
 import { conversationSummary, queuePlace } from './conversation.ts'
 import { message } from './message.ts'
 
-/** Whether somebody of a department could answer now; if not, when its business hours begin again, as far as it has some. */
+/** Whether somebody in a department could answer now; if not, when its business hours next begin, if it has any. */
 const attendance = { attended: z.boolean(), opensAt: instant.optional() }
-/** A department that visitors may choose. */
+/** A department that visitors can choose. */
 export const departmentChoice = z.object({ id, name: label(200), ...attendance })
 const MAX_CHOICES = 4000
 
@@ -28,12 +28,12 @@ export const getVisitorChat = operation({
   }),
   answer: z.object({
     ...attendance,
-    /** Those of `choices` that are active, in their order. */
+    /** The active ones of `choices`, in the same order. */
     choices: z.array(departmentChoice).optional(),
     conversation: conversationSummary.optional(),
-    /** What was last told of its place in the queue, while it waits. */
+    /** The place in the queue that was last announced, while it waits. */
     queue: queuePlace.optional(),
-    /** The newest of it, in ascending order. */
+    /** Its newest messages, in ascending order. */
     messages: z.array(message),
     /** Whether there is something before them. */
     more: z.boolean().optional()
@@ -50,7 +50,7 @@ export const listVisitorMessages = operation({
   params: z.object({ channelId: id, visitorId: id }),
   query: z.object({ before: id }),
   answer: z.object({
-    /** Of one conversation, in ascending order. */
+    /** Messages of a single conversation, in ascending order. */
     messages: z.array(message),
     /** Whether that conversation was over after the last of them. */
     ended: z.boolean(),

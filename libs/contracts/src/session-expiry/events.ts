@@ -12,7 +12,7 @@ export const windowExtended = event('session-expiry', 'window.extended', window,
   mandatory: false,
   summary: 'The contact wrote: the session window now ends later'
 })
-/** Once for each end that a window has, some time (an hour unless configured) before it. */
+/** Published once for each end of a window, some time before it (default: an hour). */
 export const windowExpiresSoon = event(
   'session-expiry',
   'window.expiresSoon',
