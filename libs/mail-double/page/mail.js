@@ -4,12 +4,12 @@ const call = callsBelow('/mail/api')
 let people = []
 let businesses = []
 let owner = localStorage.getItem('mailbox') ?? ''
-/** The mail that is being answered. */
+/** The mail being answered. */
 let answers
 
 const box = () => `/mailboxes/${encodeURIComponent(owner)}/mails`
 
-/** The last asked for wins: answers may come in another order. */
+/** The latest request wins: answers may arrive in a different order. */
 let asked = 0
 async function show() {
   const turn = ++asked
@@ -95,7 +95,7 @@ async function open(id) {
   at('mail').hidden = false
 }
 
-/** A new mail, or an answer that quotes what it answers. */
+/** Starts a new mail, or an answer that quotes the original. */
 function write(mail) {
   answers = mail?.id
   const form = at('compose')

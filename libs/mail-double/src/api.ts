@@ -6,7 +6,7 @@ import { type Writing, writeMail } from './write.ts'
 
 const MAX_BYTES = 70 * 1024 ** 2
 
-/** What is wrong with a call. */
+/** A call is invalid. */
 class Wrong extends Error {
   readonly status: number
   constructor(status: number, message: string) {
@@ -22,7 +22,7 @@ interface Call {
   parts: string[]
 }
 
-/** By which the page plays customers: JSON, and the parts of mails as they are. */
+/** The API through which the page plays customers: JSON, and raw parts of mails. */
 export async function answerApi(
   office: PostOffice,
   request: IncomingMessage,

@@ -2,7 +2,7 @@ import { createPages, type Pages } from '@inbox/double-pages'
 import { answerApi } from './api.ts'
 import type { PostOffice } from './post-office.ts'
 
-/** The mailboxes in which a person plays customers, at /mail. */
+/** The mailboxes with which a person plays customers, at /mail. */
 export const createMailPages = (office: PostOffice): Promise<Pages> =>
   createPages({
     path: '/mail',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
-/** A mail that lies in a mailbox of a customer. */
+/** A mail in a customer's mailbox. */
 export interface KeptMail {
   id: string
   at: Date
   raw: Buffer
-  /** The customer wrote it. */
+  /** Whether the customer wrote it. */
   isSent: boolean
   seen: boolean
 }
@@ -13,26 +13,26 @@ export interface KeptMail {
 export interface Customer {
   address: string
   name?: string | undefined
-  /** From the oldest on. */
+  /** Oldest first. */
   mails: KeptMail[]
 }
 
-/** A mailbox of ours: what is sent to its address, with whatever tag behind a `+`, goes there as it is. */
+/** One of our mailboxes: receives raw mails to its address, with any tag after a `+`. */
 export interface Business {
   address: string
   name: string
-  /** Throws as long as it cannot be taken. */
+  /** Throws while it cannot accept the mail. */
   take: (raw: Buffer) => Promise<void>
 }
 
-/** Hands a mail to a server; throws what that says against it. */
+/** Hands a mail to a server; throws the server's objection. */
 export type Submit = (raw: Buffer, envelope: { from: string; to: string[] }) => Promise<void>
 
 const MAX_MAILS = 200
 
 /**
- * Brings mails to whom they are for: to businesses, or into the mailboxes of customers, who are whoever else is written to.
- * `submit`: a server to which customers send what they write; it brings back what is for other customers.
+ * Delivers mails to their recipients: to businesses, or into the mailboxes of customers, which all other recipients
+ * are. `submit`: a server to which customers send their mails; it brings back those for other customers.
  */
 export function createPostOffice(submit?: Submit) {
   const customers = new Map<string, Customer>()
@@ -55,7 +55,7 @@ export function createPostOffice(submit?: Submit) {
     tell()
     return mail
   }
-  /** Businesses first: if one cannot take it, nobody has it, and it is sent again. */
+  /** Businesses first: if one cannot accept it, nobody has received it, and it is sent again. */
   const deliver = async (raw: Buffer, recipients: readonly string[]): Promise<void> => {
     const found = recipients.map(address => ({ address, business: businesses.get(withoutTag(address)) }))
     for (const business of new Set(found.flatMap(each => each.business ?? []))) await business.take(raw)
@@ -69,7 +69,7 @@ export function createPostOffice(submit?: Submit) {
     customerAt,
     addBusiness: (business: Business) => void businesses.set(business.address.toLowerCase(), business),
     deliver,
-    /** Resolves when the mail is on its way, and kept as sent. */
+    /** Resolves once the mail is on its way and kept as sent. */
     async send(raw: Buffer, envelope: { from: string; to: string[] }): Promise<KeptMail> {
       await (submit ? submit(raw, envelope) : deliver(raw, envelope.to))
       return keep(customerAt(envelope.from), raw, true)
@@ -81,7 +81,7 @@ export type PostOffice = ReturnType<typeof createPostOffice>
 
 const withoutTag = (address: string) => address.toLowerCase().replace(/\+[^@]*@/, '@')
 
-/** What outlives the program; an object for JSON. */
+/** The state that outlives the process, as an object for JSON. */
 export const keptMails = ({ customers }: PostOffice) => ({
   customers: [...customers.values()].map(({ mails, ...customer }) => ({
     ...customer,

@@ -3,7 +3,7 @@ import type { KeptMail } from './post-office.ts'
 
 const parsed = new WeakMap<KeptMail, Promise<Email>>()
 
-/** What a mail says, parsed once. */
+/** The content of a mail, parsed only once. */
 export function contentOf(mail: KeptMail): Promise<Email> {
   const known = parsed.get(mail)
   if (known) return known
@@ -15,7 +15,7 @@ export function contentOf(mail: KeptMail): Promise<Email> {
 const named = ({ name, address }: Address) => (name && address ? `${name} <${address}>` : (address ?? name))
 const all = (addresses: Address[] = []) => addresses.map(named).join(', ')
 
-/** A mail as a line of a list. */
+/** A mail as a line in a list. */
 export async function lineOf(mail: KeptMail) {
   const { subject = '', from, to, text = '', attachments } = await contentOf(mail)
   return {
@@ -30,7 +30,7 @@ export async function lineOf(mail: KeptMail) {
   }
 }
 
-/** A mail to be read. */
+/** A mail as shown for reading. */
 export async function pageOf(mail: KeptMail) {
   const { subject = '', from, to, cc, text = '', html, messageId, attachments } = await contentOf(mail)
   return {
@@ -61,7 +61,7 @@ const withoutTags = (html = '') =>
     .replace(/<[^>]*>/g, '')
     .trim()
 
-/** The HTML of a mail with the pictures that come with it; whoever serves it forbids everything else. */
+/** A mail's HTML with its own pictures; whoever serves it must forbid everything else. */
 export async function htmlOf(mail: KeptMail): Promise<string> {
   const { html = '', attachments } = await contentOf(mail)
   const pictures = new Map(

@@ -14,13 +14,13 @@ export interface MailDouble extends AsyncDisposable {
 const LARGEST = 50 * 1024 ** 2
 
 interface Options {
-  /** Any free one unless it is named. */
+  /** Default: any free port. */
   port?: number
-  /** Of the SMTP server on this machine that customers send by; without one, the double brings everything to its recipients itself. */
+  /** The local SMTP server through which customers send; without one, the double delivers everything itself. */
   submissionPort?: number | undefined
 }
 
-/** Starts an SMTP server that takes every mail, from programs of this machine only. */
+/** Starts an SMTP server that accepts every mail, but only from local programs. */
 export async function startMailDouble({ port: wanted = 0, submissionPort }: Options = {}): Promise<MailDouble> {
   const office = createPostOffice(submissionPort === undefined ? undefined : submitTo(submissionPort))
   const server = new SMTPServer({
@@ -35,7 +35,7 @@ export async function startMailDouble({ port: wanted = 0, submissionPort }: Opti
         const recipients = envelope.rcptTo.map(({ address }) => address)
         office.deliver(Buffer.concat(chunks), recipients).then(
           () => done(),
-          // the recipient's server is away: whoever sends tries again
+          // as if the recipient's server were down: the sender retries
           (error: Error) => done(Object.assign(error, { responseCode: 451 }))
         )
       })

@@ -39,7 +39,7 @@ const send = (mail: SendMailOptions) =>
 const api = async (path: string, body?: object) => {
   const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
   const answer = await fetch(`${served.url}/mail/api${path}`, init)
-  // biome-ignore lint/suspicious/noExplicitAny: judged field by field
+  // biome-ignore lint/suspicious/noExplicitAny: checked field by field
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as any }
 }
 const BOX = `/mailboxes/${ANA}/mails`

@@ -7,16 +7,16 @@ export interface Writing {
   cc?: string
   subject?: string
   text: string
-  /** The same as a program lays it out. */
+  /** The same text as formatted by a mail program. */
   html?: string
-  /** The mail of the customer's mailbox that it answers. */
+  /** The mail in the customer's mailbox that it answers. */
   answers?: string
   files?: { name: string; mimeType?: string; base64: string }[]
 }
 
 const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
 
-/** A customer writes a mail, which is with its recipients when this resolves. */
+/** Writes a mail as a customer; resolves once it has been delivered. */
 export async function writeMail(office: PostOffice, customer: Customer, writing: Writing): Promise<KeptMail> {
   const answered = customer.mails.find(({ id }) => id === writing.answers)
   const { message, envelope } = await composer.sendMail({
