@@ -6,7 +6,7 @@ const time = at => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute
 /** One message as the customer sees it. `acts`: react, quote, edit, revoke, tap. */
 export function bubble(message, messages, acts, coexistence) {
   const { direction, content, status, error, reactions } = message
-  // what never arrived is told apart from what was said
+  // messages that never arrived look different from those that did
   if (direction === 'out' && !message.fromApp && !['delivered', 'read', 'played'].includes(status))
     return note(status, error)
   if (content.type === 'call')
@@ -38,7 +38,7 @@ function note(status, error) {
   return element('li', { class: 'note' }, text)
 }
 
-/** ✓ sent, ✓✓ has come, blue once read. Of the customer's own it is the business that reads. */
+/** ✓ sent, ✓✓ delivered, blue once read. The customer's own messages are read by the business. */
 function foot({ direction, at, status, edited }) {
   const isRead = status === 'read' || status === 'played'
   const word = direction === 'in' ? (isRead ? 'read' : 'sent') : isRead ? 'read' : 'delivered'

@@ -8,7 +8,7 @@ let people = []
 let numbers = []
 let customer
 let number
-/** What is being answered or changed. */
+/** The messages being answered and edited. */
 let quoted
 let edited
 
@@ -135,7 +135,7 @@ const sends = {
   file: async () => at('file').click()
 }
 
-/** The last asked for wins: answers may come in another order. */
+/** The latest request wins: answers may arrive in a different order. */
 let asked = 0
 let shown = 0
 async function showChat() {

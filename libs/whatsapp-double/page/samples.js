@@ -25,7 +25,7 @@ export function picture() {
 
 export const voiceNote = async () => (await fetch('/phone/voice-note.ogg')).blob()
 
-/** The smallest order confirmation that a reader of PDF opens. */
+/** The smallest order confirmation that a PDF reader opens. */
 export function orderConfirmation() {
   const line = 'BT /F1 18 Tf 40 120 Td (Order 2026-118: 24 tiles, Lisbon) Tj ET'
   const objects = [

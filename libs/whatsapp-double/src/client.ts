@@ -13,7 +13,7 @@ export type DoubleClient = ReturnType<typeof createClient>
 /** A customer in the chat with one number. */
 export type Phone = ReturnType<DoubleClient['phone']>
 
-/** The control API, typed. */
+/** A typed client of the control API. */
 export function createClient(base: string) {
   async function call<Answer>(
     method: string,
@@ -36,7 +36,7 @@ export function createClient(base: string) {
       call<Answer>('POST', `${at}/${what}`, { phoneNumberId, ...body })
     const writes = (content: Content, more: Omit<Writing, 'content'> = {}) =>
       post<ChatMessage[]>('messages', { messages: [{ content, ...more }] }).then(([message]) => message!)
-    /** A file on the phone, to be sent by its id. */
+    /** Puts a file on the phone, to be sent by its id. */
     const keeps = async (bytes: Uint8Array, mimeType: string, name?: string): Promise<string> => {
       const query = new URLSearchParams({ number: phoneNumberId, ...(name && { name }) })
       return (await call<{ id: string }>('POST', `/files?${query}`, bytes, mimeType)).id
@@ -44,7 +44,7 @@ export function createClient(base: string) {
     return {
       writes,
       says: (body: string, more: Omit<Writing, 'content'> = {}) => writes({ type: 'text', text: { body } }, more),
-      /** All at the same moment; together: in one notification. */
+      /** Sends them all at once; `together`: in one notification. */
       burst: (messages: readonly Writing[], together = false) =>
         post<ChatMessage[]>('messages', { messages, together }),
       keeps,
@@ -70,7 +70,7 @@ export function createClient(base: string) {
     numbers: () => call<BusinessNumber[]>('GET', '/numbers'),
     addNumber: (number: NewNumber = {}) => call<BusinessNumber>('POST', '/numbers', number),
     changeNumber: (id: string, number: NewNumber) => call<BusinessNumber>('PATCH', `/numbers/${id}`, number),
-    /** After the handshake that Meta does, too. */
+    /** Subscribes after a handshake, as Meta does. */
     subscribe: (id: string, url: string) => call<BusinessNumber>('POST', `/numbers/${id}/webhook`, { url }),
     notifies: (id: string, field: string, value: object) =>
       call<void>('POST', `/numbers/${id}/notifications`, { field, value }),
@@ -88,10 +88,10 @@ export function createClient(base: string) {
     log: () => call<LogEntry[]>('GET', '/log'),
     forgetLog: () => call<void>('DELETE', '/log'),
     advance: (advanceMs: number) => call<{ now: string }>('POST', '/clock', { advanceMs }),
-    /** While it is halted only `advance` moves the clock. */
+    /** While halted, only `advance` moves the clock. */
     halt: (halted: boolean) => call<{ now: string }>('POST', '/clock', { halted }),
     now: async () => new Date((await call<{ now: string }>('GET', '/clock')).now),
-    /** Resolves when every notification that is under way has been answered. */
+    /** Resolves once every notification in flight has been answered. */
     idle: () => call<void>('POST', '/idle')
   }
 }

@@ -1,12 +1,12 @@
-/** What Meta says no with: build on `code` and `details`, titles will go [Meta: support/error-codes, 18 Jun 2026]. */
+/** A refusal by Meta: rely on `code` and `details`; titles will go away [Meta: support/error-codes, 18 Jun 2026]. */
 export interface GraphError {
   code: number
   details: string
 }
 
 /**
- * Code → HTTP status and title. [Meta: support/error-codes; niswey: error-codes-meta; ChakraHQ: delivery errors.] Where the
- * sources name no status it is 400.
+ * Code → HTTP status and title. [Meta: support/error-codes; niswey: error-codes-meta; ChakraHQ: delivery errors.] 400
+ * where the sources name no status.
  */
 const known: Record<number, readonly [status: number, title: string]> = {
   0: [401, 'AuthException'],
@@ -57,7 +57,7 @@ export const graphError = (code: number, details: string): GraphError => ({ code
 
 const titleOf = (code: number): string => known[code]?.[1] ?? 'Unknown error'
 
-/** As an answer over HTTP: Graph API's envelope. */
+/** As an HTTP answer, in the Graph API's envelope. */
 export function errorAnswer({ code, details }: GraphError, trace: string) {
   const [status, title] = known[code] ?? [400, 'Unknown error']
   const isAboutTokens = code === 104 || code === 190

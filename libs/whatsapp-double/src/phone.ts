@@ -2,7 +2,7 @@ import { createPages, type Pages } from '@inbox/double-pages'
 import { answerControl } from './control/control.ts'
 import type { Double } from './state/double.ts'
 
-/** The phone on which a person plays the customers of a double, at /phone. */
+/** The phone with which a person plays a double's customers, at /phone. */
 export const createPhonePages = (double: Double): Promise<Pages> =>
   createPages({
     path: '/phone',

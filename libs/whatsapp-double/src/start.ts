@@ -8,13 +8,13 @@ import { createDouble, type Double } from './state/double.ts'
 export interface WhatsAppDouble extends AsyncDisposable {
   /** For `baseUrl` of a channel. */
   url: string
-  /** By which it is scripted. */
+  /** For scripting it. */
   client: DoubleClient
-  /** For what serves the control API at another address as well. */
+  /** For serving the control API at another address as well. */
   double: Double
 }
 
-/** Starts a double of the Cloud API, for programs of this machine only; without a port at any free one. */
+/** Starts a double of the Cloud API, for local programs only; `port` defaults to any free one. */
 export async function startWhatsAppDouble({ port = 0 } = {}): Promise<WhatsAppDouble> {
   const double = createDouble()
   const served = await serve((request, response) => {

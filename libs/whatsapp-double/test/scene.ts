@@ -9,10 +9,10 @@ import type { BusinessNumber, Customer } from '../src/state/world.ts'
 import { signatureOf } from '../src/webhooks/envelope.ts'
 
 export const HOUR = 3_600_000
-// biome-ignore lint/suspicious/noExplicitAny: judged field by field
+// biome-ignore lint/suspicious/noExplicitAny: checked field by field
 export type Any = any
 
-/** A double with a receiver of its webhooks, and for each test a number and a customer of its own. */
+/** A double with a receiver for its webhooks, and a new number and customer for each test. */
 export interface Scene {
   double: WhatsAppDouble
   number: BusinessNumber
@@ -20,15 +20,15 @@ export interface Scene {
   phone: Phone
   /** Notifications that were signed and answered with 200. */
   received: Any[]
-  /** How the receiver answers what is signed; 200 unless a test says otherwise. */
+  /** How the receiver answers signed notifications. Default 200. */
   answers: () => number
   values(key: 'messages' | 'statuses' | 'message_echoes' | 'calls'): Any[]
   graph(method: string, path: string, body?: object, token?: string): Promise<{ status: number; body: Any }>
   post(body: object): Promise<{ status: number; body: Any }>
-  /** The number answers the customer. */
+  /** Answers the customer from the number. */
   reply(body: string, more?: object): Promise<{ status: number; body: Any }>
   statusesOf(id: string): Any[]
-  /** Resolves with the notification that says so. */
+  /** Resolves with the notification of that status. */
   reaches(id: string, status: string): Promise<Any>
 }
 
@@ -87,7 +87,7 @@ export function useScene(): Scene {
     scene.answers = () => 200
     const { client } = scene.double
     const { port } = receiver.address() as AddressInfo
-    // before its webhook is set: the receiver answers the challenge by its token
+    // added before its webhook is set, as the receiver needs its token to answer the challenge
     scene.number = await client.addNumber({ coexistence: true, throughput: 1000 })
     const { phoneNumberId } = scene.number
     scene.number = await client.subscribe(phoneNumberId, `http://127.0.0.1:${port}/hook`)

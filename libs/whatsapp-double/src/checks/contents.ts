@@ -4,7 +4,7 @@ import { anything, type Check, flag, invalid, isObject, list, matching, number, 
 const TEXT = 4096
 const CAPTION = 1024
 
-/** By id of an upload or by link, never both. [Meta: business-phone-numbers/media] */
+/** By the id of an upload or by link, never both. [Meta: business-phone-numbers/media] */
 const media =
   (more: Record<string, Check>): Check =>
   (value, path) => {
@@ -19,7 +19,7 @@ const media =
       : undefined
   }
 
-/** What a message of each type must look like; templates and interactive ones have files of their own. */
+/** The schema for each type of message; templates and interactive messages have files of their own. */
 export const contents = {
   text: object({ body: text(TEXT) }, { preview_url: flag }),
   image: media({ caption: text(CAPTION) }),
@@ -31,7 +31,7 @@ export const contents = {
     { latitude: number(-90, 90), longitude: number(-180, 180) },
     { name: text(1000), address: text(1000) }
   ),
-  // an emoji that is empty takes the reaction back
+  // an empty emoji removes the reaction
   reaction: object({ message_id: text(200), emoji: text(30, 0) }),
   contacts: list(
     object(

@@ -1,7 +1,7 @@
 import type { GraphError } from '../errors.ts'
 import { anything, type Check, firstOf, invalid, isObject, list, object, oneOf, text } from './rules.ts'
 
-/** Limits of Meta's reference of interactive messages. [general knowledge, unconfirmed by the stored pages] */
+/** Limits from Meta's reference for interactive messages. [general knowledge, unconfirmed by the stored pages] */
 const body = object({ text: text(1024) })
 const footer = object({ text: text(60) })
 const row = object({ id: text(200), title: text(24) }, { description: text(72) })
@@ -37,7 +37,7 @@ export function interactive(value: unknown, path: string): GraphError | undefine
   ])
 }
 
-/** At most ten rows in all sections together, each with an id of its own. */
+/** At most ten rows across all sections, each with a unique id. */
 function rowsOf(value: Record<string, unknown>, path: string): GraphError | undefined {
   const { sections } = value.action as { sections: { rows: { id: string }[] }[] }
   const ids = sections.flatMap(({ rows }) => rows.map(({ id }) => id))

@@ -10,10 +10,10 @@ const USER_ID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z\d]{1,128}$/
 export type Addressee =
   | { by: 'phone'; digits: string; input: string }
   | { by: 'userId'; userId: string }
-  /** A user id in `to` is taken and never arrives. [ChatbotX PR 965] */
+  /** A user id in `to` is accepted, but the message never arrives. [ChatbotX PR 965] */
   | { by: 'nothing'; input: string }
 
-/** `to` is a phone and comes first; `recipient` a user id. [devlooped/WhatsApp PR 440, quoting Meta's page on user ids] */
+/** `to` is a phone and comes first; `recipient` is a user id. [devlooped/WhatsApp PR 440, quoting Meta on user ids] */
 export function addresseeOf({ to, recipient }: Fields): Addressee | GraphError {
   if (to === undefined || to === null || to === '') {
     if (recipient === undefined) return graphError(100, 'The parameter to is required.')
@@ -33,15 +33,15 @@ export const isError = (value: object): value is GraphError => 'details' in valu
 
 const typeChecks: Record<string, Check> = { ...contents, interactive }
 
-/** The type that a message has; text if it says none. */
+/** The type of a message. Default: text. */
 export const typeOf = ({ type = 'text' }: Fields): string => String(type)
 
-/** The whole body of `POST /<number>/messages`, but for what depends on the number, the customer and their chat. */
+/** Checks the body of `POST /<number>/messages`, except what depends on the number, the customer and their chat. */
 export function message(body: Fields, templates: readonly Template[]): GraphError | undefined {
   const type = typeOf(body)
   return firstOf([
     () => oneOf('whatsapp')(body.messaging_product, 'messaging_product'),
-    // any other is refused by Meta's schema [devlooped/WhatsApp PR 440]
+    // Meta's schema refuses any other [devlooped/WhatsApp PR 440]
     () =>
       body.recipient_type == null ? undefined : oneOf('individual', 'group')(body.recipient_type, 'recipient_type'),
     () =>
@@ -62,7 +62,7 @@ export function message(body: Fields, templates: readonly Template[]): GraphErro
   ])
 }
 
-/** Codes by one tap, without a tap or by a copy button need a phone number. [ChatbotX PR 965; dimagi/open-chat-studio#3322] */
+/** One-tap, zero-tap and copy-code templates need a phone number. [ChatbotX PR 965; dimagi/open-chat-studio#3322] */
 export function needsPhone(template: Template, addressee: Addressee): GraphError | undefined {
   const isCode =
     template.category === 'AUTHENTICATION' &&

@@ -1,11 +1,11 @@
 import { type GraphError, graphError } from '../errors.ts'
 
-/** One number to one user: one message per 6 s, with short bursts. [dev.to wapgrowai: rate limits in practice] */
+/** From one number to one user: one message per 6 s, with short bursts. [dev.to wapgrowai: rate limits in practice] */
 const PAIR_EVERY_MS = 6000
-/** 80 messages per second, in and out together; 20 in coexistence. [Meta: throughput, 21 May 2026] */
+/** 80 messages per second, in and out combined; 20 in coexistence. [Meta: throughput, 21 May 2026] */
 export const THROUGHPUT = { usual: 80, coexistence: 20 } as const
 
-/** Times of what has been sent in the last second or so, oldest first; changed in place. */
+/** `times`: when messages of the last second or so were sent, oldest first; modified in place. */
 export function throughput(times: number[], now: number, perSecond: number): GraphError | undefined {
   while (times.length > 0 && times[0]! <= now - 1000) times.shift()
   return times.length >= perSecond
@@ -16,7 +16,7 @@ export function throughput(times: number[], now: number, perSecond: number): Gra
     : undefined
 }
 
-/** Tokens of a pair: `burst` at most, one more every 6 s. */
+/** A pair's tokens: at most `burst`, with one more every 6 s. */
 export interface PairTokens {
   tokens: number
   at: number

@@ -1,9 +1,9 @@
 import { type GraphError, graphError } from '../errors.ts'
 
-/** Judges the value at `path`; nothing if it is as it must be. A value that is not there is for `object` to judge. */
+/** Checks the value at `path`; undefined if it is valid. Missing values are up to `object`. */
 export type Check = (value: unknown, path: string) => GraphError | undefined
 
-/** 131009: there, but not valid; 131008: not there; 100: of a wrong length or with what nobody knows. [niswey: error-codes-meta] */
+/** 131009: present but invalid; 131008: missing; 100: wrong length or unknown fields. [niswey: error-codes-meta] */
 export const invalid = (path: string, why: string): GraphError => graphError(131009, `Parameter '${path}' ${why}`)
 const missing = (path: string): GraphError => graphError(131008, `Parameter '${path}' is required`)
 const unfit = (path: string, why: string): GraphError => graphError(100, `Param '${path}' ${why}`)
@@ -72,7 +72,7 @@ export const list =
     return firstOf(value.map((one, index) => () => item(one, `${path}[${index}]`)))
   }
 
-/** Anything: what is inside is not judged here. */
+/** Accepts anything: the content is not checked here. */
 export const anything: Check = () => undefined
 
 export function firstOf(checks: readonly (() => GraphError | undefined)[]): GraphError | undefined {

@@ -11,7 +11,7 @@ interface SentFile {
   filename?: string
 }
 
-/** The file that a message is, or that stands in the header of a template. */
+/** The file that a message consists of, or that is in a template's header. */
 export function sentFileOf(body: Fields): SentFile | undefined {
   const type = typeOf(body)
   if (type === 'template') return headerFile(body.template as TemplateMessage)

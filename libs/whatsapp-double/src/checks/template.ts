@@ -47,10 +47,10 @@ const form = object(
   { components: list(component, 0, 20), namespace: text(200) }
 )
 
-/** Body of a template once its fields are filled in. [general knowledge, unconfirmed] */
+/** For a template's body with its fields filled in. [general knowledge, unconfirmed] */
 const MAX_BODY_LENGTH = 1024
 
-/** The message by itself, then against the account's templates. */
+/** Checks the message by itself, then against the account's templates. */
 export function template(value: unknown, path: string, templates: readonly Template[]): GraphError | undefined {
   const malformed = form(value, path)
   if (malformed) return malformed
@@ -59,7 +59,7 @@ export function template(value: unknown, path: string, templates: readonly Templ
   return firstOf([() => unusable(found, message), () => filledWrongly(found!, message)])
 }
 
-/** 132001 not there (or not approved yet), 132015 paused, 132016 disabled. [niswey: error-codes-meta] */
+/** 132001 not found (or not approved yet), 132015 paused, 132016 disabled. [niswey: error-codes-meta] */
 function unusable(found: Template | undefined, { name, language }: TemplateMessage): GraphError | undefined {
   if (found?.status === 'PAUSED') return graphError(132015, `template '${name}' is paused due to low quality`)
   if (found?.status === 'DISABLED') return graphError(132016, `template '${name}' is disabled`)
@@ -100,7 +100,7 @@ const fieldsIn = (words: string): string[] => [
   ...new Set([...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name!))
 ]
 
-/** 132000: the number of parameters is wrong; 132012: one is of another kind. [niswey: error-codes-meta] */
+/** 132000: wrong number of parameters; 132012: one of the wrong kind. [niswey: error-codes-meta] */
 function textParameters(where: string, words: string, given: readonly Parameter[]): GraphError | undefined {
   const fields = fieldsIn(words)
   if (fields.length !== given.length)
@@ -136,7 +136,7 @@ export const filledText = (words: string, given: readonly Parameter[] = []): str
     return found?.text ?? field
   })
 
-/** Buttons whose address ends in a field need it. */
+/** Buttons whose URL ends in a field need a parameter for it. */
 function buttonParameters(
   buttons: NonNullable<TemplateComponent['buttons']>,
   components: readonly Filled[]

@@ -5,13 +5,13 @@ const HOUR_MS = 3_600_000
 const WINDOW_MS = 24 * HOUR_MS
 /** Free of charge after an ad, if the business answered within 24 h. [Zoho: pricing changes of 1 Jul 2025] */
 const FREE_ENTRY_MS = 72 * HOUR_MS
-/** From here on replies that are no templates are charged. [WasapFlow changelog 11 Aug 2026, quoting Meta] */
+/** From then on, replies other than templates are charged. [WasapFlow changelog 11 Aug 2026, quoting Meta] */
 const SERVICE_IS_CHARGED_SINCE = Date.parse('2026-10-01T00:00:00Z')
 
 export interface WindowState {
-  /** When the customer last wrote or called; nothing if never. */
+  /** When the customer last wrote or called; undefined if never. */
   lastInboundAt?: number | undefined
-  /** When they came by an ad or page button. */
+  /** When they came through an ad or page button. */
   enteredByAdAt?: number | undefined
   /** When the business first answered that. */
   adAnsweredAt?: number | undefined

@@ -10,16 +10,16 @@ export interface ChatView {
   /** Digits. */
   businessPhone: string
   typing: boolean
-  /** Whether the number can be told of edits and revocations. */
+  /** Whether the number can be notified of edits and revocations. */
   coexistence: boolean
   messages: MessageView[]
 }
 export interface MessageView extends ChatMessage {
-  /** The words, whatever the type: of a template with its fields filled in. */
+  /** The text, whatever the type; for a template, with its fields filled in. */
   text?: string
-  /** What can be tapped. */
+  /** What the customer can tap. */
   buttons?: { id: string; title: string; kind: 'reply' | 'row' | 'quickReply' | 'link' }[]
-  /** The id of a file, for /files/<id>; its address if it was sent as a link. */
+  /** A file's id, for /files/<id>, or its URL if it was sent as a link. */
   file?: { id?: string | undefined; link?: string | undefined; mimeType: string; name?: string | undefined }
 }
 
@@ -62,7 +62,7 @@ function templateShown({ name, language, components = [] }: TemplateMessage, tem
 }
 
 interface Interactive {
-  /** Of what a customer has chosen. */
+  /** What a customer has chosen. */
   button_reply?: { title: string }
   list_reply?: { title: string }
   body?: { text: string }

@@ -18,9 +18,9 @@ import { addNumber, addTemplate, judgeTemplate, type NewTemplate } from './numbe
 
 interface Call {
   double: Double
-  /** What stands in the address: ids of numbers, customers and the rest. */
+  /** Ids in the path: of numbers, customers and the rest. */
   ids: string[]
-  // biome-ignore lint/suspicious/noExplicitAny: its form has been checked before
+  // biome-ignore lint/suspicious/noExplicitAny: its schema has been checked before
   body: any
   url: URL
 }
@@ -153,7 +153,7 @@ export type NewCustomer = Partial<Omit<Customer, 'id'>>
 
 function addCustomer({ world }: Double, given: NewCustomer): Customer {
   const customer = {
-    // none is ever removed
+    // customers are never removed
     id: `customer-${world.customers.size + 1}`,
     userId: newUserId(),
     online: true,
@@ -171,7 +171,7 @@ function changeCustomer({ double, ids, body }: Call): Customer {
   return customer
 }
 
-/** Any status of any message, in whatever order. */
+/** Reports any status of any message, in any order. */
 function tellStatus(double: Double, messageId: string, status: Status, code?: number, details = 'On demand'): void {
   const chat = double.world.chatWith.get(messageId)
   const message = chat?.messages.findLast(({ id, direction }) => id === messageId && direction === 'out')
@@ -181,7 +181,7 @@ function tellStatus(double: Double, messageId: string, status: Status, code?: nu
   report(double, { number: numberOf(double, chat.phoneNumberId), chat, message }, status, error)
 }
 
-/** Calls of the control API at `path`, which begins behind its prefix. */
+/** Answers calls of the control API; `path` begins after its prefix. */
 export async function answerControl(
   double: Double,
   request: IncomingMessage,

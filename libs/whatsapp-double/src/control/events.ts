@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Double } from '../state/double.ts'
 import type { ChatChange } from '../state/world.ts'
 
-/** Says which chat has changed, as it happens: server-sent events. */
+/** Streams which chats change, as it happens, as server-sent events. */
 export function streamChanges({ world }: Double, request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.write(': open\n\n')

@@ -1,6 +1,6 @@
 import { anything, type Check, flag, list, matching, number, object, oneOf, text } from '../checks/rules.ts'
 
-/** What each operation of the control API takes. */
+/** The input of each operation of the control API. */
 const digits = matching(/^\d{5,20}$/, 'digits')
 const content: Check = (value, path) =>
   object({ type: text(50) }, Object.fromEntries(Object.keys(value ?? {}).map(key => [key, anything])))(value, path)

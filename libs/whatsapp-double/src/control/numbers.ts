@@ -6,12 +6,12 @@ import type { Double } from '../state/double.ts'
 import { type BusinessNumber, newNumericId } from '../state/world.ts'
 import { templateStatusChange } from '../webhooks/others.ts'
 
-/** As short as 45 in a burst. [general knowledge, unconfirmed] */
+/** 45 messages in a burst. [general knowledge, unconfirmed] */
 const PAIR_BURST = 45
 
 export type NewNumber = Partial<BusinessNumber>
 
-/** A number with everything that its channel needs; what is not given is made up. */
+/** Adds a number with everything that its channel needs; missing details are made up. */
 export function addNumber({ world }: Double, given: NewNumber): BusinessNumber {
   const coexistence = given.coexistence ?? false
   const number: BusinessNumber = {
@@ -45,7 +45,7 @@ export function addTemplate({ world }: Double, { businessAccountId }: BusinessNu
   return template
 }
 
-/** Changes a template's status, and tells every number of the account's subscriber once. */
+/** Changes a template's status, and notifies the number's subscriber once. */
 export function judgeTemplate(
   double: Double,
   number: BusinessNumber,

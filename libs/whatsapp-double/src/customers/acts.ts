@@ -28,10 +28,10 @@ import {
 } from '../webhooks/messages.ts'
 import { callChange, echoChange } from '../webhooks/others.ts'
 
-/** What a customer does does not fit: said in words. */
+/** What a customer wants to do is impossible; the message says why. */
 export class Impossible extends Error {}
 
-/** A message as it is asked for: media by the id of a file that the double has. */
+/** A message to be written; media are given by the id of a file that the double has. */
 export interface Writing extends Pick<Circumstances, 'forwarded' | 'referral' | 'groupId'> {
   content: Content
   /** The id of a message of the chat. */
@@ -41,14 +41,14 @@ export interface Writing extends Pick<Circumstances, 'forwarded' | 'referral' | 
 const FIFTEEN_MINUTES = 15 * 60_000
 const DAY_MS = 86_400_000
 
-/** What one customer does in the chat with one number: the chat remembers it, and webhooks tell it. */
+/** What a customer can do in the chat with a number: recorded in the chat and reported by webhooks. */
 export function actsOf(double: Double, number: BusinessNumber, customer: Customer) {
   const { world, notifier } = double
   const chat = chatOf(world, number.phoneNumberId, customer.id)
   const now = () => world.clock.now()
   const person = () => personOf(world, chat)
 
-  /** Messages, all with the time of now; together means in one notification. */
+  /** Writes messages, all with the current time; `together` means in one notification. */
   function write(writings: readonly Writing[], together = false): ChatMessage[] {
     const messages = writings.map(writing => record(world, chat, writing, now()))
     const told = messages.map((message, index) => inbound(double, number, chat, message, writings[index]!))
@@ -59,7 +59,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
     return messages
   }
 
-  /** What refers to a message, and is none itself. */
+  /** Sends something that refers to a message but is not one itself. */
   function refer(content: Content): string {
     const id = newMessageId()
     notifier.notify(number, customer.id, messagesChange(number, person(), [{ id, at: now(), content }]))
@@ -95,7 +95,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
       return refer(revoke(messageId))
     },
     reads: () => readAll(double, number, chat),
-    /** A call nobody answers unless it lasts; it opens the window as a message does. */
+    /** A call, answered only if it has a duration; like a message, it opens the window. */
     calls(seconds?: number): string {
       const id = newCallId()
       notifier.notify(number, customer.id, callChange(number, person(), { id, at: now(), event: 'connect' }))
@@ -108,7 +108,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
       tell(world, chat)
       return id
     },
-    /** A colleague answers from the Business app: does not open the window. */
+    /** A colleague answers from the Business app, which does not open the window. */
     isAnsweredFromApp(content: Content): string {
       const id = newMessageId()
       addMessage(world, chat, {
@@ -124,7 +124,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
       tell(world, chat)
       return id
     },
-    /** Whatever else: as it is. */
+    /** Sends any other notification as it is. */
     notifies(field: string, value: Record<string, unknown>): void {
       notifier.notify(number, customer.id, change(number, field, value))
     }
@@ -144,7 +144,7 @@ function record(world: Double['world'], chat: Chat, { content, quotes }: Writing
   return message
 }
 
-/** As webhooks tell it: files with their type, hash and address. */
+/** A message in webhook format: files with their type, hash and address. */
 function inbound(
   { world, base }: Double,
   number: BusinessNumber,
@@ -170,7 +170,7 @@ function opensWindow(double: Double, number: BusinessNumber, chat: Chat, byAd: b
   delete chat.adAnsweredAt
 }
 
-/** A new phone number brings a new user id; every number they have a chat with is told. [Meta: changelog, 11 Aug 2026] */
+/** A new phone number brings a new user id; all numbers they chat with are notified. [Meta: changelog, 11 Aug 2026] */
 export function changesNumber(double: Double, customer: Customer, phone: string): void {
   const { world, notifier } = double
   const chats = [...world.chats.values()].filter(({ customerId }) => customerId === customer.id)
@@ -188,7 +188,7 @@ export function changesNumber(double: Double, customer: Customer, phone: string)
   }
 }
 
-/** A file as a customer has it on the phone: what is sent of it lives for 7 days. */
+/** Keeps a file on a customer's phone; when sent, it lives for 7 days. */
 export const keepFile = (
   { world }: Double,
   phoneNumberId: string,

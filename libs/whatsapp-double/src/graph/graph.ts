@@ -10,7 +10,7 @@ import { isThere, numberFields, page, subscribe, templatesPage } from './objects
 import { answerError, MAX_BYTES, parsed } from './router.ts'
 import { type Answer, send } from './send.ts'
 
-/** v26.0 is the newest. [Meta's pages of June to August 2026] */
+/** The newest version is v26.0. [Meta's pages of June to August 2026] */
 const NEWEST = 26
 const VERSION = /^v(\d{1,2})\.\d$/
 
@@ -18,7 +18,7 @@ interface Call {
   method: string
   url: URL
   token: string
-  /** The parts of the path behind the version. */
+  /** The parts of the path after the version. */
   path: string[]
   bytes: Buffer
   contentType: string
@@ -78,7 +78,7 @@ async function answerTo(double: Double, version: string, call: Call): Promise<An
   return mediaObject(double, call.method, id, numbers)
 }
 
-/** 104 without a token, 190 of one that is unknown or revoked. [facts on error codes] */
+/** 104 without a token, 190 for one that is unknown or revoked. [facts on error codes] */
 function allowedNumbers({ world }: Double, token: string): readonly BusinessNumber[] | GraphError {
   if (token === '') return graphError(104, '')
   const numbers = [...world.numbers.values()].filter(each => each.accessToken === token)
@@ -149,7 +149,7 @@ async function subscriptions(
   }
 }
 
-/** What a token opens. [general knowledge of the Graph API] */
+/** What a token gives access to. [general knowledge of the Graph API] */
 function debugToken({ world }: Double, token: string): Answer {
   const numbers = [...world.numbers.values()].filter(each => each.accessToken === token)
   const scopes = ['whatsapp_business_management', 'whatsapp_business_messaging']

@@ -34,7 +34,7 @@ export async function upload(
   return { body: { id: keepMedia(world, media, LIFE_MS.upload).id } }
 }
 
-/** `GET` and `DELETE /<media>`. The address is good for five minutes. */
+/** `GET` and `DELETE /<media>`. The address is valid for five minutes. */
 export function mediaObject(double: Double, method: string, id: string, numbers: readonly BusinessNumber[]): Answer {
   const { world, base } = double
   const media = mediaOf(
@@ -60,7 +60,7 @@ export function mediaObject(double: Double, method: string, id: string, numbers:
   }
 }
 
-/** The bytes behind such an address, for whoever has a token of the number. */
+/** Serves the bytes at such an address to callers with a token of the number. */
 export function mediaBytes(double: Double, url: URL, token: string, response: ServerResponse): number {
   const media = mediaAt(double.world, url)
   const number = media && double.world.numbers.get(media.phoneNumberId)

@@ -11,7 +11,7 @@ export const isThere = (id: string): GraphError =>
     `Unsupported request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`
   )
 
-/** A number with the fields that were asked for; the id always. [Meta: reference/whatsapp-business-phone-number] */
+/** A number with the requested fields, and always its id. [Meta: reference/whatsapp-business-phone-number] */
 export function numberFields(number: BusinessNumber, fields: string | null) {
   const all = {
     verified_name: number.verifiedName,
@@ -43,7 +43,7 @@ export function numberFields(number: BusinessNumber, fields: string | null) {
   }
 }
 
-/** A page of a list: 25 unless `limit` says otherwise, with cursors to go on by. [general knowledge of the Graph API] */
+/** A page of a list: `limit` items (default 25), with cursors for the next. [general knowledge of the Graph API] */
 export function page<Item>(items: readonly Item[], url: URL) {
   const limit = Math.min(Number(url.searchParams.get('limit') ?? 25) || 25, 1000)
   const after = url.searchParams.get('after')
@@ -67,7 +67,7 @@ export const templatesPage = (templates: readonly Template[], url: URL) => {
   )
 }
 
-/** Subscribes the numbers of an account, at their own address or another, which has to pass the handshake first. */
+/** Subscribes an account's numbers, at their own address or another, which must pass the handshake first. */
 export async function subscribe(
   { world }: Double,
   numbers: readonly BusinessNumber[],

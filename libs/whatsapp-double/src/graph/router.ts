@@ -4,7 +4,7 @@ import { type Fields, isObject } from '../checks/rules.ts'
 import { errorAnswer, type GraphError, graphError } from '../errors.ts'
 import { newTrace } from '../state/world.ts'
 
-/** Of a file, and a little. */
+/** The limit for a file, plus a little. */
 export const MAX_BYTES = 101 * 1024 * 1024
 
 export function answerError(response: ServerResponse, error: GraphError): { status: number; body: unknown } {
@@ -14,7 +14,7 @@ export function answerError(response: ServerResponse, error: GraphError): { stat
   return { status, body }
 }
 
-/** An object; no body at all is an empty one. */
+/** Parses an object; no body counts as an empty one. */
 export function parsed(bytes: Buffer): { value: Fields } | { error: GraphError } {
   if (bytes.length === 0) return { value: {} }
   try {

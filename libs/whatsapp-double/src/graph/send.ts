@@ -53,7 +53,7 @@ function customerOf({ world }: Double, addressee: Addressee): Customer | undefin
   return undefined
 }
 
-/** What Meta says in its answer, and not only in a status. */
+/** Refusals that Meta gives in its answer, not only in a status. */
 function refusalOf(
   double: Double,
   number: BusinessNumber,
@@ -116,7 +116,7 @@ interface Accepted {
   later: GraphError | undefined
 }
 
-/** What comes after the answer: the chat has the message, and statuses tell what becomes of it. */
+/** What follows the answer: the chat gets the message, and statuses report what becomes of it. */
 async function accepted(double: Double, number: BusinessNumber, { id, addressee, customer, body, later }: Accepted) {
   const { world } = double
   if (addressee.by === 'nothing') return
@@ -141,7 +141,7 @@ async function accepted(double: Double, number: BusinessNumber, { id, addressee,
   })
 }
 
-/** A reaction belongs to the message that it is for; everything else is one of its own. */
+/** Adds a reaction to its message; everything else becomes a message of its own. */
 function keep(world: Double['world'], chat: Chat, id: string, at: number, body: Fields): ChatMessage {
   const { type: _type, context, biz_opaque_callback_data: opaque } = body
   const type = typeOf(body)
@@ -165,7 +165,7 @@ function keep(world: Double['world'], chat: Chat, id: string, at: number, body: 
   return message
 }
 
-/** A number that is not on WhatsApp: the status says so, without a contact. */
+/** For a number that is not on WhatsApp: reported in a status without a contact. */
 function nobodyThere(
   { world, notifier }: Double,
   number: BusinessNumber,
@@ -186,7 +186,7 @@ function nobodyThere(
   )
 }
 
-/** Marks all messages up to one as read; with a typing indicator shows that for 25 s. [Meta: typing-indicators, 17 Jun 2026] */
+/** Marks all messages up to one as read; shows a typing indicator for 25 s. [Meta: typing-indicators, 17 Jun 2026] */
 function markAsRead({ world }: Double, { phoneNumberId }: BusinessNumber, body: Fields): Answer {
   const { status, message_id: id, typing_indicator: typing } = body
   if (status !== 'read') return { error: graphError(100, 'Param status must be one of {read}') }

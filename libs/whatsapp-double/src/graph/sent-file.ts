@@ -7,14 +7,14 @@ import type { Double } from '../state/double.ts'
 import { mediaOf } from '../state/media.ts'
 import type { BusinessNumber } from '../state/world.ts'
 
-/** 100, in the answer: an upload that the number does not have, or no longer. */
+/** 100, in the answer: an upload that the number does not have, or no longer has. */
 export function lostFile({ world }: Double, { phoneNumberId }: BusinessNumber, body: Fields): GraphError | undefined {
   const { kind, id } = sentFileOf(body) ?? {}
   if (id === undefined || !isError(mediaOf(world, id, [phoneNumberId]))) return undefined
   return graphError(100, `Param ${kind}['id'] is not a valid whatsapp business account media attachment ID`)
 }
 
-/** 131053: of another type or size than messages of this type may have, or not to be had. [chatwoot#12713] */
+/** 131053: the file has a type or size that such messages may not have, or is unavailable. [chatwoot#12713] */
 export async function unfitFile(
   { world }: Double,
   { phoneNumberId }: BusinessNumber,

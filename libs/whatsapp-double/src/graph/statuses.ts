@@ -12,11 +12,11 @@ export interface Sent {
 
 const rank: Record<Status, number> = { failed: 1, sent: 1, delivered: 2, read: 3, played: 4 }
 
-/** Whether a message can still get there: delivered may come after failed, with several devices. [YCloud: whatsapp.message.updated] */
+/** Whether this is progress: with several devices, delivered may follow failed. [YCloud: whatsapp.message.updated] */
 const isNews = (before: Status | undefined, now: Status): boolean =>
   before === undefined || (before === 'sent' && now === 'failed') || rank[now] > rank[before]
 
-/** Of a message of the business: notes how far it has come and tells it, unless it is further already. */
+/** Records and reports the status of a message of the business, unless it has got further already. */
 export function report(double: Double, { number, chat, message }: Sent, status: Status, error?: GraphError): void {
   const { world, notifier } = double
   if (!isNews(message.status, status)) return
@@ -38,7 +38,7 @@ function categoryOf({ world }: Double, { businessAccountId }: BusinessNumber, { 
   return (template?.category.toLowerCase() ?? 'utility') as Category
 }
 
-/** Sent, delivered to a customer whose phone is on, read if they look at once. */
+/** Reports sent; delivered if the customer's phone is on; read if they look at once. */
 export function deliver(double: Double, sent: Sent): void {
   const customer = double.world.customers.get(sent.chat.customerId)!
   report(double, sent, 'sent')
@@ -47,7 +47,7 @@ export function deliver(double: Double, sent: Sent): void {
   if (customer.readsAtOnce) report(double, sent, 'read')
 }
 
-/** What waited while the customer's phone was off. */
+/** Delivers what waited while the customer's phone was off. */
 export function deliverWaiting(double: Double, customerId: string): void {
   for (const chat of double.world.chats.values()) {
     const number = double.world.numbers.get(chat.phoneNumberId)
@@ -58,7 +58,7 @@ export function deliverWaiting(double: Double, customerId: string): void {
   }
 }
 
-/** What the customer has open on their phone is read, all of it: `read` implies delivered. */
+/** Marks everything in the chat that the customer has open as read; `read` implies delivered. */
 export function readAll(double: Double, number: BusinessNumber, chat: Chat): void {
   for (const message of chat.messages)
     if (

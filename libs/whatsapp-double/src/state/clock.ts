@@ -1,17 +1,17 @@
-/** The double's time: the machine's, moved by whoever tests. What was to happen in between happens at once. */
+/** The double's time: the machine's, but tests can move it. Whatever was due in between happens at once. */
 export interface MovableClock {
   now(): number
-  /** Calls once, so long from now. */
+  /** Calls `run` once, in `ms`. */
   after(ms: number, run: () => void): void
-  /** Back if negative. */
+  /** Moves back if negative. */
   advance(ms: number): void
-  /** Only `advance` moves it, until it goes on. */
+  /** While halted, only `advance` moves it. */
   halt(isHalted: boolean): void
-  /** Nothing that was to happen happens any more. */
+  /** Cancels everything that is due. */
   stop(): void
 }
 
-/** What a timer of Node can wait for at most. */
+/** The longest delay of a Node timer. */
 const MAX_MS = 2 ** 31 - 1
 
 export function createMovableClock(): MovableClock {
@@ -33,7 +33,7 @@ export function createMovableClock(): MovableClock {
   }
   return {
     now,
-    // a function of its own each time, so that the same may wait twice
+    // a new function each time, so that the same one may wait twice
     after: (ms, run) => arm(() => run(), now() + ms),
     advance(ms) {
       offset += ms

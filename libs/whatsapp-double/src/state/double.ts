@@ -3,7 +3,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { createLog, type Log } from './log.ts'
 import { createWorld, type World } from './world.ts'
 
-/** Everything that the parts of the double have in common. */
+/** Everything that the parts of the double share. */
 export interface Double {
   world: World
   faults: Faults

@@ -1,17 +1,17 @@
-/** What goes wrong on demand, `times` times (once); `customerId` and `phoneNumberId` narrow it down. */
+/** What goes wrong on demand, `times` times (default 1); `customerId` and `phoneNumberId` narrow it down. */
 export type Fault = { times?: number; customerId?: string; phoneNumberId?: string } & (
   | {
       on: 'send'
-      /** Refuses with this code: in the answer, or after having accepted the message, in its status. */
+      /** Refuses with this code: in the answer or, after having accepted the message, in its status. */
       code: number
       details?: string
       as?: 'response' | 'status'
     }
   /** Ends the connection without an answer, before or after the message was accepted. */
   | { on: 'send'; breaks: 'before' | 'after' }
-  /** Answers with this status and no body of Meta's, as a proxy in between does. */
+  /** Answers with this status but without Meta's body, as a proxy in between would. */
   | { on: 'send' | 'media'; http: number }
-  /** Of webhooks: so much later, so many times over, or together with the next ones in one request, or in reverse. */
+  /** Sends webhooks late, repeatedly, or together with the next ones in one request or in reverse order. */
   | { on: 'webhook'; delayMs?: number; repeat?: number; gather?: number; as?: 'batch' | 'disorder' }
 )
 
@@ -22,7 +22,7 @@ interface Where {
 
 export interface Faults {
   add(fault: Fault): void
-  /** The first that fits, once less. */
+  /** Takes the first that fits, which then has one time less. */
   take(on: Fault['on'], where: Where): Fault | undefined
   all(): readonly Fault[]
   clear(): void

@@ -1,7 +1,7 @@
 import type { Double } from './double.ts'
 import type { Chat, Customer, Media } from './world.ts'
 
-/** What is worth keeping for the next start, as JSON: people, their chats, and files that are not large. */
+/** What is kept for the next start, as JSON: people, their chats, and files that are not large. */
 export interface KeptState {
   customers: Customer[]
   chats: [key: string, chat: Chat][]

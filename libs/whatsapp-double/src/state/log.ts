@@ -1,4 +1,4 @@
-/** What was called and what was notified, the newest last; the oldest are forgotten. */
+/** Calls and notifications, newest last; the oldest are forgotten. */
 export interface LogEntry {
   at: string
   /** A call of the Graph API, or a notification of ours. */
@@ -18,7 +18,7 @@ export function createLog() {
   return {
     add(entry: LogEntry) {
       entries.push(entry)
-      // rarely, and many at once
+      // trims rarely, and many entries at once
       if (entries.length > 2 * MOST) entries = entries.slice(-MOST)
     },
     all: (): readonly LogEntry[] => entries.slice(-MOST),

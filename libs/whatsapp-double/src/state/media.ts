@@ -24,7 +24,7 @@ export function keepMedia(world: World, media: NewMedia, lifeMs: number): Media 
   return kept
 }
 
-/** 100 of what is not there, not theirs, or over. */
+/** 100 if it does not exist, is not theirs, or has expired. */
 export function mediaOf(world: World, id: string, phoneNumberIds: readonly string[]): Media | GraphError {
   const media = world.media.get(id)
   if (media && media.expiresAt <= world.clock.now()) world.media.delete(id)
@@ -35,20 +35,20 @@ export function mediaOf(world: World, id: string, phoneNumberIds: readonly strin
   )
 }
 
-/** Where the bytes are for five minutes. */
+/** The address of the bytes, valid for five minutes. */
 export function addressOf(world: World, base: string, { id }: Media): string {
   const until = world.clock.now() + LIFE_MS.address
   return `${base}/whatsapp_business/attachments/?mid=${id}&ext=${until}&hash=${seal(id, until)}`
 }
 
-/** The media that such an address leads to, while it does. */
+/** The media at such an address, while it is valid. */
 export function mediaAt(world: World, { searchParams }: URL): Media | undefined {
   const [id, until] = [searchParams.get('mid') ?? '', Number(searchParams.get('ext'))]
   const isValid = searchParams.get('hash') === seal(id, until) && until > world.clock.now()
   return isValid ? world.media.get(id) : undefined
 }
 
-/** What webhooks say of a file: the address is there as well. [facts on message types] */
+/** A file in webhook format, which includes the address. [facts on message types] */
 export const mediaPart = (world: World, base: string, media: Media, more: Record<string, unknown>) => ({
   ...more,
   ...(media.filename !== undefined && { filename: media.filename }),

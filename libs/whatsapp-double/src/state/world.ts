@@ -9,28 +9,28 @@ import type { Content } from '../webhooks/messages.ts'
 import type { Status } from '../webhooks/statuses.ts'
 import { createMovableClock, type MovableClock } from './clock.ts'
 
-/** A number of a business, with what its channel is set up with. */
+/** A business's number, with the settings for its channel. */
 export interface BusinessNumber extends BusinessIdentity {
   verifiedName: string
   accessToken: string
   appSecret: string
   verifyToken: string
   tokenState: 'valid' | 'revoked'
-  /** Where webhooks go; nowhere until somebody subscribes. */
+  /** Where webhooks go; undefined until somebody subscribes. */
   webhookUrl?: string | undefined
-  /** Whether it is used in the Business app, too: only then are there edits and revocations. */
+  /** Whether it is also used in the Business app: only then are there edits and revocations. */
   coexistence: boolean
   qualityRating: 'GREEN' | 'YELLOW' | 'RED'
-  /** Messages per second, in and out together. */
+  /** Messages per second, in and out combined. */
   throughput: number
   /** Messages to one customer without a pause. */
   pairBurst: number
-  /** How long after a message was accepted its statuses come. */
+  /** The delay between accepting a message and sending its statuses. */
   statusDelayMs: number
 }
 
 export interface Customer {
-  /** The double's own id, which stays when number and user id change. */
+  /** The double's own id, which stays the same when number and user id change. */
   id: string
   userId: string
   parentUserId?: string | undefined
@@ -38,11 +38,11 @@ export interface Customer {
   username?: string | undefined
   /** Digits. */
   phone?: string | undefined
-  /** As webhooks say it; the phone unless they differ, as in Brazil and Mexico. [builderbot PR 1233] */
+  /** The number in webhooks: the phone, unless they differ, as in Brazil and Mexico. [builderbot PR 1233] */
   waId?: string | undefined
-  /** While not, messages are sent but not delivered. */
+  /** While offline, messages are sent but not delivered. */
   online: boolean
-  /** Whether messages count as read at once. */
+  /** Whether messages are read at once. */
   readsAtOnce: boolean
   /** Whether they have blocked the business: 131026. */
   blocked: boolean
@@ -54,11 +54,11 @@ export interface ChatMessage {
   at: number
   content: Content
   quotes?: string | undefined
-  /** Of ours: how far it has come. Of theirs: `read` once we have said so. */
+  /** For ours, how far it has got; for theirs, `read` once we have said so. */
   status?: Status | undefined
   error?: GraphError | undefined
   opaque?: string | undefined
-  /** Emoji by who reacted. */
+  /** Emojis by who reacted. */
   reactions: { customer?: string | undefined; business?: string | undefined }
   edited?: boolean
   revoked?: boolean
@@ -66,15 +66,15 @@ export interface ChatMessage {
   fromApp?: boolean
 }
 
-/** One customer with one number. */
+/** A customer's chat with a number. */
 export interface Chat extends WindowState {
   phoneNumberId: string
   customerId: string
   messages: ChatMessage[]
   pair?: PairTokens
-  /** Until when the business is shown as typing. */
+  /** Until when the business appears to be typing. */
   typingUntil?: number
-  /** When the business last wrote to the phone number: then it may be shown for 30 days. */
+  /** When the business last wrote to the phone number, which may be shown for 30 days afterwards. */
   phoneUsedAt?: number
 }
 
@@ -85,7 +85,7 @@ export interface Media {
   mimeType: string
   filename?: string | undefined
   sha256: string
-  /** When it ends: an upload after 30 days, what a customer sent after 7. [Meta: business-phone-numbers/media] */
+  /** An upload expires after 30 days, what a customer sent after 7. [Meta: business-phone-numbers/media] */
   expiresAt: number
 }
 
@@ -94,12 +94,12 @@ export interface World {
   numbers: Map<string, BusinessNumber>
   customers: Map<string, Customer>
   chats: Map<string, Chat>
-  /** By the id of each message: the chat that has it. */
+  /** The chat of each message, by message id. */
   chatWith: Map<string, Chat>
   media: Map<string, Media>
   /** By account. */
   templates: Map<string, Template[]>
-  /** Times of messages of the last second, by number. */
+  /** When messages of the last second were sent, by number. */
   traffic: Map<string, number[]>
   listeners: Set<(change: ChatChange) => void>
 }
@@ -121,7 +121,7 @@ export const newMessageId = (): string => `wamid.${randomBytes(30).toString('bas
 export const newCallId = (): string => `wacid.${randomBytes(24).toString('base64url')}`
 export const newNumericId = (): string =>
   `${randomInt(1, 10)}${Array.from({ length: 14 }, () => randomInt(10)).join('')}`
-/** `CC.` and digits; the country is that of most customers of the demo. */
+/** `CC.` and digits; the country is that of most demo customers. */
 export const newUserId = (): string => `PT.${randomInt(1, 10)}${newNumericId()}`
 export const newTrace = (): string => randomUUID().replaceAll('-', '').slice(0, 22)
 
@@ -144,8 +144,8 @@ export function tell(world: World, { customerId, phoneNumberId }: ChatChange): v
 const PHONE_IS_SHOWN_MS = 30 * 86_400_000
 
 /**
- * As this number may see them: without the phone if they have a username, unless the number has written to their phone within
- * 30 days. [WasapFlow changelog]
+ * The customer as this number may see them: without the phone if they have a username, unless the number has written to
+ * their phone within 30 days. [WasapFlow changelog]
  */
 export function personOf(world: World, chat: Chat): Person {
   const { userId, parentUserId, name, username, phone, waId = phone } = world.customers.get(chat.customerId)!

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** Our side of a chat, as webhooks name it. */
+/** Our side of a chat, as identified in webhooks. */
 export interface BusinessIdentity {
   businessAccountId: string
   phoneNumberId: string
@@ -23,7 +23,7 @@ export const notification = (businessAccountId: string, ...changes: Change[]): N
   entry: [{ id: businessAccountId, changes }]
 })
 
-/** Several notifications in one request: an entry for each account. */
+/** Merges several notifications into one request, with an entry for each account. */
 export function merged(notifications: readonly Notification[]): Notification {
   const entry = Map.groupBy(
     notifications.flatMap(each => each.entry),
@@ -35,7 +35,7 @@ export function merged(notifications: readonly Notification[]): Notification {
   }
 }
 
-/** What every change of a number begins with. */
+/** A change of a number, with what every such change begins with. */
 export const change = (business: BusinessIdentity, field: string, more: Record<string, unknown>): Change => ({
   field,
   value: {
@@ -49,5 +49,5 @@ export const change = (business: BusinessIdentity, field: string, more: Record<s
 export const signatureOf = (body: string | Uint8Array, appSecret: string): string =>
   `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
 
-/** Meta's times are strings of seconds: a burst shares one. [waha#1945] */
+/** Meta's times are in seconds, as strings, so a burst shares one. [waha#1945] */
 export const seconds = (ms: number): string => String(Math.floor(ms / 1000))

@@ -1,15 +1,15 @@
-/** A customer as a webhook may show them: `phone` only where Meta would. */
+/** A customer as webhooks may show them: `phone` only where Meta would. */
 export interface Person {
   /** Business-scoped user id. */
   userId: string
   parentUserId?: string | undefined
-  /** Digits; what Meta calls wa_id, which may differ from the number that was dialled. */
+  /** Digits; Meta's wa_id, which may differ from the dialled number. */
   waId?: string | undefined
   name?: string | undefined
   username?: string | undefined
 }
 
-/** In every messages webhook; without the phone where that may not be shown, without a name where there is none. [Meta: business-scoped-user-ids] */
+/** For messages webhooks; without a phone that may not be shown, or a missing name. [Meta: business-scoped-user-ids] */
 export const contactOf = ({ userId, parentUserId, waId, name, username }: Person) => ({
   profile: { ...(name !== undefined && { name }), ...(username && { username }) },
   ...(waId && { wa_id: waId }),
@@ -23,7 +23,7 @@ export const senderOf = ({ userId, parentUserId, waId }: Person) => ({
   ...(parentUserId && { from_parent_user_id: parentUserId })
 })
 
-/** Of statuses. [Meta: business-scoped-user-ids; messagebird/java-rest-api PR 284] */
+/** For statuses. [Meta: business-scoped-user-ids; messagebird/java-rest-api PR 284] */
 export const recipientOf = ({ userId, parentUserId, waId }: Person) => ({
   ...(waId && { recipient_id: waId }),
   recipient_user_id: userId,

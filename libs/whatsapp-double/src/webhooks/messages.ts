@@ -2,15 +2,15 @@ import { errorInWebhook, graphError } from '../errors.ts'
 import { type BusinessIdentity, type Change, change, seconds } from './envelope.ts'
 import { contactOf, type Person, senderOf } from './identity.ts'
 
-/** What a customer sends, in Meta's form: `{type: 'text', text: {body}}`. */
+/** What a customer sends, in Meta's format: `{type: 'text', text: {body}}`. */
 export interface Content {
   type: string
   [part: string]: unknown
 }
 
-/** Beside the content. [facts on message types] */
+/** What accompanies the content. [facts on message types] */
 export interface Circumstances {
-  /** The message that is answered: its id, and whose it was. */
+  /** The id and author of the message being answered. */
   quotes?: { id: string; from: string } | undefined
   forwarded?: boolean | undefined
   /** The ad that brought them. */
@@ -54,25 +54,25 @@ export const messagesChange = (
     messages: messages.map(message => inboundMessage(person, message))
   })
 
-/** Without an emoji: taken back. [Meta: webhooks/reference/messages/reaction, 21 May 2026] */
+/** Without an emoji, it is removed. [Meta: webhooks/reference/messages/reaction, 21 May 2026] */
 export const reaction = (messageId: string, emoji?: string): Content => ({
   type: 'reaction',
   reaction: { message_id: messageId, ...(emoji && { emoji }) }
 })
 
-/** Within 15 minutes, to numbers in coexistence only. [Meta: webhooks/reference/messages/edit, 20 Jul 2026] */
+/** Within 15 minutes, only to numbers in coexistence. [Meta: webhooks/reference/messages/edit, 20 Jul 2026] */
 export const edit = (originalMessageId: string, message: Content): Content => ({
   type: 'edit',
   edit: { original_message_id: originalMessageId, message }
 })
 
-/** Within two days, to numbers in coexistence only. [Meta: webhooks/reference/messages/revoke] */
+/** Within two days, only to numbers in coexistence. [Meta: webhooks/reference/messages/revoke] */
 export const revoke = (originalMessageId: string): Content => ({
   type: 'revoke',
   revoke: { original_message_id: originalMessageId }
 })
 
-/** What the platform cannot carry. [Meta: webhooks/reference/messages/unsupported, 20 Mar 2026] */
+/** Content that the platform cannot carry. [Meta: webhooks/reference/messages/unsupported, 20 Mar 2026] */
 export const unsupported = (kind?: string): Content => ({
   type: 'unsupported',
   ...(kind && { unsupported: { type: kind } }),
@@ -82,7 +82,7 @@ export const unsupported = (kind?: string): Content => ({
 /** The first opening of a chat, without a text. [chatwoot PR 8780] */
 export const requestWelcome = (): Content => ({ type: 'request_welcome' })
 
-/** A new number brings a new user id; `before` is who they were. [Meta: changelog, 11 Aug 2026] */
+/** A new number brings a new user id; `before` is the former identity. [Meta: changelog, 11 Aug 2026] */
 export function systemChange(
   business: BusinessIdentity,
   { id, at, before, now }: { id: string; at: number; before: Person; now: Person }

@@ -3,23 +3,23 @@ import type { Log } from '../state/log.ts'
 import type { BusinessNumber, World } from '../state/world.ts'
 import { type Change, merged, type Notification, notification, signatureOf } from './envelope.ts'
 
-/** Growing delays until a notification is a week old [facts on webhooks]; nobody waits longer than 10 s for an answer. */
+/** Retries with growing delays until a notification is a week old [facts on webhooks]; waits 10 s for an answer. */
 const FIRST_DELAY_MS = 1000
 const MAX_DELAY_MS = 600_000
 const GIVEN_UP_AFTER_MS = 7 * 86_400_000
 const ANSWER_WITHIN_MS = 10_000
 
 export interface Notifier {
-  /** Sends a change to whoever subscribed to the number; after those of the same customer that were told before. */
+  /** Sends a change to the number's subscriber, after earlier ones of the same customer. */
   notify(number: BusinessNumber, customerId: string | undefined, change: Change): void
-  /** Resolves when nothing is under way; what is repeated later does not count. */
+  /** Resolves when nothing is in flight; later retries do not count. */
   idle(): Promise<void>
 }
 
 type WebhookFault = Extract<Fault, { gather?: number }>
 
 export function createNotifier(world: World, faults: Faults, log: Log): Notifier {
-  /** The last one under way for each customer of each number. */
+  /** The last notification in flight for each customer of each number. */
   const lines = new Map<string, Promise<void>>()
   let gathering: { fault: WebhookFault; held: { number: BusinessNumber; body: Notification }[] } | undefined
 
@@ -57,7 +57,7 @@ export function createNotifier(world: World, faults: Faults, log: Log): Notifier
     }
   }
 
-  /** Holds back until there are enough. */
+  /** Holds notifications back until there are enough. */
   function gather(number: BusinessNumber, body: Notification): void {
     const { fault, held } = gathering!
     held.push({ number, body })
@@ -82,7 +82,7 @@ export function createNotifier(world: World, faults: Faults, log: Log): Notifier
   }
 }
 
-/** 0 if there is none. */
+/** The status of the answer; 0 if there is none. */
 async function answerOf(url: string, raw: string, appSecret: string): Promise<number> {
   const headers = {
     'content-type': 'application/json',
@@ -104,7 +104,7 @@ async function answerOf(url: string, raw: string, appSecret: string): Promise<nu
   )
 }
 
-/** The handshake by which an address is subscribed: it must answer the challenge. [facts on webhooks] */
+/** The handshake for subscribing an address, which must answer the challenge. [facts on webhooks] */
 export async function handshake(url: string, verifyToken: string): Promise<boolean> {
   const challenge = String(Math.floor(Math.random() * 1e10))
   const query = new URLSearchParams({

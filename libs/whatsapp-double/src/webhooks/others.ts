@@ -4,7 +4,7 @@ import { contactOf, type Person, senderOf } from './identity.ts'
 import type { Content } from './messages.ts'
 
 /**
- * What a colleague sends from the Business app; `content` may be an edit or a revocation of that, too.
+ * What a colleague sends from the Business app; `content` may also be an edit or a revocation of it.
  * [Meta: webhooks/reference/smb_message_echoes, 21 May 2026]
  */
 export const echoChange = (
@@ -29,12 +29,12 @@ export interface Call {
   id: string
   at: number
   event: 'connect' | 'terminate'
-  /** Of terminate: COMPLETED with a duration in seconds, else nobody answered. */
+  /** For terminate: COMPLETED with a duration in seconds; otherwise nobody answered. */
   status?: 'COMPLETED' | 'FAILED'
   duration?: number
 }
 
-/** By a user. [Meta: calling/user-initiated-calls, 24 Jun 2026] */
+/** A call by a user. [Meta: calling/user-initiated-calls, 24 Jun 2026] */
 export const callChange = (business: BusinessIdentity, person: Person, { id, at, event, ...end }: Call): Change =>
   change(business, 'calls', {
     contacts: [contactOf(person)],
@@ -55,7 +55,7 @@ export const callChange = (business: BusinessIdentity, person: Person, { id, at,
 export const errorsChange = (business: BusinessIdentity, error: GraphError): Change =>
   change(business, 'messages', { errors: [errorInWebhook(error)] })
 
-/** Approved, rejected, paused …: of the account, so without a number. [general knowledge, unconfirmed] */
+/** Approved, rejected, paused …: about the account, so without a number. [general knowledge, unconfirmed] */
 export const templateStatusChange = (
   template: { id: string; name: string; language: string; status: string },
   reason = 'NONE'

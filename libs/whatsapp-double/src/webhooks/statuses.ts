@@ -11,19 +11,20 @@ export interface StatusReport {
   /** Milliseconds. */
   at: number
   pricing?: Pricing | undefined
-  /** biz_opaque_callback_data, as it was given. */
+  /** biz_opaque_callback_data, as given. */
   opaque?: string | undefined
   error?: GraphError | undefined
 }
 
-/** Whom nobody could find: only what the message was addressed to. */
+/** A recipient who was not found has only the address that was given. */
 export type Recipient = Person | { input: string }
 
 const isPerson = (recipient: Recipient): recipient is Person => 'userId' in recipient
 
 /**
- * An element of `statuses[]`. `conversation` and `pricing` come with sent and delivered, hardly ever with read; the username
- * only with delivered and read. [Meta: webhooks/reference/messages/status, 21 May 2026; business-scoped-user-ids]
+ * An element of `statuses[]`. `conversation` and `pricing` come with sent and delivered, hardly ever with read; the
+ * username only with delivered and read. [Meta: webhooks/reference/messages/status, 21 May 2026;
+ * business-scoped-user-ids]
  */
 export function statusEntry(recipient: Recipient, { messageId, status, at, ...more }: StatusReport) {
   const { pricing, opaque, error } = more
