@@ -25,7 +25,7 @@ export function ActivityChart({ departmentIds }: { departmentIds: readonly strin
           aria-label={t.lastHours}
           value={hours}
           onChange={next => setHours(next as Hours)}
-          data={(Object.keys(spans) as Hours[]).map(value => ({ value, label: `${value} h` }))}
+          data={(Object.keys(spans) as Hours[]).map(value => ({ value, label: `${value}\u00a0h` }))}
         />
       </Group>
       <div className={classes.chart}>
