@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { accessTokenRules } from '@inbox/contracts'
 
-/** That of the system whose agents sign in by `tokenOf`: so they need not be registered. */
+/** The secret of systems whose agents sign in with `tokenOf`, so that they need not be registered. */
 export const ACCESS_TOKEN_SECRET = 'a secret of some length that only benches know'
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** An access token as the directory makes them. */
+/** An access token like those that the directory issues. */
 export function tokenOf(n: number, departmentId: string): string {
   const { algorithm, issuer, audience } = accessTokenRules
   const who = { name: `Agent ${n}`, role: 'agent', departmentIds: [departmentId], version: 1 }

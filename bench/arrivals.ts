@@ -1,4 +1,4 @@
-/** Resolves when what was said has come to the other side. */
+/** Lets one side await what the other side has sent. */
 export function createArrivals() {
   const expected = new Map<string, () => void>()
   return {

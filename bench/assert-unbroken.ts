@@ -2,7 +2,7 @@ import type { System } from '@inbox/devstack'
 import { type Recording, violationsOf } from '@inbox/history-checker'
 import { endOfRun } from '../tests/e2e/end-of-run.ts'
 
-/** Figures of a run that broke an invariant are worth nothing: throws if it did. `faults`: whether processes ended in it. */
+/** Throws if a run broke an invariant, as its figures are then worthless. `faults`: whether processes ended in it. */
 export async function assertUnbroken(
   system: System,
   recording: Recording,

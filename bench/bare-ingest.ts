@@ -15,8 +15,8 @@ interface Task {
 }
 
 /**
- * The least that a service with express must do with messages: parse them, publish one for each, and answer 202 when the broker
- * has confirmed. It judges nothing, knows nobody and makes nothing of them: what it publishes is always `sample`.
+ * The least that an Express service must do with messages: parse them, publish one for each, and answer 202 once the
+ * broker has confirmed. It validates, authenticates and converts nothing: it always publishes `sample`.
  */
 export async function startBareIngest(
   url: string,
@@ -27,7 +27,7 @@ export async function startBareIngest(
   const task: Task = { url, exchange: exchangeOf(type), routingKey: type.type, content, options }
   const worker = new Worker(new URL(import.meta.url), {
     workerData: task,
-    // as much for garbage as ingest has
+    // as much for young garbage as ingest has
     resourceLimits: { maxYoungGenerationSizeMb: 48 }
   })
   const port = await new Promise<number>((resolve, reject) => worker.once('message', resolve).once('error', reject))

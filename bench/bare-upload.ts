@@ -7,7 +7,9 @@ import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 
-/** Sends `body` in one request, as curl would: fetch itself would cost more than what is measured. Answers the status. */
+/**
+ * Sends `body` in one request, as curl would; fetch would cost more than what is measured. Resolves with the status.
+ */
 export const uploadTo = (url: string, headers: Record<string, string>, body: Buffer): Promise<number> =>
   new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers }, answer => {
@@ -17,7 +19,7 @@ export const uploadTo = (url: string, headers: Record<string, string>, body: Buf
     sent.end(body)
   })
 
-/** The least that any service of Node's must do with a file: take it over HTTP, hash it, and write it to a path. */
+/** The least that any Node service must do with a file: accept it over HTTP, hash it, and write it to a path. */
 const keeping =
   (path: string): RequestListener =>
   async (call, answer) => {
@@ -27,7 +29,7 @@ const keeping =
     answer.writeHead(201).end(hash.digest('hex'))
   }
 
-/** The least that one must do who passes it on to an address. */
+/** The least that it must do to forward it to another address. */
 const passing =
   (url: string): RequestListener =>
   (call, answer) => {
@@ -40,7 +42,7 @@ const passing =
 
 const doing = { keeping, passing }
 
-/** A server that does nothing else, as a process of its own. */
+/** A server that does nothing else, as a separate process. */
 export async function startBareServer(
   does: keyof typeof doing,
   pathOrUrl: string

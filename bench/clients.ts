@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 
-/** A JSON call; throws on anything but 2xx, naming what was answered. */
+/** Makes a JSON call; throws on anything but 2xx, quoting the response. */
 export async function call<Answer>(method: string, url: string, token: string, body?: unknown): Promise<Answer> {
   const response = await fetch(url, {
     method,

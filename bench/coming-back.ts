@@ -10,7 +10,7 @@ import { type Figure, ms } from './figure.ts'
 import { latencies } from './percentiles.ts'
 
 const AWAY_MS = [5000, 29_000, 9000, 40_000, 13_000, 28_000, 17_000, 35_000, 21_000, 25_000]
-/** Nobody who is away for so long is parked. */
+/** Not long enough away for work to be parked. */
 const NOT_PARKED_MS = 29_000
 const BETWEEN_MS = 7000
 const AGENTS_EACH = 2
@@ -19,9 +19,11 @@ const TIMEOUT_MS = 60_000
 const kinds = ['offline', 'black hole'] as const
 const browsers = ['free', 'throttled'] as const
 interface Condition {
-  /** The browser is told that there is no network, or nothing passes and nobody says so. */
+  /** Whether the browser is told that it is offline, or everything is silently lost. */
   kind: (typeof kinds)[number]
-  /** Whether enough WebSockets of the page have failed before for the browser to hold all others back, 1 to 5 s each. */
+  /**
+   * Whether enough of the page's WebSockets have failed before for the browser to delay all others, by 1 to 5 s each.
+   */
   browser: (typeof browsers)[number]
 }
 interface Taken {
@@ -31,7 +33,7 @@ interface Taken {
   bareMs: ReturnType<typeof latencies>
 }
 
-/** G19: from the network's return until the agent is connected and sees what a contact wrote meanwhile, ten outages in a row. */
+/** G19: from the network's return until the agent is connected and sees what a contact wrote meanwhile; ten outages. */
 export async function comingBack(): Promise<Figure[]> {
   await using system = await startSystem('bench_back', { env: { LOG_LEVEL: 'error' } })
   await using stack = new AsyncDisposableStack()
@@ -67,7 +69,9 @@ export async function comingBack(): Promise<Figure[]> {
 }
 
 interface Desk extends Condition {
-  /** What hung in a black hole hangs on, as after a change of network; else it is reset when the network is back. */
+  /**
+   * Whether what hung in a black hole keeps hanging, as after a change of network; otherwise it is reset afterwards.
+   */
   silentAfterwards: boolean
   person: Person
   proxy: FaultProxy
@@ -78,7 +82,7 @@ interface Desk extends Condition {
 
 const nothingTaken = (): Taken => ({ backMs: latencies(), bareMs: latencies(), parked: 0, away: 0 })
 
-/** What the server holds of an agent's only conversation, asked past their network. */
+/** What the server stores of an agent's only conversation, asked without going through their network. */
 async function openServerSide(gateway: System['urls']['inbox-gateway'], { email, password }: Worker) {
   const token = await signIn(gateway, email, password)
   const listed = async (tab: string) => {
@@ -94,7 +98,7 @@ async function openServerSide(gateway: System['urls']['inbox-gateway'], { email,
   }
 }
 
-/** Ten outages, in an order of the agent's own. */
+/** Ten outages, in an order that differs by agent. */
 async function goAway(desk: Desk, n: number): Promise<void> {
   const { kind, browser, silentAfterwards, person, proxy, contact, server, into } = desk
   const { page, context } = person
@@ -112,7 +116,7 @@ async function goAway(desk: Desk, n: number): Promise<void> {
     const backAt = performance.now()
     if (kind === 'offline') await context.setOffline(false)
     else {
-      // what was held up is lost, as it is when a network comes back
+      // what was held up is lost, as when a real network comes back
       if (silentAfterwards) proxy.abandon()
       else proxy.cut()
       proxy.heal()
@@ -130,7 +134,7 @@ async function goAway(desk: Desk, n: number): Promise<void> {
   if (browser === 'throttled') into.bareMs.record(await page.evaluate<number>(OPEN_ONE))
 }
 
-/** As many as keep the browser's own pause at its longest, whatever succeeds in between. */
+/** Enough to keep the browser's own delay at its maximum, whatever succeeds in between. */
 const FAIL_WEB_SOCKETS = `for (let n = 0; n < 60; n++)
   new WebSocket(location.origin.replace('http', 'ws') + '/socket.io/?EIO=4&transport=websocket&sid=none')`
 const OPEN_ONE = `new Promise(resolve => {

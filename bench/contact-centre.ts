@@ -3,14 +3,14 @@ import type { System } from '@inbox/devstack'
 import { call } from './clients.ts'
 import { openStaff } from './staff.ts'
 
-/** An automatic department with agents who accept what they are offered and close it at once. */
+/** An automatic department whose agents accept what they are offered and close it at once. */
 export interface ContactCentre extends Disposable {
-  /** Posts a first message of a new contact; resolves with the instant of the 202. */
+  /** Posts the first message of a new contact; resolves with the instant of the 202. */
   post(contact: string): Promise<number>
   postMany(contacts: string[]): Promise<void>
   /** When each contact's conversation was offered, in ms of `performance.now()`. */
   offeredAt: Map<string, number>
-  /** Answers still to come: accepts and closes under way. */
+  /** The number of accepts and closes still without a response. */
   busy(): number
 }
 

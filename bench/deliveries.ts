@@ -14,7 +14,7 @@ import { openLoop } from './open-loop.ts'
 const COUNT = 2000
 const LINES = 200
 const TURNS = 5
-/** As many as go to one target at a time. */
+/** How many go to one target at a time. */
 const AT_ONCE = 20
 const [RATE, SECONDS] = [50, 10]
 const [SOME, MANY] = [1000, 100_000]
@@ -22,7 +22,9 @@ const PAGE = 5000
 const DAY_MS = 86_400_000
 const logger = createLogger('bench', 'silent')
 
-/** Deliveries beside raw posts of the same bodies, and how long they take while those to a dead target wait beside them. */
+/**
+ * Deliveries compared with raw posts of the same bodies, and their latency while those to a dead target are waiting.
+ */
 export async function deliveries(): Promise<Figure[]> {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate('bench_deliveries'))
@@ -39,7 +41,7 @@ export async function deliveries(): Promise<Figure[]> {
       send: async ({ _id, target }, signal): Promise<Outcome> => {
         if (target === 'dead') return { kind: 'retry', error: 'nobody is there' }
         await post(signal)
-        // once its place at the target is free, or the next would find all of them taken and wait
+        // only once its place at the target is free, or the next one would find none and wait
         setImmediate(() => taken.get(_id)?.())
         return { kind: 'sent' }
       },
@@ -58,7 +60,7 @@ export async function deliveries(): Promise<Figure[]> {
       taken.set(id, resolve)
       add('shop', line, id).catch(reject)
     })
-  /** All, so many at a time, each poster its next when one is done. */
+  /** Does all of them with AT_ONCE posters, each of which starts its next when one is done. */
   const byPosters = (work: () => Promise<unknown>) => {
     let left = COUNT
     const poster = async () => {
@@ -67,7 +69,7 @@ export async function deliveries(): Promise<Figure[]> {
     return rateOf(() => Promise.all(Array.from({ length: AT_ONCE }, poster)))
   }
   const rawPosts = () => byPosters(() => post(AbortSignal.timeout(10_000)))
-  /** As answers come in most conversations: nothing waits before them. */
+  /** Like answers in most conversations: nothing in their line is ahead of them. */
   const first = () => byPosters(() => deliver(`line of ${ids}`))
   const all = () => rateOf(() => Promise.all(Array.from({ length: COUNT }, (_, n) => deliver(`line ${n % LINES}`))))
   const steady = () => openLoop(RATE, SECONDS, n => deliver(`steady ${n % LINES}`))
@@ -111,7 +113,7 @@ export async function deliveries(): Promise<Figure[]> {
   ]
 }
 
-/** Somebody's server, which takes everything. */
+/** Somebody's server, which accepts everything. */
 async function startReceiver(stack: AsyncDisposableStack): Promise<string> {
   const server = createServer((request, response) => request.resume().on('end', () => response.writeHead(204).end()))
   server.listen(0, '127.0.0.1')
@@ -129,7 +131,7 @@ async function rateOf(work: () => Promise<unknown>): Promise<number> {
   return COUNT / ((performance.now() - begun) / 1000)
 }
 
-/** What a target that has been dead for long has left behind: all of it due. */
+/** Stores what a target that has long been dead leaves behind, all of it due. */
 async function fill(collection: { insertMany(documents: never[]): Promise<unknown> }): Promise<void> {
   const now = new Date()
   for (let from = 0; from < MANY; from += PAGE) {

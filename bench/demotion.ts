@@ -16,17 +16,17 @@ const AGENTS = 20_000
 const PING_MS = 3000
 const TIMEOUT_MS = 30_000
 const SPREAD_MS = 10_000
-/** As many as gateways put into a report. */
+/** As many as gateways put in one report. */
 const PER_REPORT = 5000
 const BEATING_MS = 8000
 
-/** Agents connected at any moment, so their pongs come at any moment of the second that a report is about. */
+/** Agents connected at different times, so their pongs are spread over the second that a report covers. */
 const ageOfPong = (n: number) => (n * 7919) % 1000
 
 const logger = createLogger('bench', 'error')
 const all = Array.from({ length: AGENTS }, (_, n) => n)
 
-/** G6 and G7 with 20,000 agents: how late demotions are, little by little and all at once, and how many beats are taken. */
+/** G6 and G7 with 20,000 agents: how late demotions are, gradually and all at once, and how many beats are accepted. */
 export async function demotion(): Promise<Figure[]> {
   await using system = await startSystem('bench_presence', {
     services: ['directory', 'presence'],
@@ -51,7 +51,7 @@ export async function demotion(): Promise<Figure[]> {
   const beat = reporter(system)
 
   await beat(all, ageOfPong)
-  // falls silent little by little, while its gateway goes on: each second it reports those whose pongs came since
+  // the agents fall silent gradually, while their gateway keeps reporting each second those whose pongs came since
   const pings = PING_MS / 1000
   for (let second = 0; heard.late.count < AGENTS && second < (SPREAD_MS + TIMEOUT_MS + 15_000) / 1000; second++) {
     const gone = ((second * 1000) / SPREAD_MS) * AGENTS
@@ -62,7 +62,7 @@ export async function demotion(): Promise<Figure[]> {
   const spread = { ...heard }
 
   Object.assign(heard, { late: latencies(), lastMs: 0 })
-  // all come back and fall silent at one moment: reports without them go on
+  // all come back and fall silent at the same moment, while reports continue without them
   await beat(all)
   await sleep(1000)
   const last = Date.now()
@@ -106,7 +106,9 @@ export async function demotion(): Promise<Figure[]> {
 
 const idOf = (n: number) => `agent-${n}`
 
-/** Reports these agents as just heard of, in as many calls as a gateway makes, and again if they are not taken. */
+/**
+ * Reports these agents as just heard, in as many calls as a gateway makes, and retries if presence does not take them.
+ */
 const reporter =
   ({ urls }: System) =>
   async (agents: readonly number[], ageOf = (_n: number) => 0) => {

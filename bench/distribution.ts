@@ -25,7 +25,7 @@ export async function distribution(): Promise<Figure[]> {
   ]
 }
 
-/** Offers per second when so many departments in which conversations wait become automatic at once. */
+/** Offers per second when `count` departments with waiting conversations become automatic at once. */
 async function measureDrain(count: number): Promise<{ rate: number; bound: number }> {
   const departments = Array.from({ length: count }, (_, n) => `department-${n}`)
   await using queue = await openQueueUnderLoad('bench_distribution', {
@@ -48,7 +48,7 @@ async function measureDrain(count: number): Promise<{ rate: number; bound: numbe
   return { rate, bound: await rawOffers(queue.mongo) }
 }
 
-/** Offers per second when nothing is done but to commit each with its event, record it and trim the event. */
+/** Offers per second if each is only committed with its event, recorded, and the event trimmed. */
 async function rawOffers(mongo: Mongo): Promise<number> {
   const [conversations, transitions] = [
     await rawCopy(mongo, 'conversations', OFFERS),

@@ -14,7 +14,7 @@ import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import type { Experiment } from '../tests/chaos/experiment.ts'
 
-/** Something that a service did for somebody who waited for it; in ms since 1970. */
+/** Something that a service did for somebody who was waiting; in ms since 1970. */
 interface Effect {
   dueAt: number
   doneAt: number
@@ -25,7 +25,7 @@ interface Effect {
 export interface Effects extends AsyncDisposable {
   called(service: Service): string
   of(service: Service): readonly Effect[]
-  /** Begins to call those that answer calls, until `pause`, which resolves when all are answered. */
+  /** Starts calling the services that answer calls, until `pause`, which resolves once all calls are answered. */
   call(): void
   pause(): Promise<void>
   /** What somebody still waits for although all is quiet. */
@@ -35,7 +35,7 @@ export interface Effects extends AsyncDisposable {
 const BYTES = { 'content-type': 'application/octet-stream' }
 export const PROBES_PER_SECOND = 10
 const AGAIN_MS = 50
-/** More wait for no service at once: what repeats itself must not be the load. */
+/** No more than this wait for one service at once: retries must not become the load. */
 const MOST_WAITING = 10
 
 const names: Record<Service, string> = {
@@ -50,7 +50,7 @@ const names: Record<Service, string> = {
   media: 'a file is stored'
 }
 
-/** Follows what services tell of each other, and calls those that answer calls; whoever fails is called again, as clients do. */
+/** Follows what services publish, and calls those that answer calls; failed calls are retried, as clients do. */
 export async function startEffects(experiment: Experiment<unknown>, callback: CallbackServer): Promise<Effects> {
   await using starting = new AsyncDisposableStack()
   const done = new Map<Service, Effect[]>()
@@ -152,5 +152,5 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
   }
 }
 
-/** Of what was done. */
+/** Marks what is done. */
 const OVER = -1

@@ -58,7 +58,7 @@ const document = (i: number): Order => ({
   text: `${i} `.padEnd(400, 'lorem ipsum dolor ')
 })
 
-/** Prints the memory of a server in megabytes: all of the process, and its heap with what is not collected yet. */
+/** Prints a server's memory in megabytes: the whole process, and its heap including garbage not collected yet. */
 async function printMemory(when: string, uri: string): Promise<void> {
   const client = await mongo.MongoClient.connect(uri)
   const { mem } = await client.db('admin').command({ serverStatus: 1 })
@@ -67,13 +67,13 @@ async function printMemory(when: string, uri: string): Promise<void> {
   print('  its heap alone', mem.heap, 'MB')
 }
 
-/** Seconds of processor time that a process has used: on a busy machine it says more than the clock. */
+/** The seconds of processor time used by a process, which on a busy machine say more than elapsed time. */
 function processorSeconds(child: ChildProcess): number {
   const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
-/** Prints a figure; with a target also its ratio to it, where more than 1 is better than asked for. */
+/** Prints a figure and, if there is a target, its ratio to that; above 1 is better than required. */
 function print(what: string, value: number, unit: string, target?: { limit: number; better: 'more' | 'less' }): void {
   const ratio = target && (target.better === 'more' ? value / target.limit : target.limit / value)
   const verdict = target ? `target ${target.limit}, ratio ${ratio!.toFixed(2)}` : ''
@@ -97,7 +97,7 @@ async function measureUpdates(rows: mongoose.mongo.Collection<Order>): Promise<n
   return updates / ((performance.now() - started) / 1000)
 }
 
-/** Microseconds per document examined when 500 values that hardly match are looked for without an index. */
+/** Microseconds per document examined in a search without an index for 500 values of which hardly any match. */
 async function measureIn(rows: mongoose.mongo.Collection<Order>): Promise<number> {
   const text = Array.from({ length: 500 }, (_, i) => `no text ${i}`)
   const stats = (await rows.find({ text: { $in: text } }).explain('executionStats')).executionStats

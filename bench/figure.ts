@@ -1,11 +1,11 @@
-/** One measured figure, with what bounds it from the same run. */
+/** One measured figure, with its bound from the same run. */
 export interface Figure {
-  /** Number of the goal, e.g. `G1`. */
+  /** The number of the goal, e.g. `G1`. */
   goal: string
   what: string
   measured: string
   target: string
-  /** The raw baseline beside it, or the load it was taken at. */
+  /** The raw baseline next to it, or the load under which it was taken. */
   beside: string
 }
 

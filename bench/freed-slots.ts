@@ -14,7 +14,7 @@ const AGENTS = 20
 const RATE = 15
 const SECONDS = 30
 
-/** G2 through the whole system: what many who wait cost whoever becomes free. */
+/** G2 through the whole system: what many waiting conversations cost an agent who becomes free. */
 export async function freedSlots(): Promise<Figure[]> {
   const [few, many] = [await measure(FEW), await measure(MANY)]
   return [
@@ -28,17 +28,17 @@ export async function freedSlots(): Promise<Figure[]> {
   ]
 }
 
-/** Agents of a department in which so many wait: from a close to the next offer. */
+/** From a close to the next offer, for agents of a department in which `waiting` conversations wait. */
 async function measure(waiting: number) {
   await using system = await startSystem('bench_freed_slots', { env: { LOG_LEVEL: 'warn' } })
   using staff = await openStaff(system, AGENTS, 1)
   const { stores, urls } = system
   const logger = createLogger('bench', 'error')
-  // distribution may come upon what is stored while it is being stored, so the agents answer from the first moment
+  // distribution may find conversations while they are being stored, so the agents respond from the start
   const served = staff.agents.map(agent => serving(urls['inbox-gateway'], agent))
   await using mongo = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })
   await storeConversations(mongo.collection('conversations'), waiting, waiting, [staff.departmentId])
-  // what is stored behind its back is read when it starts
+  // it reads what was stored behind its back when it starts
   await system.restart('distribution')
   const closeNext = (n: number) => served[n % AGENTS]!.closeForNext()
   await openLoop(RATE, 5, closeNext)
@@ -48,7 +48,7 @@ async function measure(waiting: number) {
   return taken
 }
 
-/** One who accepts what they are offered, and keeps it until told to close it. */
+/** An agent who accepts what they are offered, and keeps it until told to close it. */
 function serving(gateway: string, { token, socket }: Staff['agents'][number]) {
   const act = (id: string, what: string) => call('POST', `${gateway}/v1/conversations/${id}/${what}`, token, {})
   let offered = Promise.withResolvers<void>()
@@ -59,7 +59,7 @@ function serving(gateway: string, { token, socket }: Staff['agents'][number]) {
   })
   return {
     accepted: () => held.promise,
-    /** Resolves when the next offer is there. */
+    /** Closes the current one; resolves once the next offer is there. */
     async closeForNext() {
       const id = await held.promise
       offered = Promise.withResolvers()

@@ -24,14 +24,14 @@ import { ofLoad } from './share.ts'
 
 const [AGENTS, PER_DEPARTMENT] = [100_000, 100]
 const SOCKETS = ofLoad(2000)
-/** What 100,000 agents make of whom each takes a conversation a minute: five events for each. */
+/** The events of 100,000 agents who each take a conversation a minute, with five events each. */
 const NEEDED_PER_SECOND = 8000
 const RATES = [1000, 2000, 4000, NEEDED_PER_SECOND]
 const SECONDS = 8
 const IDLE_SECONDS = 10
 const AT_ONCE = 20
 
-/** One gateway with the share of agents that is connected to it, and the events of all. */
+/** One gateway with its share of the agents, and the events of all. */
 export async function gatewayEvents(): Promise<Figure[]> {
   await using system = await startSystem('bench_events', {
     services: ['directory', 'presence', 'queue', 'inbox-gateway'],
@@ -61,7 +61,7 @@ export async function gatewayEvents(): Promise<Figure[]> {
   await sleep(IDLE_SECONDS * 1000)
   const idle = ((await secondsOfAll([pid])) - idleBefore) / IDLE_SECONDS
 
-  /** Publishes what happens in departments, at a rate, and waits until the last of it was pushed. */
+  /** Publishes events of departments at a rate, and waits until the last one has been pushed. */
   const run = async (where: readonly string[], rate: number) => {
     const told = lives(where)
     const [before, heardBefore, begun] = [await secondsOfAll([pid]), heard, performance.now()]
@@ -108,7 +108,7 @@ export async function gatewayEvents(): Promise<Figure[]> {
 
 const LAST = 'the-last-of-all'
 
-/** The five events of a conversation in each department, as they are sent. */
+/** The five events of a conversation in each department, serialised as when sent. */
 function lives(departments: readonly string[]): { type: MessageType; body: Buffer }[] {
   return departments.flatMap(departmentId => {
     const agents = Array.from({ length: PER_DEPARTMENT }, () => newId())
@@ -171,7 +171,7 @@ const step = (more: Partial<Transition>): Transition => ({
   ...more
 })
 
-/** As in a department that is at work: few are free, and of everybody else it is told why not. */
+/** As in a department at work: few agents are free, and for everybody else the record says why not. */
 const decisionOf = ({ id, departmentId }: RoutedConversation, agents: readonly string[]): DecisionRecord => ({
   ...{ id: newId(), conversationId: id, departmentId, offerNumber: 1, policyVersion: 1, strategy: 'leastLoaded' },
   ...{ candidates: agents.slice(0, 10), chosenAgentId: agents[0]!, preferred: false, decidedAt: at },

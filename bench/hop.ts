@@ -4,7 +4,9 @@ import { connectBroker, defineConsumer, newEnvelope, on } from '@inbox/messaging
 import { createLogger } from '@inbox/telemetry'
 import { latencies } from './percentiles.ts'
 
-/** One hop through the broker: publish into a quorum queue → handler, at the given rate, in ms. */
+/**
+ * Measures one hop through the broker, from publishing into a quorum queue to the handler, at the given rate, in ms.
+ */
 export async function measureHop(url: string, rate: number, seconds: number) {
   const logger = createLogger('bench', 'warn')
   await using broker = connectBroker({ url, service: 'session-expiry', publishes: [windowExpired], logger })

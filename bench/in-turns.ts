@@ -2,17 +2,17 @@ import { perSecond } from './figure.ts'
 
 type Measure = () => Promise<number>
 
-/** Rates that were measured again and again in turns, each turn beside the bound of the same seconds. */
+/** Rates measured repeatedly in turns, each turn together with the bound in the same seconds. */
 interface Turns<Name extends string> {
-  /** Median rate, and median of the turns' ratios to the bound. */
+  /** The median rate, and the median of the turns' ratios to the bound. */
   measured: Record<Name, string>
-  /** Median of the bound, and from where to where it went. */
+  /** The median and the range of the bound. */
   bound: string
 }
 
 /**
- * Measures `bound` and each of `measures` in turns: what slows the machine down for some seconds slows both, and a ratio of
- * rates from different minutes would say more about the machine than about the program.
+ * Measures `bound` and each of `measures` in turns, because whatever slows the machine for some seconds then slows
+ * both; a ratio of rates from different minutes would say more about the machine than about the program.
  */
 export async function inTurns<Name extends string>(
   turns: number,

@@ -17,8 +17,8 @@ const IN_FLIGHT = 100
 const TEXT = 'a message of a usual length, as customers write them when they need something'
 
 /**
- * G5: from messages waiting in the broker to stored and visible, with 1, 2 and 3 queue processes. On few cores more processes
- * share the same time, so what a message costs tells more than the rate.
+ * G5: from messages waiting in the broker to stored and visible, with 1, 2 and 3 queue processes. On few cores more
+ * processes share the same time, so the cost of a message says more than the rate.
  */
 export async function inbound(): Promise<Figure[]> {
   await using queue = await openQueueUnderLoad('bench_inbound', { departments: ['sales'], agents: 0 })
@@ -73,7 +73,7 @@ export async function inbound(): Promise<Figure[]> {
   }
 }
 
-/** Messages per second: all wait in the broker before the first is taken. */
+/** Messages per second; all are waiting in the broker before the first is taken. */
 async function drain(
   { system, mongo, post }: Awaited<ReturnType<typeof openQueueUnderLoad>>,
   others: { child: ChildProcess }[],
@@ -82,7 +82,7 @@ async function drain(
   watch: () => Promise<() => Promise<string>>
 ): Promise<{ rate: number; told: string }> {
   const messages = mongo.collection('messages')
-  // looked up, not counted: counting all that is there costs the database more the longer the bench runs
+  // an estimate, as counting would cost the database more the longer the bench runs
   const before = await messages.estimatedDocumentCount()
   system.pause('queue')
   for (const { child } of others) child.kill('SIGSTOP')
@@ -97,7 +97,7 @@ async function drain(
   return { rate, told: await told() }
 }
 
-/** Who does the work of a database. */
+/** The pid of the process that does a database's work. */
 async function processOf(mongodbUrl: string): Promise<number> {
   const client = await mongoose.mongo.MongoClient.connect(mongodbUrl)
   try {
@@ -107,7 +107,7 @@ async function processOf(mongodbUrl: string): Promise<number> {
   }
 }
 
-/** Messages per second when only the two writes that each needs are made: the message, and its conversation on condition. */
+/** Messages per second with only the two writes that each needs: the message, and its conversation conditionally. */
 async function rawWrites(mongo: Mongo): Promise<number> {
   const some = MESSAGES / PER_CONTACT
   const [conversations, messages] = [

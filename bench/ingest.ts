@@ -9,19 +9,19 @@ import { ON_THEIR_WAY, openRawPublisher } from './raw-publisher.ts'
 const TURNS = 5
 const SECONDS = 2
 const RAW_MESSAGES = 40_000
-/** Who calls on and on. */
+/** Callers who call without pause. */
 const batches = { callers: 8, batch: 100 }
-/** As many messages are on their way as of raw: the more, the more of them share a write, a confirm and a turn of all loops. */
+/** As many in flight as in the raw case: the more, the more messages share a write, a confirm and a loop iteration. */
 const singles = { callers: ON_THEIR_WAY, batch: 1 }
 type Callers = typeof batches
 
 /**
- * G4: messages accepted with 202 per second, beside the same message published over and over into the same broker queue, and
- * beside what a server could take that does nothing else.
+ * G4: messages accepted with 202 per second, compared with the same message published repeatedly into the same broker
+ * queue, and with a server that does nothing else.
  */
 export async function ingest(): Promise<Figure[]> {
   await using system = await startSystem('bench_ingest', { env: { LOG_LEVEL: 'warn' } })
-  // what comes behind ingest would compete with it for two cores: the broker holds the messages meanwhile
+  // what follows ingest would compete with it for two cores; the broker holds the messages meanwhile
   system.pause('queue')
   const { apiKey } = system.demo.channels[0]!
   const first = system.urls['channel-ingest']
@@ -73,15 +73,15 @@ const [beginning, middle, end] = JSON.stringify({
   content: { type: 'text', text: 'x'.repeat(80) }
 }).split('?')
 let count = FIRST
-/** The next one as JSON: all are of one length, and written by little more than counting. */
+/** The next message as JSON: all have the same length, and take little more than counting to write. */
 const message = () => {
   count += 1
   return `${beginning}${count}${middle}${FIRST + (count % CONTACTS)}${end}`
 }
 
 /**
- * Messages per second that the processes at `urls` answer with 202. The client does as little as it can, since it shares the
- * cores with what it measures.
+ * Messages per second that the processes at `urls` answer with 202. The client does as little as possible, since it
+ * shares the cores with what it measures.
  */
 export async function load(
   urls: readonly string[],
@@ -114,8 +114,8 @@ export async function send(
 }
 
 /**
- * Makes one call after the other over one connection; resolves with how many were answered with 202, throws at any other answer.
- * Only the first is read: the others are as long.
+ * Makes one call after another over one connection; resolves with how many were answered with 202, and throws at any
+ * other response. Only the first response is parsed, as the others have the same length.
  */
 function callOnAndOn(url: string, request: () => string, goesOn: () => boolean): Promise<number> {
   const { hostname, port } = new URL(url)
@@ -145,7 +145,7 @@ function callOnAndOn(url: string, request: () => string, goesOn: () => boolean):
 
 const ACCEPTED = 'HTTP/1.1 202'
 
-/** Of a whole answer, by what has come of it; infinite until that is known. */
+/** The length of a complete response, from what has arrived of it; infinite until known. */
 function lengthOf(answer: string): number {
   const [head, body] = /^.*?content-length: (\d+).*?\r\n\r\n/is.exec(answer) ?? []
   return head === undefined ? Infinity : head.length + Number(body)

@@ -14,16 +14,16 @@ import { latencies } from './percentiles.ts'
 import { ofLoad } from './share.ts'
 
 const KILLS = 3
-/** What becomes due so soon after a kill is what the others have to take over. */
+/** What becomes due this soon after a kill has to be taken over by the others. */
 const AFTER_MS = 1500
-/** What was begun so shortly before may have been in the hands of the one that was killed. */
+/** What was begun this shortly before a kill may have been in progress in the killed process. */
 const BEFORE_MS = 200
 const QUIET_MS = 1500
 const SLACK_MS = 60_000
-/** Files in a folder have one process that keeps them: services/media/README.md. */
+/** Files in a folder permit only one media process: services/media/README.md. */
 const processesOf = (service: Service) => (service === 'media' ? 1 : 2)
 
-/** G9: one process of a service is killed under load, again and again, while another is there. */
+/** G9: one process of a service is killed under load, repeatedly, while there is another one. */
 export async function kills(): Promise<Figure[]> {
   const services = serviceNames.filter(service => processesOf(service) > 1)
   return measured(processesOf, services, KILLS, (service, { killedAt }, effects) => {
@@ -71,11 +71,11 @@ const load = `${PER_SECOND + PROBES_PER_SECOND} messages/s to 4 agents at work`
 interface Kills {
   /** In ms since 1970. */
   killedAt: number[]
-  /** From each kill until the process that took its place was ready. */
+  /** From each kill until the replacement process was ready. */
   readyMs: number[]
 }
 
-/** Kills each of `services` so many times; throws if anything was lost or doubled. */
+/** Kills each of `services` this many times; throws if anything was lost or duplicated. */
 async function measured(
   processes: (service: Service) => number,
   services: readonly Service[],

@@ -16,7 +16,7 @@ import { openLoop } from './open-loop.ts'
 import { residentMb } from './resident.ts'
 import { openSite, withoutLimits } from './web-chat-site.ts'
 
-/** How many lie in the mailbox before; fewer for a trial. */
+/** How many mails are in the mailbox beforehand; use fewer for a trial. */
 const MAILS = Number(process.env.BENCH_MAILS ?? 50_000)
 const AT_ONCE = 1000
 const PROBE_MS = 250
@@ -24,7 +24,7 @@ const [RATE, SECONDS] = [2, 30]
 const LARGE = 25 * 1024 ** 2
 const [FEW, MANY] = [4, 20]
 
-/** A real mailbox (Dovecot): how soon it is read, what comes is seen by an agent, and what large mails take. */
+/** A real mailbox (Dovecot): how soon it is read, how soon an agent sees new mail, and what large mails take. */
 export async function mails(): Promise<Figure[]> {
   const obstacle = await mailServersObstacle()
   if (obstacle) throw new Error(`this bench needs Dovecot: ${obstacle}`)
@@ -74,7 +74,7 @@ const numbered = (words: string) => {
   return mail({ from: `${id}@example.org`, subject: words, 'message-id': `<${id}@example.org>` }, words)
 }
 
-/** What comes before the first connection was answered elsewhere: mails come until one is seen. */
+/** Mail from before the first connection counts as answered elsewhere, so this delivers mails until one is seen. */
 async function firstConnect(
   { connect }: Awaited<ReturnType<typeof openSite>>,
   port: number,

@@ -17,11 +17,11 @@ const AGENTS = 100_000
 const OFFERS = 3000
 
 /**
- * The picture and the rules of the matcher with a hundred thousand agents, in this process and without broker or stores: by
- * processor time, so that it says the same on a machine that does other things.
+ * The matcher's replica and rules with a hundred thousand agents, in this process and without broker or stores; in
+ * processor time, so that the result is the same on a busy machine.
  */
 export async function manyAgents(): Promise<Figure[]> {
-  // so that both sizes find compiled code
+  // warms up, so that both sizes run compiled code
   workOf(everybody(100), AGENTS / 100)
   const sizes = [100, 1000]
   return sizes.map(size => {
@@ -50,7 +50,7 @@ function everybody(size: number): Replica {
   return replica
 }
 
-/** Per offer in ms: a conversation comes, and is offered; per change of presence in ms: somebody goes. */
+/** In ms, per offer (a conversation arrives and is offered) and per change of presence (somebody goes). */
 function workOf(replica: Replica, departments: number) {
   let recordBytes = 0
   const offerMs = each(OFFERS, n => {

@@ -15,7 +15,9 @@ const SECONDS = 12
 const TO_DRAIN = 8000
 const TAKEOVERS = 3
 
-/** distribution as real processes on a real broker, beside doubles of queue, directory and presence that answer at once. */
+/**
+ * distribution as real processes on a real broker, with doubles of queue, directory and presence that answer at once.
+ */
 export async function matcher(): Promise<Figure[]> {
   const few = await withWaiting(FEW_WAITING, measureFreedSlots)
   const { many, memory, readyMs, takeovers } = await withWaiting(WAITING, async world => {
@@ -60,12 +62,12 @@ export async function matcher(): Promise<Figure[]> {
 interface World {
   neighbours: Neighbours
   active: DistributionProcess
-  /** From the start of the active process until it knew everything. */
+  /** From the start of the active process until it had its replicas. */
   readyMs: number
   start(): Promise<DistributionProcess>
 }
 
-/** One automatic department with `waiting` conversations and agents who have one at a time. */
+/** One automatic department with `waiting` conversations and agents who handle one at a time. */
 async function withWaiting<Value>(waiting: number, body: (world: World) => Promise<Value>): Promise<Value> {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate('bench_matcher'))
@@ -108,7 +110,7 @@ async function startProcess(stores: Isolated, neighbours: Neighbours): Promise<D
   return process
 }
 
-/** An agent becomes free, and the next conversation is offered to them; one more comes to wait each time. */
+/** An agent becomes free and is offered the next conversation; each time another one joins the queue. */
 async function free(neighbours: Neighbours, n: number): Promise<void> {
   const agentId = `agent-${n % AGENTS}`
   const held = () => neighbours.accepted.findLast(id => neighbours.conversations.get(id)?.offer?.agentId === agentId)
@@ -125,7 +127,7 @@ async function measureFreedSlots({ neighbours }: World) {
   return openLoop(RATE, SECONDS, n => free(neighbours, n))
 }
 
-/** Kills the active process while slots become free; how long until the next one has decided. */
+/** Kills the active process while slots become free; measures how long until the next process decides. */
 async function measureTakeovers({ neighbours, active, start }: World): Promise<number[]> {
   const taken: number[] = []
   let current = active
@@ -147,7 +149,7 @@ async function measureTakeovers({ neighbours, active, start }: World): Promise<n
   return taken
 }
 
-/** Offers per second when so many departments with waiting conversations become automatic at once. */
+/** Offers per second when this many departments with waiting conversations become automatic at once. */
 async function measureDrain(departments: number): Promise<number> {
   await using stack = new AsyncDisposableStack()
   const stores = stack.use(await isolate('bench_matcher'))
@@ -168,7 +170,7 @@ async function measureDrain(departments: number): Promise<number> {
   return TO_DRAIN / ((performance.now() - begun) / 1000)
 }
 
-/** In MB: all that is resident, and what of it is no page of a file. */
+/** In MB: all resident memory, and the part of it that is not file pages. */
 async function memoryOf({ pid }: DistributionProcess): Promise<{ own: number; resident: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   const [resident, own] = ['VmRSS', 'RssAnon'].map(name =>

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request } from 'node:http'
 
-/** Meta's side of a number: what customers write is told to a webhook, signed, and again until it is answered with 200. */
+/** Meta's side of a number: posts what customers write to a webhook, signed, and retries until the answer is 200. */
 export interface MetaWebhook extends Disposable {
-  /** Resolves once it is answered with 200, with how often it had to be told before. */
+  /** Resolves once it is answered with 200, with the number of earlier attempts. */
   tells(message: { from: string; id: string; text: string }): Promise<number>
 }
 

@@ -15,7 +15,7 @@ const BURST = 500
 const SECONDS = 20
 const SHARE = 0.3
 
-/** G1: from ingest's 202 to the offer on the agent's socket, open-loop at 30 % of the highest sustained load. */
+/** G1: from ingest's 202 to the offer on the agent's socket, open loop at 30 % of the highest sustained load. */
 export async function offerLatency(): Promise<Figure[]> {
   await using system = await startSystem('bench_offer', { env: { LOG_LEVEL: 'warn' } })
   const recording = await startRecording(system, [])
@@ -54,7 +54,7 @@ async function highestLoad(centre: ContactCentre): Promise<number> {
   return BURST / ((performance.now() - begun) / 1000)
 }
 
-/** Posts at `rate` per second whatever the answers do, and takes the latency of every offer. */
+/** Posts at `rate` per second regardless of responses, and records the latency of every offer. */
 async function drive(centre: ContactCentre, name: string, rate: number, seconds: number) {
   const taken = latencies()
   const begun = performance.now()

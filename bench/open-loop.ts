@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { latencies } from './percentiles.ts'
 
-/** Does `work` `rate` times a second whatever becomes of it; latencies in ms, counted from when each was due. Throws if any failed. */
+/**
+ * Does `work` `rate` times a second regardless of progress; latencies in ms from when each was due. Throws if any
+ * failed.
+ */
 export async function openLoop(rate: number, seconds: number, work: (n: number) => Promise<unknown>) {
   const taken = latencies()
   const running: Promise<unknown>[] = []

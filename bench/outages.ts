@@ -8,7 +8,7 @@ import { type Figure, ms } from './figure.ts'
 
 const FROZEN_MS = 30_000
 
-/** G10, G11: a store is away under load, and comes back; throws if anything was lost or doubled. */
+/** G10, G11: a store goes down under load and comes back; throws if anything was lost or duplicated. */
 export async function outages(): Promise<Figure[]> {
   await using experiment = await startExperiment('bench_outages', startSingleStores)
   const random = seededRandom()

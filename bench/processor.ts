@@ -4,10 +4,10 @@ import type { System } from '@inbox/devstack'
 
 const TICKS_PER_SECOND = 100
 
-/** Seconds of one core that a process has used. */
+/** The seconds of one core that a process has used. */
 async function secondsOf(pid: number | undefined): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // behind the name, which may have spaces in it, the 12th and 13th are ticks in programs and in the kernel
+  // after the name, which may contain spaces, the 12th and 13th fields are ticks in user and kernel mode
   const [user = 0, kernel = 0] = stat
     .slice(stat.lastIndexOf(')') + 2)
     .split(' ')
@@ -16,20 +16,20 @@ async function secondsOf(pid: number | undefined): Promise<number> {
   return (user + kernel) / TICKS_PER_SECOND
 }
 
-/** The same of several together. */
+/** The same for several processes together. */
 export async function secondsOfAll(pids: readonly (number | undefined)[]): Promise<number> {
   const seconds = await Promise.all(pids.map(secondsOf))
   return seconds.reduce((sum, each) => sum + each, 0)
 }
 
-/** Processes by what they are to a reader; those that are one thing to them together. */
+/** Processes by the names that readers know, several of which may be one thing to them. */
 type Watched = Readonly<Record<string, readonly (number | undefined)[]>>
 
-/** From now on, how busy the machine is and which services keep it so. */
+/** Measures from now on how busy the machine is, and with which services. */
 export const watchProcessor = ({ services, pid }: Pick<System, 'services' | 'pid'>) =>
   watchProcesses(Object.fromEntries(services.map(name => [name, [pid(name)]])))
 
-/** The same of any processes. */
+/** The same for any processes. */
 export async function watchProcesses(watched: Watched) {
   const read = async () =>
     new Map(

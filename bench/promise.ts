@@ -7,7 +7,7 @@ interface Promised extends Pick<Figure, 'what' | 'beside'> {
   mostMs: number
 }
 
-/** How far a promise is kept where nothing else runs; tests, on machines under load, can only tell that it is not far off. */
+/** How well a promise is kept if nothing else runs; tests, on loaded machines, can only show that it is not far off. */
 export function promiseKept(
   taken: ReturnType<typeof latencies>,
   { invariant, what, mostMs, beside }: Promised

@@ -23,7 +23,7 @@ const agentOf = (id: string): User => ({ kind: 'user', id, name: id, role: 'agen
 export async function queueScale(): Promise<Figure[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inbox-scale-'))
   try {
-    // its own limit is meant for development
+    // its default limit is meant for development
     const env = { EMBEDDED_MONGO_MEMORY_LIMIT_MB: '65536', NODE_OPTIONS: '--max-old-space-size=14336' }
     await using database = await startEmbeddedMongo({ dataDir, env: { ...process.env, ...env } })
     return await measure(database)
@@ -71,7 +71,7 @@ async function measure(database: { url: string; pid: number | undefined }): Prom
   ]
   await Promise.all(givenBack)
   const beside = `${STORED.toLocaleString('en')} stored, ${WAITING.toLocaleString('en')} waiting in the embedded database (${await residentMb(database.pid)} MB, loaded in ${Math.round(loadedIn / 1000)} s)`
-  // takes longer than whoever removes the database would wait
+  // takes longer than the clean-up of the database would wait
   await queue.mongo.collection('conversations').drop()
   const figure = (what: string, taken: typeof listed, rate: number, target: string): Figure => ({
     goal: 'G2',

@@ -20,22 +20,22 @@ import { published } from '../services/queue/src/store/published.ts'
 import { agent, department } from '../services/queue/test/builders.ts'
 
 const secret = 'a secret of some length that only this bench knows'
-/** Of every agent. */
+/** The limit of every agent. */
 export const LIMIT = 20
 const channel = { id: 'whatsapp', kind: 'whatsapp', name: 'WhatsApp', session: { kind: 'window' } } as const
 
 interface Options {
-  /** A database of one's own, in place of the one that benches share. */
+  /** A separate database instead of the one that benches share. */
   mongodbUrl?: string
   departments: readonly string[]
   agents: number
-  /** Of the nth agent; all unless given. */
+  /** The departments of the nth agent; all by default. */
   departmentsOf?: (n: number) => string[]
-  /** Besides those that queue needs. */
+  /** Services besides those that queue needs. */
   services?: readonly Service[]
 }
 
-/** The queue as processes, with its broker and database, and who else it hears of. */
+/** queue as processes, with its broker and database and the services it hears from. */
 export async function openQueueUnderLoad(name: string, options: Options) {
   const { mongodbUrl, departments, agents, services = [], departmentsOf = () => [...departments] } = options
   await using stack = new AsyncDisposableStack()
@@ -56,7 +56,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     presence: as('presence', [presenceChanged])
   }
   await Promise.all(Object.values(brokers).map(broker => broker.whenReady()))
-  // somebody must take what the queue tells
+  // somebody must consume what queue publishes
   const told = new Map<string, number>()
   const hear = async ({ type }: { type: string }) => void told.set(type, (told.get(type) ?? 0) + 1)
   stack.use(as('distribution', []).subscribe({ prefetch: 1000, handlers: published.map(type => on(type, hear)) }))
@@ -77,7 +77,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     }
   }
   await tellAgents()
-  /** Resolves with the message's id when the broker has it. */
+  /** Resolves with the message's id once the broker has it. */
   const post = async (contact: string, text: string) => {
     const [id, at] = [newId(), new Date().toISOString()]
     await publish(messageReceived, id, {
@@ -87,7 +87,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     })
     return id
   }
-  /** Lets distribution distribute what waits in all departments. */
+  /** Has distribution distribute what is waiting in all departments. */
   const distribute = () =>
     Promise.all(
       departments.map(id =>
@@ -102,7 +102,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
     post,
     tellAgents,
     distribute,
-    /** How many events of the type the queue has told. */
+    /** How many events of this type queue has published. */
     told: ({ type }: MessageType) => told.get(type) ?? 0,
     client: createClient({ baseUrl: urls.queue, service: 'bench', secret }),
     another: () => anotherQueue(system),
@@ -110,7 +110,7 @@ export async function openQueueUnderLoad(name: string, options: Options) {
   }
 }
 
-/** One more process of the same queue; resolves when it is ready. */
+/** Starts another process of the same queue; resolves once it is ready. */
 async function anotherQueue({ stores, urls }: System): Promise<{ child: ChildProcess } & AsyncDisposable> {
   const port = await freePort()
   const { command, args, env } = serviceProgram('queue', {

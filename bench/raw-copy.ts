@@ -1,6 +1,6 @@
 import type { Collection, Mongo } from '@inbox/storage'
 
-/** What the baselines write of documents; they copy the rest as it is. */
+/** The fields that baselines write; they copy the rest of documents unchanged. */
 interface Stored {
   _id: string
   version?: number
@@ -10,7 +10,7 @@ interface Stored {
   outbox?: { _id: string }[]
 }
 
-/** An empty collection with the same indexes, for raw baselines, and some of the documents. */
+/** An empty collection with the same indexes, for raw baselines, and some documents. */
 export async function rawCopy(
   mongo: Mongo,
   name: string,
@@ -24,7 +24,7 @@ export async function rawCopy(
   return { copy, samples }
 }
 
-/** How often a second `write` can be done `count` times, `inFlight` at once. */
+/** How many `write`s per second are possible, measured over `count` of them, `inFlight` at once. */
 export async function rawRate(count: number, inFlight: number, write: (n: number) => Promise<void>): Promise<number> {
   let next = 0
   const writer = async () => {

@@ -6,12 +6,12 @@ import { coalesceWrites } from '@inbox/runtime'
 import { waitFor } from '@inbox/testing'
 import { type ConfirmChannel, connect, type GetMessage } from 'amqplib'
 
-/** As many as a service has on their way at once. */
+/** As many as a service has in flight at once. */
 export const ON_THEIR_WAY = 300
 
-/** Publishes one message over and over, with nothing around it. */
+/** Publishes one message repeatedly, without any overhead. */
 export interface RawPublisher extends AsyncDisposable {
-  /** The message: its body, and the properties that it was published with. */
+  /** The message: its body, and the properties with which it was published. */
   sample: Pick<GetMessage, 'content' | 'properties'>
   /** How many of `count` messages the broker confirmed per second. */
   publish(count: number): Promise<number>
@@ -19,8 +19,8 @@ export interface RawPublisher extends AsyncDisposable {
 }
 
 /**
- * Takes a message of `type` that `cause` makes a service publish, to publish it again as it is: same exchange, properties
- * and bytes, so the broker has the same to route and to write into the same broker queue as for the service.
+ * Captures a message of `type` that `cause` makes a service publish, and republishes it unchanged: same exchange,
+ * properties and bytes, so the broker routes and writes the same into the same broker queue as for the service.
  */
 export async function openRawPublisher(
   url: string,
@@ -53,19 +53,19 @@ export async function openRawPublisher(
   }
 }
 
-/** Publishes events at a rate, with nothing around it. */
+/** Publishes events at a rate, without any overhead. */
 export async function openEventPublisher(url: string) {
   const model = await connect(url, { noDelay: true })
   coalesceWrites((model.connection as unknown as { stream: Duplex }).stream)
   const channel = await model.createConfirmChannel()
   let published = 0
   return {
-    /** Resolves when the broker has confirmed `rate * seconds` of them. */
+    /** Resolves once the broker has confirmed `rate * seconds` of them. */
     async publish(rate: number, seconds: number, nth: (n: number) => { type: MessageType; body: Buffer }) {
       const begun = performance.now()
       for (let n = 0; n < rate * seconds; n++) {
         const { type, body } = nth(n)
-        // as services do
+        // as services name them
         const named = {
           messageId: `event-${++published}`,
           type: type.type,

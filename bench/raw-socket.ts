@@ -3,13 +3,16 @@ import { connect, type Socket } from 'node:net'
 
 interface Entrance {
   auth: object
-  /** Such as `/webchat,`; empty = the main one. */
+  /** For example `/webchat,`; empty = the main namespace. */
   namespace?: string
-  /** The event by which the server says that all is told. */
+  /** The event with which the server ends its greeting. */
   welcome: string
 }
 
-/** A Socket.IO client reduced to what costs the measurer least: answers pings, and hands each event's text to `onEvent`. */
+/**
+ * A minimal Socket.IO client that costs the measurement little: answers pings, and passes each event's text to
+ * `onEvent`.
+ */
 export async function openRawSocket(
   url: string,
   { auth, namespace = '', welcome }: Entrance,
@@ -37,7 +40,7 @@ export async function openRawSocket(
     for (let frame = frameOf(rest); frame; frame = frameOf(rest)) {
       rest = frame.rest
       const text = frame.text
-      // Engine.IO: 0 open, 2 ping; behind 4, Socket.IO: 0 connected, 2 event
+      // Engine.IO: 0 open, 2 ping; after 4, Socket.IO: 0 connected, 2 event
       if (text[0] === '0') socket.write(masked(`40${namespace}${JSON.stringify(auth)}`))
       else if (text === '2') socket.write(masked('3'))
       else if (text.startsWith(`42${namespace}["${welcome}"`)) entered.resolve()
@@ -49,7 +52,7 @@ export async function openRawSocket(
   return socket
 }
 
-/** The first whole frame of what a server sent: never masked, never in parts. */
+/** The first complete frame in what a server sent, which is never masked or fragmented. */
 function frameOf(bytes: Buffer): { text: string; rest: Buffer } | undefined {
   if (bytes.length < 2) return undefined
   const short = bytes[1]! & 0x7f

@@ -16,14 +16,17 @@ const BURST = 300
 const SECONDS = 15
 const SHARE = 0.3
 
-/** An answer of an agent, and when it was meant to leave, in ms since the epoch. */
+/** An agent's answer, and when it was due to be sent, in ms since the epoch. */
 interface Reply {
   messageId: string
   conversationId: string
   dueAt: number
 }
 
-/** G12: from an agent's answer to the call of the provider, whose double of a server it must reach, open-loop at 30 % of the highest load of answers. */
+/**
+ * G12: from an agent's answer to the call to the provider's test double, open loop at 30 % of the highest load of
+ * answers.
+ */
 export async function reply(): Promise<Figure[]> {
   await using provider = await startCallbackServer()
   const calls = callsOf(provider)
@@ -64,7 +67,7 @@ function assertInOrder(replies: readonly Reply[], calls: ReadonlyMap<string, num
   }
 }
 
-/** Conversations that go on, with the agents who answer in them; the n-th answer goes into them in turn. */
+/** Ongoing conversations, with the agents who answer in them; the nth answer goes to them in turn. */
 async function openConversations(
   { urls, demo }: System,
   callbackUrl: string
@@ -125,7 +128,7 @@ function callsOf(provider: CallbackServer): ReadonlyMap<string, number> {
   return calls
 }
 
-/** Answers `rate` times a second, whatever becomes of it. */
+/** Answers `rate` times a second, regardless of progress. */
 async function drive(answer: (n: number, dueAt: number) => Promise<Reply>, rate: number, seconds: number) {
   const replies: Promise<Reply>[] = []
   const begun = now()

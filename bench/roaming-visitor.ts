@@ -1,20 +1,23 @@
 import type { VisitorServerEvents } from '@inbox/contracts'
 import { io } from 'socket.io-client'
 
-/** A visitor as the page in the frame is one: what they write is sent until it is held, to whichever process lets them in. */
+/**
+ * A visitor who acts like the page in the frame: retries what they write until stored, with any process that lets them
+ * in.
+ */
 export interface RoamingVisitor extends Disposable {
-  /** Resolves with the id that the message got. */
+  /** Resolves with the id given to the message. */
   write(words: string): Promise<string>
-  /** Every text that they are shown, each id once, by time as in the frame. */
+  /** Every text shown to them, each id once, by time as in the frame. */
   shown(): string[]
-  /** How often they had to connect anew. */
+  /** How often they had to reconnect. */
   moves(): number
 }
 
 const ANSWER_MS = 5000
 const PAUSE_MS = 300
 
-/** Resolves once they were let in. `urls`: of all processes. */
+/** Resolves once the visitor has been let in. `urls`: those of all processes. */
 export function startRoaming(urls: readonly string[], channelId: string, first: number): Promise<RoamingVisitor> {
   const known = new Map<string, VisitorServerEvents['message']>()
   let token: string | undefined
@@ -43,7 +46,7 @@ export function startRoaming(urls: readonly string[], channelId: string, first: 
   function follow(): void {
     socket = open(urls[(first + moves + 1) % urls.length]!)
   }
-  /** Whoever loses the connection waits for no answer any more. */
+  /** Waits for an answer only while the connection lasts. */
   const answerTo = (to: typeof socket, message: object) =>
     new Promise<{ id?: string } | undefined>(resolve => {
       const lost = () => resolve(undefined)

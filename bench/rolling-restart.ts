@@ -12,15 +12,15 @@ import { openSite, withoutLimits } from './web-chat-site.ts'
 
 const VISITORS = ofLoad(2000)
 const AT_ONCE = 20
-/** So many of them are answered while it goes on. */
+/** How many of them are answered meanwhile. */
 const ANSWERED = Math.min(50, VISITORS)
 const MESSAGES = 3
-/** Within which somebody writes once. */
+/** The time within which each visitor writes once. */
 const PAUSE_MS = 6000
 
 type Site = Awaited<ReturnType<typeof openSite>>
 
-/** G18: both processes of channel-adapters are replaced one after the other while visitors write and are answered. */
+/** G18: both processes of channel-adapters are replaced, one after the other, while visitors write and are answered. */
 export async function rollingRestart(): Promise<Figure[]> {
   await using system = await startSystem('bench_rolling_restart', { env: withoutLimits })
   const other = await system.another('channel-adapters')
@@ -50,7 +50,7 @@ export async function rollingRestart(): Promise<Figure[]> {
   ]
 }
 
-/** Visitors who have all written once, and remember what. */
+/** Visitors who have each written once, and remember what. */
 async function openCrowd(urls: readonly string[], channelId: string) {
   const accepted = new Set<string>()
   const taken = latencies()
@@ -78,7 +78,9 @@ async function openCrowd(urls: readonly string[], channelId: string) {
           }
         })
       ),
-    /** Throws if somebody does not see all that they wrote, each once, or an answer is shown to nobody or twice. */
+    /**
+     * Throws if somebody does not see everything they wrote exactly once, or if an answer is shown to nobody or twice.
+     */
     async see(answers: number) {
       const wrongOnes = () => visitors.filter(visitor => !isWhole(visitor, written.get(visitor)!))
       await waitFor(() => wrongOnes().length === 0, { timeoutMs: 60_000 }).catch(() => {
@@ -108,7 +110,7 @@ function isWhole({ shown }: RoamingVisitor, wrote: readonly string[]): boolean {
 
 const isAnswer = (text: string) => text.startsWith('answer ')
 
-/** Answers one after the other until it is over, and each at least once. How often. */
+/** Answers the visitors in turn until it is over, each at least once; resolves with how often. */
 async function answerUntil(
   { gateway, token }: Site,
   talks: Awaited<ReturnType<Site['accept']>>,

@@ -82,7 +82,7 @@ function machine(): string {
   return `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
 }
 
-/** Every kept result as one table: the last honest run of each bench. */
+/** All stored results as one table: the last valid run of each bench. */
 async function table(): Promise<string> {
   const files = (await readdir(results)).filter(file => file.endsWith('.json')).sort()
   const runs = await Promise.all(

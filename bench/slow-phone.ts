@@ -5,12 +5,12 @@ import { latencies } from './percentiles.ts'
 import { openSite, withoutLimits } from './web-chat-site.ts'
 
 const TIMES = 10
-/** A cheap phone in the country: a quarter of this machine's speed, and what browsers’ tools call slow 4G. */
+/** A cheap phone in the country: a quarter of this machine's speed, and what browsers' developer tools call slow 4G. */
 const SLOWER = 4
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: 'en-GB' }
 
-/** G18: how soon somebody can write who has never been on the site before. */
+/** G18: how soon a first-time visitor can write. */
 export async function slowPhone(): Promise<Figure[]> {
   await using system = await startSystem('bench_slow_phone', { env: withoutLimits })
   const { channelId } = await openSite(system, 1)
@@ -21,7 +21,7 @@ export async function slowPhone(): Promise<Figure[]> {
   const browser = await startBrowser()
   const [there, usable, sent] = [latencies(), latencies(), latencies()]
   for (let time = 0; time < TIMES; time++) {
-    // nothing is kept from one visitor to the next
+    // nothing is cached from one visitor to the next
     const context = await browser.newContext(PHONE)
     const page = await context.newPage()
     const devtools = await context.newCDPSession(page)

@@ -35,7 +35,7 @@ export async function sockets(): Promise<Figure[]> {
   })
   await broker.whenReady()
 
-  // warm, so that what is measured is sockets and not the first call of everything
+  // warm up, so that sockets are measured and not the first call of everything
   for (let n = 0; n < 50; n++) (await openRawSocket(gateway, entrance(n), () => undefined)).destroy()
   await sleep(3000)
   const before = await residentMb(pid)

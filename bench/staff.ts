@@ -7,12 +7,12 @@ const PASSWORD = 'a password for benches only'
 /** Agents of one automatic department, connected and available. */
 export interface Staff extends Disposable {
   departmentId: string
-  /** Of a channel of the department. */
+  /** The key of one of the department's channels. */
   apiKey: string
   agents: { token: string; socket: Socket }[]
 }
 
-/** Sets the department up through the public API and connects its agents. */
+/** Sets up the department through the public API and connects its agents. */
 export async function openStaff({ urls, demo }: System, count: number, limit: number): Promise<Staff> {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!

@@ -28,7 +28,7 @@ export async function startup(): Promise<Figure[]> {
     const second = await startOnce(dataDir, SETTLE_MS)
     const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
     const resident = sum(second.memory.map(memory => memory.resident))
-    // all services run the same program of Node: a machine holds its pages once
+    // all services run the same Node binary, whose pages are in memory only once
     const shared = Math.max(...second.memory.map(memory => memory.resident - memory.own))
     const own = sum(second.memory.map(memory => memory.own))
     return [
@@ -85,7 +85,7 @@ async function startOnce(dataDir: string, idleMs = 0) {
   return { readyMs, memory, stopMs: performance.now() - stopping }
 }
 
-/** Resident memory, and how much of it no other process uses. */
+/** Resident memory, and the part of it that no other process shares. */
 async function memoryMb(pid: number): Promise<{ resident: number; own: number }> {
   const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8')
   const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1] ?? 0) / 1024

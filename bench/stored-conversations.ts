@@ -9,7 +9,7 @@ const last = ['Almeida', 'Barbosa', 'Cardoso', 'Dias', 'Esteves', 'Fonseca', 'Go
 const syllables = ['ba', 'ce', 'di', 'fo', 'gu', 'ja', 'le', 'mi', 'no', 'pu', 'ra', 'se', 'ti', 'vo', 'xu', 'za']
 const beginning = Date.parse('2026-01-01T00:00:00Z')
 
-/** Stores `count` conversations as the queue would have: the first `waiting` of them in Queue, the others closed. */
+/** Stores `count` conversations as queue would: the first `waiting` of them in Queue, the others closed. */
 export async function storeConversations(
   collection: Collection<ConversationDocument>,
   count: number,

@@ -10,24 +10,27 @@ import { openRawPublisher } from './raw-publisher.ts'
 const PROCESSES = 4
 const TURNS = 12
 const CALLERS = 64
-/** Of each kind of a turn. */
+/** Messages of each kind in a turn. */
 const MESSAGES = 1000
 /**
- * Under load 512 spans leave at once, which are those of 256 messages. What leaves at the end of a turn of 1 in 100 would be far
- * fewer, and costs nearly as much: that is not counted, but its share of one that is full.
+ * Under load 512 spans, those of 256 messages, leave at once. At the end of a turn at 1 in 100 far fewer leave, at
+ * nearly the same cost: so instead of that cost its share of a full export is counted.
  */
 const MESSAGES_OF_EXPORT = 250
-/** Until then what is compiled later costs more than what is measured. */
+/** Before that, compilation costs more than what is measured. */
 const WARM_UP = 6000
-/** What is taken of traces. Two of the same differ as well: without the second one nobody knew what a ratio is worth. */
+/**
+ * The shares of traces taken. Even two equal ones differ: without the control nobody would know what a ratio is worth.
+ */
 const shares = { none: 'none', control: 'none', noneTaken: '0', default: '0.01', all: '1' } as const
 type Share = keyof typeof shares
 const names = Object.keys(shares) as Share[]
 type Ratios = Record<Share, number>
 
 /**
- * G20: processor time of ingest for one message while traces are taken, beside that without. Two processes of one program differ
- * by more than that, so each is its own measure: it takes other shares from turn to turn, for as many messages each time.
+ * G20: ingest's processor time per message while traces are taken, compared with none. Two processes of the same
+ * program differ by more than that, so each is compared with itself: its share changes from turn to turn, for equally
+ * many messages.
  */
 export async function traces(): Promise<Figure[]> {
   await using collector = await startCollector()
@@ -68,14 +71,14 @@ export async function traces(): Promise<Figure[]> {
   ]
 }
 
-/** Medians of one process, whose share of traces is said to it at `port`. */
+/** The medians of one process, whose share of traces is set at `port`. */
 async function ratiosOf(
   url: string,
   port: number,
   post: (url: string, messages: number) => Promise<unknown>,
   empty: () => Promise<unknown>
 ): Promise<Ratios> {
-  /** µs so far. */
+  /** Sets the share; resolves with the µs used so far. */
   const take = async (share: string) => Number(await (await fetch(`http://127.0.0.1:${port}/${share}`)).text())
   const costOf = async (share: string, messages: number) => {
     await empty()
@@ -83,7 +86,10 @@ async function ratiosOf(
     await post(url, messages)
     return (await take('none')) - before
   }
-  /** Lets spans leave that are left, so that none leave in the turn of another share; answers what that costs for each message. */
+  /**
+   * Exports the remaining spans, so that none leave while another share is measured; resolves with the cost per
+   * message.
+   */
   const leave = async (messages: number) => {
     const before = await take('none')
     return ((await take('leave')) - before) / messages
@@ -95,7 +101,7 @@ async function ratiosOf(
       cost[name] = (await costOf(shares[name], messages)) / messages
       await leave(messages)
     }
-    // as many as make one export under load
+    // as many messages as make one export under load
     await costOf(shares.all, MESSAGES_OF_EXPORT)
     const exported = await leave(MESSAGES_OF_EXPORT)
     turns.push({ ...cost, default: cost.default + Number(shares.default) * exported })
@@ -103,7 +109,7 @@ async function ratiosOf(
   await turn(names, WARM_UP)
   turns.length = 0
   for (let n = 0; n < TURNS; n++) {
-    // what the one before leaves in the caches and in the broker counts for each in turn
+    // rotates the order, as each leaves something for the next in caches and in the broker
     const order = names.map((_, place) => names[(place + n) % names.length]!)
     await turn(n % 2 === 0 ? order : order.toReversed(), MESSAGES)
   }
@@ -117,7 +123,7 @@ function median(values: number[]): number {
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
 }
 
-/** Takes spans and forgets them. */
+/** A collector that accepts spans and discards them. */
 async function startCollector() {
   const server = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'))

@@ -13,8 +13,8 @@ const TURNS = 5
 const piece = Buffer.alloc(MIB, 'x')
 
 /**
- * A file of 64 MiB uploaded by a channel, through ingest to media, beside the same bytes written to a file that is then on the
- * disk, and beside their upload to servers that do nothing else, by one hop and by two.
+ * A 64 MiB file uploaded by a channel, through ingest to media, compared with writing and syncing the same bytes to a
+ * file, and with uploading them to servers that do nothing else, by one hop and by two.
  */
 export async function uploads(): Promise<Figure[]> {
   await using system = await startSystem('bench_uploads', { env: { LOG_LEVEL: 'warn' } })

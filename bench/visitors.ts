@@ -18,7 +18,7 @@ const SECONDS = 15
 const SHARE = 0.3
 const text = (words: string) => ({ type: 'text' as const, text: words })
 
-/** G18: web chat: how soon each side reads the other, and what a visitor costs who only looks. */
+/** G18: web chat: how soon each side reads the other, and what a visitor costs who only watches. */
 export async function visitors(): Promise<Figure[]> {
   await using system = await startSystem('bench_visitors', { env: withoutLimits })
   const site = await openSite(system, 2 * CHATS)

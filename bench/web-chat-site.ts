@@ -6,7 +6,7 @@ import { call, connectSocket, signIn } from './clients.ts'
 const PASSWORD = 'a password for benches only'
 const MOST = '1000000'
 
-/** Limits are against scripts, and this is one. */
+/** Limits are meant against scripts, and this is one. */
 export const withoutLimits = {
   LOG_LEVEL: 'error',
   CONNECTIONS_PER_ADDRESS: MOST,
@@ -14,7 +14,7 @@ export const withoutLimits = {
   VISITOR_MESSAGES_PER_MINUTE: MOST
 }
 
-/** A website's chat, or a channel of another kind, and the agent who answers there, `limit` conversations at once. */
+/** A website's chat, or a channel of another kind, with the agent who answers there, `limit` conversations at once. */
 export async function openSite({ urls, demo }: System, limit: number, kind: ChannelKind = 'webchat') {
   const gateway = urls['inbox-gateway']
   const admin = demo.users.find(({ role }) => role === 'admin')!
@@ -34,10 +34,10 @@ export async function openSite({ urls, demo }: System, limit: number, kind: Chan
   }
   return {
     ...{ gateway, token, socket, channelId: channel.id },
-    /** An administrator enters how the provider is reached. */
+    /** Enters, as an administrator, how to reach the provider. */
     connect: (settings: Record<string, string | number | boolean>) =>
       call('PUT', `${gateway}/v1/channels/${channel.id}`, root, { ...written, settings }),
-    /** The agent accepts so many who wait, as soon as they do. */
+    /** The agent accepts `count` waiting conversations, as soon as they arrive. */
     async accept(count: number) {
       const found = await waitFor(async () => (await waiting(count)).length >= count && waiting(count), {
         describe: `${count} who wait`,

@@ -22,7 +22,7 @@ const settings = { ...number, accessToken: 'token', baseUrl: 'http://127.0.0.1:9
 
 type Site = Awaited<ReturnType<typeof openSite>>
 
-/** G17: how soon notifications of WhatsApp are answered and seen, and what becomes of a thousand of them a second. */
+/** G17: how soon WhatsApp's notifications are answered and seen, and what becomes of a thousand of them a second. */
 export async function whatsapp(): Promise<Figure[]> {
   await using system = await startSystem('bench_whatsapp', { env: { LOG_LEVEL: 'error' } })
   const site = await openSite(system, CHATS, 'whatsapp')
@@ -37,7 +37,7 @@ export async function whatsapp(): Promise<Figure[]> {
   return [...(await soon(site, meta)), await rush(system, meta)]
 }
 
-/** From being told of a message to the answer, and to the socket of the agent. */
+/** From a message's notification to its response, and to the agent's socket. */
 async function soon(site: Site, meta: MetaWebhook): Promise<Figure[]> {
   const customer = (n: number) => `55119000${10_000 + (n % CHATS)}`
   for (let n = 0; n < CHATS; n++) await meta.tells({ from: customer(n), id: `wamid.first.${n}`, text: 'hello' })
@@ -73,7 +73,9 @@ async function soon(site: Site, meta: MetaWebhook): Promise<Figure[]> {
   ]
 }
 
-/** A minute of it, whatever becomes of them: what is not answered with 200 is told again, and in the end each is there once. */
+/**
+ * A minute of them: those not answered with 200 are retried, and in the end each message must be there exactly once.
+ */
 async function rush({ stores, services, pid }: System, meta: MetaWebhook): Promise<Figure> {
   const logger = createLogger('bench', 'silent')
   await using queue = await connectMongo({ url: stores.mongodbUrl, database: `${stores.database}_queue`, logger })

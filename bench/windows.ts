@@ -29,7 +29,7 @@ const logger = createLogger('bench', 'error')
 export async function windows(): Promise<Figure[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'inbox-windows-'))
   try {
-    // its own limit is meant for development
+    // its default limit is meant for development
     const env = { EMBEDDED_MONGO_MEMORY_LIMIT_MB: '65536', NODE_OPTIONS: '--max-old-space-size=14336' }
     await using database = await startEmbeddedMongo({ dataDir, env: { ...process.env, ...env } })
     return await measure(database.url)
@@ -105,7 +105,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
     })
     return { url, pid: child.pid, readyMs: performance.now() - begun, stop: () => child.kill('SIGKILL') }
   }
-  // once before, so that indexes and broker queues are there
+  // start once beforehand, so that indexes and broker queues exist
   const first = await start()
   first.stop()
   const service = await start()
@@ -172,7 +172,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
   ]
 }
 
-/** Answers as queue does; the windows of these conversations end at `ends`. */
+/** A stand-in that answers like queue; the windows of these conversations end at `ends`. */
 const standIn = async (ends: Map<string, number>) =>
   startHttpServer({
     port: 0,

@@ -29,7 +29,7 @@ PRESENCE_URL and SERVICE_TOKEN_SECRET lead to presence, DIRECTORY_URL to directo
   replicas rebuild [--settle 15]   has the newest version of those, and of nothing else, told anew (RABBITMQ_URL)
 `
 
-/** What an operator does about what queue knows of what others own; answers the exit code. */
+/** What operators can do about queue's copies of what other services own; resolves with the exit code. */
 export async function replicasCommand(args: string[]): Promise<number> {
   const options = { settle: { type: 'string', default: '15' } } as const
   const { positionals, values } = parseArgs({ args, allowPositionals: true, options })
@@ -57,7 +57,7 @@ function callOwners() {
 }
 type Owners = ReturnType<typeof callOwners>
 
-/** Agents of whom queue does not know what presence says. */
+/** Agents for whom queue does not know what presence says. */
 async function findStalePresences(databases: Databases, { presences }: Owners): Promise<Finding[]> {
   const queue = await databases.get('queue')
   const [owned, known] = await Promise.all([
@@ -74,7 +74,7 @@ async function findStalePresences(databases: Databases, { presences }: Owners): 
   )
 }
 
-/** Of whom queue knows too little, by owner; what is on its way arrives meanwhile. */
+/** What queue's copies lack, by owner; what was in flight arrives between the two looks. */
 async function findBehind(owners: Owners, settleMs: number) {
   await using databases = openDatabases()
   const [ofDirectory, ofPresence] = await Promise.all([
@@ -96,7 +96,7 @@ interface Told {
   envelope: Envelope
 }
 
-/** Of nothing else: of what queue takes once more it thinks that it came about now. */
+/** Publishes only what queue lacks, because queue takes whatever it gets again to have happened just now. */
 async function rebuild(settleMs: number): Promise<number> {
   const { RABBITMQ_URL: url } = readEnvironment({ RABBITMQ_URL: z.string().min(1) })
   const owners = callOwners()
