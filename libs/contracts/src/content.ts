@@ -83,7 +83,7 @@ const plainJson = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [plainLine(name), plainJson(part)]))
 }
-/** A text that the channel approved; `text` is how it reads with its components filled in, `header` a file of ours. */
+/** A text the channel approved; `text` is how it reads with its components filled in, `header` our file above it. */
 const template = z.strictObject({
   type: z.literal('template'),
   name: label(512),

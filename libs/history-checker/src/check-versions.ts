@@ -7,7 +7,7 @@ const LIVE = ['queued', 'offered', 'ongoing', 'pending']
 
 type About = { contact: { id: string }; thread?: { id: string } | undefined }
 
-/** Whom a conversation is with, and about what. */
+/** Who a conversation is with, and its thread. */
 const topicOf = ({ contact, thread }: About): string => (thread ? `${contact.id} about ${thread.id}` : contact.id)
 
 /** I1: a contact has at most one live conversation per thread. */

@@ -26,7 +26,7 @@ export type StoredMessage = Pick<
 export interface History {
   /** Ids of the messages that were answered 202, inbound and outbound. */
   accepted: ReadonlySet<string>
-  /** All that was published since the start, in order of arrival. Less is checked if nobody listened (to presence). */
+  /** All events since the start, in order of arrival. Less is checked if nobody listened (or not to presence). */
   events: readonly Envelope[]
   conversations: readonly StoredConversation[]
   messages: readonly StoredMessage[]

@@ -17,7 +17,7 @@ export interface ChannelCaller {
   id: string
 }
 
-/** Whoever makes a call. */
+/** Who is making a call. */
 export type Caller = User | { kind: 'service'; name: string } | ChannelCaller | { kind: 'anyone' }
 
 /** On whose behalf one service may call another. */

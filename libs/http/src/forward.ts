@@ -24,7 +24,7 @@ export interface Forward {
 }
 
 const TIMEOUT_MS = 15_000
-/** A streamed body takes as long as its sender needs; a sender from whom nothing comes is cut off. */
+/** A streamed body takes as long as its sender needs; one who stalls is cut off. */
 const STREAMED_TIMEOUT_MS = 3_600_000
 const PASSED_ON = ['content-type', 'if-match', 'if-none-match', 'accept'] as const
 const PASSED_BACK = ['content-type', 'content-disposition', 'cache-control', 'etag', 'location', 'retry-after'] as const

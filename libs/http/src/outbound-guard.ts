@@ -34,7 +34,7 @@ const SPECIAL = [
   'fec0::/10',
   'ff00::/8'
 ]
-/** The same words as for trusted proxies. */
+/** The same names as for trusted proxies. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1'],
   uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']

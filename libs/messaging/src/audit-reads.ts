@@ -11,7 +11,7 @@ export type Looked = Pick<AuditEntry, 'action' | 'subject'>
 
 interface Dependencies {
   broker: Pick<Broker, 'publish'>
-  /** The event of the service that tells it: its data is the entry. */
+  /** The publishing service's event, whose data is the entry. */
   type: MessageType
   clock: Clock
   logger: Logger
@@ -22,7 +22,7 @@ export interface AuditReads extends AsyncDisposable {
   tell(actor: AuditActor, looked: Looked | undefined, origin: Origin): void
 }
 
-/** More than people read in an hour; an entry told twice is recorded once. */
+/** More than people read in an hour; an entry published twice is recorded once. */
 const MAX_REMEMBERED = 10_000
 const HOUR_MS = 3_600_000
 

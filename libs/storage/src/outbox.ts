@@ -8,7 +8,7 @@ import { createOutboxSender } from './outbox-sender.ts'
 
 /** Sends the entries that commits left in a collection's documents. */
 export interface Outbox extends AsyncDisposable {
-  /** The entries as they are to be stored. */
+  /** The entries in the form to be stored. */
   stamped(entries: readonly Entry[]): Entry[]
   /**
    * Takes over the outbox of a document as a commit left it. `recorded` resolves once `record` has run (rejects if it

@@ -1,4 +1,4 @@
-/** A picture of a broken tile, drawn anew each time. */
+/** A picture of a broken tile, newly drawn each time. */
 export function picture() {
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 })
   const pen = canvas.getContext('2d')

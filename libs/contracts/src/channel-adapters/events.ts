@@ -27,7 +27,7 @@ export const deliveryUncertain = event(
   z.object({ ...outcome, error: text(1000) }),
   { summary: 'Nobody can tell whether the provider took an outbound message; it is not sent again by itself' }
 )
-/** Once an hour for each person and channel; the entry has the same id whenever it is told. */
+/** Once an hour for each person and channel; the entry has the same id however often it is published. */
 export const channelAccessAudited = event(
   'channel-adapters',
   'channel.accessAudited',

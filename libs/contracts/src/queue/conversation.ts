@@ -79,7 +79,7 @@ export const conversationSummary = z.object({
   startedAt: instant.optional(),
   closedAt: instant.optional(),
   window: z.object({ expiresAt: instant }).optional(),
-  /** We wrote first, and the contact has not opened a session window yet where there are any: templates only. */
+  /** We wrote first, and the contact has not yet opened a session window, which the channel has: templates only. */
   awaitsContact: z.boolean().optional(),
   unread: z.int().nonnegative(),
   /** One of our messages did not arrive, or may not have, and nobody has looked since. */

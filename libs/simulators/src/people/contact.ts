@@ -8,7 +8,7 @@ export interface Contact {
   writes(text: string, more?: Partial<InboundMessage>): Promise<Answer<{ id: string }>>
   /** Leaves, as a web chat visitor does, after the last message written here. */
   leaves(): Promise<Answer<unknown>>
-  /** Reacts to the nth message written here; without an emoji, takes that back. */
+  /** Reacts to the nth message written here; without an emoji, removes the reaction. */
   reacts(nth: number, emoji?: string): Promise<Answer<unknown>>
   edits(nth: number, text: string): Promise<Answer<unknown>>
   deletes(nth: number): Promise<Answer<unknown>>
