@@ -13,7 +13,7 @@ const body = z
   .min(1)
   .max(MAX_TEXT_BYTES)
   .refine(fits, 'must be at most 64 KiB')
-  // nothing but hidden characters cannot be shown in a wrong order, and no contact's message is refused for that
+  // a text of nothing but hidden characters is harmless, so it stays: no contact's message is refused for it
   .overwrite(written => plainText(written) || written)
 /**
  * A file that media keeps, by `mediaId`, or one elsewhere, by `url`. What is known of ours comes from media; readers

@@ -8,7 +8,7 @@ beforeAll(async () => {
   stores = await isolate(import.meta.url)
 })
 const users = () => [`${stores.vhost}-first`, `${stores.vhost}-second`] as const
-// one whom the test deleted is not there any more
+// a user that the test has deleted no longer exists
 afterAll(async () => {
   await Promise.allSettled(users().map(user => manage('DELETE', `users/${user}`)))
   await stores.remove()

@@ -34,7 +34,7 @@ export const channelAccessAudited = event(
   z.object({ entry: auditEntry }),
   {
     summary: 'A supervisor or administrator read what came on a channel as it came',
-    // as of `access.audited`
+    // as for `access.audited`
     mandatory: false
   }
 )
