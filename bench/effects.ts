@@ -21,14 +21,14 @@ interface Effect {
   tookMs: number
 }
 
-/** What each service does, and how long others wait for it. */
+/** What each service does for others, and how long they wait for it. */
 export interface Effects extends AsyncDisposable {
   called(service: Service): string
   of(service: Service): readonly Effect[]
   /** Starts calling the services that answer calls, until `pause`, which resolves once all calls are answered. */
   call(): void
   pause(): Promise<void>
-  /** What somebody still waits for although all is quiet. */
+  /** What is still being waited for although everything is quiet. */
   missing(): Promise<string[]>
 }
 
@@ -96,7 +96,7 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
     return { status: 204 }
   })
 
-  // what is called
+  // the services that answer calls
   const admin = starting.use(await signIn(addresses['inbox-gateway'], system.admin))
   const contact = team.contact('probe')
   const idle = await signIn(addresses['inbox-gateway'], system.demo.users.find(({ role }) => role === 'agent')!)

@@ -6,7 +6,7 @@ const PAGE = 500
 
 type Versions = ReadonlyMap<string, number>
 
-/** What is known less of, in this collection of queue, than its owner knows. */
+/** What queue has in this collection in an older version than its owner, or not at all. */
 export const behind = (collection: string, owner: string, owned: Versions, known: Versions): Finding[] =>
   [...owned].flatMap(([id, version]) => {
     const here = known.get(id) ?? 0

@@ -12,10 +12,10 @@ export const read = async <Stored>(
   return (await mongo.collection<AnyDocument>(collection).find(filter, options).toArray()) as unknown as Stored[]
 }
 
-/** A command may have 16 MB. */
+/** Keeps a command below the limit of 16 MB. */
 const IDS_AT_ONCE = 10_000
 
-/** The same of the documents with these ids, however many they are. */
+/** The same for the documents with these ids, however many there are. */
 export async function readByIds<Stored>(
   mongo: Mongo,
   collection: string,

@@ -30,10 +30,10 @@ interface Decided {
   chosenAgentId: string
   decidedAt: Date
 }
-/** The conversation that was offered. */
+/** The conversation offered. */
 type Chosen = Pick<Waiting, '_id' | 'departmentId' | 'ownPriority' | 'priority' | 'enqueuedAt'>
 
-// a day has many of both, and each is large as a whole
+// a day has many of both, and complete documents are large
 const DECIDED = ['conversationId', 'departmentId', 'chosenAgentId', 'decidedAt']
 const CHOSEN = ['departmentId', 'ownPriority', 'priority', 'enqueuedAt']
 

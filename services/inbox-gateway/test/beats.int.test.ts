@@ -113,7 +113,7 @@ describe('a call of a page', () => {
   test('I7: proves its connection alive if it is open here, whatever else it asks', async () => {
     const { socket } = await gateway.enter(ana)
     const id = socket.id!
-    // no pong arrives any more
+    // from now on no pong arrives
     socket.io.engine.transport.send = () => undefined
     const calledAt = performance.now()
     const answer = await gateway.call('GET', '/v1/me', { agent: ana, headers: { 'x-connection-id': id } })

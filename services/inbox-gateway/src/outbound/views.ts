@@ -21,7 +21,7 @@ export interface Views {
     user: User,
     versions: Readonly<Record<string, number>>
   ): Promise<{ conversations: ConversationSummary[]; removed: string[] }>
-  /** Which of these are not there any more, or of a contact who was erased, whoever may see them. */
+  /** Which of these no longer exist or belong to an erased contact, regardless of who may see them. */
   gone(ids: readonly string[]): Promise<string[]>
   conversation(user: User, id: string): Promise<Result<ConversationSummary, Rejection>>
 }

@@ -10,7 +10,7 @@ import { useMessages } from './messages.ts'
 import classes from './missed-banner.module.css'
 
 /**
- * Tells an agent whom missed offers made unavailable why nothing comes any more; one click makes them available again.
+ * Tells an agent whom missed offers made unavailable why nothing arrives; one click makes them available again.
  */
 export function MissedBanner() {
   const t = useMessages()

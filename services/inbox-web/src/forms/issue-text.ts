@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { FormWords } from './messages.ts'
 
-/** What is wrong with a field, in words for whoever fills it in. */
+/** What is wrong with a field, in words for people who fill in the form. */
 function issueText(issue: z.core.$ZodIssue, t: FormWords): string {
   switch (issue.code) {
     case 'invalid_type':

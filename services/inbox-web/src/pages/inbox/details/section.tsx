@@ -26,7 +26,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   )
 }
 
-/** What whoever handed a conversation over had found out; a label may occur twice. */
+/** The findings that came with a hand-over; a label may occur twice. */
 export function ContextFacts({ context }: { context: HandOverContext }) {
   return (
     <dl className={classes.facts}>
