@@ -26,6 +26,8 @@ export interface Mails {
   keep(mail: KnownMail, now: Date): Promise<void>
   /** Erases these; from now on, answers to them begin new threads. */
   forget(channelId: string, ids: readonly string[]): Promise<void>
+  /** It became no message after all, and may become one when it comes once more. */
+  drop(channelId: string, id: string): Promise<void>
   isErased(channelId: string, id: string): Promise<boolean>
   get(channelId: string, id: string): Promise<KnownMail | undefined>
   /** Threads by Message-ID. */
@@ -63,6 +65,10 @@ export async function openMails(collection: Collection<MailDocument>): Promise<M
         $unset: { messageId: 1, messageKey: 1, subject: 1 }
       } as const
       await storageCall(() => ofAny(collection).updateMany(theirs, nothing))
+    },
+    async drop(channelId, id) {
+      const mine = { _id: idOf(channelId, id), isErased: { $exists: false } }
+      await storageCall(() => ofAny(collection).deleteOne(mine))
     },
     isErased: async (channelId, id) =>
       (await storageCall(() => collection.findOne({ _id: idOf(channelId, id), isErased: true }))) !== null,

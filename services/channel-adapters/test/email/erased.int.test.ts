@@ -105,6 +105,16 @@ test('a mail of theirs that comes once more is not kept again, whether it was a 
   expect([await has('mails', 'iris-again'), await has('set_aside_mails', 'iris-away-again')]).toEqual([true, true])
 })
 
+test('of a mail that becomes no message no thread is kept, which nobody would erase', async () => {
+  const address = 'unwanted@example.org'
+  ingest.unwanted.add(address)
+  expect(await (await from(address, 'unwanted-mail')).json()).toMatchObject({ outcome: 'set-aside' })
+  expect([await has('mails', 'unwanted-mail'), await has('set_aside_mails', 'unwanted-mail')]).toEqual([false, true])
+  ingest.unwanted.delete(address)
+  expect(await (await from(address, 'unwanted-mail')).json()).toMatchObject({ outcome: 'message' })
+  expect(await has('mails', 'unwanted-mail')).toBe(true)
+})
+
 test('a mail that came before they were erased, and is set aside only afterwards, is not kept', async () => {
   const address = 'late@example.org'
   const at = new Date(Date.now() + 60_000)

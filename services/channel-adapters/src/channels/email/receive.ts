@@ -112,7 +112,10 @@ async function post(
   await mails.keep({ channelId, id, threadId, messageId, references, subject }, clock.now())
   for (const message of messages) {
     const taken = await ingest.message(channelId, message)
-    if (!taken.ok) return refused(deps, incoming, taken.error)
+    if (taken.ok) continue
+    // no erasure would ever name it
+    if (message === messages[0] && isAboutMessage(taken.error)) await mails.drop(channelId, id)
+    return refused(deps, incoming, taken.error)
   }
   return { outcome: 'message', id }
 }
