@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
+import { acceptedOf, currentOf } from '@inbox/kernel'
+import { type Collection, ensureIndexes, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 
 /** An erased contact's name as a keyed hash: tells readers nothing, but can be found by name and key. */
 export interface ErasedDocument {
@@ -16,15 +17,19 @@ export interface Erased {
 }
 
 const DAY_MS = 86_400_000
+/** A call of a provider may hold thousands of words that could be a name. */
+const AT_ONCE = 500
 
 /** `days`: how long providers may repeat themselves. `secrets`: all are tried, the first is used for new entries. */
 export async function openErased(
   collection: Collection<ErasedDocument>,
   { days, secrets }: { days: number; secrets: string }
 ): Promise<Erased> {
-  await ensureIndexes(collection, [{ key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }])
-  const keys = secrets.split(',')
-  const idOf = (channelId: string, name: string, key = keys[0]!) =>
+  await ensureIndexes(collection, [
+    { key: { at: 1 }, name: 'at' },
+    { key: { expiresAt: 1 }, name: 'forget', expireAfterSeconds: 0 }
+  ])
+  const idOf = (channelId: string, name: string, key = currentOf(secrets)) =>
     createHmac('sha256', key).update(`erased ${channelId} ${name}`).digest('base64url')
   return {
     async remember(channelId, names, at) {
@@ -38,11 +43,18 @@ export async function openErased(
       }
     },
     async since(at, channelIds, names) {
-      const each = [...channelIds].flatMap(channelId => keys.map(key => [channelId, key] as const))
-      const ids = [...names].flatMap(name => each.map(([channelId, key]) => idOf(channelId, name, key)))
-      if (ids.length === 0) return false
-      const erased = { _id: { $in: ids }, at: { $gte: at } }
-      return (await storageCall(() => collection.findOne(erased, { projection: { _id: 1 } }))) !== null
+      const isThere = async (filter: object) =>
+        (await storageCall(() => ofAny(collection).findOne(filter, { projection: { _id: 1 } }))) !== null
+      // as nearly always: spares a hash of each name
+      if (!(await isThere({ at: { $gte: at } }))) return false
+      const each = [...channelIds].flatMap(channelId => acceptedOf(secrets).map(key => [channelId, key] as const))
+      const all = [...names]
+      for (let from = 0; from < all.length; from += AT_ONCE) {
+        const some = all.slice(from, from + AT_ONCE)
+        const ids = some.flatMap(name => each.map(([channelId, key]) => idOf(channelId, name, key)))
+        if (await isThere({ _id: { $in: ids }, at: { $gte: at } })) return true
+      }
+      return false
     }
   }
 }

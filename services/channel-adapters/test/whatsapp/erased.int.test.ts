@@ -67,7 +67,7 @@ test('of a contact who is erased nothing that came from Meta is left, in whateve
   expect(phones.filter(phone => known.includes(phone))).toEqual([])
 }, 60_000)
 
-test('neither is what colleagues wrote to them before, nor what nobody could read', async () => {
+test('neither is what colleagues wrote to them before, nor what nobody could read, nor what tells nothing', async () => {
   const phone = aPhone()
   await erased(phone, new Date())
   await notify(
@@ -75,6 +75,10 @@ test('neither is what colleagues wrote to them before, nor what nobody could rea
     echoes({ to: phone, id: 'wamid.echo', timestamp: seconds(BEFORE), type: 'text', text: { body: 'x' } })
   )
   await notify(url, envelope(change('never_heard_of', { somebody: { number: phone } })))
+  await notify(url, envelope(change('history', { history: [{ threads: [{ id: phone }] }] })))
+  await notify(url, echoes({ to: phone, id: 'wamid.liked', timestamp: seconds(AFTER), type: 'reaction' }))
+  const words = Array.from({ length: 2000 }, (_, at) => `word ${at}`)
+  await notify(url, envelope(change('user_preferences', { words, wa_id: phone })))
   expect(await isKept(phone)).toBe(false)
 })
 

@@ -2,11 +2,18 @@ import type { ChannelEvent, Translated } from './channel-event.ts'
 
 /**
  * The earliest time that a notification tells about. Anything that is not a contact's own statement counts as from
- * before everything: a read receipt is no news from whoever read the message.
+ * before everything: a read receipt is no news from whoever read the message. So does anything unreadable, or of no use to
+ * an inbox, such as former chats: Meta gives it no time of its own, and it is better to keep too little of an erased
+ * contact than too much.
  */
 export const toldSince = (changes: readonly Translated[]): Date =>
   new Date(
-    Math.min(...changes.flatMap(({ events, problems }) => (problems.length > 0 ? [0] : events.flatMap(saidAt))), ALL)
+    Math.min(
+      ...changes.flatMap(({ events, problems }) =>
+        problems.length > 0 || events.length === 0 ? [0] : events.flatMap(saidAt)
+      ),
+      ALL
+    )
   )
 
 /** Nothing about anybody. */
