@@ -64,6 +64,9 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
 /** Whether the broker currently accepts no messages because it is short of memory or disk. */
 export const isBlocked = (model: ChannelModel): boolean => internalsOf(model).blocked
 
+/** Ends it at once, also where the broker answers nothing. */
+export const cut = (model: ChannelModel, reason: Error): void => void internalsOf(model).stream.destroy(reason)
+
 const internalsOf = (model: ChannelModel) => model.connection as unknown as { stream: Duplex; blocked: boolean }
 
 interface ChannelPlan<C extends Channel> {

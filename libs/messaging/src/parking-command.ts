@@ -41,9 +41,9 @@ export async function parkingCommand(args: string[]): Promise<number> {
   return 0
 }
 
-function isOlderThan(days: string): (parked: ParkedMessage) => boolean {
+function isOlderThan(days: string): (some: readonly ParkedMessage[]) => ParkedMessage[] {
   const before = new Date(Date.now() - Number(days) * DAY_MS)
-  return ({ publishedAt }) => publishedAt !== undefined && publishedAt < before
+  return some => some.filter(({ publishedAt }) => publishedAt !== undefined && publishedAt < before)
 }
 
 const isComplete = (verb: string | undefined, ids: string[], all: boolean, days: string | undefined): boolean =>

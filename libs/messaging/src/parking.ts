@@ -1,5 +1,7 @@
-import type { ConfirmChannel, GetMessage } from 'amqplib'
-import { connectOnce } from './connection.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChannelModel, ConfirmChannel, GetMessage } from 'amqplib'
+import { connectOnce, cut } from './connection.ts'
+import { atMost, CLOSING_MS } from './keep-open.ts'
 import { ATTEMPT_HEADER, forwarded, messageIdOf, ORIGIN_HEADER, REASON_HEADER } from './message-format.ts'
 import { declareFailurePaths, PARKING } from './topology.ts'
 
@@ -73,28 +75,66 @@ export async function replayParked(
   return { replayed, stuck }
 }
 
-type Goes = (parked: ParkedMessage) => boolean | Promise<boolean>
+/** Returns those of the given messages that are to be deleted. */
+type Going = (some: readonly ParkedMessage[]) => readonly ParkedMessage[] | Promise<readonly ParkedMessage[]>
+const AT_ONCE = 100
 
-/** Deletes parked messages: the given ids, or all for which `which` is true; resolves with the ids it found. */
-export async function dropParked(url: string, which: readonly string[] | Goes): Promise<string[]> {
+/** Deletes parked messages: the given ids, or those that `which` returns; resolves with the ids it found. */
+export async function dropParked(
+  url: string,
+  which: readonly string[] | Going,
+  signal?: AbortSignal
+): Promise<string[]> {
   const dropped: string[] = []
-  const goes: Goes = typeof which === 'function' ? which : ({ id }) => which.includes(id)
-  await walkParked(url, async (_channel, message) => {
-    const parked = describe(message)
-    if (!(await goes(parked))) return 'keep'
-    dropped.push(parked.id)
-    return 'remove'
-  })
+  const going: Going = typeof which === 'function' ? which : some => some.filter(({ id }) => which.includes(id))
+  const inHand = new Map<ParkedMessage, GetMessage>()
+  const judge = async (channel: ConfirmChannel) => {
+    for (const parked of await going([...inHand.keys()])) {
+      channel.ack(inHand.get(parked)!)
+      dropped.push(parked.id)
+    }
+    inHand.clear()
+  }
+  const step: Step = async (channel, message) => {
+    inHand.set(describe(message), message)
+    if (inHand.size === AT_ONCE) await judge(channel)
+    return 'keep'
+  }
+  await walkParked(url, step, { signal, atEnd: judge })
   return dropped
 }
 
 type Step = (channel: ConfirmChannel, message: GetMessage) => Promise<'keep' | 'remove' | 'stop'>
 
-/** Takes each currently parked message in hand once; those that are kept return when the channel closes. */
-async function walkParked(url: string, step: Step): Promise<void> {
+interface WalkOptions {
+  signal?: AbortSignal | undefined
+  atEnd?: (channel: ConfirmChannel) => Promise<void>
+}
+
+/**
+ * Takes each currently parked message in hand once; those that are kept return when the channel closes. One walk at a time:
+ * others would not see what it has in hand.
+ */
+async function walkParked(url: string, step: Step, { signal, atEnd }: WalkOptions = {}): Promise<void> {
   const connection = await connectOnce(url)
   connection.on('error', () => undefined)
+  const aborted = Promise.withResolvers<never>()
+  const breakOff = () => aborted.reject(signal?.reason)
+  signal?.addEventListener('abort', breakOff)
+  if (signal?.aborted) breakOff()
   try {
+    // the broker may never answer
+    await Promise.race([aborted.promise, walk(connection)])
+    await atMost(CLOSING_MS, connection.close()).catch(error => cut(connection, error))
+  } catch (error) {
+    cut(connection, error as Error)
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', breakOff)
+  }
+
+  async function walk(connection: ChannelModel) {
+    await waitForTurn(connection, signal)
     const channel = await connection.createConfirmChannel()
     channel.on('error', () => undefined)
     await declareFailurePaths(channel)
@@ -103,11 +143,29 @@ async function walkParked(url: string, step: Step): Promise<void> {
       if (verdict === 'remove') channel.ack(message)
       if (verdict === 'stop') break
     }
+    await atEnd?.(channel)
     await channel.close()
-  } finally {
-    await connection.close().catch(() => undefined)
   }
 }
+
+/** An exclusive broker queue belongs to one connection and disappears with it, however that ends. */
+const TURN = `${PARKING}.walk`
+const TURN_PAUSE_MS = 200
+
+async function waitForTurn(connection: ChannelModel, signal: AbortSignal | undefined): Promise<void> {
+  for (;;) {
+    const channel = await connection.createChannel()
+    channel.on('error', () => undefined)
+    try {
+      await channel.assertQueue(TURN, { exclusive: true })
+      return
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCKED) throw error
+      await sleep(TURN_PAUSE_MS, undefined, { signal })
+    }
+  }
+}
+const LOCKED = 405
 
 function publishConfirmed(channel: ConfirmChannel, origin: string, message: GetMessage): Promise<boolean> {
   const headers = { [ATTEMPT_HEADER]: undefined, [REASON_HEADER]: undefined, [ORIGIN_HEADER]: undefined }

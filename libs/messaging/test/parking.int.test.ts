@@ -116,8 +116,45 @@ test('dropped messages are gone, the others stay', async () => {
   const [first, second, third] = await parkThree(broker, type, name)
   expect(await dropParked(rabbit.url, [first!, third!, 'nobody/unknown'])).toEqual([first, third])
   expect(await parkedIds()).toEqual([second])
-  expect(await dropParked(rabbit.url, ({ publishedAt }) => publishedAt! < new Date(Date.now() - 60_000))).toEqual([])
-  expect(await dropParked(rabbit.url, async ({ origin }) => origin === name)).toEqual([second])
+  expect(
+    await dropParked(rabbit.url, some => some.filter(({ publishedAt }) => publishedAt! < new Date(Date.now() - 60_000)))
+  ).toEqual([])
+  expect(await dropParked(rabbit.url, async some => some.filter(({ origin }) => origin === name))).toEqual([second])
+})
+
+test('one looks through parking at a time and sees all of it; others wait, for as long as they like', async () => {
+  const type = testEvent()
+  const { consumer, name } = failingConsumer(type)
+  await using broker = open(rabbit.url, [type])
+  broker.consume(consumer)
+  const ids = (await parkThree(broker, type, name)).sort()
+  let waiting: Promise<string[]> | undefined
+  await dropParked(rabbit.url, async () => {
+    await expect(dropParked(rabbit.url, [], AbortSignal.timeout(500))).rejects.toThrow()
+    waiting = parkedIds()
+    return []
+  })
+  expect(await waiting).toEqual(ids)
+})
+
+test('whoever is ended while looking has changed nothing', async () => {
+  const type = testEvent()
+  const { consumer, name } = failingConsumer(type)
+  await using broker = open(rabbit.url, [type])
+  broker.consume(consumer)
+  const ids = (await parkThree(broker, type, name)).sort()
+  const stop = new AbortController()
+  const dropping = dropParked(
+    rabbit.url,
+    async some => {
+      stop.abort(new Error('enough'))
+      await new Promise(() => undefined)
+      return some
+    },
+    stop.signal
+  )
+  await expect(dropping).rejects.toThrow('enough')
+  expect(await parkedIds()).toEqual(ids)
 })
 
 test('an operator does the same from the command line, also while one node is away, and is told how when it is wrong', async () => {
