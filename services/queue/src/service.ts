@@ -89,8 +89,9 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const { execute, releaseWork, teamChanges, comeBack, endBotSilence } = useCases
   const audits = stack.use(createAuditReads({ broker, type: accessAudited, clock, logger }))
   const audit: AuditOf = (reader, looked, origin) => audits.tell(actorOf(reader), looked, origin)
-  const dropParkedThat = (goes: Parameters<typeof dropParked>[1]) => dropParked(config.RABBITMQ_URL, goes)
-  const forgetParked = createForgetParked({ ...stores, dropParked: dropParkedThat, clock, logger })
+  const dropThose: Parameters<typeof createForgetParked>[0]['dropParked'] = (going, signal) =>
+    dropParked(config.RABBITMQ_URL, going, signal)
+  const forgetParked = stack.use(createForgetParked({ ...stores, dropParked: dropThose, clock, logger }))
   const erasing = stack.use(createEraseContact({ ...stores, execute, forgetParked, clock, logger }))
   const misses = stack.use(startMissWatch(departments, owners.makeUnavailable, logger))
   localEvents.on('offerMissed', (...missed) => void misses.missed(...missed))
@@ -105,6 +106,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       overflow: createOverflow({ waits, departments, agents, execute }),
       handOver: createHandOver({ conversations, departments, execute }),
       goOnErasing: erasing.goOn,
+      forgetParked,
       reconcile: createReconcile({ agents, conversations, releaseWork, clock, logger }),
       removeEnded: periods && createRemoveEnded({ removals, broker, clock, logger, periods }),
       releaseFiles: filePeriods && createReleaseFiles({ fileReleases, broker, clock, logger, periods: filePeriods }),

@@ -1,6 +1,8 @@
-import { closeConversation, eraseContact } from '@inbox/contracts'
+import { closeConversation, eraseContact, messageAppended } from '@inbox/contracts'
 import { freePort } from '@inbox/devstack'
+import { connectBroker, defineConsumer, listParked, on } from '@inbox/messaging'
 import { newId } from '@inbox/runtime'
+import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
@@ -64,6 +66,14 @@ it.each(failPoints)(
 
 it('a contact whom a process has begun to erase is erased by the next one, wherever the first was killed -9', async () => {
   const secret = `SECRET-${newId()}`
+  const { rabbitmqUrl: url } = queue.stores
+  const logger = createLogger('test', 'silent')
+  await using broken = connectBroker({ url, service: 'distribution', publishes: [], logger })
+  const defect = on(messageAppended, async () => {
+    throw new Error('bug')
+  })
+  broken.consume(defineConsumer({ name: 'distribution.broken', prefetch: 10, handlers: [defect] }))
+  await broken.whenReady()
   await using first = await queue.spawnAt(await freePort())
   await queue.post({ contact: { id: secret, name: secret }, content: { type: 'text', text: secret } })
   const appended = await waitFor(() =>
@@ -75,6 +85,8 @@ it('a contact whom a process has begun to erase is erased by the next one, where
     ok: true
   })
   await waitFor(() => queue.seen.some(({ type, key }) => type === 'conversation.closed' && key === params.id))
+  const parked = async () => JSON.stringify(await listParked(url))
+  await waitFor(async () => (await parked()).includes(secret))
   await first[Symbol.asyncDispose]()
 
   await using asked = await queue.spawnAt(await freePort(), { FAIL_POINT: 'erase.contact' })
@@ -87,6 +99,11 @@ it('a contact whom a process has begun to erase is erased by the next one, where
     expect(await dying.ended).toBe('SIGKILL')
   }
   expect(await queue.dump()).toContain(secret)
+  await using noted = queue.spawn('erase.parked')
+  expect(await noted.ended).toBe('SIGKILL')
+  await using dropped = queue.spawn('parked.dropped')
+  expect(await dropped.ended).toBe('SIGKILL')
   await using _last = queue.spawn()
   await waitFor(async () => !(await queue.dump()).includes(secret), { timeoutMs: 30_000 })
+  await waitFor(async () => !(await parked()).includes(secret), { timeoutMs: 30_000 })
 })

@@ -84,7 +84,9 @@ async function begin() {
   await stores.drafts.put(id, reader, { text: `${secret} draft` }, world.clock.now())
   const erase = (using: Stores = stores) => {
     const { execute } = queueOver(using, { clock: world.clock, broker })
-    const forgetParked = createForgetParked({ ...using, dropParked: async () => [], clock: systemClock, logger })
+    const forgetParked = stack.use(
+      createForgetParked({ ...using, dropParked: async () => [], clock: systemClock, logger })
+    )
     return stack.use(createEraseContact({ ...using, execute, forgetParked, clock: systemClock, logger }))
   }
   return {
@@ -229,6 +231,22 @@ describe('a contact who is erased', () => {
       expect(await stores.messages.page(id, 10)).toHaveLength(3)
     }
   }, 60_000)
+
+  it('is no reason for others to wait, however long it cannot be finished', async () => {
+    const persons = [await begin(), await begin()] as const
+    const ending = (end: Stores['erasures']['end']) => ({ ...stores, erasures: { ...stores.erasures, end } })
+    for (const { close, erase, idOf, trace } of persons) {
+      await close()
+      await using dying = erase(ending(async () => false))
+      await dying.ask(idOf(), by, trace)
+    }
+    const [stuck, other] = persons.map(({ idOf }) => idOf()) as [string, string]
+    await persons[0].erase(ending(async id => id !== stuck && stores.erasures.end(id))).goOn()
+    expect(await stores.erasures.get(other)).toBe(null)
+    expect(await stores.erasures.get(stuck)).not.toBe(null)
+    await persons[0].erase().goOn()
+    expect(await stores.erasures.get(stuck)).toBe(null)
+  }, 30_000)
 })
 
 const DEATHS = 8

@@ -9,6 +9,7 @@ import {
 import { systemClock } from '@inbox/kernel'
 import { messageIdOf } from '@inbox/kernel/derived-id'
 import { connectBroker, defineConsumer, dropParked, listParked, newEnvelope, on, replayParked } from '@inbox/messaging'
+import { untilDone } from '@inbox/runtime'
 import { connectMongo, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { isolate, waitFor } from '@inbox/testing'
@@ -94,15 +95,15 @@ const lost = (world: World, phone: string, text: string, at?: Date) =>
     at
   )
 
-const forgetting = (now: Date) =>
-  createForgetParked({
-    ...stores,
-    dropParked: goes => dropParked(url, goes),
-    clock: { now: () => now },
-    logger
-  })
-const LATER = new Date(ASKED.getTime() + 3_600_000)
+type Dropping = Parameters<typeof createForgetParked>[0]['dropParked']
+const dropping: Dropping = (going, signal) => dropParked(url, going, signal)
+const forgetting = (now: Date, drop = dropping) =>
+  stack.use(createForgetParked({ ...stores, dropParked: drop, clock: { now: () => now }, logger }))
+const after = (minutes: number) => new Date(ASKED.getTime() + minutes * 60_000)
+const DAY = 24 * 60
+const planned = () => database.collection('parked_erasures').countDocuments({})
 
+/** All but what lies parked. */
 async function erase({ queue, contactId }: Awaited<ReturnType<typeof somebody>>) {
   const clock = { now: () => ASKED }
   const { execute } = queue
@@ -110,41 +111,82 @@ async function erase({ queue, contactId }: Awaited<ReturnType<typeof somebody>>)
   const asked = await erasing.ask(contactId, by, queue.origin)
   if (!asked.ok) throw new Error(asked.error.detail)
   await waitFor(async () => (await stores.erasures.get(contactId)) === null)
-  return asked.value
 }
 
-it('of a contact who is erased nothing lies parked, also what comes to lie there later; of others, and of what they write anew, all does', async () => {
+it('of a contact who is erased nothing lies parked, also what comes to lie there within a week; of others, and of what they write anew, all does', async () => {
   const bia = await somebody('BIA')
   await somebody('RUI')
   const ofRui = (await namesOf('RUI')).length
   await erase(bia)
+  await forgetting(ASKED).look()
   expect(await namesOf('BIA')).toEqual([])
   expect(await namesOf('RUI')).toHaveLength(ofRui)
   await lost(bia.world, 'BIAphone', 'BIA was being tried')
-  await lost(bia.world, 'BIAphone', 'BIA writes anew', LATER)
+  await lost(bia.world, 'BIAphone', 'BIA writes anew', after(20))
   await waitFor(async () => (await namesOf('BIA')).length === 2)
-  await forgetting(ASKED).onceMore()
+  await forgetting(after(29)).look()
   expect(await namesOf('was being tried')).toHaveLength(1)
-  await forgetting(LATER).onceMore()
+  await forgetting(after(30)).look()
+  expect(await namesOf('was being tried')).toEqual([])
+  await lost(bia.world, 'BIAphone', 'BIA waited for days')
+  await waitFor(async () => (await namesOf('BIA')).length === 2)
+  await forgetting(after(6 * DAY)).look()
+  expect(await planned()).toBe(1)
+  await forgetting(after(7 * DAY)).look()
   const [anew, ...others] = await namesOf('BIA')
   expect([anew?.body.includes('writes anew'), others]).toEqual([true, []])
   expect(await namesOf('RUI')).toHaveLength(ofRui)
-  expect(await database.collection('parked_erasures').countDocuments({})).toBe(0)
+  expect(await planned()).toBe(0)
 })
 
-it('neither looking twice at once nor a replay beside it keeps any of it, or loses what is of others', async () => {
-  const zoe = await somebody('ZOE')
-  await somebody('UWE')
+it('processes that look at the same time for several contacts, and a replay, hide nothing from one another', async () => {
+  const [zoe, uwe] = [await somebody('ZOE'), await somebody('UWE')]
+  await somebody('IVO')
   const idsOf = async (name: string) => (await namesOf(name)).map(({ id }) => id).toSorted()
-  const ofUwe = await idsOf('UWE')
-  const erasure = await erase(zoe)
-  await lost(zoe.world, 'ZOEphone', 'ZOE')
-  await waitFor(async () => (await namesOf('ZOE')).length === 1)
-  const { now } = forgetting(ASKED)
-  await Promise.all([now(erasure), now(erasure), replayParked(url, 'all')])
-  // what was replayed gets parked again
-  await waitFor(async () => (await idsOf('UWE')).length === ofUwe.length)
-  await forgetting(LATER).onceMore()
-  expect(await idsOf('ZOE')).toEqual([])
-  expect(await idsOf('UWE')).toEqual(ofUwe)
+  const ofIvo = await idsOf('IVO')
+  await erase(zoe)
+  let others: Promise<unknown>[] = []
+  await forgetting(ASKED, (going, signal) => {
+    const holding: typeof going = async some => {
+      if (others.length === 0) {
+        await erase(uwe)
+        others = [forgetting(ASKED).look(), replayParked(url, ['none/such'])]
+      }
+      return going(some)
+    }
+    return dropping(holding, signal)
+  }).look()
+  await Promise.all(others)
+  expect([await idsOf('ZOE'), await idsOf('UWE'), await idsOf('IVO')]).toEqual([[], [], ofIvo])
+  await forgetting(after(7 * DAY)).look()
+})
+
+it('whoever dies looking, or is ended, leaves it to another process, some minutes later', async () => {
+  const kai = await somebody('KAI')
+  await erase(kai)
+  const dies: Dropping = async () => {
+    throw new Error('no broker')
+  }
+  await expect(forgetting(ASKED, dies).look()).rejects.toThrow('no broker')
+  await forgetting(after(5)).look()
+  expect(await namesOf('KAI')).not.toEqual([])
+  const hangs: Dropping = async (_, signal) => {
+    await untilDone(async () => signal.aborted || Promise.reject(new Error('not yet')))
+    throw signal.reason
+  }
+  const ended = createForgetParked({ ...stores, dropParked: hangs, clock: { now: () => after(6) }, logger })
+  const looking = expect(ended.look()).rejects.toThrow('ending')
+  await waitFor(async () => ((await ended.nextDue())?.getTime() ?? 0) > after(6).getTime())
+  await ended[Symbol.asyncDispose]()
+  await looking
+  const dropped: string[] = []
+  await forgetting(after(12), async (going, signal) => {
+    dropped.push(...(await dropping(going, signal)))
+    throw new Error('dies before it plans the next look')
+  })
+    .look()
+    .catch(() => undefined)
+  expect([dropped.length > 0, await namesOf('KAI'), await planned()]).toEqual([true, [], 1])
+  await forgetting(after(7 * DAY)).look()
+  expect(await planned()).toBe(0)
 })

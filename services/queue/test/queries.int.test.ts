@@ -286,7 +286,7 @@ const calls: Calls = {
   },
   erasing: {
     someClosedOf: () => stores.erasing.someClosedOf(['con', 'older']),
-    isAnyOf: () => stores.erasing.isAnyOf(['conv', 'msg'], 'con'),
+    contactsOf: () => stores.erasing.contactsOf(['conv', 'msg'], ['con']),
     notErased: () => stores.erasing.notErased('conv'),
     eraseMessages: async () => {
       const left = await stores.erasing.notErased('other')
@@ -295,8 +295,17 @@ const calls: Calls = {
   },
   parkedErasures: {
     note: () =>
-      stores.parkedErasures.note({ _id: 'nobody', channelId: 'wa', contactIds: [], askedAt: noon, dueAt: noon }),
-    dueBefore: () => stores.parkedErasures.dueBefore(noon),
+      stores.parkedErasures.note({
+        _id: 'nobody',
+        channelId: 'wa',
+        contactIds: [],
+        askedAt: noon,
+        since: noon,
+        dueAt: noon
+      }),
+    nextDue: () => stores.parkedErasures.nextDue(),
+    take: () => stores.parkedErasures.take(noon, new Date(noon.getTime() + 1)),
+    plan: () => stores.parkedErasures.plan('nobody', noon),
     end: () => stores.parkedErasures.end('nobody')
   },
   activity: { flows: () => stores.activity.flows(noon, 15) }

@@ -23,7 +23,7 @@ interface Dependencies {
   erasing: Erasing
   removals: Pick<Removals, 'removeWords'>
   execute: Execute
-  forgetParked: ForgetParked
+  forgetParked: Pick<ForgetParked, 'note'>
   clock: Clock
   logger: Logger
 }
@@ -42,17 +42,20 @@ export interface EraseContact extends AsyncDisposable {
  * Erasing takes several steps; a process may crash after any of them, and another may run the same ones concurrently:
  * (1) what is known of the contact goes, so that whoever writes under their name from then on is somebody new; (2) in
  * each closed conversation, what was said goes, and only then does the conversation become nobody's, which marks it as
- * done; (3) parked messages about them go, so that no replay brings them back; (4) the erasure record itself goes.
+ * done; (3) it is noted that parked messages about them have to go, so that no replay brings them back; (4) the erasure
+ * record itself goes.
  */
 export function createEraseContact(dependencies: Dependencies): EraseContact {
   const { contacts, conversations, erasures, erasing, removals, execute, forgetParked, clock, logger } = dependencies
   const stop = new AbortController()
   const underWay = new Set<Promise<void>>()
-  const begin = (erasure: Erasure) => {
+  /** An erasure that cannot be finished now holds up no other. */
+  const begin = (erasure: Erasure): Promise<void> => {
     const finishing = finish(erasure)
       .catch(error => logger.warn({ err: error, contactId: erasure._id }, 'a contact is erased later'))
       .finally(() => underWay.delete(finishing))
     underWay.add(finishing)
+    return finishing
   }
 
   return {
@@ -80,15 +83,12 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
         correlationId: origin.correlationId
       }
       const begun = await erasures.begin(erasure, erasureEntries(erasure, names, by))
-      begin(begun)
+      void begin(begun)
       return ok(begun)
     },
     async goOn() {
-      for (const id of await erasures.underWay()) {
-        const erasure = await erasures.get(id)
-        if (erasure) await finish(erasure)
-      }
-      await forgetParked.onceMore()
+      const found = await Promise.all((await erasures.underWay()).map(erasures.get))
+      await Promise.all(found.flatMap(each => (each ? [begin(each)] : [])))
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the process is ending'))
@@ -114,7 +114,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       for (const id of some) await eraseConversation(id, erasure)
     }
     for (const id of contactIds) await forgetIn(id, erasure)
-    await forgetParked.now(erasure)
+    await forgetParked.note(erasure)
     failPoint('erase.parked')
     if (!(await erasures.end(_id))) throw new Retryable('what is erased is still being told')
     logger.info({ contactId: _id }, 'a contact was erased')

@@ -1,48 +1,89 @@
 import type { Clock } from '@inbox/kernel'
+import { failPoint, within } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Erasure } from '../domain/erase.ts'
-import { type ErasedPerson, isOfErased, namedIn, type Parked } from '../domain/parked.ts'
+import { mayBeOf, namedIn, namesThem, nextLook, type Parked } from '../domain/parked.ts'
 import type { Erasing } from '../store/erasing.ts'
-import type { ParkedErasures } from '../store/parked-erasures.ts'
+import type { ParkedErasure, ParkedErasures } from '../store/parked-erasures.ts'
 
 interface Dependencies {
-  erasing: Pick<Erasing, 'isAnyOf'>
+  erasing: Pick<Erasing, 'contactsOf'>
   parkedErasures: ParkedErasures
-  /** Drops the parked messages for which `goes` holds; returns their ids. */
-  dropParked: (goes: (parked: Parked) => Promise<boolean>) => Promise<string[]>
+  /** Drops the parked messages that `going` returns; returns their ids. */
+  dropParked: (going: <P extends Parked>(some: readonly P[]) => Promise<P[]>, signal: AbortSignal) => Promise<string[]>
   clock: Clock
   logger: Logger
 }
 
-/** By then, what was in retry has been handled or parked, and what somebody was inspecting has been put back. */
-const ONCE_MORE_MS = 30 * 60_000
+/** Enough for some hundred thousand messages; includes waiting for the walk of another process. */
+const WALK_MS = 5 * 60_000
+/** Longer than a walk, so that no other process repeats it meanwhile. */
+const TAKEN_MS = WALK_MS + 60_000
+
+export interface ForgetParked extends AsyncDisposable {
+  /** From now on no message about them may stay parked. */
+  note(erasure: Erasure): Promise<void>
+  nextDue(): Promise<Date | undefined>
+  /** Looks through parking once for everybody who is due. */
+  look(): Promise<void>
+}
 
 /**
- * No message about an erased contact may stay parked: a replay would bring it back. Checked before the erasure ends,
- * and once more when whatever was in flight must have been parked.
+ * No message about an erased contact may stay parked: a replay would bring it back. Checked as soon as the rest of them is
+ * erased, and again for as long as messages that were in flight may be parked.
  */
-export function createForgetParked({ erasing, parkedErasures, dropParked, clock, logger }: Dependencies) {
-  const forget = async (nobodyId: string, erased: ErasedPerson): Promise<void> => {
-    const goes = async (parked: Parked) => {
-      const named = namedIn(parked)
-      if (!named) return false
-      return isOfErased(named, erased) || (await erasing.isAnyOf(named.ids, nobodyId))
-    }
-    const dropped = await dropParked(goes)
-    if (dropped.length > 0) logger.info({ count: dropped.length }, 'what lay parked of an erased contact was dropped')
-  }
-  return {
-    async now({ nobodyId, contactIds, nameIds = [], channel, askedAt }: Erasure): Promise<void> {
-      const erased = { channelId: channel.id, contactIds: [...contactIds, ...nameIds], askedAt }
-      await forget(nobodyId, erased)
-      await parkedErasures.note({ _id: nobodyId, ...erased, dueAt: new Date(clock.now().getTime() + ONCE_MORE_MS) })
-    },
-    async onceMore(): Promise<void> {
-      for (const { _id, ...erased } of await parkedErasures.dueBefore(clock.now())) {
-        await forget(_id, erased)
-        await parkedErasures.end(_id)
+export function createForgetParked(dependencies: Dependencies): ForgetParked {
+  const { erasing, parkedErasures, dropParked, clock, logger } = dependencies
+  const stop = new AbortController()
+  let looking: Promise<void> | undefined
+
+  const goingOf = (erasures: readonly ParkedErasure[]) => {
+    const nobodies = erasures.map(({ _id }) => _id)
+    return async <P extends Parked>(some: readonly P[]): Promise<P[]> => {
+      const candidates = some.flatMap(parked => {
+        const named = namedIn(parked)
+        const persons = named ? erasures.filter(each => mayBeOf(named, each)) : []
+        return named && persons.length > 0 ? [{ parked, named, persons }] : []
+      })
+      const ids = [...new Set(candidates.flatMap(({ named }) => named.ids))]
+      const contactOf = await erasing.contactsOf(ids, nobodies)
+      const isGoing = ({ named, persons }: (typeof candidates)[number]) => {
+        const contacts = new Set(named.ids.map(id => contactOf.get(id)))
+        return persons.some(each => contacts.has(each._id) || namesThem(named, each))
       }
+      return candidates.filter(isGoing).map(({ parked }) => parked)
+    }
+  }
+
+  const look = async () => {
+    const now = clock.now()
+    const taken = await parkedErasures.take(now, new Date(now.getTime() + TAKEN_MS))
+    if (taken.length === 0) return
+    const dropped = await within(WALK_MS, signal => dropParked(goingOf(taken), signal), stop.signal)
+    if (dropped.length > 0) logger.info({ count: dropped.length }, 'parked messages about erased contacts were dropped')
+    failPoint('parked.dropped')
+    for (const { _id, since } of taken) {
+      const dueAt = nextLook(since, now)
+      await (dueAt ? parkedErasures.plan(_id, dueAt) : parkedErasures.end(_id))
+    }
+  }
+
+  return {
+    async note({ nobodyId, contactIds, nameIds = [], channel, askedAt }) {
+      const now = clock.now()
+      const erased = { channelId: channel.id, contactIds: [...contactIds, ...nameIds], askedAt }
+      await parkedErasures.note({ _id: nobodyId, ...erased, since: now, dueAt: now })
+    },
+    nextDue: parkedErasures.nextDue,
+    look() {
+      looking ??= look().finally(() => {
+        looking = undefined
+      })
+      return looking
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort(new Error('the process is ending'))
+      await looking?.catch(() => undefined)
     }
   }
 }
-export type ForgetParked = ReturnType<typeof createForgetParked>

@@ -57,12 +57,12 @@ export function namedIn({ type, publishedAt, body }: Parked): Named | undefined 
 
 const isId = (text: string) => /^[\w-]{1,100}$/.test(text)
 
-/** Whether it is about them before they were erased: anything later is by somebody new. */
-export function isOfErased(
-  { strings, at, isReadable }: Named,
-  { channelId, contactIds, askedAt }: ErasedPerson
-): boolean {
-  if (at !== undefined && at > askedAt) return false
+/** Whether it may be about them: anything later than the erasure is by somebody new, whatever it refers to. */
+export const mayBeOf = ({ at }: Named, { askedAt }: Pick<ErasedPerson, 'askedAt'>): boolean =>
+  at === undefined || at <= askedAt
+
+/** Whether it names them. */
+export function namesThem({ strings, isReadable }: Named, { channelId, contactIds }: ErasedPerson): boolean {
   if (contactIds.some(id => strings.has(id))) return true
   const isOnChannel = strings.has(channelId) || !isReadable
   return isOnChannel && [...strings].some(text => contactIds.includes(contactIdOf(channelId, text)))
@@ -70,3 +70,12 @@ export function isOfErased(
 
 /** For bodies that are not JSON. */
 const BETWEEN_WORDS = /[\s"',;:<>[\]{}()]+/
+
+const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
+/** After half an hour, messages in retry have been handled or parked; a consumer may be down for days. */
+const LOOKS_MS = [30 * MINUTE_MS, ...[1, 2, 3, 4, 5, 6, 7].map(days => days * DAY_MS)]
+
+/** When to look through parking next for somebody erased at `since`; undefined after the last time. */
+export const nextLook = (since: Date, now: Date): Date | undefined =>
+  LOOKS_MS.map(ms => new Date(since.getTime() + ms)).find(at => at > now)

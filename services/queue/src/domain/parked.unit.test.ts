@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { contactIdOf } from './contact.ts'
-import { isOfErased, namedIn, type Parked } from './parked.ts'
+import { mayBeOf, namedIn, namesThem, nextLook, type Parked } from './parked.ts'
 
 const bia = {
   channelId: 'wa',
@@ -15,7 +15,7 @@ const parked = (data: unknown, occurredAt = before, more: Partial<Parked> = {}):
 })
 const goes = (message: Parked) => {
   const named = namedIn(message)
-  return named !== undefined && isOfErased(named, bia)
+  return named !== undefined && mayBeOf(named, bia) && namesThem(named, bia)
 }
 
 describe('what lies parked of a contact who is erased', () => {
@@ -35,6 +35,25 @@ describe('what lies parked of a contact who is erased', () => {
     ['says who has erased them', parked({ entry: { id: 'con_bia' } }, before, { type: 'access.audited' }), false]
   ])('%s', (_, message, expected) => {
     expect(goes(message)).toBe(expected)
+  })
+
+  it('is what they wrote before, and not what they answer anew to a former message', () => {
+    const answer = (at: string) => namedIn(parked({ channelId: 'ch1', replyTo: { messageId: 'msg_1' } }, at))!
+    expect([before, after].map(at => mayBeOf(answer(at), bia))).toEqual([true, false])
+  })
+
+  it('is looked for after half an hour, and then once a day for a week', () => {
+    const since = new Date('2030-01-01T12:00:00Z')
+    const looks: string[] = []
+    for (let at = nextLook(since, since); at; at = nextLook(since, at)) looks.push(at.toISOString().slice(5, 16))
+    const daily = ['02', '03', '04', '05', '06', '07', '08'].map(day => `01-${day}T12:00`)
+    expect(looks).toEqual(['01-01T12:30', ...daily])
+  })
+
+  it('is looked for at the next planned time, however many were missed', () => {
+    const since = new Date('2030-01-01T12:00:00Z')
+    expect(nextLook(since, new Date('2030-01-04T13:00:00Z'))).toEqual(new Date('2030-01-05T12:00:00Z'))
+    expect(nextLook(since, new Date('2030-01-09T12:00:00Z'))).toBeUndefined()
   })
 
   it('may be about a message that is known by our id or by what the channel calls it', () => {

@@ -4,6 +4,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { ComeBack } from '../application/come-back.ts'
 import type { EndBotSilence } from '../application/end-bot-silence.ts'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
+import type { ForgetParked } from '../application/forget-parked.ts'
 import type { HandOver } from '../application/hand-over.ts'
 import type { LocalEvents } from '../application/local-events.ts'
 import type { Overflow } from '../application/overflow.ts'
@@ -34,6 +35,7 @@ interface Dependencies {
   releaseFiles: ((signal: AbortSignal) => Promise<void>) | undefined
   /** Continues erasures that a crashed process left unfinished. */
   goOnErasing: () => Promise<void>
+  forgetParked: Pick<ForgetParked, 'nextDue' | 'look'>
   stores: {
     conversations: Pick<Conversations, 'offersDueBefore' | 'botsDueBefore' | 'comingBackBefore'>
     waits: Pick<Waits, 'adopt'>
@@ -57,6 +59,7 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(handOvers(dependencies))
   stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
   stack.use(erasures(dependencies))
+  stack.use(looksThroughParking(dependencies))
   stack.use(startCompletingOlder(older, logger))
   const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what ended too long ago is removed later')
   if (removeEnded) stack.use(startRetention(removeEnded, notRemoved))
@@ -100,4 +103,17 @@ function erasures({ goOnErasing, logger }: Dependencies): AsyncDisposable {
   const onError = (error: unknown) => logger.warn({ err: error }, 'contacts are erased later')
   void goOnErasing().catch(onError)
   return startRepeating(ERASE_MS, goOnErasing, onError)
+}
+
+/** Drops parked messages about erased contacts at the times planned for each of them. */
+function looksThroughParking({ forgetParked, clock, logger }: Dependencies): AsyncDisposable {
+  return startDeadlines({
+    clock,
+    dueBefore: async until => {
+      const dueAt = await forgetParked.nextDue()
+      return dueAt && dueAt < until ? [{ key: 'parking', dueAt }] : []
+    },
+    act: forgetParked.look,
+    onError: error => logger.warn({ err: error }, 'parked messages about erased contacts are dropped later')
+  })
 }

@@ -7,8 +7,8 @@ import { type MessageDocument, toMessage } from './messages.ts'
 
 /** Access to what is stored about a contact who is erased. */
 export interface Erasing {
-  /** Whether one of these is the id of one of this contact's conversations, or of a message in one. */
-  isAnyOf(ids: readonly string[], contactId: string): Promise<boolean>
+  /** Which of these ids are of conversations of these contacts, or of messages in one: each with the contact's id. */
+  contactsOf(ids: readonly string[], contactIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Some closed conversations of these contacts; empty = there are none. */
   someClosedOf(contactIds: readonly string[]): Promise<string[]>
   /** Some messages of a conversation that are not erased yet, with their former texts. */
@@ -26,12 +26,24 @@ interface Collections {
 const AT_ONCE = 200
 
 export const openErasing = ({ conversations, messages }: Collections): Erasing => ({
-  async isAnyOf(ids, contactId) {
+  async contactsOf(ids, contactIds) {
     const among = { _id: { $in: [...ids] } }
-    const found = await storageCall(() => messages.find(among, { projection: { conversationId: 1 } }).toArray())
-    const of = found.map(each => (each as unknown as MessageDocument).conversationId)
-    const theirs = { _id: { $in: [...ids, ...of] }, 'contact.id': contactId }
-    return (await storageCall(() => conversations.findOne(theirs, { projection: { _id: 1 } }))) !== null
+    const said = (await storageCall(() =>
+      messages.find(among, { projection: { conversationId: 1 } }).toArray()
+    )) as unknown as MessageDocument[]
+    const all = [...ids, ...said.map(({ conversationId }) => conversationId)]
+    const theirs = { _id: { $in: all }, 'contact.id': { $in: [...contactIds] } }
+    const found = (await storageCall(() =>
+      ofAny(conversations)
+        .find(theirs, { projection: { 'contact.id': 1 } })
+        .toArray()
+    )) as unknown as ConversationDocument[]
+    const contactOf = new Map(found.map(({ _id, contact }) => [_id, contact.id]))
+    const ofMessages = said.flatMap(({ _id, conversationId }) => {
+      const contactId = contactOf.get(conversationId)
+      return contactId === undefined ? [] : [[_id, contactId] as const]
+    })
+    return new Map([...contactOf, ...ofMessages])
   },
   async someClosedOf(contactIds) {
     const closed = { 'contact.id': { $in: [...contactIds] }, open: false }

@@ -1,32 +1,53 @@
-import { type Collection, ensureIndexes, insertMissing, storageCall } from '@inbox/storage'
+import { type Collection, ensureIndexes, insertMissing, ofAny, storageCall } from '@inbox/storage'
 import type { ErasedPerson } from '../domain/parked.ts'
 
-/** An erased contact about whom a message may still get parked; `_id` = whoever is in their place. */
+/** An erased contact about whom messages may be, or still get, parked; `_id` = whoever is in their place. */
 export interface ParkedErasure extends ErasedPerson {
   _id: string
+  /** When everything stored about them had been erased. */
+  since: Date
   dueAt: Date
 }
 
 export interface ParkedErasures {
-  /** Schedules one more check. */
+  /** Schedules the first check; once. */
   note(erasure: ParkedErasure): Promise<void>
-  dueBefore(until: Date): Promise<ParkedErasure[]>
+  /** When the next one is due, if there is one. */
+  nextDue(): Promise<Date | undefined>
+  /** Takes some that are due; they are due for other processes again at `until`, should this one crash. */
+  take(now: Date, until: Date): Promise<ParkedErasure[]>
+  plan(id: string, dueAt: Date): Promise<void>
   end(id: string): Promise<void>
 }
 
-const AT_ONCE = 20
+const AT_ONCE = 100
 
 export async function openParkedErasures(collection: Collection<ParkedErasure>): Promise<ParkedErasures> {
   await ensureIndexes(collection, [{ key: { dueAt: 1 }, name: 'due' }])
   return {
     note: insertMissing(collection),
-    dueBefore: async until =>
-      (await storageCall(() =>
+    async nextDue() {
+      const [next] = (await storageCall(() =>
         collection
-          .find({ dueAt: { $lte: until } }, { limit: AT_ONCE })
+          .find({ dueAt: { $gt: new Date(0) } }, { projection: { dueAt: 1 }, limit: 1 })
           .sort({ dueAt: 1 })
           .toArray()
-      )) as unknown as ParkedErasure[],
+      )) as unknown as ParkedErasure[]
+      return next?.dueAt
+    },
+    async take(now, until) {
+      const taken: ParkedErasure[] = []
+      while (taken.length < AT_ONCE) {
+        const due = { dueAt: { $lte: now } }
+        const one = await storageCall(() => ofAny(collection).findOneAndUpdate(due, { $set: { dueAt: until } }))
+        if (!one) break
+        taken.push(one as unknown as ParkedErasure)
+      }
+      return taken
+    },
+    async plan(id, dueAt) {
+      await storageCall(() => ofAny(collection).updateOne({ _id: id }, { $set: { dueAt } }))
+    },
     async end(id) {
       await storageCall(() => collection.deleteOne({ _id: id }))
     }
