@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { tracking } from '@inbox/testing'
 
 /** One address for all processes of a service, as in Kubernetes for its pods. */
 export interface Balancer extends AsyncDisposable {
@@ -16,15 +17,7 @@ export async function startBalancer(): Promise<Balancer> {
   let backends: Backend[] = []
   let turn = 0
   const sockets = new Set<Socket>()
-  const track = (socket: Socket, partner: Socket) => {
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    socket.on('error', () => partner.destroy())
-    socket.on('close', () => {
-      sockets.delete(socket)
-      partner.destroy()
-    })
-  }
+  const track = tracking(sockets)
   /** Skips backends that refuse the connection. */
   const pass = (client: Socket, [backend, ...others]: readonly Backend[]) => {
     if (!backend || client.destroyed) return void client.destroy()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { addressOf } from '../stores/exchange-bytes.ts'
 import { createFaults } from './faults.ts'
+import { tracking } from './tracking.ts'
 
 /** A TCP relay to `target` whose network can fail. */
 export interface FaultProxy extends AsyncDisposable {
@@ -32,15 +33,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const sockets = new Set<Socket>()
   const faults = createFaults()
 
-  const track = (socket: Socket, partner: Socket) => {
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    socket.on('error', () => partner.destroy())
-    socket.on('close', () => {
-      sockets.delete(socket)
-      partner.destroy()
-    })
-  }
+  const track = tracking(sockets)
   const cut = () => {
     for (const socket of sockets) socket.resetAndDestroy()
   }
