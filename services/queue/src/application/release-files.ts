@@ -1,10 +1,9 @@
-import { mediaReleased } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import { inBatches, keptSince, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { RetentionPeriod } from '../domain/retention-period.ts'
-import { releasesOf } from '../outbound/events.ts'
+import { publishReleases } from '../outbound/publish-releases.ts'
 import type { FileReleases } from '../store/file-releases.ts'
 
 interface Dependencies {
@@ -24,9 +23,7 @@ const ENDED = ['closed', 'inactive'] as const
 export const createReleaseFiles = ({ fileReleases, broker, clock, logger, periods }: Dependencies) => {
   const release = async (id: string) => {
     const origin = { correlationId: newId() }
-    const messages = await fileReleases.messagesOf(id)
-    const releases = messages.flatMap(message => releasesOf({ ...message, id: message._id }, origin, clock.now()))
-    await Promise.all(releases.map(each => broker.publish(mediaReleased, each)))
+    await publishReleases(broker, await fileReleases.messagesOf(id), origin, clock.now())
   }
   const batch = async (signal: AbortSignal): Promise<number> => {
     let count = 0

@@ -1,10 +1,9 @@
-import { mediaReleased } from '@inbox/contracts'
 import type { Clock } from '@inbox/kernel'
 import type { Broker } from '@inbox/messaging'
 import { inBatches, keptSince, newId } from '@inbox/runtime'
 import { counter, type Logger } from '@inbox/telemetry'
 import type { RetentionPeriod } from '../domain/retention-period.ts'
-import { releasesOf } from '../outbound/events.ts'
+import { publishReleases } from '../outbound/publish-releases.ts'
 import type { Ended, Removals } from '../store/removals.ts'
 
 interface Dependencies {
@@ -30,9 +29,8 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: 
   const removeMessages = async (id: string) => {
     const origin = { correlationId: newId() }
     for (let page = await removals.messagesOf(id); page.length > 0; page = await removals.messagesOf(id)) {
-      const releases = page.flatMap(message => releasesOf({ ...message, id: message._id }, origin, clock.now()))
       // before the messages go: only they know their files
-      await Promise.all(releases.map(each => broker.publish(mediaReleased, each)))
+      await publishReleases(broker, page, origin, clock.now())
       await removals.removeMessages(page)
       removed.inc({ kind: 'messages' }, page.length)
     }
