@@ -144,16 +144,16 @@ const OPEN_ONE = `new Promise(resolve => {
 })`
 
 function figureOf({ kind, browser }: Condition, { backMs, parked, away, bareMs }: Taken): Figure {
-  const held = browser === 'throttled' ? `; a bare WebSocket of the same page took ${ms(bareMs.most)} to open` : ''
+  const held = browser === 'throttled' ? `; a bare WebSocket on the same page took ${ms(bareMs.most)} to open` : ''
   const network =
     kind === 'offline'
       ? 'the browser knows that it is offline'
-      : 'nothing passes and nobody says so; of one agent what hangs is reset afterwards, of the other it hangs on'
+      : 'packets vanish silently; afterwards one agent’s hanging connections are reset, the other’s keep hanging'
   return {
     goal: 'G19',
-    what: `network back → connected and up to date (${kind}, WebSockets ${browser === 'free' ? 'free' : 'held back'})`,
-    measured: `p50 ${ms(backMs.at(50))}, p99 ${ms(backMs.at(99))}, max ${ms(backMs.most)}; ${parked} of ${away} parked that were away at most 29 s`,
+    what: `network back → connected and up to date (${kind}, WebSockets ${browser === 'free' ? 'unthrottled' : 'throttled'})`,
+    measured: `p50 ${ms(backMs.at(50))}, p99 ${ms(backMs.at(99))}, max ${ms(backMs.most)}; ${parked} of ${away} parked after outages of at most 29 s`,
     target: 'p99 ≤ 3 s; none parked',
-    beside: `${AGENTS_EACH} agents in Chromium, ${AWAY_MS.length} outages of 5 to 40 s in a row each; ${network}${held}`
+    beside: `${AGENTS_EACH} agents in Chromium, ${AWAY_MS.length} consecutive outages of 5 to 40 s each; ${network}${held}`
   }
 }

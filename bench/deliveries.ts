@@ -82,13 +82,13 @@ export async function deliveries(): Promise<Figure[]> {
   await fill(collection)
   const besideMany = await steady()
   const waiting = (await engine.backlogs()).get('dead')?.count ?? 0
-  if (waiting < 10_000) throw new Error(`of the dead target only ${waiting} wait`)
+  if (waiting < 10_000) throw new Error(`only ${waiting} deliveries wait for the dead target`)
 
   const posts = `raw posts of the same bodies, ${AT_ONCE} at a time: ${turns.bound}`
   const beside = `undisturbed: p50 ${ms(undisturbed.at(50))}, p99 ${ms(undisturbed.at(99))}; at ${RATE}/s`
   const besideWaiting = (count: number, { at }: typeof undisturbed): Figure => ({
     goal: '–',
-    what: `request of a delivery → taken, while ${count.toLocaleString('en')} to a dead target wait`,
+    what: `delivery requested → handed to its target, while ${count.toLocaleString('en')} for a dead target wait`,
     measured: `p50 ${ms(at(50))}, p99 ${ms(at(99))} = ${ratio(at(99), undisturbed.at(99))}`,
     target: 'p99 ≤ 2 x',
     beside
@@ -96,14 +96,14 @@ export async function deliveries(): Promise<Figure[]> {
   return [
     {
       goal: '–',
-      what: `deliveries, each stored, ${COUNT / LINES} one after the other in each of ${LINES} conversations`,
+      what: `deliveries, each stored, ${COUNT / LINES} in sequence in each of ${LINES} conversations`,
       measured: turns.measured.all,
       target: '≥ 0.4 x raw',
       beside: posts
     },
     {
       goal: '–',
-      what: `deliveries, each stored, ${AT_ONCE} at a time, in conversations in which nothing waits`,
+      what: `deliveries, each stored, ${AT_ONCE} at a time, in conversations where nothing else waits`,
       measured: turns.measured.first,
       target: '≥ 0.4 x raw',
       beside: posts

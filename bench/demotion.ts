@@ -79,24 +79,24 @@ export async function demotion(): Promise<Figure[]> {
       what: 'demotion after aliveUntil + 30.000 s',
       measured: `${spread.early} early; late by p50 ${ms(spread.late.at(50))}, p99 ${ms(spread.late.at(99))}, max ${ms(spread.late.most)}`,
       target: 'never early; p50 ≤ 50 ms, p99 ≤ 300 ms',
-      beside: `${AGENTS} agents falling silent over ${SPREAD_MS / 1000} s, a third of the others reported each second, their pongs spread over it; seen by a consumer of the event`
+      beside: `${AGENTS} agents fall silent over ${SPREAD_MS / 1000} s, each second a third of the others is reported, their pongs spread over that second; as seen by a consumer of the event`
     },
     promiseKept(spread.late, {
       invariant: 'I6',
-      what: 'gone for 30 s and one ping → told, so that their work is released',
+      what: 'gone for 30 s and one ping → published, so that their work is released',
       mostMs: 1000,
       beside: 'the same demotions'
     }),
     {
       goal: 'G6',
-      what: 'demotion of all at once',
-      measured: `${together.early} early; ${together.late.count} of ${AGENTS} told, the last ${ms(together.lastMs)} after its time; p50 ${ms(together.late.at(50))}`,
+      what: 'demotion of all agents at once',
+      measured: `${together.early} early; ${together.late.count} of ${AGENTS} published, the last ${ms(together.lastMs)} late; p50 ${ms(together.late.at(50))}`,
       target: 'never early; all published ≤ 4 s',
-      beside: `last heard of in reports that took ${ms(reportingMs)}; one presence process, log of statuses included`
+      beside: `last heard from in reports that took ${ms(reportingMs)}; one presence process, including its log of statuses`
     },
     {
       goal: 'G7',
-      what: 'beats taken by one presence process',
+      what: 'beats accepted by one presence process',
       measured: `${perSecond(beats)} = ${ratio(beats, raw)}`,
       target: '≥ 0.5 x raw',
       beside: `reports of ${PER_REPORT}, two at a time; raw: one Lua call per beat (HSET, ZADD of the same size), 500 in flight: ${perSecond(raw)}`

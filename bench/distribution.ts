@@ -20,7 +20,7 @@ export async function distribution(): Promise<Figure[]> {
       what: 'offers made (committed by queue), one department / 16 departments',
       measured: `${perSecond(one.rate)} / ${perSecond(sixteen.rate)}`,
       target: '≥ 800/s / ≥ 800/s',
-      beside: `${OFFERS.toLocaleString('en')} offers to ${AGENTS} agents when departments become automatic in which twice as many wait; one process each of queue and distribution; raw, the three writes of an offer alone, ${IN_FLIGHT} in flight: ${perSecond(one.bound)} / ${perSecond(sixteen.bound)}`
+      beside: `${OFFERS.toLocaleString('en')} offers to ${AGENTS} agents when departments with twice as many waiting become automatic; one process each of queue and distribution; raw: only the three writes of an offer, ${IN_FLIGHT} in flight: ${perSecond(one.bound)} / ${perSecond(sixteen.bound)}`
     }
   ]
 }
@@ -42,7 +42,7 @@ async function measureDrain(count: number): Promise<{ rate: number; bound: numbe
   await queue.distribute()
   await waitFor(() => queue.told(conversationOffered) >= OFFERS, {
     timeoutMs: 60_000,
-    describe: 'every slot to be offered something'
+    describe: 'an offer for every slot'
   })
   const rate = OFFERS / ((performance.now() - begun) / 1000)
   return { rate, bound: await rawOffers(queue.mongo) }

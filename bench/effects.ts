@@ -40,13 +40,13 @@ const MOST_WAITING = 10
 
 const names: Record<Service, string> = {
   'channel-ingest': 'a message is accepted',
-  queue: 'an accepted message is stored and told of',
+  queue: 'an accepted message is stored and published',
   distribution: 'a waiting conversation is offered',
   'session-expiry': 'the window of a new conversation is armed',
   'channel-adapters': 'an agent’s answer reaches its provider',
   'inbox-gateway': 'an agent’s call is answered',
   presence: 'an agent’s status is changed',
-  directory: 'what an administrator asks is answered',
+  directory: 'an administrator’s call is answered',
   media: 'a file is stored'
 }
 

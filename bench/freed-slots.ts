@@ -20,8 +20,8 @@ export async function freedSlots(): Promise<Figure[]> {
   return [
     {
       goal: 'G2',
-      what: `an agent closes → the next offer on their socket, ${MANY.toLocaleString('en')} waiting against ${FEW}`,
-      measured: `p50 ${ratio(many.at(50), few.at(50))}, p99 ${ratio(many.at(99), few.at(99))} (p50 ${ms(many.at(50))}, p99 ${ms(many.at(99))} against ${ms(few.at(50))}, ${ms(few.at(99))})`,
+      what: `an agent closes → the next offer on their socket, ${MANY.toLocaleString('en')} waiting compared with ${FEW}`,
+      measured: `p50 ${ratio(many.at(50), few.at(50))}, p99 ${ratio(many.at(99), few.at(99))} (p50 ${ms(many.at(50))}, p99 ${ms(many.at(99))} compared with ${ms(few.at(50))}, ${ms(few.at(99))})`,
       target: '≤ 1.2 x',
       beside: `${RATE}/s, ${AGENTS} agents with one conversation each, all services`
     }

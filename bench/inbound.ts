@@ -61,9 +61,9 @@ export async function inbound(): Promise<Figure[]> {
       figures.push({
         goal: 'G5',
         what: `inbound to stored and visible, ${processes} queue ${processes === 1 ? 'process' : 'processes'}`,
-        measured: `${turns.measured.drained}; ${median(costs).toFixed(2)} ms of queue’s processor time a message`,
+        measured: `${turns.measured.drained}; ${median(costs).toFixed(2)} ms of queue’s processor time per message`,
         target: '≥ 0.5 x raw; ≤ 0.4 ms',
-        beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}; last turn: ${busy}; of raw: ${busyOfRaw}`
+        beside: `${MESSAGES / PER_CONTACT} new contacts in turn, ${PER_CONTACT} messages each; raw conditional update and insert of the same documents, ${IN_FLIGHT} in flight: ${turns.bound}; last turn: ${busy}; during raw: ${busyOfRaw}`
       })
     }
     await assertUnbroken(queue.system, recording, accepted)

@@ -45,7 +45,7 @@ export async function ingest(): Promise<Figure[]> {
   system.resume('queue')
   const { batch, single, singleOfTwo, bareBatch, bareSingle } = turns.measured
   const beside = (ofBare: string) =>
-    `raw confirmed publish of the same ${raw.sample.content.length} bytes into the same broker queue, ${ON_THEIR_WAY} on their way: ${turns.bound}; a bare handler of express, JSON.parse and confirmed publish: ${ofBare}`
+    `raw confirmed publishing of the same ${raw.sample.content.length} bytes to the same broker queue, ${ON_THEIR_WAY} in flight: ${turns.bound}; a bare handler with express, JSON.parse and confirmed publishing: ${ofBare}`
   return [
     {
       goal: 'G4',
@@ -56,7 +56,7 @@ export async function ingest(): Promise<Figure[]> {
     },
     {
       goal: 'G4',
-      what: `ingest, one message a call, ${singles.callers} callers, one process / two processes`,
+      what: `ingest, one message per call, ${singles.callers} callers, one process / two processes`,
       measured: `${single} / ${singleOfTwo}`,
       target: '≥ 0.3 x raw',
       beside: beside(bareSingle)

@@ -46,16 +46,16 @@ export async function mails(): Promise<Figure[]> {
   const soon = await openLoop(RATE, SECONDS, n => arrives(numbered(`new ${n}`), `new ${n}`))
   return [
     {
-      ...{ goal: '–', what: 'a mailbox is entered → what is new in it is seen by an agent', target: '≤ 30 s' },
+      ...{ goal: '–', what: 'a mailbox is added → an agent sees new email in it', target: '≤ 30 s' },
       ...{
         measured: ms(connected),
-        beside: `${MAILS.toLocaleString('en')} mails lie in it; Dovecot has never listed them`
+        beside: `${MAILS.toLocaleString('en')} emails are in it; Dovecot has never listed them`
       }
     },
     {
-      ...{ goal: '–', what: 'the server has a mail → an agent sees it', target: 'max ≤ 1 s' },
+      ...{ goal: '–', what: 'the mail server has an email → an agent sees it', target: 'max ≤ 1 s' },
       measured: `p50 ${ms(soon.at(50))}, p99 ${ms(soon.at(99))}, max ${ms(soon.most)}`,
-      beside: `${RATE}/s for ${SECONDS} s, each of a new contact, among ${MAILS.toLocaleString('en')}; Dovecot itself waits for half a second before it tells`
+      beside: `${RATE}/s for ${SECONDS} s, each from a new contact, among ${MAILS.toLocaleString('en')}; Dovecot itself waits half a second before announcing it`
     },
     await memory(system, arrives)
   ]
@@ -116,9 +116,9 @@ async function memory({ pid: pidOf }: System, arrives: (raw: Buffer, words: stri
   const many = (await take(FEW, MANY - FEW)) - before
   clearInterval(watching)
   return {
-    ...{ goal: '–', what: `memory of channel-adapters while mails of 25 MB come, ${FEW} / ${MANY} of them` },
+    ...{ goal: '–', what: `memory of channel-adapters while ${FEW} / ${MANY} emails of 25 MB arrive` },
     ...{ measured: `+${Math.round(few)} MB / +${Math.round(many)} MB at most`, target: '≤ 300 MB, however many' },
-    beside: `resident memory before: ${Math.round(before)} MB; a mail is in memory whole, one of a mailbox at a time`
+    beside: `resident memory before: ${Math.round(before)} MB; an email is held in memory whole, one per mailbox at a time`
   }
 }
 

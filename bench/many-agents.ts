@@ -30,10 +30,10 @@ export async function manyAgents(): Promise<Figure[]> {
     const { offerMs, presenceMs, recordBytes } = workOf(replica, departments)
     return {
       goal: '–',
-      what: `the matcher’s own work for an offer, 100,000 agents in departments of ${size.toLocaleString('en')}, all free`,
+      what: `the matcher’s own work per offer, 100,000 agents in departments of ${size.toLocaleString('en')}, all free`,
       measured: `${ms(offerMs)} = ${perSecond(1000 / offerMs)}`,
       target: '–',
-      beside: `a change of presence ${presenceMs.toFixed(3)} ms; record of a decision ${(recordBytes / 1000).toFixed(0)} KB; processor time, broker and queue not included`
+      beside: `a presence change takes ${presenceMs.toFixed(3)} ms; a decision record is ${(recordBytes / 1000).toFixed(0)} KB; processor time, without broker and queue`
     }
   })
 }

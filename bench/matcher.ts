@@ -30,8 +30,8 @@ export async function matcher(): Promise<Figure[]> {
   return [
     {
       goal: 'G2',
-      what: `slot freed → offer sent, ${WAITING.toLocaleString('en')} waiting against ${FEW_WAITING}`,
-      measured: `p50 ${ratio(many.at(50), few.at(50))}, p99 ${ratio(many.at(99), few.at(99))} (p50 ${ms(many.at(50))}, p99 ${ms(many.at(99))} against ${ms(few.at(50))}, ${ms(few.at(99))})`,
+      what: `slot freed → offer sent, ${WAITING.toLocaleString('en')} waiting compared with ${FEW_WAITING}`,
+      measured: `p50 ${ratio(many.at(50), few.at(50))}, p99 ${ratio(many.at(99), few.at(99))} (p50 ${ms(many.at(50))}, p99 ${ms(many.at(99))} compared with ${ms(few.at(50))}, ${ms(few.at(99))})`,
       target: '≤ 1.2 x',
       beside
     },
@@ -47,14 +47,14 @@ export async function matcher(): Promise<Figure[]> {
       what: `active matcher killed under load, ${WAITING.toLocaleString('en')} waiting → next offer`,
       measured: takeovers.map(ms).join(', '),
       target: '≤ 300 ms',
-      beside: `a standby that follows the events; a new process knows all after ${ms(readyMs)}`
+      beside: `the standby follows the events; a new process is up to date after ${ms(readyMs)}`
     },
     {
       goal: 'G16',
       what: `resident memory of distribution, ${WAITING.toLocaleString('en')} waiting`,
       measured: `${memory.resident} MB`,
       target: '≤ 150 MB',
-      beside: `${memory.own} MB of it its own, without the pages of Node’s program, which all services share; just after it knows all`
+      beside: `${memory.own} MB of it private, without the pages of the Node binary that all services share; just after it is up to date`
     }
   ]
 }

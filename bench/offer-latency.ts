@@ -29,10 +29,10 @@ export async function offerLatency(): Promise<Figure[]> {
   return [
     {
       goal: 'G1',
-      what: '202 of ingest → offer on the agent’s socket',
+      what: '202 from ingest → offer on the agent’s socket',
       measured: `p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
       target: 'p50 ≤ 12 ms, p99 ≤ 40 ms',
-      beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)} served to the end (offer, accept, close); one broker hop p50 ${ms(hop.at(50))}`
+      beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)} served end to end (offer, accept, close); one broker hop p50 ${ms(hop.at(50))}`
     },
     promiseKept(taken, {
       invariant: 'I5',

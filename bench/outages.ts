@@ -18,7 +18,7 @@ export async function outages(): Promise<Figure[]> {
     if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
     return outcome
   }
-  const load = `${PER_SECOND} messages/s, ${experiment.team.agents.length} agents at work; nothing lost or doubled`
+  const load = `${PER_SECOND} messages/s, ${experiment.team.agents.length} agents at work; nothing lost or duplicated`
   const killed = await after(storeKilled('broker'))
   const frozen: Figure[] = []
   for (const [store, called] of [
@@ -29,19 +29,19 @@ export async function outages(): Promise<Figure[]> {
     const { nextOfferMs, backlog, backlogServedMs } = aftermath
     frozen.push({
       goal: 'G11',
-      what: `${called} frozen for ${FROZEN_MS / 1000} s → next offer after it goes on`,
+      what: `${called} frozen for ${FROZEN_MS / 1000} s → next offer after it continues`,
       measured: ms(nextOfferMs),
       target: '≤ 3 s',
-      beside: `${load}; ingest took ${taken} messages meanwhile; ${backlog} of before served to the end after ${ms(backlogServedMs)}`
+      beside: `${load}; ingest accepted ${taken} messages meanwhile; ${backlog} accepted before were served end to end after ${ms(backlogServedMs)}`
     })
   }
   return [
     {
       goal: 'G10',
-      what: 'broker killed and started again → next offer after it answers',
+      what: 'broker killed and restarted → next offer after it answers',
       measured: ms(killed.aftermath.nextOfferMs),
       target: '≤ 2 s',
-      beside: `${load}; ${killed.aftermath.backlog} of before served to the end after ${ms(killed.aftermath.backlogServedMs)}`
+      beside: `${load}; ${killed.aftermath.backlog} accepted before were served end to end after ${ms(killed.aftermath.backlogServedMs)}`
     },
     ...frozen
   ]

@@ -47,7 +47,7 @@ export async function watchProcesses(watched: Watched) {
       .filter(({ share }) => share >= 0.05)
       .toSorted((one, other) => other.share - one.share)
     const percent = (share: number) => `${Math.round(100 * share)} %`
-    return `machine ${percent(busy)} busy; of a core ${shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}`
+    return `machine ${percent(busy)} busy; of one core: ${shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}`
   }
 }
 

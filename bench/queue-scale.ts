@@ -81,9 +81,9 @@ async function measure(database: { url: string; pid: number | undefined }): Prom
     beside: `${perSecond(rate)}; ${beside}`
   })
   return [
-    figure('a page of 50 of a tab', listed, RATE, 'p99 ≤ 30 ms'),
-    figure('a transition (accept; as many returns beside it)', moved, RATE, 'p99 ≤ 30 ms'),
-    figure('a search (names of 1 in 4,096, phone, e-mail, reference number)', searched, 5, '–')
+    figure('a page of a tab, 50 conversations', listed, RATE, 'p99 ≤ 30 ms'),
+    figure('a transition (accept, with as many returns alongside)', moved, RATE, 'p99 ≤ 30 ms'),
+    figure('a search (names shared by 1 in 4,096, phone, email, reference number)', searched, 5, '–')
   ]
 }
 

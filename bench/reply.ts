@@ -50,10 +50,10 @@ export async function reply(): Promise<Figure[]> {
   return [
     {
       goal: 'G12',
-      what: 'an agent’s answer → call of the provider',
+      what: 'an agent’s answer → call to the provider',
       measured: `p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
       target: 'p99 ≤ 60 ms',
-      beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)}, over ${CONVERSATIONS} conversations of ${AGENTS} agents, in order in each`
+      beside: `${perSecond(rate)} = 30 % of ${perSecond(highest)}, over ${CONVERSATIONS} conversations of ${AGENTS} agents, in order within each`
     }
   ]
 }

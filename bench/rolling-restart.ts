@@ -43,9 +43,9 @@ export async function rollingRestart(): Promise<Figure[]> {
     {
       goal: 'G18',
       what: `both processes of channel-adapters replaced in turn under ${VISITORS.toLocaleString('en')} visitors`,
-      measured: `nothing lost or doubled; a message is held after p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
-      target: 'nothing lost or doubled',
-      beside: `${accepted.size.toLocaleString('en')} messages and ${answers} answers, ${moves.toLocaleString('en')} connections made anew; it took ${ms(tookMs)}`
+      measured: `nothing lost or duplicated; a message is stored after p50 ${ms(taken.at(50))}, p99 ${ms(taken.at(99))}, max ${ms(taken.most)}`,
+      target: 'nothing lost or duplicated',
+      beside: `${accepted.size.toLocaleString('en')} messages and ${answers} answers, ${moves.toLocaleString('en')} reconnects; the replacement took ${ms(tookMs)}`
     }
   ]
 }
@@ -87,12 +87,12 @@ async function openCrowd(urls: readonly string[], channelId: string) {
         const [one, ...more] = wrongOnes()
         const shown = one!.shown().join(', ')
         throw new Error(
-          `${more.length + 1} see not what they wrote, such as ${shown}, but not ${written.get(one!)!.join(', ')}`
+          `${more.length + 1} do not see what they wrote; one sees ${shown} instead of ${written.get(one!)!.join(', ')}`
         )
       })
       const shown = visitors.flatMap(({ shown }) => shown()).filter(isAnswer)
       if (new Set(shown).size !== answers || shown.length !== answers)
-        throw new Error(`of ${answers} answers ${new Set(shown).size} were shown, ${shown.length} times`)
+        throw new Error(`${new Set(shown).size} of ${answers} answers were shown, ${shown.length} times in total`)
     },
     close() {
       const moves = visitors.reduce((sum, visitor) => sum + visitor.moves(), 0)

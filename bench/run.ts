@@ -105,12 +105,13 @@ async function table(): Promise<string> {
   return [
     '# Benchmarks',
     '',
-    'Written by `npm run bench`. Everything runs on one machine, load generators included, against real RabbitMQ, Redis and',
-    'the embedded database; loads are open-loop, latencies HDR. Each figure stands beside what bounds it, from the same run.',
+    'Written by `npm run bench`. Everything runs on one machine, including the load generators, with real RabbitMQ, Redis and',
+    'the embedded database. Loads are open-loop, latencies come from HDR histograms. "Context" is what limits a figure, or the',
+    'load it was measured under, from the same run.',
     '',
     `Machine: ${runs[0]?.machine ?? 'none yet'}.`,
     '',
-    '| Goal | What | Measured | Target | Beside | Taken |',
+    '| Goal | What | Measured | Target | Context | Date |',
     '|---|---|---|---|---|---|',
     ...rows,
     ''

@@ -58,8 +58,8 @@ export async function slowPhone(): Promise<Figure[]> {
     beside: `${TIMES} first visits, processor ${SLOWER} x slower, 1.6 Mbit/s with 150 ms of latency`
   })
   return [
-    figure('the page is opened → the launcher of the chat is there', '–', there),
-    figure('the chat is opened → the first message can be written', '≤ 1 s', usable),
-    figure('it is sent → it is held, and the visitor reads that they wait', '–', sent)
+    figure('page opened → the chat’s launcher is there', '–', there),
+    figure('chat opened → the first message can be written', '≤ 1 s', usable),
+    figure('message sent → it is stored, and the visitor reads that they are waiting', '–', sent)
   ]
 }

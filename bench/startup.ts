@@ -49,9 +49,9 @@ export async function startup(): Promise<Figure[]> {
       {
         goal: 'G16',
         what: 'resident memory of all services, idle',
-        measured: `${Math.round(own + shared)} MB (${Math.round(resident)} MB with the pages that all share counted in each)`,
+        measured: `${Math.round(own + shared)} MB (${Math.round(resident)} MB counting shared pages in each)`,
         target: '≤ 600 MB',
-        beside: `of their own: ${second.memory.map(memory => `${memory.service} ${Math.round(memory.own)}`).join(', ')}; shared: ${Math.round(shared)}`
+        beside: `private: ${second.memory.map(memory => `${memory.service} ${Math.round(memory.own)}`).join(', ')}; shared: ${Math.round(shared)}`
       }
     ]
   } finally {

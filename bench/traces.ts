@@ -63,10 +63,10 @@ export async function traces(): Promise<Figure[]> {
   return [
     {
       goal: 'G20',
-      what: 'processor time of ingest for a message, 1 in 100 traces taken / none drawn / all of them',
+      what: 'processor time of ingest per message, with 1 in 100 traces sampled / none sampled / all',
       measured: `${told('default')} / ${told('noneTaken')} / ${told('all')}`,
       target: '≤ 1.05 x / – / –',
-      beside: `without traces; that itself, measured twice: ${told('control')}; medians of ${PROCESSES} processes of their medians of ${TURNS} turns, each of ${MESSAGES} messages of each kind in changing order, one message a call; exports as they come under load, 512 spans at once`
+      beside: `baseline: without traces (measured against itself: ${told('control')}); medians over ${PROCESSES} processes of their medians over ${TURNS} turns, each of ${MESSAGES} messages of each kind in varying order, one message per call; exports as under load, 512 spans at once`
     }
   ]
 }

@@ -27,7 +27,7 @@ export async function uploads(): Promise<Figure[]> {
   const uploadAt = (url: string) => () =>
     perSecond(async () => {
       const status = await uploadTo(url, headers, body)
-      if (status !== 201) throw new Error(`an upload was answered ${status}`)
+      if (status !== 201) throw new Error(`an upload was answered with ${status}`)
     })
   const upload = uploadAt(`${system.urls['channel-ingest']}/v1/media`)
   const measures = { upload, oneHop: uploadAt(bare.url), twoHops: uploadAt(before.url) }
@@ -35,7 +35,7 @@ export async function uploads(): Promise<Figure[]> {
   await inTurns(1, write, measures)
   const turns = await inTurns(TURNS, write, measures)
   const shares = await watchProcesses({
-    'who sends': [process.pid],
+    sender: [process.pid],
     'channel-ingest': [system.pid('channel-ingest')],
     media: [system.pid('media')]
   })
@@ -45,10 +45,10 @@ export async function uploads(): Promise<Figure[]> {
   return [
     {
       goal: '–',
-      what: `upload of ${SIZE} MiB by a channel, MiB a second`,
+      what: `upload of ${SIZE} MiB by a channel, in MiB/s`,
       measured: turns.measured.upload,
       target: '≥ 0.5 x raw',
-      beside: `raw write of the same into a file, flushed: ${turns.bound}; upload to a bare server of Node, which hashes and writes it: ${turns.measured.oneHop}, through another that passes it on: ${turns.measured.twoHops}; during uploads ${busy}`
+      beside: `raw write of the same data to a file, flushed: ${turns.bound}; upload to a bare Node server that hashes and writes it: ${turns.measured.oneHop}, through another that forwards it: ${turns.measured.twoHops}; during uploads ${busy}`
     }
   ]
 }

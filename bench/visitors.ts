@@ -53,7 +53,7 @@ async function bothWays(system: System, { gateway, token, socket, channelId, acc
   }
   const figures: Figure[] = []
   for (const { what, target, work } of [
-    { what: 'a visitor’s message → socket of the agent', target: 'p99 ≤ 80 ms', work: asks },
+    { what: 'a visitor’s message → the agent’s socket', target: 'p99 ≤ 80 ms', work: asks },
     { what: 'an agent’s answer → visitor', target: 'p99 ≤ 60 ms', work: answers }
   ]) {
     await openLoop(20, 3, work)

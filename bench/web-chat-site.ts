@@ -40,7 +40,7 @@ export async function openSite({ urls, demo }: System, limit: number, kind: Chan
     /** The agent accepts `count` waiting conversations, as soon as they arrive. */
     async accept(count: number) {
       const found = await waitFor(async () => (await waiting(count)).length >= count && waiting(count), {
-        describe: `${count} who wait`,
+        describe: `${count} waiting visitors`,
         timeoutMs: 60_000
       })
       for (const { id } of found) await call('POST', `${gateway}/v1/conversations/${id}/accept`, token, {})

@@ -62,14 +62,14 @@ async function soon(site: Site, meta: MetaWebhook): Promise<Figure[]> {
   const highest = BURST / ((performance.now() - begun) / 1000)
   answered = latencies()
   const visible = await openLoop(highest * SHARE, SECONDS, tell)
-  const beside = `${perSecond(highest * SHARE)} = 50 % of ${perSecond(highest)}, of ${CHATS} customers`
+  const beside = `${perSecond(highest * SHARE)} = 50 % of ${perSecond(highest)}, from ${CHATS} customers`
   const figure = (what: string, mostMs: number, { at, most }: typeof visible): Figure => ({
     ...{ goal: 'G17', what, target: `p99 ≤ ${mostMs} ms`, beside },
     measured: `p50 ${ms(at(50))}, p99 ${ms(at(99))}, max ${ms(most)}`
   })
   return [
-    figure('a notification of WhatsApp → answered with 200', 100, answered),
-    figure('a notification of WhatsApp → socket of the agent', 150, visible)
+    figure('a WhatsApp notification → answered with 200', 100, answered),
+    figure('a WhatsApp notification → the agent’s socket', 150, visible)
   ]
 }
 
@@ -98,11 +98,11 @@ async function rush({ stores, services, pid }: System, meta: MetaWebhook): Promi
   await waitFor(async () => (await stored()) >= total, { timeoutMs: DRAINED_WITHIN_MS })
   const tookMs = performance.now() - begun
   const bound = await work()
-  if ((await stored()) !== total) throw new Error(`of ${total} messages there are ${await stored()}`)
-  const measured = `${perSecond(total / (tookMs / 1000))} stored, none lost or doubled; all answered after ${ms(answeredMs)}, p99 ${ms(answered.at(99))}, ${repeated} told again`
+  if ((await stored()) !== total) throw new Error(`${await stored()} of ${total} messages are stored`)
+  const measured = `${perSecond(total / (tookMs / 1000))} stored, none lost or duplicated; all answered after ${ms(answeredMs)}, p99 ${ms(answered.at(99))}, ${repeated} retried`
   return {
-    ...{ goal: 'G17', what: `${perSecond(rate)} notifications of WhatsApp for ${seconds} s`, measured },
-    target: 'none lost, or the limit and what bounds it',
+    ...{ goal: 'G17', what: `${perSecond(rate)} WhatsApp notifications for ${seconds} s`, measured },
+    target: 'none lost, or the limit and its cause',
     beside: `${contacts.toLocaleString('en')} customers; ${bound}`
   }
 }

@@ -131,7 +131,7 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
   const taken = 'broker_consumed_total{consumer="session-expiry.windows",outcome="done"}'
   await waitFor(async () => (await metric(taken)) >= WRITERS * MESSAGES_EACH, {
     timeoutMs: 30_000,
-    describe: 'all taken'
+    describe: 'all messages to be handled'
   })
   const writtenIn = performance.now() - writing
   const writes = (await metric('window_timer_writes_total')) - writesBefore
@@ -156,19 +156,23 @@ async function measure(mongodbUrl: string): Promise<Figure[]> {
   return [
     figure(
       'session windows: end → expiry written',
-      `${early} early; late by p50 ${ms(late.at(50))}, p99 ${ms(late.at(99))}, max ${ms(late.most)}; heard of p99 ${ms(seen.at(99))}`,
+      `${early} early; late by p50 ${ms(late.at(50))}, p99 ${ms(late.at(99))}, max ${ms(late.most)}; event received p99 ${ms(seen.at(99))}`,
       'never early; p99 ≤ 100 ms',
       `${perSecond((SOON * 1000) / SOON_SPREAD_MS)}; ${beside}`
     ),
-    figure(`${BURST.toLocaleString('en')} windows that end in the same ms, the last heard of`, ms(burstMs), '≤ 2 s'),
+    figure(
+      `${BURST.toLocaleString('en')} windows ending in the same ms → the last event received`,
+      ms(burstMs),
+      '≤ 2 s'
+    ),
     figure(
       'timer writes per message',
       (writes / (WRITERS * MESSAGES_EACH)).toFixed(4),
       '≤ 0.05',
-      `${(WRITERS * MESSAGES_EACH).toLocaleString('en')} messages of ${WRITERS} new conversations, taken in ${ms(writtenIn)}`
+      `${(WRITERS * MESSAGES_EACH).toLocaleString('en')} messages of ${WRITERS} new conversations, handled in ${ms(writtenIn)}`
     ),
     figure('resident memory', `${Math.round(rss)} MB`, '≤ 200 MB'),
-    figure('start of the process → ready', ms(service.readyMs), '≤ 2 s')
+    figure('process started → ready', ms(service.readyMs), '≤ 2 s')
   ]
 }
 

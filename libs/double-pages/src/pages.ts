@@ -16,19 +16,19 @@ const policy = [
 ].join('; ')
 const common = new URL('../page/', import.meta.url)
 
-/** Answers a request at or below the path of its pages; false of any other. */
+/** Answers a request at or below the pages' path; returns false for any other. */
 export type Pages = (request: IncomingMessage, response: ServerResponse, pathname: string) => boolean
 
 interface PagesOptions {
-  /** Its own name is that of the page: /mail shows mail.html. */
+  /** Also names the page: /mail shows mail.html. */
   path: `/${string}`
-  /** With what the page is made of; page.css and page.js come with it. */
+  /** Contains the page's files; page.css and page.js are served with them. */
   folder: URL
-  /** What the page calls, told by what stands behind `<path>/api`: for pages and programs of this machine only. */
+  /** Handles calls below `<path>/api`, given the rest of the path; only pages and programs on this machine may call. */
   api?: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>
 }
 
-/** The pages of a folder, for a server that has others as well. */
+/** Serves the pages of a folder, on a server that may have others. */
 export async function createPages({ path, folder, api }: PagesOptions): Promise<Pages> {
   const contents = new Map((await Promise.all([common, folder].map(filesOf))).flat())
   return (request, response, pathname) => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(async () => served[Symbol.asyncDispose]())
 
-/** A browser would not let `host` be set. */
+/** `fetch` does not allow setting `host`. */
 const status = (path: string, headers: Record<string, string> = {}) =>
   new Promise<number>((resolve, reject) => {
     const { port } = new URL(served.url)
@@ -29,7 +29,7 @@ const status = (path: string, headers: Record<string, string> = {}) =>
     asked.on('error', reject)
   })
 
-test('a page has the files of its folder and those of every page, and may load nothing else', async () => {
+test('a page may load the files of its folder and the common ones, and nothing else', async () => {
   expect(await Promise.all(['/page/pages.ts', '/page/page.css', '/page/page.js'].map(path => status(path)))).toEqual([
     ...[200, 200, 200]
   ])
@@ -41,14 +41,14 @@ test('a page has the files of its folder and those of every page, and may load n
   ])
 })
 
-test('only programs and pages of this machine may call what a page calls, whatever name they call it by', async () => {
+test('only programs and pages on this machine may call the API of a page, whatever host name they use', async () => {
   const calls = [{}, { origin: served.url, host: new URL(served.url).host }]
   expect(await Promise.all(calls.map(headers => status('/page/api/x', headers)))).toEqual([200, 200])
   const others = [{ origin: 'https://example.org' }, { origin: 'null' }, { host: 'rebound.example.org' }]
   expect(await Promise.all(others.map(headers => status('/page/api/x', headers)))).toEqual([403, 403, 403])
 })
 
-test('a call that fails is answered with what went wrong', async () => {
+test('a failed call is answered with the error', async () => {
   const answer = await fetch(`${served.url}/page/api/fails`)
   expect([answer.status, await answer.json()]).toEqual([500, { error: 'Error: away' }])
 })

@@ -7,7 +7,7 @@ export interface Served extends AsyncDisposable {
   url: string
 }
 
-/** An HTTP server for this machine only, at any free port if none is given; disposing ends its connections. */
+/** An HTTP server for this machine only, on a free port if none is given; disposing closes its connections. */
 export async function serve(answer: RequestListener, port = 0): Promise<Served> {
   const server = createServer(answer).listen(port, '127.0.0.1')
   await once(server, 'listening')
