@@ -1,5 +1,5 @@
-/** The boundaries of docs and code: what each part may know. `npm run check` enforces them. */
-/** What runs, fills and judges the system during development; nothing of it is in an image. */
+/** The boundaries between parts of the code: what each may know. `npm run check` enforces them. */
+/** What runs, fills and judges the system during development; none of it is in an image. */
 const DEVELOPMENT =
   '^libs/(devstack|simulators|history-checker|testing|whatsapp-double|mail-double|double-pages)/|^scripts/'
 const TESTS = '\\.test\\.ts$|/test/|^tests/|^bench/'
@@ -139,7 +139,7 @@ module.exports = {
       name: 'resolvable',
       comment: 'The import leads nowhere: a typo, or a package missing from package.json.',
       severity: 'error',
-      // pages find page.js where they are served
+      // pages import page.js from where they are served
       from: { pathNot: '^libs/[^/]+/page/' },
       to: { couldNotResolve: true }
     }

@@ -1,7 +1,7 @@
 /** Tests run from the sources: no build, and the line of a failure is the line in the file. */
 const ignored = ['/node_modules/', '/dist/', '/.data/']
 
-/** What runs in Node is tested in Node itself, and so is what needs nothing of a browser. */
+/** What runs in Node, or needs nothing from a browser, is tested in Node itself. */
 const node = {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tests', '<rootDir>/scripts'],
   testMatch: ['**/*.{unit,int,e2e,browser}.test.ts'],
@@ -12,7 +12,7 @@ const node = {
   transform: {}
 }
 
-/** What needs a document, or the clock of a page, is compiled as for a browser. */
+/** Code that needs a document, or a page's clock, is compiled as for a browser. */
 const web = {
   roots: ['<rootDir>/services/inbox-web', '<rootDir>/services/webchat-widget'],
   testMatch: ['**/*.unit.test.tsx'],
@@ -27,9 +27,9 @@ const web = {
 export default {
   projects: [node, web],
   testSequencer: '<rootDir>/scripts/jest/longest-first.ts',
-  // for machines that are slow or busy: whatever waits has a limit of its own
+  // generous, for slow or busy machines: whatever waits has its own time-out
   testTimeout: 90_000,
   maxWorkers: 2,
-  // modules that were loaded for a file stay: a worker that has grown ends, and another one goes on
+  // modules loaded for a file stay in memory: a worker that has grown is replaced
   workerIdleMemoryLimit: '1GB'
 }

@@ -75,7 +75,9 @@ export async function sockets(): Promise<Figure[]> {
     void publish(n).catch(error => console.error(String(error)))
   }
   const seeing = SOCKETS / DEPARTMENTS
-  await waitFor(() => [...arrived.values()].every(({ count }) => count === seeing), { describe: 'every change to reach everybody' })
+  await waitFor(() => [...arrived.values()].every(({ count }) => count === seeing), {
+    describe: 'every change to reach everybody'
+  })
   for (const [id, { last }] of arrived) whole.record(last - sentAt.get(id)!)
   for (const socket of open) socket.destroy()
   return [

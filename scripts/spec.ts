@@ -1,6 +1,5 @@
 // npm run spec [-- --check]: writes docs/reference from the contracts, the tests' titles into docs/invariants.md, and
-// the
-// alerts for the Prometheus operator, or says which of these are out of date or invalid.
+// the alerts for the Prometheus operator, or says which of these are out of date or invalid.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './root.ts'

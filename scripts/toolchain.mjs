@@ -1,6 +1,5 @@
 // node scripts/toolchain.mjs PROGRAM.ts [arguments]: needs only Node 20 and nothing installed; installs what the
-// lockfile
-// names and runs the program on Node 24, with our packages taken from their sources.
+// lockfile names and runs the program on Node 24, with our packages taken from their sources.
 import { spawn } from 'node:child_process'
 import { existsSync, statSync, utimesSync } from 'node:fs'
 import { constants } from 'node:os'

@@ -1,5 +1,5 @@
-// Exit code 0 if the service in this container lives. Its port is that of its config.ts, unless <SERVICE>_PORT says otherwise.
-// Not by fetch: to load it takes as long as all the rest, every ten seconds in every container.
+// Exit code 0 if the service in this container is alive. Its port is the one in its config.ts, unless <SERVICE>_PORT is set.
+// Does not use fetch: loading it would take as long as everything else, every ten seconds in every container.
 import { get } from 'node:http'
 
 const standard = {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the images ship, as CycloneDX on stdout: the packages of every service with those that are within what browsers get, and within
-# ops.mjs. Read from the lockfile of a checkout; nothing is installed.
+# Prints what the images ship as CycloneDX: the packages of every service, including those bundled into what browsers get and into
+# ops.mjs. Reads the lockfile of a checkout; installs nothing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

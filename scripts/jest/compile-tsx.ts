@@ -1,6 +1,5 @@
-// Jest transform of components that compiles as the web app's build does: types erased, JSX turned into calls. Lines
-// stay
-// those of the source.
+// Jest transform for components that compiles as the web app's build does: types erased, JSX turned into calls. Lines
+// stay those of the source.
 import { transformSync } from 'rolldown/utils'
 
 export default {

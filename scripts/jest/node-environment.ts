@@ -1,5 +1,4 @@
-// Jest's environment for code that runs in Node: this process itself. Whatever a test file leaves behind in it is
-// removed.
+// Jest's environment for code that runs in Node: this process itself. Removes whatever a test file leaves behind in it.
 import { createRequire } from 'node:module'
 import type { JestEnvironment, JestEnvironmentConfig } from '@jest/environment'
 import { ModernFakeTimers } from '@jest/fake-timers'

@@ -1,7 +1,6 @@
 // A module runtime for jest that loads modules with Node itself: code in a `vm` context is several times slower, and
-// every
-// test file there evaluates all packages again. Packages are loaded once per worker, the project's own modules once per
-// test file, so that files do not share module state.
+// every test file there evaluates all packages again. Packages are loaded once per worker, the project's own modules
+// once per test file, so that files do not share module state.
 import { readFileSync } from 'node:fs'
 import { createRequire, type ResolveHookSync, registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname } from 'node:path'

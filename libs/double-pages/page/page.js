@@ -1,6 +1,6 @@
 export const at = id => document.getElementById(id)
 
-/** An element with attributes and children; text is only ever text. */
+/** An element with attributes and children; strings become text, never markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function element(name, attributes = {}, ...children) {
   return made
 }
 
-/** Calls below `prefix`; a body that is no file goes as JSON. Throws what the answer says is wrong. */
+/** Calls paths below `prefix`; a body other than a file is sent as JSON. Throws the error that the answer states. */
 export const callsBelow =
   prefix =>
   async (method, path, body, type = 'application/json') => {
@@ -24,7 +24,7 @@ export const callsBelow =
     return value
   }
 
-/** What goes wrong is said, until something goes well. */
+/** Shows the error if `work` fails, until something succeeds. */
 export async function tries(work) {
   try {
     await work()
@@ -35,7 +35,7 @@ export async function tries(work) {
   }
 }
 
-/** The form for another customer: what was filled in. */
+/** Calls `add` with what was filled in when the form for another customer is submitted. */
 export const onNewCustomer = add =>
   at('new-form').addEventListener('submit', event => {
     event.preventDefault()

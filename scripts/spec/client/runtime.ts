@@ -1,9 +1,9 @@
 interface Route {
   method: string
   path: string
-  /** Made twice it does what it does once. */
+  /** Calling it twice has the same effect as calling it once. */
   repeatable: boolean
-  /** What its body and its answer are written in. */
+  /** The formats of its body and its answer. */
   body: string
   answer: string
 }
@@ -16,24 +16,24 @@ interface Input {
 }
 
 export interface ClientOptions {
-  /** Of the gateway, e.g. `https://inbox.example.com`. */
+  /** The gateway's URL, e.g. `https://inbox.example.com`. */
   url: string
-  /** Of a service account. */
+  /** A service account's token. */
   token: string
-  /** How long what may pass is repeated. Default 60,000. */
+  /** For how long a call that may still succeed is retried, in ms. Default 60,000. */
   retryForMs?: number
-  /** For how long one attempt may last. Default 20,000. */
+  /** How long one attempt may take, in ms. Default 20,000. */
   timeoutMs?: number
 }
 
-/** Why a call was refused, in the words of RFC 9457. */
+/** Why a call was refused, as an RFC 9457 problem. */
 export class InboxError extends Error {
   override readonly name = 'InboxError'
   readonly status: number
   readonly code: string | undefined
-  /** Where a body is not as described. */
+  /** Where the body is invalid. */
   readonly issues: { path: string; message: string }[]
-  /** The state that made the answer a no. */
+  /** The state because of which the call was refused. */
   readonly current: unknown
 
   constructor(
@@ -50,7 +50,10 @@ export class InboxError extends Error {
 
 const [FIRST_PAUSE_MS, MAX_PAUSE_MS] = [500, 10_000]
 
-/** One function for each route. What may pass is repeated: what was refused for the moment, and of what is repeatable all that was not heard of. */
+/**
+ * One function per route. Calls that may still succeed are retried: those refused for now and, if repeatable, those
+ * that failed or got no answer.
+ */
 function clientOf<Client>(routes: Record<string, Route>, options: ClientOptions): Client {
   const call = async (route: Route, input: Input = {}): Promise<unknown> => {
     const until = Date.now() + (options.retryForMs ?? 60_000)
@@ -101,7 +104,7 @@ async function attempt(
 interface Outcome {
   answer?: unknown
   failure?: Error
-  /** What the gateway asked for. */
+  /** The delay that the gateway asked for. */
   afterMs: number
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# node.sh server | sentinel, with REDIS_PASSWORD: one of the two that a node of three consists of. Further arguments go to the server.
-# The primary is whoever the sentinels name; as long as there are none, the first node.
+# node.sh server | sentinel, with REDIS_PASSWORD: one of the two processes of a node. Further arguments go to the server.
+# The primary is whichever node the sentinels name; while there are none, the first node.
 set -eu
 role=$1
 shift
@@ -18,12 +18,12 @@ primary=${primary:-$first}
 
 if [ "$role" = server ]; then
   [ "$primary" = "$me" ] || set -- --replicaof "$primary" "$port" "$@"
-  # presence must never be evicted
+  # presence data must never be evicted
   exec redis-server --port "$port" --requirepass "$REDIS_PASSWORD" --masterauth "$REDIS_PASSWORD" --replica-announce-ip "$me" \
     --dir "${NODE_DATA:-/data}" --appendonly yes --maxmemory-policy noeviction "$@"
 fi
 
-# A sentinel keeps what it learned, its own name above all: each new name would count as one more of them. Passwords are set anew.
+# A sentinel keeps what it learned, above all its own name: a new name would count as one more sentinel. Passwords are set anew.
 file=${NODE_DATA:-/data}/sentinel.conf
 if [ -s "$file" ]; then
   grep -vE '^(requirepass|sentinel (auth|sentinel)-pass|user default) ?' "$file" > "$file.new"
