@@ -62,7 +62,7 @@ const stepsOf = async (id: string): Promise<Transition[]> => {
   return history.ok ? (history.value as { items: Transition[] }).items : []
 }
 
-it('I13 I18: people get what a silent bot has, on time, although the queue was killed -9 before that', async () => {
+it('I13 I18: people get a silent bot’s conversations on time, even if queue was killed -9 before that', async () => {
   const id = await takenByBot()
   await running[Symbol.asyncDispose]()
   running = await queue.spawnAt(await freePort())
@@ -79,7 +79,7 @@ it('I13 I18: people get what a silent bot has, on time, although the queue was k
   expect(conversation).not.toHaveProperty('botDueAt')
 })
 
-it('I18: people get what a bot has that is lost, and at once what it hands over, with what it found out', async () => {
+it('I18: people get the conversations of a lost bot, and at once those it hands over, with its findings', async () => {
   const handedOver = await takenByBot()
   const context = [{ label: 'Order', value: '4711' }]
   const body = { note: 'Asks for a refund', context }

@@ -33,7 +33,7 @@ const toldOf = (externalId: string, type: string) =>
   )
 
 describe('processes whose clocks are five minutes off', () => {
-  it('I11, I13: what one of them left behind when it was killed is told by the next one as soon as it starts', async () => {
+  it('I11, I13: what one of them left behind when it was killed is published by the next one as soon as it starts', async () => {
     for (const [dying, heir] of [
       [fast, slow],
       [slow, fast]
@@ -46,7 +46,7 @@ describe('processes whose clocks are five minutes off', () => {
     }
   })
 
-  it('I6: work that is held by somebody of whom a fast one has heard that they are gone is taken back', async () => {
+  it('I6: an agent’s work is taken back once a process with a fast clock hears that the agent is gone', async () => {
     await using replica = await queue.spawnAt(await freePort(), fast)
     const ana = user('ana')
     const contact = { id: newId() }

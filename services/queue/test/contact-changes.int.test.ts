@@ -37,7 +37,7 @@ const dropped = async () =>
   Number(/^queue_contact_changes_dropped_total (\d+)$/m.exec((await renderMetrics()).body)?.[1] ?? 0)
 
 describe('a quote', () => {
-  it('is of any message between us and the contact, by our id or the provider’s, and says what that one says now', async () => {
+  it('may be of any message between us and the contact, by our id or the provider’s, and shows its current content', async () => {
     const { world, queue, id, answer, feed } = await talk()
     await queue.reports.take(
       { channelId: 'wa', messageId: answer.id, status: 'sent', providerMessageId: world.name('wamid') },
@@ -74,7 +74,7 @@ describe('a quote', () => {
     expect((await feed())[3]).toMatchObject({ replyTo: { quoted: { preview: 'changed' } } })
   })
 
-  it('of what nobody knows, or of what another contact wrote, is no reason to refuse a message, and shows nothing', async () => {
+  it('of an unknown message, or of another contact’s, is no reason to refuse a message, and shows nothing', async () => {
     const { world, queue, id, feed } = await talk()
     const other = await talk()
     await queue.receive(world.message('second', { replyTo: { messageId: 'nobody’s' } }))
@@ -105,7 +105,7 @@ describe('a reaction', () => {
       false
     )
 
-  it('stands at the message, ours or theirs, until it is taken back, and changes nothing of the conversation', async () => {
+  it('is shown with the message, ours or theirs, until it is removed, and changes nothing in the conversation', async () => {
     const it = await talk()
     const before = await it.conversation()
     await react(it, it.answer.id, '👍')
@@ -117,7 +117,7 @@ describe('a reaction', () => {
     expect(told(it.answer.id).map(({ message }) => message.reactions?.length)).toEqual([1, 0])
   })
 
-  it('of another channel, or of whoever has no part in the conversation, reaches nothing', async () => {
+  it('on another channel, or by somebody with no part in the conversation, changes nothing', async () => {
     const it = await talk()
     await expect(react(it, it.answer.id, '👍', 'somebody else')).rejects.toMatchObject({ name: 'Retryable' })
     const at = it.world.clock.now().toISOString()
@@ -130,7 +130,7 @@ describe('a reaction', () => {
 })
 
 describe('a changed message', () => {
-  it('says what it says now, also in lists and searches; what it said is for supervisors', async () => {
+  it('shows its current text, also in lists and searches; former texts are for supervisors', async () => {
     const { world, queue, id, conversation, feed } = await talk()
     await queue.receive(world.message('second', { content: text('zanzibar') as never }))
     const about = { channelId: 'wa', messageId: world.name('second') }
@@ -170,14 +170,14 @@ describe('a changed message', () => {
     expect(named).toContainEqual(expect.objectContaining({ mediaId, messageId }))
   })
 
-  it('is one of the contact: nobody changes or deletes an answer of ours', async () => {
+  it('is one of the contact’s: nobody changes or deletes an answer of ours', async () => {
     const { world, queue, answer, feed } = await talk()
     const revocation = { channelId: 'wa', messageId: answer.id, at: world.clock.now().toISOString() }
     await expect(queue.changes.revocation(revocation, queue.origin, false)).rejects.toMatchObject({ name: 'Retryable' })
     expect((await feed())[1]).toMatchObject({ content: text('Good morning') })
   })
 
-  it('that is not there is waited for, then what was done to it is counted and dropped without an error', async () => {
+  it('that does not exist yet is waited for, then the change is counted and dropped without an error', async () => {
     const { world, queue } = await talk()
     const at = world.clock.now().toISOString()
     const unknown = { channelId: 'wa', messageId: 'unknown', at }

@@ -45,7 +45,7 @@ const shown = async (id: string) => {
 }
 
 describe('a contact', () => {
-  it('gathers what the messages tell, and is written only when one tells something new', async () => {
+  it('gathers what messages say, and is written only when one says something new', async () => {
     const id = newId()
     await wrote({ id, name: 'Bia', attributes: { plan: 'gold' } })
     const { contact } = await wrote({ id, email: 'bia@example.org', attributes: { city: 'Recife' } })
@@ -59,7 +59,7 @@ describe('a contact', () => {
     })
   })
 
-  it('is one person however many of their first messages come at once', async () => {
+  it('is one person however many of their first messages arrive at once', async () => {
     const id = newId()
     await Promise.all(
       Array.from({ length: 20 }, (_, n) => queue.post({ contact: { id, attributes: { [`a${n}`]: 'told' } } }))
@@ -83,7 +83,7 @@ describe('a contact', () => {
 })
 
 describe('an edit', () => {
-  it('shows at once in the open conversation, and wins over what the channel says later, field by field', async () => {
+  it('shows at once in the open conversation, and takes precedence over what the channel says later, field by field', async () => {
     const id = newId()
     const { contact, ...conversation } = await wrote({ id, name: 'bia_99', phone: '111' })
     const edited = await edit(contact.id, { name: 'Bia', email: 'b@x.org', attributes: { vip: true } })
@@ -95,7 +95,7 @@ describe('an edit', () => {
     expect(later.contact).toMatchObject({ name: 'Bia', email: 'b@x.org', phone: '222' })
   })
 
-  it('of nothing new changes neither contact nor conversation', async () => {
+  it('that changes nothing changes neither contact nor conversation', async () => {
     const before = await wrote({ id: newId(), name: 'Bia' })
     await edit(before.contact.id, { name: 'Beatriz' })
     await edit(before.contact.id, { name: 'Beatriz' })
@@ -103,7 +103,7 @@ describe('an edit', () => {
     expect(await shown(before.id)).toMatchObject({ version: before.version + 1 })
   })
 
-  it('beside messages of the contact is shown in the end, whichever comes first', async () => {
+  it('concurrent with the contact’s messages is shown in the end, whichever comes first', async () => {
     const id = newId()
     const { contact, ...conversation } = await wrote({ id, name: 'before' })
     for (let n = 0; n < 10; n++) {
@@ -120,7 +120,7 @@ describe('an edit', () => {
     }
   })
 
-  it('is refused with 412 when it rests on an older version', async () => {
+  it('is refused with 412 when it is based on an older version', async () => {
     const { contact } = await wrote({ id: newId() })
     const headers = { authorization: `Bearer ${await queue.tokenOf(ana)}`, 'content-type': 'application/json' }
     const editOfFirst = (name: string) =>
@@ -150,7 +150,7 @@ describe('the conversations of a contact', () => {
     return answer.value as { items: ConversationSummary[]; nextCursor: string | null }
   }
 
-  it('are listed newest first, by pages', async () => {
+  it('are listed newest first, in pages', async () => {
     const contact = { id: newId() }
     const ids: string[] = []
     for (let n = 0; n < 3; n++) {
@@ -166,7 +166,7 @@ describe('the conversations of a contact', () => {
     expect(second.nextCursor).toBeNull()
   })
 
-  it('are hidden, as the contact is, from who may see none of them', async () => {
+  it('are hidden, as the contact is, from agents who may see none of them', async () => {
     const { contact } = await wrote({ id: newId() })
     expect((await page(contact.id, zoe)).items).toEqual([])
     const params = { id: contact.id }
@@ -179,8 +179,8 @@ describe('the conversations of a contact', () => {
   })
 })
 
-describe('what is kept of a contact', () => {
-  it('is exported whole to an administrator, conversation by conversation, and to nobody else; the audit says so', async () => {
+describe('what is stored about a contact', () => {
+  it('is exported in full to an administrator, conversation by conversation, and to nobody else; the audit log says so', async () => {
     const { contact, ...first } = await wrote({ id: newId(), name: 'Bia', attributes: { plan: 'gold' } })
     const params = { id: contact.id }
     const body = { text: 'calls in the morning' }

@@ -48,7 +48,7 @@ const eventOf = (conversationId: string, type: string, version: number) =>
 
 describe('an answer', () => {
   it.each(['   ', '\u200b', '\u3164\n', '\u202e'])(
-    'of which nothing can be seen is refused with words: %j',
+    'without visible characters is refused with an explanation: %j',
     async text => {
       const { id } = await waitingIn('support')
       await queue.call(acceptConversation, { params: { id }, actor: leo })
@@ -61,8 +61,8 @@ describe('an answer', () => {
   )
 })
 
-describe('messages of one second', () => {
-  it('stand in the order in which they were received, in the list, its pages and the line of the conversation', async () => {
+describe('messages within one second', () => {
+  it('are ordered as they were received, in the list, its pages and the conversation’s preview', async () => {
     const who = contact()
     const sentAt = '2026-01-01T09:00:00.000Z'
     const received = (n: number) => new Date(Date.now() + n).toISOString()
@@ -89,7 +89,7 @@ describe('messages of one second', () => {
 })
 
 describe('a first message', () => {
-  it('T1: makes a waiting conversation with the message in it', async () => {
+  it('T1: creates a waiting conversation containing the message', async () => {
     const conversation = await waitingIn('support')
     expect(conversation).toMatchObject({
       status: 'queued',
@@ -150,7 +150,7 @@ describe('manual distribution', () => {
     await queue.call(parkConversation, { params: { id }, actor: leo })
   })
 
-  it('gives it to one who accepts before presence has told that they are there', async () => {
+  it('assigns it to somebody who accepts before presence has reported that they are there', async () => {
     await queue.present('leo', { link: 'disconnected' })
     const { id } = await waitingIn('support')
     const accepting = queue.call(acceptConversation, { params: { id }, actor: leo })
@@ -166,7 +166,7 @@ describe('manual distribution', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
-  it('shows an agent no conversation of another department, and says 404 of it', async () => {
+  it('shows an agent no other department’s conversations, and answers 404 for them', async () => {
     const { id } = await waitingIn('support')
     const outsider = user('zoe', 'agent', ['elsewhere'])
     expect((await queue.list('queue', outsider)).map(item => item.id)).not.toContain(id)
@@ -195,7 +195,7 @@ describe('an offer', () => {
     await queue.call(parkConversation, { params: { id: conversation.id }, actor: rui })
   })
 
-  it('T7: declined, it is back at its old place, and the agent is passed over for the round', async () => {
+  it('T7: declined, it returns to its old position, and the agent is skipped for the round', async () => {
     const conversation = await waitingIn('sales')
     const { offerId } = await queue.offer(conversation, 'rui')
     await waitFor(async () => (await queue.list('ongoing', rui)).find(({ id }) => id === conversation.id))
@@ -214,7 +214,7 @@ describe('an offer', () => {
 })
 
 describe('the agent answers', () => {
-  it('leaves once however often it is sent, through a delivery event', async () => {
+  it('is sent once however often it is submitted, through a delivery event', async () => {
     const { id } = await waitingIn('support')
     await queue.call(acceptConversation, { params: { id }, actor: ana })
     const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'how can I help?' } }
@@ -234,7 +234,7 @@ describe('the agent answers', () => {
 })
 
 describe('an agent who is lost for more than 30 s', () => {
-  it('T7, T8: keeps ongoing work as pending and gives offers back; resume-all takes it up again', async () => {
+  it('T7, T8: loses offers, while ongoing work becomes pending; resume-all takes it up again', async () => {
     const taken = await waitingIn('support')
     const offered = await waitingIn('sales')
     await queue.call(acceptConversation, { params: { id: taken.id }, actor: rui })
@@ -256,7 +256,7 @@ describe('an agent who is lost for more than 30 s', () => {
   })
 })
 
-it('what a supervisor reads of others is told to the audit once an hour, like searches and reports that are taken along', async () => {
+it('what supervisors read of others’ conversations is reported to the audit log once an hour, as are searches and downloaded reports', async () => {
   const conversation = await waitingIn('support')
   const params = { id: conversation.id }
   const ofContact = { id: conversation.contact.id }

@@ -134,7 +134,7 @@ const TIMEOUT_MS = 90_000
 const random = seededRandom()
 
 it.each(Object.entries(handlers))(
-  'I2, I8, I11, I13: the process ends at whatever step, and a repetition brings it to the same end: %s',
+  'I2, I8, I11, I13: if the process ends at any step, a repetition brings it to the same end: %s',
   async (_, handler) => {
     const { world: first, expected, steps } = await rehearse(handler)
     const all = Array.from({ length: steps + 1 }, (_, step) => step)
@@ -152,7 +152,7 @@ it.each(Object.entries(handlers))(
   TIMEOUT_MS
 )
 
-it('I13: of what an agent lost the whole is told, also if the process ended while it was being taken', () => {
+it('I13: everything that an agent loses is published, even if the process ends halfway', () => {
   const told = published.filter(({ type }) => type === 'agent.workMoved').map(({ key, data }) => [key, data] as const)
   const losses = Map.groupBy(told, ([agentId]) => agentId)
   expect(losses.size).toBeGreaterThan(2)
@@ -160,7 +160,7 @@ it('I13: of what an agent lost the whole is told, also if the process ended whil
     expect(new Set(same.map(([, data]) => JSON.stringify((data as DataOf<typeof workMoved>).moved))).size).toBe(1)
 })
 
-it('I8: a message of a closed conversation is known when it comes again, also if nobody has stored it on its own yet', async () => {
+it('I8: a repeated message of a closed conversation is recognised, even if it has not been stored separately yet', async () => {
   const world = newWorld(`${++worlds}`)
   const queue = queueOver(healthy, { clock: world.clock, broker })
   await world.open(queue)
@@ -194,7 +194,7 @@ it('I8: a message of a closed conversation is known when it comes again, also if
   for (const posted of world.posted) accepted.add(posted)
 })
 
-it('I1, I2, I3, I8, I11: nothing of it broke an invariant', async () => {
+it('I1, I2, I3, I8, I11: none of this broke an invariant', async () => {
   await allSent()
   const history = await readHistory({ database, events: published, accepted, rules: { slackMs: 0 } })
   // limits were lowered, and nobody delivers here

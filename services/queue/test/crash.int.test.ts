@@ -64,7 +64,7 @@ it.each(failPoints)(
   120_000
 )
 
-it('a contact whom a process has begun to erase is erased by the next one, wherever the first was killed -9', async () => {
+it('a contact whose erasure has begun is erased by the next process, wherever the first was killed -9', async () => {
   const secret = `SECRET-${newId()}`
   const { rabbitmqUrl: url } = queue.stores
   const logger = createLogger('test', 'silent')

@@ -29,7 +29,7 @@ it.each([
   ['stood still', 'stall'],
   ['was away', 'refuse']
 ] as const)(
-  'when the database has answered again that %s, nothing that came meanwhile waits for another try',
+  'after the database %s and answers again, nothing that arrived meanwhile waits for another attempt',
   async (_, fault) => {
     const before = (await waiting()).length
     proxy[fault]()

@@ -31,7 +31,7 @@ const tell = (queue: QueueOver, channelId: string, messageId: string, status: De
 const statusOf = async ({ id }: Message) => (await stored.stores.messages.get(id))?.status
 
 describe('a delivery status', () => {
-  it('of a channel changes no message of another one, by our id or by a provider’s id that both have', async () => {
+  it('from a channel changes no message of another one, by our id or by a provider’s id that both have', async () => {
     const whatsapp = await answered('whatsapp')
     const site = await answered('webchat')
     await tell(whatsapp.queue, 'wa', whatsapp.answer.id, 'sent', '17')
@@ -41,7 +41,7 @@ describe('a delivery status', () => {
     expect([await statusOf(whatsapp.answer), await statusOf(site.answer)]).toEqual(['sent', 'delivered'])
   })
 
-  it('that names its contact changes no message to another one', async () => {
+  it('that names its contact changes no message to another contact', async () => {
     const { world, queue, answer } = await answered('webchat')
     const read = { channelId: 'web', messageId: answer.id, status: 'read' as const }
     const foreign = queue.reports.take({ ...read, contactId: 'somebody else' }, queue.origin, false)
@@ -51,7 +51,7 @@ describe('a delivery status', () => {
     expect(await statusOf(answer)).toBe('read')
   })
 
-  it('finds a message that was stored before messages told their channel, and the index of then is gone', async () => {
+  it('finds a message stored before messages recorded their channel, and the former index is gone', async () => {
     const whatsapp = await answered('whatsapp')
     const site = await answered('webchat')
     for (const [{ queue, answer }, channelId] of [
@@ -66,7 +66,7 @@ describe('a delivery status', () => {
     expect((await documents().indexes()).map(({ name }) => name)).not.toContain('provider')
   })
 
-  it('delivered overtakes failed and takes its error away; one that is behind is told to nobody', async () => {
+  it('of delivered overtakes failed and clears its error; one that is behind is not published', async () => {
     const { queue, answer } = await answered('whatsapp')
     const about = { channelId: 'wa', messageId: answer.id }
     await queue.reports.take({ ...about, status: 'failed', error: '131026' }, queue.origin, false)
@@ -84,7 +84,7 @@ describe('a delivery status', () => {
     })
   })
 
-  it('of a message that the channel does not have is waited for, then counted and dropped without an error', async () => {
+  it('for a message that the channel does not have is awaited, then counted and dropped without an error', async () => {
     const { queue } = await answered('whatsapp')
     const unknown = { channelId: 'wa', messageId: 'provider-4712', status: 'delivered' as const }
     await expect(queue.reports.take(unknown, queue.origin, false)).rejects.toMatchObject({ name: 'Retryable' })
@@ -114,7 +114,7 @@ describe('an answer that did not arrive', () => {
     }
   }
 
-  it('says why, and its conversation shows it until whoever has it has looked', async () => {
+  it('says why, and its conversation shows it until its agent has looked', async () => {
     const { queue, answer, failure, by, loaded } = await failed()
     expect(await stored.stores.messages.get(answer.id)).toMatchObject({
       ...{ status: 'failed', failure: 'refused', error: '422: no such number' }
@@ -128,7 +128,7 @@ describe('an answer that did not arrive', () => {
     expect(await marked()).toBeUndefined()
   })
 
-  it('leaves once more when it is sent again, however often that is asked at once, and a report of before is no failure of it', async () => {
+  it('leaves once more when it is sent again, however many ask at once, and an earlier report does not fail it', async () => {
     const { queue, answer, about, failure, again } = await failed()
     const answers = await Promise.all([again(), again(), again()])
     for (const each of answers) expect(each).toMatchObject({ value: { status: 'queued', sentAgain: 1 } })
@@ -143,7 +143,7 @@ describe('an answer that did not arrive', () => {
     expect(outgoing(answer)).toEqual([undefined, 1, 2])
   })
 
-  it('is not sent again by a call that nobody heard an answer to, even if it failed once more meanwhile', async () => {
+  it('is not sent again when a call that got no answer is repeated, even if it failed once more meanwhile', async () => {
     const { queue, answer, failure, by, loaded } = await failed()
     const asked = { messageId: answer.id, sentAgain: 0 }
     const ask = async () => queue.desk.sendAgain(await loaded(), by, asked, queue.origin)
@@ -153,7 +153,7 @@ describe('an answer that did not arrive', () => {
     expect(outgoing(answer)).toEqual([undefined, 1])
   })
 
-  it('cannot be sent again by who may not answer, nor as one of another conversation', async () => {
+  it('cannot be sent again by somebody who may not answer, nor as part of another conversation', async () => {
     const { queue, answer, loaded, by } = await failed()
     const other = await failed()
     const elsewhere = await queue.desk.sendAgain(await other.loaded(), other.by, { messageId: answer.id }, queue.origin)
@@ -165,7 +165,7 @@ describe('an answer that did not arrive', () => {
     expect(await statusOf(answer)).toBe('failed')
   })
 
-  it('or may not have, is left as it is or sent again as its owner decides', async () => {
+  it('or may not have arrived is left as it is or sent again, as its owner decides', async () => {
     const { queue, answer, world } = await answered('whatsapp')
     const about = { conversationId: answer.conversationId, messageId: answer.id, channelId: 'wa' }
     const doubt = { ...about, at: '2030-01-01T10:00:00.000Z', error: 'the process ended' }
@@ -180,7 +180,7 @@ describe('an answer that did not arrive', () => {
     expect((again as { value: Message }).value.leftAsIs).toBeUndefined()
   })
 
-  it('or may not have, is settled by what the channel says later, also once it was left as it is', async () => {
+  it('or may not have arrived is settled by what the channel says later, even after it was left as it is', async () => {
     for (const status of ['delivered', 'failed'] as const) {
       const { queue, answer, world } = await answered('whatsapp')
       const about = { conversationId: answer.conversationId, messageId: answer.id, channelId: 'wa' }
@@ -202,7 +202,7 @@ describe('an answer that did not arrive', () => {
 })
 
 describe('a departure', () => {
-  it('after a message that never comes counts in the end; of whom nobody knows it changes nothing', async () => {
+  it('after a message that never comes counts in the end; of an unknown visitor it changes nothing', async () => {
     const { world, queue } = await answered('webchat')
     const contactId = world.name('caio')
     await queue.receive(world.message('other', { on: 'webchat', contact: { id: contactId } }))

@@ -19,7 +19,7 @@ const leave = (contactId: string, afterMessageId: string, at = new Date()) =>
 const inTab = (tab: string, externalId: string) =>
   waitFor(async () => (await queue.list(tab, boss)).find(item => item.contact.externalId === externalId))
 
-it('T17: a departure that overtakes the last message waits for it; repeated it changes nothing', async () => {
+it('T17: a departure that overtakes the last message waits for it; repeated, it changes nothing', async () => {
   const [contactId, messageId] = [newId(), newId()]
   await leave(contactId, messageId)
   await queue.post({
@@ -37,7 +37,7 @@ it('T17: a departure that overtakes the last message waits for it; repeated it c
   expect(last).toMatchObject({ value: { status: 'closed', reason: 'visitorLeft', version: 2 } })
 })
 
-it('T17: a visitor who leaves while they are offered is offered no more, and the agent has the slot back', async () => {
+it('T17: a visitor who leaves while offered is no longer offered, and the agent’s slot is free again', async () => {
   const contactId = newId()
   const { messageId } = await queue.post({ contact: { id: contactId }, channel, departmentId: 'sales' })
   const waiting = await inTab('queue', contactId)
@@ -53,7 +53,7 @@ it('T17: a visitor who leaves while they are offered is offered no more, and the
   expect(late).toMatchObject({ ok: false, error: { code: 'offer-revoked', current: { status: 'closed' } } })
 })
 
-it('T17: who came back and wrote again still waits', async () => {
+it('T17: a visitor who came back and wrote again still waits', async () => {
   const contactId = newId()
   const left = new Date(Date.now() - 1000)
   const { messageId } = await queue.post({ contact: { id: contactId }, channel })

@@ -35,7 +35,7 @@ async function waiting() {
 }
 
 describe('an echo', () => {
-  it('stands once among the messages, delivers nothing, and its later statuses and changes find it', async () => {
+  it('appears once among the messages, delivers nothing, and is found by its later statuses and changes', async () => {
     const { queue, id, echoOf, conversation, feed } = await waiting()
     const before = await conversation()
     const echo = echoOf('Called you')
@@ -56,7 +56,7 @@ describe('an echo', () => {
     expect((await feed())[1]).toMatchObject({ status: 'read', content: { type: 'revoked' } })
   })
 
-  it('of an answer that left from here changes nothing', async () => {
+  it('of an answer sent from here changes nothing', async () => {
     const { world, queue, id, echoOf, feed } = await waiting()
     await queue.desk.accept(id, world.reader('ana'), undefined, queue.origin)
     const written = { clientMessageId: 'a', content: { type: 'text', text: 'From here' } as const }
@@ -70,7 +70,7 @@ describe('an echo', () => {
     expect(await feed()).toHaveLength(2)
   })
 
-  it('ends the wait where the department says so, and begins nothing where nobody wrote', async () => {
+  it('ends the wait if the department wants that, and begins nothing if nobody wrote', async () => {
     const { world, queue, echoOf, conversation } = await waiting()
     const sales = { ...department(world.name('sales'), 'automatic'), version: 2, closesWhenAnsweredElsewhere: true }
     await queue.teamChanges.departmentChanged(sales)

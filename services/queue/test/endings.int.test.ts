@@ -59,7 +59,7 @@ const lastStepOf = async (id: string) => {
   return (history.value as { items: Transition[] }).items.at(-1)
 }
 
-it('whatever a deactivated agent had, ongoing or parked, waits in Queue again', async () => {
+it('everything a deactivated agent had, ongoing or parked, waits in Queue again', async () => {
   const [ongoing, pending] = [await ongoingWith('leo'), await pendingWith('leo')]
   await queue.agentChanged({ ...agent('leo'), version: 2, active: false })
   for (const id of [ongoing, pending]) await waitFor(async () => (await stored(id))?.status === 'queued')
@@ -67,7 +67,7 @@ it('whatever a deactivated agent had, ongoing or parked, waits in Queue again', 
   expect(await lastStepOf(pending)).toMatchObject({ rule: 'T11', cause: 'agentDeactivated', previousAgentId: 'leo' })
 })
 
-it('a supervisor returns, assigns and transfers what an agent has set aside', async () => {
+it('a supervisor returns, assigns and transfers what an agent has parked', async () => {
   const [returned, assigned, transferred] = [
     await pendingWith('ana'),
     await pendingWith('ana'),
@@ -88,7 +88,7 @@ it('a supervisor returns, assigns and transfers what an agent has set aside', as
   })
 })
 
-it('while a transfer is on offer its source may answer', async () => {
+it('while a transfer is on offer, its source may answer', async () => {
   const id = await ongoingWith('ana')
   expect(await transferTo(id, 'rui')).toMatchObject({ ok: true })
   const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'One moment, please' } }
@@ -96,7 +96,7 @@ it('while a transfer is on offer its source may answer', async () => {
   expect(await stored(id)).toMatchObject({ status: 'offered', offer: { agentId: 'rui' } })
 })
 
-it('what waits or is pending in a department that has ended moves to its successor, also later; ongoing work stays', async () => {
+it('what waits or is pending in a department that has ended moves to its successor, even later; ongoing work stays', async () => {
   const [waiting, pending, ongoing] = [
     await waitingIn('closing'),
     await pendingWith('ana', 'closing'),

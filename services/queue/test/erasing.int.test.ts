@@ -112,8 +112,8 @@ const figures = () =>
     by: ['day', 'department', 'agent']
   })
 
-describe('a contact who is erased', () => {
-  it('leaves nothing that was theirs, in no store, and all that reports count', async () => {
+describe('an erased contact', () => {
+  it('leaves none of their data in any store, and everything that reports count', async () => {
     const { secret, id, idOf, close, erased } = await begin()
     await close()
     const before = await figures()
@@ -136,7 +136,7 @@ describe('a contact who is erased', () => {
     })
   })
 
-  it('is told to whoever keeps copies of what they said, with their files, and who had it done', async () => {
+  it('is announced to everybody who keeps copies of their texts and files, with who asked for it', async () => {
     const { secret, id, idOf, close, erased, trace, file } = await begin()
     await close()
     await erased()
@@ -153,7 +153,7 @@ describe('a contact who is erased', () => {
     expect(told(mediaReleased, trace)).toEqual([{ mediaId: file, messageId: expect.any(String) }])
   })
 
-  it('is refused while a conversation with them is open, which is named, and nothing is lost', async () => {
+  it('is refused while a conversation with them is open, which the answer names, and nothing is lost', async () => {
     const { secret, id, idOf, queue, erase } = await begin()
     const before = await stores.messages.page(id, 10)
     expect(await erase().ask(idOf(), by, queue.origin)).toMatchObject({
@@ -165,7 +165,7 @@ describe('a contact who is erased', () => {
     expect((await stores.contacts.get(idOf()))?.told.name).toBe(`${secret} Bia`)
   })
 
-  it('is somebody new when they write again, and what was theirs does not come back, whatever comes late or twice', async () => {
+  it('is somebody new when they write again, and their data does not come back, whatever arrives late or twice', async () => {
     const { secret, world, queue, id, idOf, currentId, write, close, erased } = await begin()
     await close()
     await erased()
@@ -195,7 +195,7 @@ describe('a contact who is erased', () => {
     expect(await erase().ask(contact.id, by, queue.origin)).toMatchObject(refused)
   })
 
-  it('is erased to the end by another process, wherever the first one ended', async () => {
+  it('is fully erased by another process, wherever the first one ended', async () => {
     const whole = await begin()
     await whole.close()
     const rehearsal = mortal(database, broker)
@@ -232,7 +232,7 @@ describe('a contact who is erased', () => {
     }
   }, 60_000)
 
-  it('is no reason for others to wait, however long it cannot be finished', async () => {
+  it('holds up no others, however long it cannot be finished', async () => {
     const persons = [await begin(), await begin()] as const
     const ending = (end: Stores['erasures']['end']) => ({ ...stores, erasures: { ...stores.erasures, end } })
     for (const { close, erase, idOf, trace } of persons) {

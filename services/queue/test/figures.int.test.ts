@@ -186,7 +186,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync())
 
 describe('the figures of a day worked out by hand', () => {
-  it('count who came, who was served and who was not', async () => {
+  it('count who arrived, who was served and who was not', async () => {
     const { total } = await report(['day'])
     expect(total).toMatchObject({
       arrived: 8,
@@ -200,7 +200,7 @@ describe('the figures of a day worked out by hand', () => {
     })
   })
 
-  it('count the wait and the first response from when the contact wrote, also while queue was down', async () => {
+  it('measure the wait and the first response from when the contact wrote, even if queue was down', async () => {
     const { total } = await report(['day'])
     expect(total).toMatchObject({
       waitMs: (minutes(6) + 30_000 + minutes(2) + minutes(1)) / 4,
@@ -211,20 +211,20 @@ describe('the figures of a day worked out by hand', () => {
     })
   })
 
-  it('hold the service level against everybody whose wait ended, those who gave up included', async () => {
+  it('measure the service level over everybody whose wait ended, including those who gave up', async () => {
     const { total } = await report(['day'])
     // within a minute: stillOngoing (30 s), ranOut (60 s); out of 4 served and 1 who gave up
     expect(total).toMatchObject({ startedInTime: 2, serviceLevel: 2 / 5, abandonmentRate: 1 / 5 })
   })
 
-  it('take the handling time of those that were closed, and of no others', async () => {
+  it('measure the handling time of closed conversations, and of no others', async () => {
     const { total } = await report(['day'])
     // served 19 m, returned 3 m, ranOut 20 m; the hour of stillOngoing counts once it is closed
     expect(total).toMatchObject({ closed: 3, handlingMs: (minutes(19) + minutes(3) + minutes(20)) / 3 })
     expect(total.ongoingMs).toBe(minutes(19) + minutes(60) + minutes(3) + minutes(20))
   })
 
-  it('by agent tell of each their own time, and of handling who had it last', async () => {
+  it('by agent show each agent’s own time, and handling for the last one', async () => {
     const { rows } = await report(['agent'])
     expect(rows).toMatchObject([
       {
@@ -249,7 +249,7 @@ describe('the figures of a day worked out by hand', () => {
     ])
   })
 
-  it('by close reason tell how many were closed for it, also unserved ones', async () => {
+  it('by close reason show how many were closed for it, including unserved ones', async () => {
     const { rows } = await report(['reason'])
     expect(
       rows.map(({ reason, closed, closedUnserved, abandoned }) => [reason, closed, closedUnserved, abandoned])
@@ -263,7 +263,7 @@ describe('the figures of a day worked out by hand', () => {
     ])
   })
 
-  it('add up the same from days, departments and channels as in total', async () => {
+  it('have the same sums by day, department and channel as in total', async () => {
     const { total } = await report(['day'])
     for (const by of [['day'], ['department'], ['channel'], ['agent'], ['day', 'channel']] as ReportDimension[][]) {
       const { rows } = await report(by)
@@ -272,7 +272,7 @@ describe('the figures of a day worked out by hand', () => {
     }
   })
 
-  it('belong to the day that the clocks of the time zone show', async () => {
+  it('belong to the day on the clocks of the time zone', async () => {
     const timeZone = 'America/Sao_Paulo'
     expect((await report(['day'], { day: '2026-03-01', timeZone })).total).toMatchObject({ arrived: 1, started: 0 })
     expect((await report(['day'], { timeZone })).total).toMatchObject({ arrived: 7, started: 4 })
@@ -285,7 +285,7 @@ describe('the figures of a day worked out by hand', () => {
       expect([figure, flows.reduce((sum, flow) => sum + (flow[figure] ?? 0), 0)]).toEqual([figure, total[figure]])
   })
 
-  it('count bots apart: what people took, waited and worked on begins with the hand-over', async () => {
+  it('count bots separately: what people took, waited for and worked on begins with the hand-over', async () => {
     const before = (await report(['day'])).total
     // one solved by the bot alone; one handed over after 2 m, after which ana took 1 m to come and another to answer
     await tell('solved', {

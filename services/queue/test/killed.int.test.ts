@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => queue?.[Symbol.asyncDispose]())
 
 it(
-  'I1, I2, I3, I6, I8, I9, I10, I11, I13: killed -9 at any moment of anything, one after the other, and all holds in the end',
+  'I1, I2, I3, I6, I8, I9, I10, I11, I13: killed -9 at any moment of anything, one after the other, and everything holds in the end',
   () =>
     random.printSeedOnFailure(async () => {
       let running = await queue.spawnAt(await freePort())

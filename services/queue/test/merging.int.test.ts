@@ -55,8 +55,8 @@ const askedOf = (id: string) =>
     ({ type, key }) => type === 'delivery.requested' && key === id
   )
 
-describe('a contact who is called otherwise', () => {
-  it('I1: goes on in the same conversation under each of their names, and is answered under the one they wrote under last', async () => {
+describe('a contact with several names', () => {
+  it('I1: continues in the same conversation under each of their names, and is answered under the one they wrote under last', async () => {
     const { world, queue, phone, name, as, the, idOf } = await begin()
     await as(phone, 'first')
     await as(name, 'second', { aliases: [phone] })
@@ -70,7 +70,7 @@ describe('a contact who is called otherwise', () => {
     expect((await the(phone)).unread).toBe(0)
   })
 
-  it('is answered under a name that was told, also if a message that was sent before comes later', async () => {
+  it('is answered under a reported name, even if a message sent before arrives later', async () => {
     const { world, queue, phone, name, as, the, told } = await begin()
     const late = world.clock.now().toISOString()
     await as(phone, 'first')
@@ -91,7 +91,7 @@ describe('a contact who is called otherwise', () => {
     expect((await renderMetrics()).body).toMatch(/^queue_identities_dropped_total 1$/m)
   })
 
-  it('is found under either name by what they do', async () => {
+  it('is found under either name when they do something', async () => {
     const { world, queue, phone, name, as, the, told, feed } = await begin()
     await as(phone, 'first')
     await told(phone, name)
@@ -116,7 +116,7 @@ describe('a contact who is called otherwise', () => {
 })
 
 describe('two contacts who turn out to be one', () => {
-  it('I1: T22: become the older one; of two open conversations one goes on with all that was said, and nothing unread is lost', async () => {
+  it('I1: T22: become the older one; of two open conversations one continues with all that was said, and nothing unread is lost', async () => {
     const { world, queue, phone, name, as, the, told, feed, idOf } = await begin()
     await as(phone, 'long ago')
     const past = await the(phone)
@@ -159,7 +159,7 @@ describe('two contacts who turn out to be one', () => {
     expect((await stored.stores.contacts.get(idOf(name)))?.id).toBe(idOf(phone))
   })
 
-  it('I1: one that waits goes before an older one that is set aside, and threads stay apart', async () => {
+  it('I1: keep a waiting conversation rather than an older parked one, and threads stay separate', async () => {
     const { world, queue, phone, name, as, open, told } = await begin()
     await as(phone, 'hello')
     const [aside] = await open(phone)
@@ -177,7 +177,7 @@ describe('two contacts who turn out to be one', () => {
     ])
   })
 
-  it('I1, I8: first messages under both names, doubled and side by side in two processes, end in one conversation with each once', async () => {
+  it('I1, I8: whose first messages under both names arrive twice, concurrently in two processes, end in one conversation with each once', async () => {
     const { world, queue, phone, name, the, feed } = await begin()
     const other = queueOver(stored.stores, { clock: world.clock, broker: stored.broker })
     const said = Array.from({ length: 8 }, (_, n) => `m${n}`)
@@ -191,7 +191,7 @@ describe('two contacts who turn out to be one', () => {
     expect(unread).toBe(said.length)
   })
 
-  it('I1: a conversation that begins while its contact is merged moves as well', async () => {
+  it('I1: take along a conversation that begins while they are merged', async () => {
     const { world, queue, phone, name, as, the, told } = await begin()
     await as(phone, 'hello')
     await as(name, 'before')
@@ -216,7 +216,7 @@ describe('two contacts who turn out to be one', () => {
   })
 })
 
-it('a message of a known contact takes no more calls of the database than before contacts had several names', async () => {
+it('a message of a known contact needs no more database calls than before contacts had several names', async () => {
   const { world, phone, name, as } = await begin()
   await as(phone, 'first', { aliases: [name] })
   await as(name, 'second', { aliases: [phone] })

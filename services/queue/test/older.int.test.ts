@@ -75,7 +75,7 @@ it('what older versions stored is found and counted like what this one stores', 
   expect(await stores.conversations.load('aside')).toMatchObject({ conversation: { servedMs: 5 * MINUTE_MS } })
 })
 
-it('is completed once, however often and by how many processes that is begun', async () => {
+it('it is completed once, however often and by however many processes that is begun', async () => {
   await collection('messages').updateOne({ _id: 'm' }, { $set: { terms: ['as it was'] } })
   await Promise.all([complete(), complete()])
   expect(await collection('messages').findOne({ _id: 'm' })).toMatchObject({ terms: ['as it was'] })

@@ -22,7 +22,7 @@ const ops = (...args: string[]) =>
     })
   })
 
-it('an operator moves and ends conversations from the command line, and the history says who it was', async () => {
+it('an operator moves and closes conversations from the command line, and the history says who it was', async () => {
   await queue.present('leo')
   await queue.post({ contact: { id: 'operated', name: 'Bia' }, content: { type: 'text', text: 'my secret' } })
   const { id } = await waitFor(async () =>

@@ -27,8 +27,8 @@ async function talk(kind: 'whatsapp' | 'email' = 'whatsapp') {
   return { world, queue, id, messageId, loaded, react, asked, ours }
 }
 
-describe('a reaction of an agent', () => {
-  it('leaves to the contact, stands at the message, and changes nothing of the conversation', async () => {
+describe('an agent’s reaction', () => {
+  it('is sent to the contact, is shown with the message, and changes nothing in the conversation', async () => {
     const it = await talk()
     const before = (await it.loaded()).conversation
     expect(await it.react('👍')).toMatchObject({ ok: true, value: { ourReaction: { emoji: '👍', status: 'queued' } } })
@@ -48,7 +48,7 @@ describe('a reaction of an agent', () => {
     expect(changed.map(({ data }) => (data as { message: Message }).message.ourReaction?.emoji)).toEqual(['👍'])
   })
 
-  it('asked for many times at once leaves once; replaced and taken back, it leaves each time', async () => {
+  it('requested many times at once is sent once; replaced or removed, it is sent each time', async () => {
     const it = await talk()
     await Promise.all([it.react('👍'), it.react('👍'), it.react('👍')])
     await it.react('❤️')
@@ -58,7 +58,7 @@ describe('a reaction of an agent', () => {
     expect(emoji).toEqual(['👍', '❤️', false])
   })
 
-  it('shows what the channel says of it, by whichever report, and not what it says of one that was replaced', async () => {
+  it('shows what the channel reports about it, in whichever report, and not about one that was replaced', async () => {
     const it = await talk()
     await it.react('👍')
     await it.react('❤️')
@@ -79,7 +79,7 @@ describe('a reaction of an agent', () => {
     expect(await it.ours()).toMatchObject({ emoji: '❤️', status: 'sent' })
   })
 
-  it('is refused to who may not answer, where the channel carries none, and to anything but what the contact wrote', async () => {
+  it('is refused to somebody who may not answer, on channels without reactions, and on anything but the contact’s messages', async () => {
     const it = await talk()
     expect(await it.react('👍', 'rui')).toMatchObject({ error: { code: 'not-owner' } })
     const said = { clientMessageId: 'a1', content: { type: 'text' as const, text: 'Hello' } }

@@ -35,7 +35,7 @@ async function write(departmentId: string, times: number, more: object = {}) {
   })
 }
 
-it('a contact is told once, over the channel, and waits at their place', async () => {
+it('a contact is told once, over the channel, and keeps their position', async () => {
   const conversation = await write('sales', 5)
   const messages = await queue.messagesOf(conversation.id, leo)
   expect(messages.filter(({ direction }) => direction === 'inbound')).toHaveLength(5)
@@ -47,7 +47,7 @@ it('a contact is told once, over the channel, and waits at their place', async (
   expect(conversation).toMatchObject({ status: 'queued', lastMessage: { direction: 'inbound' } })
 })
 
-it('a visitor of a web chat whom nobody attends is told too', async () => {
+it('a web chat visitor whom nobody attends is told too', async () => {
   const channel = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } } as const
   await queue.present('leo', { link: 'disconnected' })
   const conversation = await write('sales', 2, { channel })
@@ -57,13 +57,13 @@ it('a visitor of a web chat whom nobody attends is told too', async () => {
   expect(messages.filter(({ author }) => author.kind === 'system')).toHaveLength(1)
 })
 
-it('an agent may pick all the same', async () => {
+it('an agent may still pick the conversation', async () => {
   const conversation = await write('sales', 1)
   const accepted = await queue.call(acceptConversation, { params: { id: conversation.id }, body: {}, actor: leo })
   expect(accepted).toMatchObject({ ok: true, value: { status: 'ongoing' } })
 })
 
-it('a department without hours, and one that has nothing to tell, tell nothing', async () => {
+it('a department without hours, and one without a message, sends nothing', async () => {
   const conversation = await write('support', 1)
   expect(await queue.messagesOf(conversation.id, leo)).toHaveLength(1)
 })

@@ -33,7 +33,7 @@ const stepsOf = async (id: string) => {
   return (history.value as { items: Transition[] }).items
 }
 
-it('what has waited for too long goes on to the other department, once, on time, and not back', async () => {
+it('what has waited too long moves to the other department, once, on time, and not back', async () => {
   const { id } = await waitingIn('support')
   await waitFor(async () => (await queue.stored(id)).conversation?.departmentId === 'sales')
   const [first, moved, ...more] = await stepsOf(id)
@@ -58,7 +58,7 @@ it('what has waited for too long goes on to the other department, once, on time,
   ])
 })
 
-it('a changed policy takes effect at once on those who wait already', async () => {
+it('a changed policy takes effect at once on those already waiting', async () => {
   const { id, enqueuedAt } = await waitingIn('night')
   const overflow = { departmentId: 'support', afterSeconds: 1 }
   await waitFor(() => Date.now() > Date.parse(enqueuedAt) + 1000)

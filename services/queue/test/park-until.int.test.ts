@@ -69,7 +69,7 @@ async function lastStepOf(id: string): Promise<Transition> {
   return (history.value as { items: Transition[] }).items.at(-1)!
 }
 
-it('what is parked until a time shows it, and comes back to its owner then, not before and once', async () => {
+it('a conversation parked until a time shows it, and returns to its owner then, not earlier and only once', async () => {
   const conversation = await ongoingOf('ana')
   const until = await parkForAMoment(conversation)
   await statusIs(conversation.id, 'ongoing')
@@ -83,7 +83,7 @@ it('what is parked until a time shows it, and comes back to its owner then, not 
   expect(told.map(({ type }) => type.replace('conversation.', ''))).toEqual(['queued', 'started', 'parked', 'resumed'])
 })
 
-it('it goes to Queue, for its owner first, when they have no room or are away by then', async () => {
+it('it goes to Queue, for its owner first, if they have no room or are away by then', async () => {
   const full = await ongoingOf('rui')
   await park(full)
   await ongoingOf('rui')
@@ -99,9 +99,9 @@ it('it goes to Queue, for its owner first, when they have no room or are away by
 })
 
 it.each<[string, () => ParkedUntil]>([
-  ['until a time that is far off', () => inMs(LATER_MS)],
+  ['until a distant time', () => inMs(LATER_MS)],
   ['until the contact writes', () => 'contactWrites']
-])('what is parked %s comes back as soon as the contact writes', async (_title, until) => {
+])('a conversation parked %s returns as soon as the contact writes', async (_title, until) => {
   const conversation = await ongoingOf('eva')
   await park(conversation, until())
   await write(conversation.contact.externalId!)
@@ -115,7 +115,7 @@ it.each<[string, () => ParkedUntil]>([
   expect(await statusIs(conversation.id, 'pending')).not.toHaveProperty('comesBack')
 })
 
-it('parked again with another time it comes back at that one', async () => {
+it('parked again with another time, it returns at that time', async () => {
   const conversation = await ongoingOf('ivo')
   await park(conversation, inMs(LATER_MS))
   await parkForAMoment(conversation)
@@ -126,7 +126,7 @@ it('parked again with another time it comes back at that one', async () => {
   })
 })
 
-it('I13: what a process had parked when it was killed comes back by another', async () => {
+it('I13: what was parked through a process that was killed returns through another', async () => {
   const conversation = await ongoingOf('liv')
   await using dying = await queue.spawnAt(await freePort())
   await parkForAMoment(conversation, dying.client)

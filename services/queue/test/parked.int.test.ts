@@ -113,7 +113,7 @@ async function erase({ queue, contactId }: Awaited<ReturnType<typeof somebody>>)
   await waitFor(async () => (await stores.erasures.get(contactId)) === null)
 }
 
-it('of a contact who is erased nothing lies parked, also what comes to lie there within a week; of others, and of what they write anew, all does', async () => {
+it('no parked messages of an erased contact remain, not even those parked within a week; others’, and those they write anew, all do', async () => {
   const bia = await somebody('BIA')
   await somebody('RUI')
   const ofRui = (await namesOf('RUI')).length
@@ -139,7 +139,7 @@ it('of a contact who is erased nothing lies parked, also what comes to lie there
   expect(await planned()).toBe(0)
 })
 
-it('processes that look at the same time for several contacts, and a replay, hide nothing from one another', async () => {
+it('processes that look at once for several contacts, and a replay, hide nothing from each other', async () => {
   const [zoe, uwe] = [await somebody('ZOE'), await somebody('UWE')]
   await somebody('IVO')
   const idsOf = async (name: string) => (await namesOf(name)).map(({ id }) => id).toSorted()
@@ -161,7 +161,7 @@ it('processes that look at the same time for several contacts, and a replay, hid
   await forgetting(after(7 * DAY)).look()
 })
 
-it('whoever dies looking, or is ended, leaves it to another process, some minutes later', async () => {
+it('a process that crashes or is ended while looking leaves it to another one, some minutes later', async () => {
   const kai = await somebody('KAI')
   await erase(kai)
   const dies: Dropping = async () => {

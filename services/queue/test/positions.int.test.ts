@@ -50,7 +50,7 @@ const waitingIn = async (departmentId: string) => {
 const told = async (conversationId: string) =>
   (await queue.messagesOf(conversationId, leo)).filter(({ author }) => author.kind === 'system')
 
-it('is told over the channel once, however often and to however many replicas it is announced', async () => {
+it('a position is told over the channel once, however often and to however many replicas it is announced', async () => {
   const { id } = await waitingIn('sales')
   await Promise.all(Array.from({ length: 20 }, () => announce(id, 'sales', 4, 130)))
   const event = await waitFor(() =>
@@ -66,7 +66,7 @@ it('is told over the channel once, however often and to however many replicas it
   expect(delivery.data).toMatchObject({ content: { text: 'Number 4. Again: 4' } })
 })
 
-it('is not told in a department that does not want it', async () => {
+it('it is not told in a department that does not want it', async () => {
   const { id } = await waitingIn('support')
   await announce(id, 'support', 1)
   const marker = await waitingIn('sales')

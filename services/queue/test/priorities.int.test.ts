@@ -30,7 +30,7 @@ const prioritize = (id: string, priority: unknown, actor = boss) =>
   queue.call(prioritizeConversation, { params: { id }, body: { priority: priority as number }, actor })
 const order = async () => (await queue.list('queue', boss)).map(({ id }) => id)
 
-it('a new conversation has the priority of its channel, else of its department, and stands by it', async () => {
+it('a new conversation has its channel’s priority, or else its department’s, and keeps it', async () => {
   const plain = await waitingIn('support')
   const ofDepartment = await waitingIn('sales')
   const ofChannel = await waitingIn('sales', 20)
@@ -38,7 +38,7 @@ it('a new conversation has the priority of its channel, else of its department, 
   expect(await order()).toEqual([ofChannel.id, ofDepartment.id, plain.id])
 })
 
-it('a supervisor moves what waits, at once, and the event says who did it', async () => {
+it('a supervisor moves a waiting conversation, at once, and the event says who did it', async () => {
   const [first, second] = [await waitingIn('support'), await waitingIn('support')]
   expect(await prioritize(second.id, 50)).toMatchObject({ ok: true, value: { priority: 50, ownPriority: 50 } })
   expect((await order())[0]).toBe(second.id)
@@ -64,7 +64,7 @@ it('a department that serves in order serves by priority', async () => {
   expect(await accept(head.id)).toMatchObject({ ok: true })
 })
 
-it('agents may where their department lets them, in what they see', async () => {
+it('agents may set it if their department allows that, in conversations they see', async () => {
   const { id } = await waitingIn('claims')
   const member = user('mia', 'agent', ['claims'])
   expect(await prioritize(id, 50, member)).toMatchObject({ ok: true, value: { priority: 50 } })
@@ -80,7 +80,7 @@ it('agents of other departments may not, and a priority out of bounds is refused
   expect(await order()).toContain(id)
 })
 
-it('the longest wait on the board is that of whoever has waited longest, not of who is served next', async () => {
+it('the longest wait on the board is that of the contact who has waited longest, not of the next to be served', async () => {
   const first = await waitingIn('sales', 0)
   const urgent = await waitingIn('sales', 90)
   const now = await queue.call(getMonitor, { actor: boss })

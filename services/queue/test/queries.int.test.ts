@@ -325,7 +325,7 @@ const accesses = Object.entries(calls).flatMap(([store, methods]) =>
   Object.entries(methods).map(([method, call]): [string, () => Promise<unknown>] => [`${store}.${method}`, call])
 )
 
-it.each(accesses)('%s looks at nothing but what an index leads to', async (name, call) => {
+it.each(accesses)('%s examines only what an index leads to', async (name, call) => {
   watched.queries.length = 0
   await call()
   // scans of outboxes run concurrently, and are judged below
@@ -343,7 +343,7 @@ it.each([
   ['queue', 'arrival-by-channel'],
   ['inactives', 'newest-by-channel'],
   ['closed', 'newest-by-channel']
-] as const)('%s of one channel looks at nothing of the others', async (tab, index) => {
+] as const)('%s of one channel examines nothing of the others', async (tab, index) => {
   for (const filter of [{ channelId: 'wa' }, { channelId: 'wa', departmentIds: ['sales', 'support'] }]) {
     watched.queries.length = 0
     await stores.tabs.page(tab, filter, 50)
@@ -354,7 +354,7 @@ it.each([
   }
 })
 
-it('the scan for what crashes left looks at nothing but what an index leads to', async () => {
+it('the scan for what crashes left examines only what an index leads to', async () => {
   watched.queries.length = 0
   const scans = await waitFor(() => {
     const found = watched.queries.filter(({ filter }) => 'outbox.0' in filter)

@@ -52,8 +52,8 @@ describe('a hundred agents accept one conversation at the same instant', () => {
   })
 })
 
-describe('one agent takes more at once than their limit allows', () => {
-  it('I3: gets exactly the limit, each on a slot of its own, and 409 at-capacity for the rest', async () => {
+describe('one agent accepting more at once than their limit allows', () => {
+  it('I3: gets exactly the limit, each in a slot of its own, and 409 at-capacity for the rest', async () => {
     const waiting = await Promise.all(Array.from({ length: 12 }, () => waitingIn('support')))
     const actor = user('agent-7')
     const before = (await queue.list('ongoing', actor)).length
@@ -67,7 +67,7 @@ describe('one agent takes more at once than their limit allows', () => {
 })
 
 describe('one agent who may exceed the limit', () => {
-  it('I3: takes what waits by hand beyond it, and is offered nothing beyond it', async () => {
+  it('I3: picks waiting conversations beyond it, and is offered nothing beyond it', async () => {
     const actor = user('bold')
     await queue.present('bold')
     const waiting = await Promise.all(Array.from({ length: 3 }, () => waitingIn('sales')))
@@ -91,8 +91,8 @@ describe('one agent who may exceed the limit', () => {
   })
 })
 
-describe('the first messages of a new contact, doubled, shuffled and side by side over three processes', () => {
-  it('I1, I8: make one conversation with each message once', async () => {
+describe('the first messages of a new contact, duplicated, shuffled and concurrent in three processes', () => {
+  it('I1, I8: make one conversation containing each message once', async () => {
     const COUNT = 100
     const random = seededRandom()
     const contact = { id: newId(), name: 'Bia' }
@@ -121,7 +121,7 @@ describe('the first messages of a new contact, doubled, shuffled and side by sid
   }, 60_000)
 })
 
-describe('accept against whatever else happens to an offer at the same instant', () => {
+describe('an accept concurrent with anything else that happens to an offer', () => {
   type Rival = [string, (offered: ConversationSummary, offerId: string) => Promise<unknown>]
   const rivals: Rival[] = [
     ['the agent is lost', ({ offer }) => queue.presentSoon(offer!.agentId, { link: 'disconnected' })],
@@ -133,7 +133,7 @@ describe('accept against whatever else happens to an offer at the same instant',
     ]
   ]
   it.each(rivals)(
-    'I2, I6: one of the two comes first, and nobody who is gone holds it: %s',
+    'I2, I6: one of the two comes first, and no absent agent holds it: %s',
     async (what, rival) => {
       for (let round = 0; round < 8; round++) {
         const agentId = `agent-${20 + round}`
@@ -162,8 +162,8 @@ describe('accept against whatever else happens to an offer at the same instant',
   )
 })
 
-describe('a transfer against the source and the target', () => {
-  it('I2: while it is on offer both hold a slot, and afterwards exactly one does', async () => {
+describe('a transfer, concurrent actions of source and target', () => {
+  it('I2: while on offer, occupies a slot of each, and afterwards exactly one', async () => {
     const { id } = await waitingIn('support')
     const [source, target] = [user('agent-40'), user('agent-41')]
     await queue.call(acceptConversation, { params: { id }, actor: source })

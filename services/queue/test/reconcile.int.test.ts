@@ -32,7 +32,7 @@ async function waiting() {
   return waitFor(async () => (await queue.list('queue', boss)).find(item => item.contact.externalId === contact.id))
 }
 
-it('I6: work that an agent holds although they are long gone is taken back and counted as a repair', async () => {
+it('I6: work held by an agent who is long gone is taken back and counted as a repair', async () => {
   const { id } = await waiting()
   await queue.call(acceptConversation, { params: { id }, actor: user('ana') })
   expect(await repairs('heldByGoneAgent')).toBe(0)
@@ -48,7 +48,7 @@ it('I6: work that an agent holds although they are long gone is taken back and c
   expect(await repairs('heldByGoneAgent')).toBe(1)
 })
 
-it('I2: an offer that outlived its deadline, and nobody knew of, ends and is counted as a repair', async () => {
+it('I2: an offer that outlived its deadline unnoticed ends and is counted as a repair', async () => {
   const { id } = await waiting()
   const offer = {
     id: newId(),

@@ -88,7 +88,7 @@ const acts: [string, Act][] = [
     }
   ],
   [
-    'a transfer to a department that one is not of',
+    'a transfer to a department one is not a member of',
     {
       operation: transferConversation,
       by: user('ana'),
@@ -113,8 +113,8 @@ const acts: [string, Act][] = [
   ]
 ]
 
-describe.each(acts)('%s, made again by whoever heard no answer', (_, { operation, by, begin }) => {
-  it('is done once and answers the same, one after the other and side by side', async () => {
+describe.each(acts)('%s, repeated by a client that got no answer,', (_, { operation, by, begin }) => {
+  it('is done once and answers the same, whether repeated in turn or concurrently', async () => {
     const { id, body } = await begin()
     const before = await stepsOf(id)
     const input = { params: { id }, actor: by, body: { ...body, clientActionId: newId() } } as never
@@ -126,7 +126,7 @@ describe.each(acts)('%s, made again by whoever heard no answer', (_, { operation
     expect(await stepsOf(id)).toHaveLength(before.length + 1)
   })
 
-  it('is another action under another id, and refused if it is not possible any more', async () => {
+  it('is another action under another id, and refused if it is no longer possible', async () => {
     const { id, body } = await begin()
     await done(operation, by, id, { ...body, clientActionId: newId() })
     const other = { params: { id }, actor: by, body: { ...body, clientActionId: newId() } } as never

@@ -66,7 +66,7 @@ const get = async (path: string, actor = boss) => {
 }
 
 describe('reports', () => {
-  it('count each conversation once in what happened to it, whoever asks how often', async () => {
+  it('count what happened to each conversation once, however often somebody asks', async () => {
     const [served, left] = [await arrives(), await arrives()]
     await act(acceptConversation, served)
     await answer(served)
@@ -93,7 +93,7 @@ describe('reports', () => {
     expect(total.firstResponseMs).toBeGreaterThanOrEqual(total.waitMs!)
   })
 
-  it('by agent tell who served, and leave the rest to nobody', async () => {
+  it('by agent show who served, and list the rest under nobody', async () => {
     const { rows } = await report({ by: 'agent' })
     expect(rows).toMatchObject([
       { agentId: 'ana', names: { agent: 'ana' }, arrived: 0, started: 1, answered: 1, closed: 1 },
@@ -102,7 +102,7 @@ describe('reports', () => {
     expect(rows[1]).not.toHaveProperty('agentId')
   })
 
-  it('take two dimensions, and filters', async () => {
+  it('accept two dimensions, and filters', async () => {
     const { rows } = await report({ by: 'department,channel', departmentId: 'support' })
     expect(rows).toMatchObject([
       { departmentId: 'support', channelId: expect.any(String), names: { department: 'support' } }
@@ -110,7 +110,7 @@ describe('reports', () => {
     expect((await report({ departmentId: 'sales' })).rows).toEqual([])
   })
 
-  it('come as a table for spreadsheets', async () => {
+  it('are available as a table for spreadsheets', async () => {
     const csv = await get('/v1/reports/conversations.csv')
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(csv.headers.get('content-disposition')).toBe(
@@ -124,9 +124,9 @@ describe('reports', () => {
   it.each([
     ['a day before', { to: '2020-01-01' }, 'query.to'],
     ['half a year', { from: '2026-01-01', to: '2026-06-30' }, 'query.to'],
-    ['a time zone that is none', { timeZone: 'Mars/Olympus' }, 'query.timeZone'],
-    ['one dimension twice', { by: 'day,day' }, 'query.by'],
-    ['a day that is none', { from: '2026-01-32' }, 'query.from']
+    ['an invalid time zone', { timeZone: 'Mars/Olympus' }, 'query.timeZone'],
+    ['the same dimension twice', { by: 'day,day' }, 'query.by'],
+    ['an invalid day', { from: '2026-01-32' }, 'query.from']
   ])('refuse %s', async (_, wrong, path) => {
     const token = await queue.tokenOf(boss)
     const text = new URLSearchParams({ from: '2026-01-01', to: '2026-01-31', ...wrong })
@@ -146,7 +146,7 @@ describe('reports', () => {
 })
 
 describe('the activity of the last hours', () => {
-  it('tells for each department what came, went and waited', async () => {
+  it('shows for each department what arrived, left and waited', async () => {
     const waiting = await arrives()
     const last = async () => {
       const made = await queue.call(getActivity, { query: { hours: 1, stepMinutes: 5 }, actor: boss })
@@ -171,7 +171,7 @@ describe('the activity of the last hours', () => {
 })
 
 describe('costs', () => {
-  it('of what providers charge for are counted, once however often they say so, and not what failed', async () => {
+  it('of what providers charge for are counted, once however often they report them, and not for what failed', async () => {
     const before = await report()
     const id = await arrives()
     await act(acceptConversation, id)
@@ -199,7 +199,7 @@ describe('costs', () => {
 })
 
 describe('ratings', () => {
-  it('count once, for whoever had the conversation and where it was, and are told to others', async () => {
+  it('count once, for the agent who had the conversation and its department, and are published', async () => {
     const before = await report()
     const rated = async (...stars: number[]) => {
       const contact = { id: newId() }

@@ -110,7 +110,7 @@ beforeEach(async () => {
   await insert('transitions', { ...step, _id: 'old:1', note: 'for Bia', fact })
 })
 
-it('what ended before the period goes with all that was said in it, and the figures of reports stay', async () => {
+it('what ended before the period is removed with everything said in it, and the figures of reports stay', async () => {
   const before = await totals()
   expect(before).toMatchObject({ arrived: 1, answered: 1, billed: 1 })
   await remove()
@@ -147,7 +147,7 @@ it('a department that keeps conversations for less loses them earlier, and no ot
   expect(await idsIn('conversations')).toEqual([])
 })
 
-it('what has not ended, ended later, or has something to tell stays as it is', async () => {
+it('what has not ended, ended later, or has something left to publish stays as it is', async () => {
   await collection('conversations').deleteMany({})
   await insert(
     'conversations',
@@ -175,7 +175,7 @@ it('a contact who still has something else stays, and so does what they write me
   expect([await idsIn('conversations'), (await idsIn('contacts')).length]).toEqual([['other'], 2])
 })
 
-it('what was begun and left is brought to its end by whoever comes when it counts as dead, and by nobody before', async () => {
+it('an abandoned removal is finished by whoever comes once it counts as dead, and by nobody before', async () => {
   brokerIsAway = true
   await remove()
   expect([await idsIn('conversations'), await idsIn('removals')]).toEqual([[], ['old']])
@@ -188,7 +188,7 @@ it('what was begun and left is brought to its end by whoever comes when it count
   expect([await idsIn('messages'), await idsIn('removals'), await idsIn('contacts')]).toEqual([['answered'], [], []])
 })
 
-it('one that was begun and has not gone yet is removed if it is still due, else left alone', async () => {
+it('one that has begun but removed nothing yet is carried out if it is still due, or else abandoned', async () => {
   const at = new Date(now.getTime() - 601_000)
   await insert('conversations', stored('reopened', 'queued'))
   await insert('removals', { _id: 'old', contactId, at }, { _id: 'reopened', contactId, at })
@@ -196,7 +196,7 @@ it('one that was begun and has not gone yet is removed if it is still due, else 
   expect([await idsIn('conversations'), await idsIn('removals')]).toEqual([['reopened'], []])
 })
 
-it('files may go before their conversation, of which all else stays; those of what is live or has ended later stay', async () => {
+it('files may be removed before their conversation, which otherwise stays; those of live or later conversations stay', async () => {
   const file = { content: { type: 'image', mediaId: 'live', mimeType: 'image/png' } }
   await insert(
     'conversations',
@@ -223,7 +223,7 @@ it('files may go before their conversation, of which all else stays; those of wh
   expect(await idsIn('conversations')).toEqual(['waits'])
 })
 
-it('of more than one page of what ended at one moment no file is forgotten', async () => {
+it('when more than one page ended at the same moment, no file is forgotten', async () => {
   const many = Array.from({ length: 250 }, (_, n) => `many-${n}`)
   const endedAt = (n: number) => after(n < 90 ? 1 : 2)
   await insert(

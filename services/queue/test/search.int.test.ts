@@ -48,7 +48,7 @@ const found = async (q: string, actor: User = boss, query: object = {}) =>
   (await search(q, actor, query)).items.map(({ id }) => id)
 
 describe('a search', () => {
-  it('finds a conversation by name, e-mail, phone, external id and reference number of its contact', async () => {
+  it('finds a conversation by name, email, phone, external id and reference number of its contact', async () => {
     const phone = '+55 81 98888-7766'
     const { id, referenceNumber, contact } = await wrote('hi', {
       name: 'João Conceição',
@@ -60,13 +60,13 @@ describe('a search', () => {
     expect(await found('conceicao pedro')).toEqual([])
   })
 
-  it('finds it by what an agent corrected, and no longer by what was wrong', async () => {
+  it('finds it by an agent’s correction, and no longer by what was wrong', async () => {
     const { id, contact } = await wrote('hi', { name: 'Xaver Typo' })
     await queue.call(patchContact, { params: { id: contact.id }, body: { name: 'Xavier' }, actor: boss })
     expect([await found('xavier'), await found('typo')]).toEqual([[id], []])
   })
 
-  it('finds it by what either side wrote, in whatever status', async () => {
+  it('finds it by what either side wrote, in any status', async () => {
     const { id } = await wrote('My Parachute does not open')
     await queue.call(acceptConversation, { params: { id }, actor: ana })
     const body = { clientMessageId: newId(), content: { type: 'text' as const, text: 'Which colour, please?' } }
@@ -79,7 +79,7 @@ describe('a search', () => {
     expect(await found('colour', ana, { tab: 'closed' })).toEqual([id])
   })
 
-  it('finds it by its tags, and no longer by those that were taken away', async () => {
+  it('finds it by its tags, and no longer by removed ones', async () => {
     const { id } = await wrote('hi')
     const tag = (tags: string[]) => queue.call(putTags, { params: { id }, body: { tags }, actor: boss })
     await tag(['Gewährleistung', 'VIP-Kunde'])
@@ -88,7 +88,7 @@ describe('a search', () => {
     expect(await found('vip')).toEqual([])
   })
 
-  it('finds it by its notes, also those given with a transfer, for whoever may see them', async () => {
+  it('finds it by its notes, including those given with a transfer, for whoever may see them', async () => {
     const { id } = await wrote('hi')
     await queue.call(writeNote, { params: { id }, body: { text: 'wants a xylophone' }, actor: ana })
     await queue.call(transferConversation, {
@@ -100,7 +100,7 @@ describe('a search', () => {
     expect([await found('xylo', ana), await found('tuba', rui)]).toEqual([[], [id]])
   })
 
-  it('finds the last word of a long message, words inside sentences without spaces, and foreign letters', async () => {
+  it('finds the last word of a long message, words in sentences without spaces, and foreign letters', async () => {
     const long = await wrote(`${Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ')} kaleidoscope`)
     const meeting = await wrote('明日の会議室について教えてください')
     const polish = await wrote('Mieszkam przy Straße 12', { name: 'Łukasz Żółć' })
@@ -113,7 +113,7 @@ describe('a search', () => {
     expect([await found('lukasz zolc'), await found('strasse')]).toEqual([[polish.id], [polish.id]])
   })
 
-  it('shows where the words stand', async () => {
+  it('shows where the words are', async () => {
     const { id } = await wrote('one two three, the thermostat is broken', { email: 'quokka@zoo.example' })
     await queue.call(putTags, { params: { id }, body: { tags: ['Heizung'] }, actor: boss })
     await queue.call(writeNote, { params: { id }, body: { text: 'calls back on Monday' }, actor: ana })
@@ -127,7 +127,7 @@ describe('a search', () => {
     expect(await places('zoo.ex')).toEqual(['contact', 'zoo.ex'])
   })
 
-  it('shows agents only what they may see, also of messages', async () => {
+  it('shows agents only what they may see, including messages', async () => {
     const here = await wrote('about the gearbox', { name: 'Quentin' })
     const there = await wrote('about the gearbox', { name: 'Quentin' }, 'sales')
     for (const q of ['quentin', 'gearbox']) {
@@ -138,7 +138,7 @@ describe('a search', () => {
     expect(await found('quentin', ana, { tab: 'queue', departmentId: 'sales' })).toEqual([])
   })
 
-  it('finds what an agent has, also after it left their department', async () => {
+  it('finds an agent’s own conversation, even after the agent left the department', async () => {
     const { id } = await wrote('hi', { name: 'Wanda' })
     await queue.call(transferConversation, { params: { id }, body: { departmentId: 'sales' }, actor: boss })
     expect([await found('wanda', ana), await found('wanda', rui)]).toEqual([[], [id]])
@@ -160,7 +160,7 @@ describe('a search', () => {
     expect(pages).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)])
   })
 
-  it('for nothing but punctuation finds nothing; without words a tab is needed', async () => {
+  it('for nothing but punctuation finds nothing; without words, a tab is required', async () => {
     expect(await found('.*')).toEqual([])
     expect(await queue.call(listConversations, { query: {}, actor: boss })).toMatchObject({ error: { status: 400 } })
   })

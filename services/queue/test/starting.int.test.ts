@@ -59,7 +59,7 @@ const send = (id: string, content: Content) => {
 const requested = (id: string) => queue.seen.filter(({ type, key }) => type === 'delivery.requested' && key === id)
 
 describe('T23: a conversation that an agent begins', () => {
-  it('is theirs at once, and what they say leaves, to a number that is a contact from then on', async () => {
+  it('is theirs at once, and their message leaves, to a number that is a contact from then on', async () => {
     const phone = newPhone()
     const address = ` +${phone.slice(0, 2)} (${phone.slice(2, 4)}) ${phone.slice(4, 9)}-${phone.slice(9)}`
     const begun = await started({ to: { address, name: 'Bia' } })
@@ -79,7 +79,7 @@ describe('T23: a conversation that an agent begins', () => {
     })
   })
 
-  it('is begun once however often that is asked, at once and later, with one message', async () => {
+  it('is begun once however often that is requested, at once and later, with one message', async () => {
     const asked = { ...toPhone(newPhone()), clientMessageId: newId() }
     const together = await Promise.all([0, 1, 0, 1].map(replica => started(asked, ana, replica)))
     const { id } = together[0]!
@@ -92,7 +92,7 @@ describe('T23: a conversation that an agent begins', () => {
     expect(new Set(requested(id).map(each => each.id)).size).toBe(1)
   })
 
-  it('takes only templates until the contact writes, which joins it and opens the window', async () => {
+  it('accepts only templates until the contact writes, which joins it and opens the window', async () => {
     const phone = newPhone()
     expect(await start({ ...toPhone(phone), content: text as Body['content'] })).toMatchObject({
       error: { code: 'window-expired' }
@@ -109,7 +109,7 @@ describe('T23: a conversation that an agent begins', () => {
     expect(await send(id, text)).toMatchObject({ ok: true })
   })
 
-  it('keeps the session window that the contact opened in their last one, and supersedes what has had its time', async () => {
+  it('keeps the session window that the contact opened in their previous one, and supersedes one that is over', async () => {
     const phone = newPhone()
     await post(phone)
     const before = await waitFor(async () =>
@@ -136,7 +136,7 @@ describe('T23: a conversation that an agent begins', () => {
     })
   })
 
-  it('I1: is one of several agents, and the others are told which; who may not see it is not', async () => {
+  it('I1: is only one of those that several agents begin; the others are told which, unless they may not see it', async () => {
     const asked = toPhone(newPhone())
     const answers = await Promise.all([start(asked, ana, 0), start(asked, rui, 1)])
     const begun = answers.find(({ ok }) => ok)
@@ -151,14 +151,14 @@ describe('T23: a conversation that an agent begins', () => {
     expect(elsewhere).not.toHaveProperty('error.current')
   })
 
-  it('I3: counts towards the limit of whoever begins it', async () => {
+  it('I3: counts towards the limit of the agent who begins it', async () => {
     const { id } = await started(toPhone(newPhone()), leo)
     expect(await start(toPhone(newPhone()), leo)).toMatchObject({ error: { code: 'at-capacity' } })
     await close(id)
     await started(toPhone(newPhone()), leo)
   })
 
-  it('is refused in words where it cannot be', async () => {
+  it('is refused with an explanation if it is not possible', async () => {
     const refused = async (change: Partial<Body>, actor = ana) => {
       const answer = await start({ ...toPhone(newPhone()), ...change }, actor)
       return answer.ok ? 'begun' : `${answer.error.code}: ${answer.error.detail}`
@@ -182,7 +182,7 @@ describe('T23: a conversation that an agent begins', () => {
     ])
   })
 
-  it('is a topic of its own in mails, beside those that are open', async () => {
+  it('is a separate topic in emails, beside those that are open', async () => {
     const asked = {
       ...{ channelId: 'email', to: { address: 'Bia.Silva@Example.com' }, mail: { subject: 'Your order' } },
       content: text as Body['content']

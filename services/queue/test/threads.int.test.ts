@@ -51,7 +51,7 @@ describe('a thread', () => {
     expect(await of()).not.toHaveProperty('thread')
   })
 
-  it('begins anew when its conversation was closed, and knows who served the contact before, whatever that was about', async () => {
+  it('begins a new one when its conversation was closed, and knows who served the contact before, on any topic', async () => {
     const { world, queue, of } = await begin()
     await queue.receive(world.message('they leak', { thread: boots }))
     const first = await of('boots')
@@ -63,7 +63,7 @@ describe('a thread', () => {
     expect(await of('hats')).toMatchObject({ previousConversationId: (await of('boots')).id })
   })
 
-  it('I1, I8: of first messages in several threads, doubled and side by side in two processes, each has one conversation', async () => {
+  it('I1, I8: has one conversation each, if the first messages of several arrive twice and concurrently in two processes', async () => {
     const { world, queue, open, saidIn } = await begin()
     const other = queueOver(stored.stores, { clock: world.clock, broker: stored.broker })
     const threads = [boots, hats, undefined]
@@ -79,7 +79,7 @@ describe('a thread', () => {
     }
   })
 
-  it('rides on what is to be delivered, with the contact’s latest message', async () => {
+  it('travels with what is to be delivered, with the contact’s latest message', async () => {
     const { world, queue, of } = await begin()
     await queue.receive(world.message('they leak', { thread: boots }))
     await queue.receive(world.message('still', { thread: boots }))
@@ -96,7 +96,7 @@ describe('a thread', () => {
     })
   })
 
-  it('is acknowledged with the number of its conversation, once, however often and late its messages come', async () => {
+  it('is acknowledged with the reference number of its conversation, once, however often and late its messages arrive', async () => {
     const { world, queue, of, saidIn } = await begin()
     const acknowledgement = 'Dear {{contact.firstName}}, your case at {{department.name}} is {{referenceNumber}}.'
     const first = world.message('they leak', { thread: boots, acknowledgement })
@@ -112,7 +112,7 @@ describe('a thread', () => {
     )
   })
 
-  it('shows its mails as they came to supervisors alone', async () => {
+  it('shows its original emails to supervisors only', async () => {
     const { world, queue, of } = await begin()
     const mail = { html: { mediaId: 'page' }, raw: { mediaId: 'raw' } }
     await queue.receive(world.message('they leak', { thread: boots, mail }))
@@ -122,7 +122,7 @@ describe('a thread', () => {
     expect([await asRead(false), await asRead(true)]).toEqual([[{ html: mail.html }], [mail]])
   })
 
-  it('gets what our side answered in it elsewhere, and shows what becomes known of its contact in another', async () => {
+  it('gets what our side answered in it elsewhere, and shows what becomes known about its contact in another', async () => {
     const { world, queue, contactId, of, saidIn } = await begin()
     await queue.receive(world.message('they leak', { thread: boots }))
     await queue.receive(world.message('hello'))
@@ -142,7 +142,7 @@ describe('a thread', () => {
     for (const thread of ['boots', undefined]) expect((await of(thread)).contact.name).toBe('Beatriz')
   })
 
-  it('T17: ends with all others of a visitor who leaves', async () => {
+  it('T17: ends with all others when their visitor leaves', async () => {
     const { world, queue } = await begin()
     const contactId = contactIdOf('web', world.name('bia'))
     await queue.receive(world.message('they leak', { on: 'webchat', thread: boots }))
@@ -163,7 +163,7 @@ describe('a thread', () => {
   })
 })
 
-it('I1: a process of a former version that starts later and makes its index again holds up no thread', async () => {
+it('I1: a process of a former version that starts later and recreates its index holds up no thread', async () => {
   const conversations = stored.database.collection('conversations')
   const names = async () => (await conversations.indexes()).map(({ name }) => name)
   expect(await names()).not.toContain('one-open')

@@ -70,7 +70,7 @@ describe('an internal note', () => {
     return answer.value as { items: InternalNote[]; nextCursor: string | null }
   }
 
-  it('given with a transfer stands among the notes, and is told to sockets, once', async () => {
+  it('given with a transfer is listed among the notes, and sent to sockets, once', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const body = { agentId: 'rui', note: 'speaks only Portuguese' }
@@ -84,7 +84,7 @@ describe('an internal note', () => {
     await queue.call(acceptConversation, { params: { id }, actor: rui })
   })
 
-  it('is read by other agents, told to sockets, and never among the messages', async () => {
+  it('is read by other agents, sent to sockets, and never among the messages', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const before = await detail(id)
@@ -105,7 +105,7 @@ describe('an internal note', () => {
     expect(await detail(id)).toEqual(before)
   })
 
-  it('is written once however often it is sent', async () => {
+  it('is written once however often it is submitted', async () => {
     const { id } = await waiting()
     const clientNoteId = newId()
     const answers = await Promise.all(Array.from({ length: 5 }, () => write(id, 'once', ana, clientNoteId)))
@@ -113,7 +113,7 @@ describe('an internal note', () => {
     expect((await notesOf(id)).items).toHaveLength(1)
   })
 
-  it('stays when the conversation is handed over, and can be added after its end', async () => {
+  it('stays when the conversation is transferred, and can be added after its end', async () => {
     const { id } = await waiting()
     await write(id, 'seen in Queue')
     await queue.call(acceptConversation, { params: { id }, actor: ana })
@@ -123,7 +123,7 @@ describe('an internal note', () => {
     expect((await notesOf(id, rui)).items.map(({ text }) => text)).toEqual(['seen in Queue', 'called back'])
   })
 
-  it('is listed by pages, the newest first, each in order', async () => {
+  it('is listed in pages, newest first, each in order', async () => {
     const { id } = await waiting()
     for (const text of ['1', '2', '3']) await write(id, text)
     const newest = await notesOf(id, ana, { limit: 2 })
@@ -132,7 +132,7 @@ describe('an internal note', () => {
     expect(older.nextCursor).toBeNull()
   })
 
-  it('is hidden from who may not see the conversation', async () => {
+  it('is hidden from agents who may not see the conversation', async () => {
     const { id } = await waiting()
     expect(await write(id, 'x', zoe)).toMatchObject({ error: { status: 404 } })
     expect(await queue.call(listNotes, { params: { id }, query: {}, actor: zoe })).toMatchObject({
@@ -157,7 +157,7 @@ describe('a draft', () => {
     expect(await detail(id)).not.toHaveProperty('draft')
   })
 
-  it('is shown to the next owner as what the last one left, until they have one of their own', async () => {
+  it('is shown to the next owner as left by the last one, until they have one of their own', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     await draft(id, 'Dear Bia')
@@ -167,7 +167,7 @@ describe('a draft', () => {
     expect((await detail(id, rui)).draft).toMatchObject({ text: 'Hello', agent: { id: 'rui' } })
   })
 
-  it('is gone when the owner has answered, and what is written after that stays', async () => {
+  it('is gone once the owner has answered, and what is written after that stays', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     await draft(id, 'Dear Bia')
@@ -180,8 +180,8 @@ describe('a draft', () => {
   })
 })
 
-describe('an answer that the channel cannot carry', () => {
-  it('is refused with 422 and what stands against it, and stands in no list', async () => {
+describe('an answer that the channel does not support', () => {
+  it('is refused with 422 and the obstacle, and appears in no list', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const content = { type: 'text' as const, text: 'a'.repeat(4097) }
@@ -228,7 +228,7 @@ describe('a template', () => {
 describe('tags', () => {
   const tag = (id: string, tags: string[]) => queue.call(putTags, { params: { id }, body: { tags }, actor: ana })
 
-  it('are replaced as a whole, each once, and told as a change of the conversation', async () => {
+  it('are replaced as a whole, without duplicates, and published as a change of the conversation', async () => {
     const { id, version } = await waiting()
     expect(await tag(id, ['vip', 'refund', 'vip'])).toMatchObject({
       value: { tags: ['vip', 'refund'], version: version + 1 }
@@ -240,7 +240,7 @@ describe('tags', () => {
 })
 
 describe('typing', () => {
-  it('is told with who may see the conversation, and changes nothing', async () => {
+  it('is published with who may see the conversation, and changes nothing', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const { version } = await detail(id)
@@ -257,7 +257,7 @@ describe('typing', () => {
     expect((await detail(id)).version).toBe(version)
   })
 
-  it('is shown to the contact like what is read, where the channel can and while it is the agent’s: nobody else leaves a trace', async () => {
+  it('is shown to the contact, as is reading, where the channel supports it and for its own agent: nobody else leaves a trace', async () => {
     await using conversation = await ongoing()
     const { id } = conversation
     const read = (actor: typeof ana) => queue.call(markRead, { params: { id }, actor })

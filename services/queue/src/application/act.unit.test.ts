@@ -23,14 +23,14 @@ async function called() {
   return { queue, loaded, reader, read }
 }
 
-test('an accept reads nothing again of what the call has read, and the agent once more after the commit', async () => {
+test('an accept does not reread what the call has read, except the agent, once more after the commit', async () => {
   const { queue, loaded, reader, read } = await called()
   const done = await queue.act(accept, loaded, { reader, input: undefined }, queue.origin)
   expect(done).toMatchObject({ ok: true, value: { conversation: { status: 'ongoing', agent: { id: 'ana' } } } })
   expect(read).toEqual({ conversation: 0, agent: 1 })
 })
 
-test('what has changed since the call read it is read again, and decided anew', async () => {
+test('what has changed since the call read it is reread and decided again', async () => {
   const { queue, loaded, reader, read } = await called()
   const { agent, ...ana } = reader
   const rui = { ...ana, id: 'rui', name: 'rui' }

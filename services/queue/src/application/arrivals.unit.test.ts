@@ -21,14 +21,14 @@ async function looksBeforeDeciding(patienceMs: number, ...told: (AgentState | nu
   return looks
 }
 
-test('who is known to be there is not kept waiting', async () => {
+test('somebody known to be present does not have to wait', async () => {
   expect(await looksBeforeDeciding(10_000, ana)).toBe(1)
 })
 
-test('the call of one who has just come is decided as soon as that is known', async () => {
+test('the call of somebody who has just arrived is decided as soon as their arrival is known', async () => {
   expect(await looksBeforeDeciding(10_000, null, away, ana)).toBe(3)
 })
 
-test('it is decided also if nothing is heard of them', async () => {
+test('it is decided even if nothing is heard of them', async () => {
   expect(await looksBeforeDeciding(0, away)).toBe(1)
 })

@@ -7,8 +7,8 @@ import { forwardedFiles, mailOf } from './mail-of.ts'
 const claim = async (content: object) =>
   ({ ...content, mimeType: 'application/pdf', name: 'bill.pdf', size: 7 }) as never
 
-describe('an answer by e-mail', () => {
-  test('has the files that its author has uploaded, as media knows them', async () => {
+describe('an answer by email', () => {
+  test('contains the files that its author uploaded, as media knows them', async () => {
     const mail = await mailOf({ to: ['b@x.example'], attachments: [{ mediaId: 'f1' }] }, 'ana', claim)
     expect(mail).toEqual({
       to: [{ address: 'b@x.example' }],
@@ -17,7 +17,7 @@ describe('an answer by e-mail', () => {
   })
 })
 
-describe('a mail that is forwarded', () => {
+describe('a forwarded email', () => {
   const of = (id: string, more: Partial<Message> = {}): Message => ({
     ...{ id, conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, providerMessageId: 'mail_1' },
     ...{ content: { type: 'text', text: 'x' }, sentAt: '2026-03-02T10:00:00Z', receivedAt: '2026-03-02T10:00:00Z' },
@@ -33,7 +33,7 @@ describe('a mail that is forwarded', () => {
   })
   const conversation = { id: 'c', channel: { id: 'mailbox' } }
 
-  test('takes its files along, which are messages of their own, and no others', async () => {
+  test('takes along its files, which are messages of their own, and no others', async () => {
     const messages = among(
       of('m'),
       file(1),
@@ -47,7 +47,7 @@ describe('a mail that is forwarded', () => {
     ])
   })
 
-  test('is one of the conversation: files of others do not leave', async () => {
+  test('belongs to the conversation: files of other conversations do not leave', async () => {
     const elsewhere = among(of('m', { conversationId: 'other' }))
     await expect(forwardedFiles(elsewhere, 'm', conversation)).rejects.toThrow(Malformed)
     await expect(forwardedFiles(among(), 'm', conversation)).rejects.toThrow(Malformed)

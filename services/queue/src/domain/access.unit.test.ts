@@ -3,7 +3,7 @@ import { type Reader, tabFilterOf } from './access.ts'
 
 const agent: Reader = { id: 'ana', name: 'Ana', role: 'agent', departmentIds: ['sales', 'support'] }
 
-test('agents find in Ongoing what is theirs; a program bounded to departments finds what is anybody’s there', () => {
+test('agents find their own conversations in Ongoing; a program restricted to departments finds everybody’s there', () => {
   const program = { ...agent, id: 'sync', isProgram: true }
   for (const tab of ['ongoing', 'myInbox'] as const) {
     expect(tabFilterOf(tab, agent, {})).toEqual({ agentId: 'ana' })
@@ -16,7 +16,7 @@ test('agents find in Ongoing what is theirs; a program bounded to departments fi
   }
 })
 
-test('a program that is bounded to no department finds everything, as supervisors do', () => {
+test('a program not restricted to departments finds everything, as supervisors do', () => {
   const program: Reader = { id: 'sync', name: 'Sync', role: 'supervisor', departmentIds: [], isProgram: true }
   expect(tabFilterOf('ongoing', program, {})).toEqual({})
   expect(tabFilterOf('queue', program, { departmentId: 'sales' })).toEqual({ departmentIds: ['sales'] })

@@ -6,7 +6,7 @@ const MINUTE = 60_000
 const steps = { since: noon, until: after(30 * MINUTE), stepMs: 10 * MINUTE }
 
 describe('the activity of the last hours', () => {
-  test('has a point for each step of each department, oldest first, also where nothing happened', () => {
+  test('has a point for each step in each department, oldest first, even where nothing happened', () => {
     const points = activityOf(
       [],
       new Map([
@@ -25,7 +25,7 @@ describe('the activity of the last hours', () => {
     ])
   })
 
-  test('knows how many waited before from what came and went since', () => {
+  test('derives how many waited before from what arrived and left since', () => {
     const flows = [
       { at: noon, departmentId: 'sales', arrived: 3, queued: 3 },
       { at: noon, departmentId: 'sales', unqueued: 1 },
@@ -37,7 +37,7 @@ describe('the activity of the last hours', () => {
     expect(points[2]).toMatchObject({ started: 2 })
   })
 
-  test('never goes below zero when a step is recorded late', () => {
+  test('never drops below zero when a step is recorded late', () => {
     const flows = [{ at: after(20 * MINUTE), departmentId: 'sales', queued: 5 }]
     expect(activityOf(flows, new Map([['sales', 1]]), steps).map(({ waiting }) => waiting)).toEqual([0, 0, 1])
   })

@@ -74,12 +74,12 @@ describe("the bot's turn", () => {
     ...{ standardWindowMs: 1, newId: 'new', referenceNumber: 'new' }
   }
 
-  it('T1: is that of what begins while the bot is there, also where no person is', () => {
+  it('T1: comes first in every conversation that begins while the bot is there, even if no person is', () => {
     expect(begin(received, null, noon).next).toMatchObject({ status: 'queued', botsTurn: true })
     expect(begin({ ...received, botsTurn: false }, null, noon).next).toMatchObject({ status: 'inactive' })
     expect(begin({ ...received, attended: true, botsTurn: false }, null, noon).next).not.toHaveProperty('botsTurn')
   })
-  it('spares the contact the out-of-hours message, which people may bring later', () => {
+  it('spares the contact the out-of-hours message, which people may still cause later', () => {
     const closed = { departmentId: 'sales', text: 'Closed', messageId: 'told' }
     expect(tellOutOfHours({ next: turn }, closed, noon).notice).toBeUndefined()
     expect(tellOutOfHours({ next: inStatus.queued() }, closed, noon).notice).toBeDefined()
@@ -88,14 +88,14 @@ describe("the bot's turn", () => {
     expect(decided(toBot(mode), turn).next).toMatchObject({ status: 'offered', offer: { agentId: 'bot' } })
     expect(refused(toBot(mode, { policy: { mode, decidedOn: 1, now: 2 } }), turn)).toBe('version-mismatch')
   })
-  it('T3: is over once anything else has happened: then a bot is offered nothing', () => {
+  it('T3: is over once anything else has happened: from then on, a bot is offered nothing', () => {
     expect(refused(toBot('automatic'), inStatus.queued())).toBe('not-eligible')
     expect(refused(toBot('manual'), inStatus.queued())).toBe('version-mismatch')
     for (const command of [toBot('automatic'), makeOffer(), pick(), close(true)])
       expect(decided(command, turn).next).not.toHaveProperty('botsTurn')
   })
   it.each(['declined', 'deadline', 'agentLost'] as const)(
-    'T7: leaves it at its old place when the offer ends by %s',
+    'T7: leaves it at its old position when the offer ends by %s',
     cause => {
       const offered = decided(toBot('manual'), turn).next
       const { next } = decided(endOffer(cause, 'offer-bot'), offered, after(90_000))
@@ -105,8 +105,8 @@ describe("the bot's turn", () => {
   )
 })
 
-describe('what a bot has', () => {
-  it('I18: is answered by a due date that begins when the contact begins to wait for it, and ends with its answer', () => {
+describe('a bot’s conversation', () => {
+  it('I18: is answered by a due date that starts when the contact begins to wait for the bot, and ends with its answer', () => {
     const accepted = decided({ ...accept('bot'), agent: robot } as Command, { ...decided(toBot('manual'), turn).next })
     expect(accepted.next).toMatchObject({ status: 'ongoing', agent: bot, botDueAt: after(20_000) })
     const again = awaitingBot(accepted.next, { ...accepted.next, unread: 2 }, after(5000), true)
@@ -116,7 +116,7 @@ describe('what a bot has', () => {
     expect(awaitingBot(answered, answered, after(7000))).not.toHaveProperty('botDueAt')
     expect(awaitingBot(answered, answered, after(8000), true).botDueAt).toEqual(after(28_000))
   })
-  it('I18: T9: goes to people at its old place when the bot is silent, and not a moment before', () => {
+  it('I18: T9: goes to people at its old position when the bot is silent, and not a moment earlier', () => {
     expect(refused(takenBack('botSilent'), withBot(), after(19_999))).toBe('illegal-transition')
     const { next, step } = decided(takenBack('botSilent'), withBot(), after(20_000))
     expect(next).toMatchObject({ status: 'queued', enqueuedAt: enqueued, priority: 0, handedOverAt: after(20_000) })
@@ -127,35 +127,35 @@ describe('what a bot has', () => {
     expect(refused(takenBack('botSilent'), withBot(expired), after(20_000))).toBe('window-expired')
   })
   it.each(['returned', 'agentLost', 'agentDeactivated'] as const)(
-    'T9: goes to people at its old place by %s',
+    'T9: goes to people at its old position by %s',
     cause => {
       const { next } = decided(takenBack(cause), withBot())
       expect(next).toMatchObject({ status: 'queued', enqueuedAt: enqueued, priority: 0 })
       expect(next).not.toHaveProperty('preferredAgentId')
     }
   )
-  it('T9: is handed over with a note and what was found out, which stays with it', () => {
+  it('T9: is handed over with a note and the bot’s findings, which stay with it', () => {
     const context = [{ label: 'Order', value: '4711' }]
     const { next, step } = decided(takenBack('returned', { note: 'Asks for a refund', context }), withBot())
     expect([next.context, step]).toMatchObject([context, { note: 'Asks for a refund', context }])
     expect(decided(pick(), next).next.context).toEqual(context)
   })
-  it('T17: ends when its visitor leaves, while people end themselves what they have', () => {
+  it('T17: ends when its visitor leaves, while people close theirs themselves', () => {
     expect(decided(left, withBot(webchat)).next).toMatchObject({ status: 'closed', reason: 'visitorLeft' })
     expect(refused(left, inStatus.ongoing(webchat))).toBe('illegal-transition')
   })
-  it('T17: ends when its visitor leaves, while people end themselves what they have', () => {
+  it('T17: ends when its visitor leaves, while people close theirs themselves', () => {
     expect(decided(left, withBot({ ...webchat, lastMessage: undefined })).next).toMatchObject({
       ...{ status: 'closed', reason: 'visitorLeft' }
     })
     expect(refused(left, inStatus.ongoing(webchat))).toBe('illegal-transition')
   })
-  it('T8: is never set aside', () => {
+  it('T8: is never parked', () => {
     expect(refused({ type: 'park', agentId: 'bot', reason: 'parked', actor: byAgent(bot) }, withBot())).toBe(
       'forbidden'
     )
   })
-  it('T20: is for all people when the one it was handed to does not take it', () => {
+  it('T20: is open to all people if the one it was handed to does not accept it', () => {
     const by = { ...bot, supervises: false }
     const offered = decided({ ...toAgent('rui'), by } as Command, withBot()).next
     const { next } = decided(endOffer('declined', 'offer-rui'), offered)
@@ -169,7 +169,7 @@ describe('what a bot has', () => {
 })
 
 describe('figures', () => {
-  it('of people begin with the hand-over, and the work of a bot is none of theirs', () => {
+  it('of people start at the hand-over, and do not include the bot’s work', () => {
     const answered = decided({ ...send, agentId: 'bot', message: { ...send.message, author: byAgent(bot) } }, withBot())
     expect([answered.next.answeredAt, answered.message?.firstResponseMs]).toEqual([undefined, undefined])
     const queued = decided(takenBack('returned'), answered.next, after(60_000)).next
@@ -181,7 +181,7 @@ describe('figures', () => {
     expect(step).toMatchObject({ handledMs: 10_000 })
     expect(step?.bot).toBeUndefined()
   })
-  it('of what a bot ends alone say so', () => {
+  it('say what a bot ended alone', () => {
     const { step } = decided(close(false, { actor: byAgent(bot) }), withBot(), after(1000))
     expect(step).toMatchObject({ to: 'closed', bot: true, actor: { bot: true } })
     expect([step?.handledMs, step?.waitedMs]).toEqual([undefined, undefined])

@@ -15,7 +15,7 @@ describe('a reaction', () => {
   })
   const all = (...reactions: Reaction[]) => reactions.reduce(reacted<{ reactions?: Reaction[] }>, {}).reactions
 
-  it('takes the place of an earlier one of the same contact, in whatever order they come, and of nobody else’s', () => {
+  it('replaces an earlier one of the same contact, in whatever order they arrive, and nobody else’s', () => {
     const [like, love, back] = [by('bia', 1, '👍'), by('bia', 2, '❤️'), by('bia', 3)]
     expect(all(like, love)).toEqual([love])
     expect(all(love, like)).toEqual([love])
@@ -23,7 +23,7 @@ describe('a reaction', () => {
     expect(all(back, like, love)).toEqual([back])
   })
 
-  it('told twice changes nothing', () => {
+  it('reported twice changes nothing', () => {
     const message = { reactions: [by('bia', 1, '👍')] }
     expect(reacted(message, by('bia', 1, '👍'))).toBe(message)
   })
@@ -37,7 +37,7 @@ describe('a changed message', () => {
   const after = (all: [string, number][], message: Written = written) =>
     all.reduce((now, [said, seconds]) => edited(now, text(said), at(seconds)), message)
 
-  it('says what was written last and keeps what it said before, in whatever order the changes come', () => {
+  it('says what was written last and keeps what it said before, in whatever order the changes arrive', () => {
     const { content, editedAt, formerly } = after(edits)
     expect([content, editedAt]).toEqual([text('third'), at(20)])
     expect(formerly).toEqual([
@@ -47,12 +47,12 @@ describe('a changed message', () => {
     expect(after(edits.toReversed())).toEqual(after(edits))
   })
 
-  it('is the same when a change comes twice', () => {
+  it('stays the same when a change arrives twice', () => {
     expect(after([...edits, ...edits])).toEqual(after(edits))
     expect(after([edits[0]!, edits[0]!]).formerly).toHaveLength(1)
   })
 
-  it('of two changes of one second the one that came last counts, once', () => {
+  it('counts, of two changes within one second, the one that arrived last, once', () => {
     const two: [string, number][] = [
       ['b', 5],
       ['c', 5]
@@ -67,7 +67,7 @@ describe('a changed message', () => {
     expect([formerly.length, formerly[0]!.content, formerly.at(-1)!.content]).toEqual([50, text('first'), text('78')])
   })
 
-  it('that is deleted shows nothing any more, whatever comes late, and keeps all of it', () => {
+  it('shows nothing once it is deleted, whatever arrives late, and keeps all of it', () => {
     const gone = revoked(after([edits[0]!]), at(30))
     expect(gone).toMatchObject({ content: { type: 'revoked' }, revokedAt: at(30) })
     const late = after([edits[1]!], gone as Written)

@@ -21,7 +21,7 @@ const contact = (...facts: Facts[]) =>
   facts.reduce<ContactState | null>((known, told) => heard(known, news(told), noon), null)!
 
 describe('a contact', () => {
-  it('keeps what was known when a later message tells less', () => {
+  it('keeps what was known when a later message says less', () => {
     const known = contact(
       { name: 'Bia', attributes: { plan: 'gold' } },
       { email: 'b@x.org', attributes: { vip: true } }
@@ -39,7 +39,7 @@ describe('a contact', () => {
     expect(shuffled.told).toEqual(inOrder.told)
   })
 
-  it('shows what agents say over what the channel says later, field by field', () => {
+  it('shows what agents say rather than what the channel says later, field by field', () => {
     const corrected = edited(contact({ name: 'bia_99', phone: '1' }), { name: 'Bia', attributes: { vip: false } })
     const later = heard(
       corrected,
@@ -50,7 +50,7 @@ describe('a contact', () => {
     expect(attributesOf(later)).toEqual({ vip: false, city: 'Recife' })
   })
 
-  it('loses a field that an agent removed, even if the channel tells it again', () => {
+  it('loses a field that an agent removed, even if the channel reports it again', () => {
     const known = contact({ name: 'Bia', email: 'typo@x.org', attributes: { plan: 'gold' } })
     const removed = edited(known, { email: null, attributes: { plan: null } })
     const later = heard(removed, news({ email: 'typo@x.org', attributes: { plan: 'gold' } }), noon)
@@ -58,7 +58,7 @@ describe('a contact', () => {
     expect(attributesOf(later)).toEqual({})
   })
 
-  it('need not be asked for when a message tells nothing but what is shown', () => {
+  it('need not be fetched when a message says only what is shown already', () => {
     const ref = refOf({
       ...contact({ name: 'Bia', email: 'b@x.org' }),
       id: contactIdOf('wa', '+55'),
@@ -74,7 +74,7 @@ describe('a contact', () => {
     expect(shows({ aliases: ['BR.1', 'BR.2'] })).toBe(false)
   })
 
-  it('takes over what was known of one who turned out to be them, and keeps what agents corrected', () => {
+  it('takes over what was known about a contact who turns out to be the same person, and keeps agents’ corrections', () => {
     const id = contactIdOf('wa', '+55')
     const older = edited({ ...contact({ name: 'bia', phone: '1' }), id }, { name: 'Bia' })
     const other = { ...contact({ name: 'b', email: 'b@x.org' }), externalId: 'BR.1', toldAt: after(1) }
@@ -91,7 +91,7 @@ describe('a contact', () => {
     ]).toEqual([true, false])
   })
 
-  it('has a bounded number of attributes: those known longest', () => {
+  it('has a limited number of attributes: those known longest', () => {
     const many = (prefix: string) => Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`${prefix}${n}`, n]))
     const names = Object.keys(attributesOf(contact({ attributes: many('a') }, { attributes: many('b') })))
     expect([names.length, names[79], names[99]]).toEqual([100, 'a79', 'b19'])

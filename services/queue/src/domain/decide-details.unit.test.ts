@@ -12,7 +12,7 @@ const open = [
   inStatus.inactive()
 ] as const
 
-describe('what is known of the contact', () => {
+describe('what is known about the contact', () => {
   it.each(open)('is shown in a conversation that is $status, and nothing else changes', state => {
     const shown = decide({ type: 'showContact', contact }, state, noon)
     expect(shown).toEqual({ ok: true, value: { next: { ...state, contact } } })
@@ -23,7 +23,7 @@ describe('what is known of the contact', () => {
     expect(decide({ type: 'showContact', contact }, state, noon)).toMatchObject({ value: { next: { contact } } })
   })
 
-  it('changes nothing when it is shown already, or the conversation is closed', () => {
+  it('changes nothing if it is shown already, or if the conversation is closed', () => {
     expect(decide({ type: 'showContact', contact }, inStatus.queued({ contact }), noon)).toMatchObject({
       value: 'unchanged'
     })
@@ -32,7 +32,7 @@ describe('what is known of the contact', () => {
 })
 
 describe('tags', () => {
-  it.each([...open, inStatus.closed()])('of a conversation that is $status are replaced, each once', state => {
+  it.each([...open, inStatus.closed()])('of a conversation that is $status are replaced, without duplicates', state => {
     const tagged = decide({ type: 'tag', tags: ['vip', 'new', 'vip'] }, state, noon)
     expect(tagged).toEqual({ ok: true, value: { next: { ...state, tags: ['vip', 'new'] } } })
   })
@@ -47,7 +47,7 @@ describe('a read marker', () => {
   const read = (agentId: string, state: (typeof open)[number]) => decide({ type: 'read', agentId }, state, noon)
 
   it.each([inStatus.offered(), inStatus.ongoing(), inStatus.pending()])(
-    'of what is $status is set by whom it is with, and by nobody else',
+    'of a $status conversation is set by its agent, and by nobody else',
     state => {
       expect(read('ana', state)).toMatchObject({ value: { next: { unread: 0, status: state.status } } })
       expect(read('boss', state)).toMatchObject({ value: 'unchanged' })
@@ -60,30 +60,30 @@ describe('a read marker', () => {
   })
 })
 
-describe('how it was for the contact', () => {
+describe('the contact’s rating', () => {
   const rating = { stars: 4, at: noon.toISOString() }
   const rate = (state: Conversation, now = noon) => decide({ type: 'rate', rating }, state, now)
   const asked = (until: Date) => ({ ...inStatus.closed({ startedAt: noon }), ratable: { until } }) as Conversation
 
-  it('is kept once, of what is over, and told; whoever said it is asked no more', () => {
+  it('is stored once, after the conversation is over, and published; the contact is not asked again', () => {
     const { ratable, ...rated } = asked(after(1)) as Conversation & { ratable: unknown }
     expect(rate(asked(after(1)))).toEqual({ ok: true, value: { next: { ...rated, rating }, rating } })
     expect(rate({ ...asked(after(1)), rating: { ...rating, stars: 1 } })).toEqual({ ok: true, value: 'unchanged' })
   })
 
-  it('counts if it was said in time, however late it comes here', () => {
+  it('counts if it was given in time, however late it arrives here', () => {
     expect(rate(asked(after(1)), after(60_000))).toMatchObject({ ok: true })
     expect(rate(asked(noon))).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
   })
 
   it.each([...open, inStatus.closed({ startedAt: noon })])(
-    'is not kept of what is $status and was not asked',
+    'is not stored for a $status conversation in which it was not asked for',
     state => {
       expect(rate(state)).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
     }
   )
 
-  it('of a contact who is erased is not kept', () => {
+  it('is not stored for a contact who is erased', () => {
     const state = asked(after(1))
     expect(rate({ ...state, contact: { ...state.contact, erasedAt: noon.toISOString() } })).toMatchObject({
       value: 'unchanged'
@@ -91,7 +91,7 @@ describe('how it was for the contact', () => {
   })
 })
 
-it('a contact with the same names as are shown changes nothing', () => {
+it('a contact with the names already shown changes nothing', () => {
   const known = () => ({ ...contact, aliases: ['BR.1', '+55'] })
   const shows = { type: 'showContact', contact: known() } as const
   expect(decide(shows, inStatus.queued({ contact: known() }), noon)).toMatchObject({ value: 'unchanged' })

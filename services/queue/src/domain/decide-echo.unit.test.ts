@@ -10,9 +10,9 @@ const message: Message = {
 }
 const echo = (endsWait: boolean) => ({ type: 'echo', message, endsWait }) as const
 
-describe('what was answered elsewhere', () => {
+describe('an answer sent elsewhere', () => {
   it.each(Object.entries(inStatus).map(([name, make]) => [name, make()] as const))(
-    'stands in a conversation that is %s, and leaves its window, its unread messages and its first answer alone',
+    'is added to a conversation that is %s, and leaves its window, its unread messages and its first answer alone',
     (name, before) => {
       const decided = decide(echo(name !== 'queued'), before, noon)
       expect(decided).toMatchObject({ value: { message, next: { lastMessage: { preview: 'Called you' } } } })
@@ -22,7 +22,7 @@ describe('what was answered elsewhere', () => {
     }
   )
 
-  it('ends the wait where the department says so, by T17 and without an agent', () => {
+  it('ends the wait if the department wants that, by T17 and without an agent', () => {
     expect(decide(echo(true), inStatus.queued(), noon)).toMatchObject({
       value: {
         message,
@@ -32,7 +32,7 @@ describe('what was answered elsewhere', () => {
     })
   })
 
-  it('that is told late stands before what was said since', () => {
+  it('that is reported late is placed before what was said since', () => {
     const lastMessage = { direction: 'inbound', preview: 'since', at: after(60_000) } as const
     expect(decide(echo(false), inStatus.ongoing({ lastMessage }), noon)).toMatchObject({
       value: { next: { lastMessage } }

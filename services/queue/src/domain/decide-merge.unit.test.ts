@@ -12,21 +12,21 @@ const inOrderOfNearness: [string, (change?: object) => Conversation][] = [
   ['ongoing', change => inStatus.ongoing(change)]
 ]
 
-describe('of two conversations of one person about one thing', () => {
+describe('of two conversations of one person about the same thing', () => {
   it.each(inOrderOfNearness.slice(1).map(([name, make], n) => [name, make, inOrderOfNearness[n]![1]] as const))(
-    'the nearer to its answer goes on, though it is younger: %s',
+    'the one closer to its answer continues, though it is younger: %s',
     (_, near, far) => {
       expect(keptOf(far(), near(theirs)).id).toBe('theirs')
       expect(keptOf(near(theirs), far()).id).toBe('theirs')
     }
   )
 
-  it.each(inOrderOfNearness)('the older one goes on where both are %s', (_, make) => {
+  it.each(inOrderOfNearness)('the older one continues if both are %s', (_, make) => {
     expect([keptOf(make(), make(theirs)).id, keptOf(make(theirs), make()).id]).toEqual(['conv', 'conv'])
   })
 })
 
-describe('T22: a conversation that goes on in another', () => {
+describe('T22: a conversation that continues in another', () => {
   const goOn = { type: 'continueIn', conversationId: 'theirs' } as const
 
   it.each(['queued', 'offered', 'transferring', 'ongoing', 'pending', 'inactive'] as const)(
@@ -47,7 +47,7 @@ describe('T22: a conversation that goes on in another', () => {
     expect(decide(goOn, inStatus.closed(), noon)).toMatchObject({ value: 'unchanged' })
   })
 
-  it('brings what is unread, said last and still to be answered, once', () => {
+  it('carries over what is unread, said last and still to be answered, once', () => {
     const lastMessage = { direction: 'inbound', preview: 'urgent', at: after(10) } as const
     const other = inStatus.closed({
       ...theirs,

@@ -28,14 +28,14 @@ function done(conversation: Conversation, command: Park | ComeBack, now = noon) 
 const untilOf = (conversation: Conversation) => summaryOf(conversation).parkedUntil
 
 describe('T8: an owner who parks', () => {
-  it('says until when, which everybody sees and history keeps', () => {
+  it('says until when, which everybody sees and the history keeps', () => {
     const { next, step } = done(inStatus.ongoing(), until(inAnHour))
     expect(next).toMatchObject({ status: 'pending', agent: ana, reason: 'parked' })
     expect(untilOf(next)).toBe(inAnHour.toISOString())
     expect(step).toMatchObject({ rule: 'T8', cause: 'parked', until: inAnHour.toISOString() })
   })
 
-  it('may say another time later, or none, and the same again is nothing new', () => {
+  it('may name another time later, or none; the same time again changes nothing', () => {
     const before = done(inStatus.ongoing(), until(inAnHour)).next
     expect(decide(until(inAnHour), before, after(2 * HOUR))).toEqual({ ok: true, value: unchanged })
     const { next, step } = done(before, until('contactWrites', { note: 'they are on holiday' }))
@@ -44,34 +44,34 @@ describe('T8: an owner who parks', () => {
     expect(untilOf(done(next, park).next)).toBeUndefined()
   })
 
-  it('cannot name a time that is over or further away than a year', () => {
+  it('cannot name a time that has passed or is more than a year away', () => {
     for (const when of [noon, after(-HOUR), after(367 * 24 * HOUR)])
       for (const before of [inStatus.ongoing(), inStatus.pending()])
         expect(decide(until(when), before, noon)).toMatchObject({ ok: false, error: { code: 'unprocessable' } })
   })
 
-  it('and is lost afterwards keeps the time', () => {
+  it('and is lost afterwards does not lose the time', () => {
     const before = parked({ at: inAnHour })
     expect(decide({ ...park, reason: 'agentLost' }, before, noon)).toEqual({ ok: true, value: unchanged })
   })
 })
 
-describe('T24: what was parked until now', () => {
-  it('comes back to its owner, on a slot of theirs', () => {
+describe('T24: a conversation parked until now', () => {
+  it('returns to its owner, in one of their slots', () => {
     const { next, step } = done(parked({ at: inAnHour }), toAna, inAnHour)
     expect(next).toMatchObject({ status: 'ongoing', agent: ana, slots: ['ana#1'], enqueuedAt: enqueued })
     expect(next).not.toHaveProperty('comesBack')
     expect(step).toMatchObject({ rule: 'T24', cause: 'parkEnded', actor: { kind: 'system' } })
   })
 
-  it('goes to Queue, at its old place and for its owner first, if they cannot have it', () => {
+  it('goes to Queue, at its old position and to its owner first, if they cannot take it', () => {
     const { next, step } = done(parked({ at: inAnHour }), toQueue, after(2 * HOUR))
     expect(next).toMatchObject({ status: 'queued', preferredAgentId: 'ana', enqueuedAt: enqueued, priority: 0 })
     expect(next).not.toHaveProperty('comesBack')
     expect(step).toMatchObject({ rule: 'T24', previousAgentId: 'ana' })
   })
 
-  it('says so when the contact brought it back', () => {
+  it('records that the contact brought it back', () => {
     const { step } = done(parked({ at: noon, wrote: true }), toAna)
     expect(step).toMatchObject({ cause: 'contactWrote', actor: { kind: 'contact' } })
   })
@@ -80,9 +80,9 @@ describe('T24: what was parked until now', () => {
   test.each<[string, Conversation, ComeBack, Date, string]>([
     ['is not given back early', parked({ at: inAnHour }), toAna, early, 'illegal-transition'],
     ['is not given back before its contact writes', parked({}), toQueue, noon, 'illegal-transition'],
-    ['and never was, stays', inStatus.pending(), toQueue, noon, 'illegal-transition'],
+    ['and never was parked, stays', inStatus.pending(), toQueue, noon, 'illegal-transition'],
     [
-      'and somebody else has by now, stays with them',
+      'that somebody else has by now stays with them',
       parked({ at: noon }),
       { ...toQueue, agentId: 'rui' },
       noon,
@@ -109,7 +109,7 @@ describe('T24: what was parked until now', () => {
     expect(decide(command, conversation, now)).toMatchObject({ ok: false, error: { code } })
   })
 
-  it('does not, once its owner has taken it up before', () => {
+  it('does not return once its owner has resumed it', () => {
     const taken = decide(resume, parked({ at: inAnHour }), noon)
     expect(taken).toMatchObject({ ok: true, value: { next: { status: 'ongoing' } } })
     if (taken.ok && taken.value !== unchanged) {

@@ -22,8 +22,8 @@ const onSite = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'att
 const toldAt = (ms: number, position = 2) =>
   inStatus.queued({ channel: onSite, toldPosition: { position, at: after(ms) } })
 
-describe('the place in the queue', () => {
-  it('is told to who waits, and remembered as told', () => {
+describe('the position in the queue', () => {
+  it('is told to whoever waits, and remembered as told', () => {
     const decision = decided(inStatus.queued())
     if (decision === unchanged) throw new Error('not told')
     expect(decision.notice).toMatchObject({
@@ -37,7 +37,7 @@ describe('the place in the queue', () => {
     })
   })
 
-  it('is told with how long it will take, where that is known', () => {
+  it('is told with the expected wait, if that is known', () => {
     const decision = decided(inStatus.queued(), { estimateSeconds: 90 })
     expect(decision).toMatchObject({
       positionTold: { position: 3, estimateSeconds: 90 },
@@ -45,7 +45,7 @@ describe('the place in the queue', () => {
     })
   })
 
-  it('is shown to who comes back with what is left of the wait, and without once that is over', () => {
+  it('is shown to a returning contact with what is left of the wait, and without it once that is over', () => {
     const told = inStatus.queued({ toldPosition: { position: 3, estimateSeconds: 90, at: noon } })
     expect(placeNow(told, after(30_000))).toEqual({ position: 3, estimateSeconds: 60 })
     expect(placeNow(told, after(90_000))).toEqual({ position: 3 })
@@ -53,12 +53,12 @@ describe('the place in the queue', () => {
     expect(placeNow(inStatus.ongoing({ toldPosition: told.toldPosition! }), noon)).toBeUndefined()
   })
 
-  it('is told no sooner than the interval allows, whoever asks how often', () => {
+  it('is told no sooner than the interval allows, however often somebody asks', () => {
     expect(decided(toldAt(-59_999))).toBe(unchanged)
     expect(decided(toldAt(-60_000))).not.toBe(unchanged)
   })
 
-  it('is told at most every 300 s where each message is charged for, however short the interval', () => {
+  it('is told at most every 300 s if each message costs money, however short the interval', () => {
     const onWhatsApp = (ms: number) => inStatus.queued({ toldPosition: { position: 2, at: after(ms) } })
     expect(decided(onWhatsApp(-299_999))).toBe(unchanged)
     expect(decided(onWhatsApp(-300_000))).not.toBe(unchanged)
@@ -66,8 +66,8 @@ describe('the place in the queue', () => {
   })
 
   it.each([
-    ['the same place', toldAt(-3_600_000, 3), {}],
-    ['somebody whom an agent has', inStatus.ongoing(), {}],
+    ['the same position', toldAt(-3_600_000, 3), {}],
+    ['somebody whom an agent has accepted', inStatus.ongoing(), {}],
     ['somebody with an offer', inStatus.offered(), {}],
     ['somebody who waits in another department by now', inStatus.queued(), { departmentId: 'support' }],
     ['I9: somebody whose session window has ended', inStatus.queued({ window: { expiresAt: noon } }), {}]

@@ -14,7 +14,7 @@ function prioritized(conversation: Conversation, priority: number) {
 
 describe('priority', () => {
   it.each([inStatus.queued(), inStatus.offered(), inStatus.ongoing(), inStatus.pending(), inStatus.inactive()])(
-    'is set whatever becomes of it, and says who did it ($status)',
+    'is set whatever becomes of the conversation, and records who did it ($status)',
     conversation => {
       const decision = prioritized(conversation, 7)
       expect(decision.next).toMatchObject({ status: conversation.status, priority: 7, ownPriority: 7 })
@@ -23,14 +23,14 @@ describe('priority', () => {
     }
   )
 
-  it('that it has already changes nothing; a closed one is refused', () => {
+  it('set to the same value changes nothing; of a closed conversation it is refused', () => {
     const set = (conversation: Conversation) =>
       decidePrioritize({ type: 'prioritize', priority: 7, actor }, conversation)
     expect(set(inStatus.queued({ priority: 7, ownPriority: 7 }))).toMatchObject({ ok: true, value: unchanged })
     expect(set(inStatus.closed())).toMatchObject({ ok: false, error: { code: 'illegal-transition' } })
   })
 
-  it('what goes first still does, before every priority that can be set', () => {
+  it('lets a returned conversation go first, above every priority that can be set', () => {
     const lost = decideReturn(
       { type: 'returnToQueue', agentId: 'ana', cause: 'agentLost', actor },
       inStatus.ongoing({ priority: -100, ownPriority: -100 }),

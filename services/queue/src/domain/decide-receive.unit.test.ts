@@ -42,7 +42,7 @@ function joined(command: Receive, state: Conversation, now = noon) {
 
 describe('a message of a contact whose conversation is live', () => {
   it.each([inStatus.queued(), inStatus.offered(), inStatus.ongoing(), inStatus.pending()])(
-    'is appended without changing status, place or load ($status)',
+    'is appended without changing status, position or load ($status)',
     state => {
       const { next, step } = joined(receive({}, after(HOUR)), state, after(HOUR))
       expect(next).toMatchObject({
@@ -56,7 +56,7 @@ describe('a message of a contact whose conversation is live', () => {
     }
   )
 
-  it('makes what was parked, if it is to come back by itself, due at once', () => {
+  it('makes a parked conversation that would come back by itself due at once', () => {
     for (const before of [{}, { at: after(HOUR) }]) {
       const parked = { ...inStatus.pending(), comesBack: before } as Conversation
       expect(joined(receive(), parked).next).toMatchObject({ status: 'pending', comesBack: { at: noon, wrote: true } })
@@ -64,17 +64,17 @@ describe('a message of a contact whose conversation is live', () => {
     expect(joined(receive(), inStatus.pending()).next).not.toHaveProperty('comesBack')
   })
 
-  it('never shortens the window when it comes late', () => {
+  it('never shortens the window when it arrives late', () => {
     const { next } = joined(receive({}, after(-5 * HOUR)), inStatus.queued())
     expect(next.window).toEqual(inStatus.queued().window)
   })
 
-  it('shows what is known of the contact by now', () => {
+  it('shows what is known about the contact by now', () => {
     const contact = { id: 'con', externalId: '+55', name: 'Bia', email: 'b@x.org' }
     expect(joined(receive({ contact }), inStatus.queued()).next.contact).toEqual(contact)
   })
 
-  it('T11: goes back to Queue, at its old place, when the owner of a pending one is gone', () => {
+  it('T11: goes back to Queue, at its old position, when the owner of a pending one is gone', () => {
     const { next, step } = joined(receive({ ownerPresent: false }), inStatus.pending())
     expect(next).toMatchObject({ status: 'queued', preferredAgentId: 'ana', enqueuedAt: enqueued })
     expect(step).toMatchObject({ rule: 'T11' })
@@ -97,7 +97,7 @@ describe('a message of a contact whose conversation is live', () => {
 describe('a message of a contact whose conversation is inactive', () => {
   const old = (change = {}) => inStatus.inactive({ window: { expiresAt: noon }, ...change })
 
-  it('T14: reinstates it if the provider took it before the window ended', () => {
+  it('T14: reinstates it if the provider received it before the window ended', () => {
     const { next, step } = joined(receive({}, after(-1)), old(), after(HOUR))
     expect(next).toMatchObject({
       status: 'queued',
@@ -111,7 +111,7 @@ describe('a message of a contact whose conversation is inactive', () => {
     expect(joined(receive({}, after(-1)), old(), after(25 * HOUR))).toMatchObject({ next: { status: 'inactive' } })
   })
 
-  it('is open again by the next message after the provider refused, whatever the end was before', () => {
+  it('is superseded by the next message after the provider refused, whatever its end was before', () => {
     const refused = decideExpire({ type: 'expire', refused: true }, inStatus.ongoing(), noon)
     if (!refused.ok || refused.value === unchanged) throw new Error('not refused')
     const closed = refused.value.next
@@ -140,14 +140,14 @@ describe('a message of a contact whose conversation is inactive', () => {
     expect(next).toMatchObject({ status: 'inactive', reason: 'unattended', unread: 2 })
   })
 
-  it('T15: supersedes an unattended web chat when somebody is there again', () => {
+  it('T15: supersedes an unattended web chat once somebody is there again', () => {
     const received = decideReceive(receive({ channel: web }), inStatus.inactive({ channel: web }, 'unattended'), noon)
     expect(received.kind).toBe('supersedes')
   })
 })
 
 describe('a first message', () => {
-  it('T1: begins a conversation that waits, with the window of the provider’s time', () => {
+  it('T1: begins a conversation that waits, with a window from the provider’s time', () => {
     const { next, step } = begin(receive({}, after(-HOUR)), null, noon)
     expect(next).toMatchObject({
       status: 'queued',
@@ -186,18 +186,18 @@ describe('a first message', () => {
     expect(begin(receive({ channel: web, attended: false }), null, noon).next).toMatchObject({ reason: 'unattended' })
   })
 
-  it('T1: has a window of the length that its channel has, half-open at its end', () => {
+  it('T1: has a window as long as its channel’s, half-open at its end', () => {
     const short = { ...whatsapp, session: { kind: 'window', hours: 0.5 } } as const
     expect(begin(receive({ channel: short }), null, noon).next.window).toEqual({ expiresAt: after(HOUR / 2) })
     expect(begin(receive({ channel: short }, after(1 - HOUR / 2)), null, noon).next.status).toBe('queued')
     expect(begin(receive({ channel: short }, after(-HOUR / 2)), null, noon).next.status).toBe('inactive')
   })
 
-  it('of an attended channel has no window that could end', () => {
+  it('on an attended channel has no window that could end', () => {
     expect(begin(receive({ channel: web }), null, noon).next).not.toHaveProperty('window')
   })
 
-  it('a channel without a window waits whether attended or not', () => {
+  it('on a channel without a window waits whether attended or not', () => {
     const email = { id: 'mail', kind: 'email', name: 'Mail', session: { kind: 'none' } } as const
     expect(begin(receive({ channel: email, attended: false }), null, noon).next).not.toHaveProperty('window')
   })

@@ -275,12 +275,12 @@ describe('a wait in a department', () => {
     return decided.value.next
   }
 
-  it('is not begun anew by an offer that comes back', () => {
+  it('does not restart with an offer that comes back', () => {
     const offered = next(makeOffer(), waiting(60), noon)
     expect(next(endOffer('declined'), offered, after(1000)).waitingSince).toEqual(after(-60_000))
   })
 
-  it('begins when it is returned to Queue', () => {
+  it('starts when the conversation is returned to Queue', () => {
     expect(next(giveBack, inStatus.ongoing({ waitingSince: after(-60_000) }), noon).waitingSince).toEqual(noon)
   })
 

@@ -116,11 +116,16 @@ const guards: [string, Conversation, Command, string, Date?][] = [
     'illegal-transition'
   ],
   ['an overflow after the session window', waiting(60, expired), overflow(), 'window-expired'],
-  ['an overflow of a web chat to nobody', waiting(60, webchat), overflow({ attended: false }), 'department-unattended'],
-  ['accepting an offer that was made anew', inStatus.offered(), accept('ana', 'an older one'), 'offer-revoked'],
-  ['accepting the offer of somebody else', inStatus.offered(), accept('rui'), 'offer-revoked'],
-  ['accepting what somebody else has', inStatus.ongoing(), accept('rui'), 'already-taken'],
-  ['picking what somebody else has', inStatus.ongoing(), pick('rui'), 'already-taken'],
+  [
+    'an overflow of a web chat to an unattended department',
+    waiting(60, webchat),
+    overflow({ attended: false }),
+    'department-unattended'
+  ],
+  ['accepting an offer that was renewed', inStatus.offered(), accept('ana', 'an older one'), 'offer-revoked'],
+  ['accepting somebody else’s offer', inStatus.offered(), accept('rui'), 'offer-revoked'],
+  ['accepting somebody else’s conversation', inStatus.ongoing(), accept('rui'), 'already-taken'],
+  ['picking somebody else’s conversation', inStatus.ongoing(), pick('rui'), 'already-taken'],
   [
     'picking on a break',
     inStatus.queued(),
@@ -128,7 +133,7 @@ const guards: [string, Conversation, Command, string, Date?][] = [
     'not-eligible'
   ],
   ['picking out of turn', inStatus.queued(), pick('ana', { inTurn: false }), 'illegal-transition'],
-  ['a deadline that has not come', inStatus.offered(), endOffer('deadline'), 'illegal-transition'],
+  ['a deadline that has not passed', inStatus.offered(), endOffer('deadline'), 'illegal-transition'],
   ['resuming when the window has ended', inStatus.pending(expired), resume, 'window-expired'],
   ['resuming after it expired', inStatus.inactive(), resume, 'window-expired'],
   ['I9: sending at the instant the window ends', inStatus.ongoing(expired), send, 'window-expired'],
@@ -139,30 +144,35 @@ const guards: [string, Conversation, Command, string, Date?][] = [
     sendTemplate(),
     'illegal-transition'
   ],
-  ['sending a template in what waits', inStatus.queued(expired), sendTemplate(), 'illegal-transition'],
-  ['sending a template in what is parked', inStatus.pending(expired), sendTemplate(), 'illegal-transition'],
-  ['sending a template in what is closed', inStatus.closed(), sendTemplate(), 'illegal-transition'],
-  ['sending a template in what somebody else has', inStatus.ongoing(expired), sendTemplate('rui'), 'not-owner'],
+  ['sending a template in a waiting conversation', inStatus.queued(expired), sendTemplate(), 'illegal-transition'],
+  ['sending a template in a parked conversation', inStatus.pending(expired), sendTemplate(), 'illegal-transition'],
+  ['sending a template in a closed conversation', inStatus.closed(), sendTemplate(), 'illegal-transition'],
+  ['sending a template in somebody else’s conversation', inStatus.ongoing(expired), sendTemplate('rui'), 'not-owner'],
   [
-    'sending a template on a channel without, after it expired',
+    'sending a template on a channel without templates, after it expired',
     inStatus.inactive(),
     { ...sendTemplate(), can: capabilitiesOf.api },
     'not-supported'
   ],
   ['sending by somebody else', inStatus.ongoing({}), { ...send, agentId: 'rui' } as Command, 'not-owner'],
   [
-    'sending what the channel cannot carry',
+    'sending what the channel does not support',
     inStatus.ongoing(),
     { ...send, message: { ...send.message, content: { type: 'text', text: 'a'.repeat(4097) } } } as Command,
     'not-supported'
   ],
   ['parking by somebody else', inStatus.ongoing(), { ...park, agentId: 'rui' } as Command, 'not-owner'],
   ['returning by somebody else', inStatus.pending(), { ...giveBack, agentId: 'rui' } as Command, 'not-owner'],
-  ['sending on a transfer by its target', inStatus.transferring(), { ...send, agentId: 'rui' } as Command, 'not-owner'],
+  [
+    'the target of a transfer forwarding it',
+    inStatus.transferring(),
+    { ...send, agentId: 'rui' } as Command,
+    'not-owner'
+  ],
   ['handing over to itself', inStatus.queued(), { ...handOver, departmentId: 'sales' } as Command, 'unprocessable'],
   ['handing over when the window has ended', inStatus.pending(expired), handOver, 'window-expired'],
-  ['expiring a window that is open', inStatus.ongoing(), expire, 'illegal-transition'],
-  ['closing by an agent what waits', inStatus.queued(), close(), 'illegal-transition'],
+  ['expiring an open window', inStatus.ongoing(), expire, 'illegal-transition'],
+  ['an agent closing a waiting conversation', inStatus.queued(), close(), 'illegal-transition'],
   [
     'closing without the reason that the form requires',
     inStatus.ongoing(),
@@ -170,7 +180,7 @@ const guards: [string, Conversation, Command, string, Date?][] = [
     'unprocessable'
   ],
   [
-    'closing for a reason that the form does not know',
+    'closing with a reason that the form does not have',
     inStatus.ongoing(),
     close(false, { reason: 'x', form: { required: false, reasons: ['solved'] } }),
     'unprocessable'
@@ -196,7 +206,7 @@ describe('guards refuse', () => {
   })
 })
 
-describe('repeating what was carried out changes nothing', () => {
+describe('repeating what was done changes nothing', () => {
   const repeated: [string, Conversation, Command][] = [
     ['the same offer', inStatus.offered(), makeOffer()],
     ['accepting by the owner', inStatus.ongoing(), accept()],
@@ -213,7 +223,7 @@ describe('repeating what was carried out changes nothing', () => {
 })
 
 describe('while a transfer is on offer', () => {
-  it('the source still answers, and the offer stands', () => {
+  it('the source may still answer, and the offer stands', () => {
     expect(decide(send, inStatus.transferring(), noon)).toMatchObject({
       ok: true,
       value: { deliver: true, next: { status: 'offered', offer: { agentId: 'rui' }, answeredAt: noon, unread: 0 } }
@@ -225,8 +235,8 @@ describe('a template', () => {
   it.each([
     ['while the window is open', inStatus.ongoing(), 'ana'],
     ['when the window has ended', inStatus.ongoing(expired), 'ana'],
-    ['after it expired, by whoever sees it', inStatus.inactive(), 'rui']
-  ])('leaves %s, and the conversation stays in its status and window', (_when, state, agentId) => {
+    ['after it expired, by anybody who can see it', inStatus.inactive(), 'rui']
+  ])('leaves %s, and the conversation keeps its status and window', (_when, state, agentId) => {
     const { status, window } = state
     expect(decide(sendTemplate(agentId), state, noon)).toMatchObject({
       ok: true,
@@ -242,7 +252,7 @@ describe('the session window is half-open', () => {
   })
 })
 
-it('a mail that goes to others does not answer the contact, who waits on', () => {
+it('an email to others does not answer the contact, who keeps waiting', () => {
   const mail = { to: [{ address: 'repairs@x.example' }] }
   const command = { ...send, message: { ...send.message, mail } }
   const decided = decide(command, inStatus.ongoing(), noon)

@@ -25,13 +25,13 @@ describe('the status of an answer', () => {
     expect(after(...reports).status).toBe(status)
   })
 
-  test('carries an error only while it is failed', () => {
+  test('carries an error only while it has failed', () => {
     expect(after('sent')).not.toHaveProperty('error')
     expect(after('failed')).toMatchObject({ error: 'failed?' })
     expect(after('failed', 'delivered')).not.toHaveProperty('error')
   })
 
-  test('that comes late still tells what the channel calls the message', () => {
+  test('that arrives late still tells the channel’s id of the message', () => {
     const read: DeliveryState = { status: 'read' }
     expect(reported(read, { status: 'sent', providerMessageId: 'wamid.1' })).toEqual({
       status: 'read',

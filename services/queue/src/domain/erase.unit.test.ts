@@ -22,7 +22,7 @@ const closed = {
 } as Conversation
 
 describe('a conversation whose contact is erased', () => {
-  it('says nothing of them any more, and keeps what reports rest on', () => {
+  it('no longer says anything about them, and keeps what reports need', () => {
     const decided = decideErase({ type: 'erase', contact }, closed)
     const next = decided.ok && decided.value !== 'unchanged' ? decided.value.next : undefined
     expect(JSON.stringify(decided)).not.toContain('SECRET')
@@ -34,7 +34,7 @@ describe('a conversation whose contact is erased', () => {
     expect(next && decideErase({ type: 'erase', contact }, next)).toEqual({ ok: true, value: 'unchanged' })
   })
 
-  it.each(['queued', 'offered', 'ongoing', 'pending', 'inactive'] as const)('is not one that is %s', status => {
+  it.each(['queued', 'offered', 'ongoing', 'pending', 'inactive'] as const)('cannot be one that is %s', status => {
     expect(decideErase({ type: 'erase', contact }, inStatus[status]())).toMatchObject({
       ok: false,
       error: { code: 'illegal-transition' }
@@ -54,8 +54,8 @@ const message: Message = {
   ...{ status: 'failed', failure: 'refused', firstResponseMs: 900 }
 }
 
-describe('a message that is erased', () => {
-  it('is still one, of its side and time, and says nothing', () => {
+describe('an erased message', () => {
+  it('is still a message, with its side and time, and says nothing', () => {
     const erased = erasedMessage(message)
     expect(JSON.stringify(erased)).not.toMatch(/SECRET|file-/)
     expect(erased).toEqual({

@@ -26,18 +26,18 @@ describe('an excerpt', () => {
     ['返品', 'iPhone15を返品したい', 'iPhone15を[返品]したい'],
     ['1234', 'call +5511999991234 now', 'call +551199999[1234] now'],
     ['two lines', 'these are\n\ttwo\n lines', 'these are [two] [lines]']
-  ])('for %s marks what was found, as it was written', (query, text, marked) => {
+  ])('for %s highlights what was found, as it was written', (query, text, marked) => {
     expect(shown(query, text)).toBe(marked)
   })
 
-  it('begins shortly before the hit and is as long as a line', () => {
+  it('begins shortly before the hit and is at most a line long', () => {
     const found = shown('needle', `${'some words '.repeat(50)}the needle ${'and others '.repeat(50)}`)!
     expect(found).toMatch(/^…[some words]+the \[needle\] and others/)
     expect(found).toMatch(/…$/)
     expect(found.length).toBeLessThan(170)
   })
 
-  it('of what has no hit is none, and no letter is cut in half', () => {
+  it('is empty without a hit, and cuts no character in half', () => {
     expect(shown('nothing', 'something')).toBeUndefined()
     for (const before of ['', 'a']) expect(shown('x', `${before}${'𠮷'.repeat(60)} x`)).toMatch(/^…(𠮷)+ \[x\]$/)
   })

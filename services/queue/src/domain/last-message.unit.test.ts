@@ -11,13 +11,13 @@ const lastOf = (content: Content, more: Partial<Message> = {}) => {
 }
 const picture = { type: 'image', url: 'https://cdn.example/1', mimeType: 'image/png' } as const
 
-it('a message stands in a list in one line', () => {
+it('a message is listed on one line', () => {
   expect(lastOf({ type: 'text', text: ' two\n\nlines ' })).toEqual(['text', 'two lines'])
   expect(lastOf({ ...picture, name: '1.png', caption: 'with\nmy cat' })).toEqual(['image', 'with my cat'])
   expect(lastOf({ ...picture, type: 'file', name: 'offer.pdf' })).toEqual(['file', 'offer.pdf'])
 })
 
-it('a mail stands there without what it quotes, and ours without the marks of bold words and links', () => {
+it('an email is listed without what it quotes, and ours without the marks for bold words and links', () => {
   const content = { type: 'text', text: 'See **the** [list](https://a.example).\n\nAna wrote:\n> Old' } as const
   const mail = { foldAt: content.text.indexOf('\n') }
   expect(lastOf(content, { direction: 'outbound', mail })[1]).toBe('See the list <https://a.example>.')
@@ -25,12 +25,12 @@ it('a mail stands there without what it quotes, and ours without the marks of bo
   expect(lastOf(content, { direction: 'outbound' })[1]).toContain('**the**')
 })
 
-it('what nobody can see stands there by its type, and nothing turns the line around', () => {
+it('what nobody can see is listed by its type, and nothing reverses the line’s direction', () => {
   expect(lastOf({ type: 'text', text: '\u3164\u200b' })).toEqual(['text', 'text'])
   expect(lastOf({ type: 'text', text: 'see \u202egnp.exe' })).toEqual(['text', 'see gnp.exe'])
 })
 
-it('of two messages of one second the one received later is the last, in whatever order they are handled', () => {
+it('of two messages within one second the one received later is the last, in whatever order they are handled', () => {
   const at = noon
   const of = (preview: string, ms: number) => {
     return { direction: 'inbound', preview, at, receivedAt: new Date(noon.getTime() + ms) } as const
@@ -41,13 +41,13 @@ it('of two messages of one second the one received later is the last, in whateve
   expect(laterOf(former, second)).toBe(second)
 })
 
-it('what has no words stands there by its type, which readers say in their language', () => {
+it('what has no words is listed by its type, which each reader sees in their language', () => {
   expect(lastOf({ ...picture, name: 'IMG_1.png' })).toEqual(['image', 'image'])
   expect(lastOf({ type: 'location', latitude: 1, longitude: 2 })).toEqual(['location', 'location'])
   expect(lastOf({ ...picture, type: 'sticker', name: 'STK-2.webp' })).toEqual(['sticker', 'sticker'])
   expect(lastOf({ type: 'unsupported', what: 'poll' })).toEqual(['unsupported', 'unsupported'])
 })
 
-it('a long text is cut between whole letters', () => {
+it('a long text is cut between whole characters', () => {
   expect(lastOf({ type: 'text', text: '👍'.repeat(200) })).toEqual(['text', '👍'.repeat(120)])
 })

@@ -16,7 +16,7 @@ describe('a day in a time zone', () => {
     expect(beginningOf(day, timeZone).toISOString()).toBe(begins)
   })
 
-  test('is followed by the next, also over the end of a year', () => {
+  test('is followed by the next, even across the end of a year', () => {
     expect(dayAfter('2027-12-31')).toBe('2028-01-01')
     expect(dayAfter('2028-02-28')).toBe('2028-02-29')
   })

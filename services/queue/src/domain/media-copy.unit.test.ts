@@ -8,13 +8,13 @@ const ours: MediaContent = { type: 'image', mediaId: 'f1', mimeType: 'image/png'
 const message: Pick<Message, 'content' | 'mediaCopy'> = { content: elsewhere }
 const pending = awaitingCopy(message)
 
-test('a message waits for a copy of a file that is elsewhere, and of nothing else', () => {
+test('a message waits for a copy of a file stored elsewhere, and of nothing else', () => {
   expect(pending.mediaCopy).toEqual({ state: 'pending' })
   expect(awaitingCopy({ content: ours })).toEqual({ content: ours })
   expect(awaitingCopy({ content: { type: 'text', text: url } })).not.toHaveProperty('mediaCopy')
 })
 
-test('it takes the copy once, and only of what it says by then', () => {
+test('it takes the copy once, and only of its current content', () => {
   const done = copied(pending, url, ours)
   expect(done).toEqual({ content: ours })
   expect(copied(done, url, { ...ours, mediaId: 'f2' })).toBe(done)

@@ -11,7 +11,7 @@ const heard = (message: Reacted, status: DeliveryReport['status'], times = messa
   reactionReported(message, times, { status, error: 'why' })
 
 describe('a reaction of ours', () => {
-  it('takes the place of the one before, whoever of us it was, and leaves anew each time', () => {
+  it('replaces the previous one, whoever of us set it, and is sent each time', () => {
     const liked = react({}, '👍')
     expect(liked.ourReaction).toEqual({ ...ana, emoji: '👍', times: 1, status: 'queued' })
     const loved = reactedByUs(heard(liked, 'sent'), { ...ana, author: { id: 'rui', name: 'Rui' }, emoji: '❤️' })
@@ -19,7 +19,7 @@ describe('a reaction of ours', () => {
     expect(react(loved).ourReaction).toEqual({ ...ana, formerly: '❤️', times: 3, status: 'queued' })
   })
 
-  it('told twice, also after another one, or taken back where there is none, changes nothing', () => {
+  it('repeated, even after another one, or removed where there is none, changes nothing', () => {
     const liked = react({}, '👍')
     expect(react(liked, '👍')).toBe(liked)
     expect(reactedByUs(react(liked, '❤️'), { ...ana, emoji: '👍', seen: 0 }).ourReaction).toMatchObject({ emoji: '❤️' })
@@ -27,20 +27,20 @@ describe('a reaction of ours', () => {
     expect(react(none)).toBe(none)
   })
 
-  it('that did not arrive leaves once more when it is given again, and the contact still sees what stood there before', () => {
+  it('that did not arrive is sent again when it is set again, and the contact still sees the previous one', () => {
     const failed = heard(react(heard(react({}, '👍'), 'sent'), '❤️'), 'failed')
     expect(failed.ourReaction).toMatchObject({ status: 'failed', error: 'why', formerly: '👍' })
     const again = react(failed, '❤️').ourReaction
     expect(again).toEqual({ ...ana, emoji: '❤️', formerly: '👍', times: 3, status: 'queued' })
   })
 
-  it('hears nothing of what became of one that it replaced', () => {
+  it('ignores reports about one that it replaced', () => {
     const loved = react(react({}, '👍'), '❤️')
     expect(heard(loved, 'failed', 1)).toBe(loved)
     expect(heard(loved, 'sent', 2).ourReaction).toMatchObject({ status: 'sent' })
   })
 
-  it('has a name of its own among what leaves', () => {
+  it('has a delivery id of its own', () => {
     expect(reactionIn(reactionIdOf('msg_1', 12))).toEqual({ messageId: 'msg_1', times: 12 })
     expect(reactionIn('msg_1')).toBeUndefined()
   })

@@ -14,7 +14,7 @@ const closed: OutOfHours = {
 const tell = (next: Conversation, now = noon, what: OutOfHours | undefined = closed) =>
   tellOutOfHours({ next }, what, now)
 
-describe('outside of the business hours', () => {
+describe('outside business hours', () => {
   it('a contact whose message is acknowledged is told in the same message', () => {
     const notice = noticeOf('ack', 'conv', 'We have it.', noon)
     const told = tellOutOfHours({ next: inStatus.queued(), notice }, closed, noon)
@@ -38,29 +38,29 @@ describe('outside of the business hours', () => {
   )
 
   it.each([inStatus.offered(), inStatus.ongoing(), inStatus.pending(), inStatus.closed()])(
-    'a contact whom somebody has, or whose conversation has ended, is not ($status)',
+    'a contact who is being served, or whose conversation has ended, is not ($status)',
     conversation => expect(tell(conversation).notice).toBeUndefined()
   )
 
-  it('nothing is told in the hours', () => {
+  it('nothing is sent during business hours', () => {
     const conversation = inStatus.queued()
     expect(tellOutOfHours({ next: conversation }, undefined, noon)).toEqual({ next: conversation })
   })
 
-  it('it is told once until the department opens, and again in the next closed time', () => {
+  it('it is sent once until the department opens, and again in the next closed period', () => {
     const { next } = tell(inStatus.queued())
     expect(tell(next, after(9 * HOUR)).notice).toBeUndefined()
     expect(tell(next, after(10 * HOUR)).notice).toBeDefined()
   })
 
-  it('it is told once for ever by a department that never opens, and by another department on its own', () => {
+  it('it is sent once ever by a department that never opens, and separately by another department', () => {
     const { opensAt: _, ...never } = closed
     const { next } = tell(inStatus.queued(), noon, never)
     expect(tell(next, after(1000 * HOUR), never).notice).toBeUndefined()
     expect(tell(next, noon, { ...never, departmentId: 'support' }).notice).toBeDefined()
   })
 
-  it('I9: nothing is told when the session window has ended', () => {
+  it('I9: nothing is sent once the session window has ended', () => {
     expect(tell(inStatus.queued({ window: { expiresAt: noon } })).notice).toBeUndefined()
   })
 })

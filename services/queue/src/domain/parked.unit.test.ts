@@ -18,26 +18,26 @@ const goes = (message: Parked) => {
   return named !== undefined && mayBeOf(named, bia) && namesThem(named, bia)
 }
 
-describe('what lies parked of a contact who is erased', () => {
+describe('a parked message of an erased contact', () => {
   it.each([
     ['names them on their channel', parked({ channel: { id: 'wa' }, contact: { id: '5511' } }), true],
     ['names them by another of their names', parked({ channelId: 'wa', contactId: 'BR.1' }), true],
     ['has their id', parked({ conversation: { contact: { id: 'con_bia' } } }), true],
-    ['is no JSON and has a name somewhere in it', { body: 'from: <5511>;', publishedAt: new Date(before) }, true],
-    ['does not say when it was', { body: '"5511"' }, false],
-    ['does not say when it was, nor is it JSON', { body: '5511 wrote' }, true],
+    ['is not JSON and contains a name somewhere', { body: 'from: <5511>;', publishedAt: new Date(before) }, true],
+    ['does not say when it was written', { body: '"5511"' }, false],
+    ['does not say when it was written, nor is it JSON', { body: '5511 wrote' }, true],
     ['names somebody of that name on another channel', parked({ channelId: 'other', contactId: '5511' }), false],
-    ['has the name within a text only', parked({ channelId: 'wa', text: 'call 5511' }), false],
+    ['contains the name only within a text', parked({ channelId: 'wa', text: 'call 5511' }), false],
     ['names somebody else', parked({ channelId: 'wa', contactId: '5512' }), false],
-    ['was written since, by whoever is new', parked({ channelId: 'wa', contactId: '5511' }, after), false],
+    ['was written since, by the new contact', parked({ channelId: 'wa', contactId: '5511' }, after), false],
     ['erases them elsewhere', parked({ contactId: 'con_bia' }, before, { type: 'contact.erased' }), false],
-    ['removes a file of theirs', parked({ messageId: 'con_bia' }, before, { type: 'message.mediaReleased' }), false],
-    ['says who has erased them', parked({ entry: { id: 'con_bia' } }, before, { type: 'access.audited' }), false]
+    ['removes one of their files', parked({ messageId: 'con_bia' }, before, { type: 'message.mediaReleased' }), false],
+    ['says who erased them', parked({ entry: { id: 'con_bia' } }, before, { type: 'access.audited' }), false]
   ])('%s', (_, message, expected) => {
     expect(goes(message)).toBe(expected)
   })
 
-  it('is what they wrote before, and not what they answer anew to a former message', () => {
+  it('is one they wrote before, and not a new reply to a former message', () => {
     const answer = (at: string) => namedIn(parked({ channelId: 'ch1', replyTo: { messageId: 'msg_1' } }, at))!
     expect([before, after].map(at => mayBeOf(answer(at), bia))).toEqual([true, false])
   })
@@ -56,7 +56,7 @@ describe('what lies parked of a contact who is erased', () => {
     expect(nextLook(since, new Date('2030-01-09T12:00:00Z'))).toBeUndefined()
   })
 
-  it('may be about a message that is known by our id or by what the channel calls it', () => {
+  it('may be about a message known by our id or by the channel’s', () => {
     const ids = (data: unknown) => namedIn(parked(data))!.ids
     expect(ids({ messageId: 'msg_1' })).toContain('msg_1')
     expect(ids({ channelId: 'ch1', messageId: 'wamid.1' })).toContain('msg_lRCys_uuYoTh-6J6yoS0bqTHArw')

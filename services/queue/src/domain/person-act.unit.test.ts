@@ -12,7 +12,7 @@ const changed = (command: Command, conversation: Conversation): Conversation => 
   return decided.value.next
 }
 
-test('an act of somebody is done once, also when the conversation has moved on since', () => {
+test('an action by a person is done once, even if the conversation has moved on since', () => {
   const command = { ...giveBack, act }
   const queued = changed(command, inStatus.ongoing())
   expect(decide(command, queued, noon)).toEqual({ ok: true, value: unchanged })
@@ -20,7 +20,7 @@ test('an act of somebody is done once, also when the conversation has moved on s
   expect(decide(command, offered, noon)).toEqual({ ok: true, value: unchanged })
 })
 
-test('the same id in a call of somebody else is an act of theirs', () => {
+test('the same id in somebody else’s call is an action of theirs', () => {
   const queued = changed({ ...giveBack, act }, inStatus.ongoing())
   const theirs = { ...toDepartment({ by: { id: 'rui', name: 'rui', supervises: true } }), act: { ...act, by: 'rui' } }
   expect(changed(theirs, queued).departmentId).toBe('support')
@@ -33,7 +33,7 @@ test('what was refused is decided anew when it is asked again', () => {
   expect(changed(command, inStatus.ongoing({ enqueuedAt: enqueued })).status).toBe('queued')
 })
 
-test('a conversation remembers only the last acts', () => {
+test('a conversation remembers only the last actions', () => {
   let conversation: Conversation = inStatus.queued()
   for (let n = 0; n < 20; n++) {
     const departmentId = conversation.departmentId === 'sales' ? 'support' : 'sales'
@@ -42,7 +42,7 @@ test('a conversation remembers only the last acts', () => {
   expect(conversation.acts?.map(({ id }) => id)).toEqual(['call-15', 'call-16', 'call-17', 'call-18', 'call-19'])
 })
 
-test('a transfer by the same call is one, and by another call is refused', () => {
+test('a transfer repeated by the same call succeeds, and by another call is refused', () => {
   const offered = changed({ ...toAgent(), act }, inStatus.ongoing())
   expect(decide({ ...toAgent(), act }, offered, noon)).toEqual({ ok: true, value: unchanged })
   expect(decide({ ...toAgent(), act: { ...act, id: 'call-2' } }, offered, noon)).toMatchObject({ ok: false })

@@ -7,7 +7,7 @@ const boss: Reader = { id: 'boss', name: 'Bo', role: 'supervisor', departmentIds
 const other = inStatus.ongoing()
 const ana: Reader = { ...boss, id: 'ana' }
 
-test('what supervisors and administrators read of others is audited, what is theirs is not', () => {
+test('what supervisors and administrators read of others’ conversations is audited, what they read of their own is not', () => {
   expect(lookedAt(boss, other)?.subject).toEqual({
     ...{ kind: 'conversation', id: other.id, name: other.referenceNumber }
   })
@@ -18,13 +18,13 @@ test('what supervisors and administrators read of others is audited, what is the
   ])
 })
 
-test('what agents look at or search is not: they see no more than is their departments’', () => {
+test('what agents read or search is not: they see no more than their departments’ conversations', () => {
   const agent: Reader = { ...boss, role: 'agent', departmentIds: ['support'] }
   expect([lookedAt(agent, other), searched(agent)]).toEqual([undefined, undefined])
   expect(searched(boss)?.action).toBe('searched')
 })
 
-test('so is what they read of a contact, unless the latest conversation with them is theirs', () => {
+test('so is what they read of a contact, unless the latest conversation with that contact is theirs', () => {
   const bia = { id: 'con_bia', channel: { id: 'wa', kind: 'whatsapp', name: 'WhatsApp' } } as const
   const looked = lookedAtContact(boss, bia, other)
   expect(looked).toEqual({ action: 'read', subject: { kind: 'contact', id: 'con_bia', name: 'WhatsApp' } })
@@ -34,7 +34,7 @@ test('so is what they read of a contact, unless the latest conversation with the
   ])
 })
 
-test('what a program reads is told of the service account, not of a person', () => {
+test('what a program reads is attributed to the service account, not to a person', () => {
   expect(actorOf({ ...boss, isProgram: true })).toEqual({ kind: 'serviceAccount', id: 'boss', name: boss.name })
   expect(actorOf(boss)).toEqual({ kind: 'user', id: 'boss', name: boss.name, role: 'supervisor' })
 })

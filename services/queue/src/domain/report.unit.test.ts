@@ -10,7 +10,7 @@ const known = {
 }
 
 describe('a report', () => {
-  test('puts together what different places know of the same row, and adds up the total', () => {
+  test('combines what different sources know about the same row, and adds up the total', () => {
     const { rows, total } = reportOf(
       [
         { key: { department: 's' }, sums: { arrived: 4, started: 2, waitedMs: 3000, longestWaitMs: 2000 } },
@@ -33,7 +33,7 @@ describe('a report', () => {
     expect(total).not.toHaveProperty('handlingMs')
   })
 
-  test('by agent says no share of nobody, who has only those who gave up', () => {
+  test('by agent gives no percentages in the row of nobody, which holds only those who gave up', () => {
     const { rows, total } = reportOf(
       [
         { key: { agent: 'ana' }, sums: { started: 3, startedInTime: 3 } },
@@ -48,7 +48,7 @@ describe('a report', () => {
     expect(total).toMatchObject({ serviceLevel: 0.75, abandonmentRate: 0.25 })
   })
 
-  test('is in the order of days and names; what belongs to nobody comes last', () => {
+  test('is sorted by days and names; what belongs to nobody comes last', () => {
     const key = (day: string, agent?: string) => ({ key: { day, ...(agent && { agent }) }, sums: { arrived: 1 } })
     const { rows } = reportOf(
       [key('2026-03-03', 'ana'), key('2026-03-02'), key('2026-03-02', 'ana')],
@@ -62,7 +62,7 @@ describe('a report', () => {
     ])
   })
 
-  test('without anything is empty and all zeros', () => {
+  test('without data is empty and all zeros', () => {
     expect(reportOf([], ['day'], known)).toMatchObject({ rows: [], total: { arrived: 0, missed: 0 } })
   })
 })

@@ -7,7 +7,7 @@ const refusal = (text: string) => {
 }
 
 describe('how long conversations are kept', () => {
-  test('is said for all departments, for some, or for both', () => {
+  test('is set for all departments, for some, or for both', () => {
     expect(retentionPeriodsOf('730')).toMatchObject({ value: [{ days: 730 }] })
     expect(retentionPeriodsOf('health=30')).toMatchObject({ value: [{ days: 30, departmentId: 'health' }] })
     expect(retentionPeriodsOf('730, health=30, 0197-ab=7')).toMatchObject({

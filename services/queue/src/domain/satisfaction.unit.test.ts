@@ -20,11 +20,11 @@ function closing(conversation: Conversation, satisfaction?: Satisfaction) {
   return { ratable: summaryOf(decided.value.next).ratable, notice: decided.value.notice }
 }
 
-test('visitors of web chat who were served are asked how it was for a week', () => {
+test('web chat visitors who were served may give a rating for a week', () => {
   expect(closing(served())).toEqual({ ratable: { until: after(A_WEEK).toISOString() }, notice: undefined })
 })
 
-test('a department asks by its own question', () => {
+test('a department asks its own question', () => {
   const questions = { es: '¿Qué tal?' }
   expect(closing(served(), asks({ questions }))).toMatchObject({ ratable: { questions } })
 })
@@ -32,18 +32,14 @@ test('a department asks by its own question', () => {
 it.each<[string, Conversation, Satisfaction | undefined]>([
   ['whose department does not ask', served(), asks({ channels: [] })],
   ['who was never served', inStatus.queued(webchat), undefined],
-  ['on a channel on which it is not asked', served({}), undefined],
-  [
-    'to whom nothing can be written any more',
-    served({ window: { expiresAt: noon } }),
-    asks({ channels: ['whatsapp'] })
-  ],
+  ['on a channel where it is not asked', served({}), undefined],
+  ['to whom nothing can be sent any more', served({ window: { expiresAt: noon } }), asks({ channels: ['whatsapp'] })],
   ['who has not opened a session window', served({ window: undefined as never }), asks({ channels: ['whatsapp'] })]
 ])('nobody is asked %s', (_title, conversation, satisfaction) => {
   expect(closing(conversation, satisfaction)).toEqual({ ratable: undefined, notice: undefined })
 })
 
-test('elsewhere a message asks them, in the language of the department, which its channel completes', () => {
+test('elsewhere a message asks them, in the department’s language, and the channel completes it', () => {
   const { ratable, notice } = closing(served({}), asks({ channels: ['whatsapp'], language: 'pt-BR' }))
   expect(ratable).toBeDefined()
   expect(notice).toMatchObject({ id: 'conv.rating', author: { kind: 'system' }, asksRating: true })

@@ -61,17 +61,17 @@ describe('a search', () => {
     expect(finds(query, text)).toBe(false)
   })
 
-  it('finds every word of a long text, also the last one', () => {
+  it('finds every word of a long text, even the last one', () => {
     const words = Array.from({ length: 300 }, (_, n) => `word${n}`)
     expect(finds('word299', words.join(' '))).toBe(true)
   })
 
-  it('looks for the longest word first, and for nothing when there is none', () => {
+  it('looks for the longest word first, and for nothing without words', () => {
     expect(wordsOf('de Conceição a')).toEqual(['conceicao', 'de', 'a'])
     expect(wordsOf(' !? ')).toEqual([])
   })
 
-  it('has a bounded number of bounded terms', () => {
+  it('has a limited number of terms of limited length', () => {
     const longest = Array.from({ length: 5000 }, (_, n) => `word${n}${'x'.repeat(30)}`).join(' ')
     const terms = termsOf([longest], 1000)
     expect(terms).toHaveLength(1000)

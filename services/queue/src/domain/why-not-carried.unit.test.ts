@@ -11,8 +11,8 @@ const media = (type: 'image' | 'audio' | 'file', mimeType: string, size?: number
 const template: Content = { type: 'template', name: 'hello', language: 'en', components: [], text: 'Hello' }
 
 test.each([
-  ['a text of the most characters', text(4096), undefined],
-  ['one more', text(4097), { what: 'text', most: 4096 }],
+  ['a text of the maximum length', text(4096), undefined],
+  ['a text one character longer', text(4097), { what: 'text', most: 4096 }],
   [
     'a caption counts as text',
     { ...media('image', 'image/png'), caption: 'a'.repeat(4097) },
@@ -24,7 +24,7 @@ test.each([
     media('image', 'image/tiff'),
     { what: 'mediaType', types: ['image/jpeg', 'image/png'] }
   ],
-  ['a picture of which nobody says the type', media('image', 'application/octet-stream'), undefined],
+  ['a picture whose type nobody states', media('image', 'application/octet-stream'), undefined],
   [
     'a picture that is too large',
     media('image', 'image/png', 5 * 1024 ** 2 + 1),
@@ -33,17 +33,17 @@ test.each([
   ['a type with parameters', media('audio', 'audio/ogg; codecs=opus'), undefined],
   ['any file', media('file', 'application/zip'), undefined],
   ['a template', template, undefined],
-  ['a template with a picture above', { ...template, header: media('image', 'image/png') }, undefined],
+  ['a template with a picture header', { ...template, header: media('image', 'image/png') }, undefined],
   [
-    'a template with one too large',
+    'a template with too large a picture',
     { ...template, header: media('image', 'image/png', 5 * 1024 ** 2 + 1) },
     { what: 'size', most: 5 * 1024 ** 2 }
   ]
-] as const)('what stands against sending on WhatsApp: %s', (_what, content, why) => {
+] as const)('why WhatsApp cannot carry a message: %s', (_what, content, why) => {
   expect(whyNotCarried(whatsapp, content as Content, false)).toEqual(why)
 })
 
-test('a quote is carried where quotes are, a template where templates are, media of a kind where that is', () => {
+test('a quote is carried where quotes are supported, a template where templates are, media of a kind where that is', () => {
   expect(whyNotCarried(api, text(1), true)).toBeUndefined()
   expect(whyNotCarried({ ...api, quotes: false }, text(1), true)).toEqual({ what: 'quote' })
   expect(whyNotCarried(api, template, false)).toEqual({ what: 'template' })
@@ -51,7 +51,7 @@ test('a quote is carried where quotes are, a template where templates are, media
   expect(whyNotCarried({ ...email, media: {} }, media('file', 'text/plain'), false)).toEqual({ what: 'media' })
 })
 
-test('all files of a mail together are at most what its channel carries', () => {
+test('all files of an email together may be as large as its channel allows', () => {
   const half = { mediaId: 'f', mimeType: 'text/csv', size: 13 * 1024 ** 2 }
   expect(whyTooMuch(email, { attachments: [half] })).toBeUndefined()
   expect(whyTooMuch(email, { attachments: [half, half] })).toEqual({ what: 'size', most: 25 * 1024 ** 2 })

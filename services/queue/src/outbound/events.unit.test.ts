@@ -10,7 +10,7 @@ const before = inStatus.queued({ contact })
 const typesOf = (next: Conversation, was: Conversation | undefined = before) =>
   entriesOf({ next }, was, origin, noon).map(({ type }) => type)
 
-test('a decision by which other things are known of the contact tells so, with the conversation; no other one does', () => {
+test('a decision that changes what is known about the contact says so, with the conversation; no other one does', () => {
   const next = { ...before, contact: { ...contact, name: 'Beatriz' } }
   expect(typesOf(next)).toEqual(['contact.changed', 'conversation.updated'])
   const [told] = entriesOf({ next }, before, origin, noon)
@@ -22,13 +22,13 @@ test('a decision by which other things are known of the contact tells so, with t
   expect(typesOf({ ...before, contact: { ...contact } })).toEqual(['conversation.updated'])
 })
 
-test('neither a conversation that begins nor a contact who is erased tells of a contact that has changed', () => {
+test('neither a conversation that begins nor an erased contact is reported as a change of the contact', () => {
   expect(entriesOf({ next: before }, undefined, origin, noon).map(({ type }) => type)).toEqual(['conversation.updated'])
   const erased = { id: 'nobody', externalId: '', erasedAt: noon.toISOString() }
   expect(typesOf({ ...before, contact: erased })).toEqual(['conversation.updated'])
 })
 
-test.each([true, undefined])('whoever brings an answer out is told whether a bot wrote it: %p', bot => {
+test.each([true, undefined])('whoever delivers an answer is told whether a bot wrote it: %p', bot => {
   const author = { kind: 'agent' as const, id: 'robot', name: 'Robot', ...(bot && { bot }) }
   const message: Message = {
     ...{ id: 'm', conversationId: before.id, direction: 'outbound', author, content: { type: 'text', text: 'Hello' } },

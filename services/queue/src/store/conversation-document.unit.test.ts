@@ -5,7 +5,7 @@ import { toConversation, toDocument } from './conversation-document.ts'
 
 const conversation = inStatus.ongoing({ referenceNumber: '20260302-ABCDEFGH' })
 
-test('the reference number is stored and told as replicas of 0.1 read it, too', () => {
+test('the reference number is stored and published so that replicas of 0.1 can read it, too', () => {
   expect(toDocument(conversation)).toMatchObject({ protocol: '20260302-ABCDEFGH' })
   expect(summaryOf(conversation)).toMatchObject({
     protocol: '20260302-ABCDEFGH',
@@ -13,6 +13,6 @@ test('the reference number is stored and told as replicas of 0.1 read it, too', 
   })
 })
 
-test('a stored conversation is read as it was', () => {
+test('a stored conversation is read back unchanged', () => {
   expect(toConversation({ ...toDocument(conversation), outbox: [] })).toEqual(conversation)
 })

@@ -14,10 +14,10 @@ const failing = (code: number) => {
 const searchOn = (collection: ReturnType<typeof failing>) =>
   openSearch(collection, collection, collection).page({ q: 'a', scopes: [{}] }, 50)
 
-it('a search that is so general that it takes too long is refused, and says what to do', async () => {
+it('a search so general that it takes too long is refused, and the error says what to do', async () => {
   expect(await searchOn(failing(50))).toMatchObject({ ok: false, error: { code: 'unprocessable' } })
 })
 
-it('a search that fails otherwise has failed', async () => {
+it('a search that fails otherwise is an error', async () => {
   await expect(searchOn(failing(2))).rejects.toMatchObject({ code: 2 })
 })

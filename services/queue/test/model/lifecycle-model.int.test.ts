@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => stored?.[Symbol.asyncDispose]())
 
 it(
-  'I1, I2, I3, I6: over the real store any sequence of commands has the outcome that the reference model foretells',
+  'I1, I2, I3, I6: with the real store, any sequence of commands has the outcome that the reference model predicts',
   () =>
     fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async commands =>
@@ -26,7 +26,7 @@ it(
 )
 
 it(
-  'I1, I2, I3, I6: over the real store commands that run side by side leave the invariants true',
+  'I1, I2, I3, I6: with the real store, concurrent commands preserve the invariants',
   () =>
     fc.assert(
       fc.asyncProperty(

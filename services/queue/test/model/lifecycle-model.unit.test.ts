@@ -7,7 +7,7 @@ import { queueInMemory } from './queue-in-memory.ts'
 const RUNS = repetitions(1000, 20_000)
 
 describe('any sequence of commands', () => {
-  it('I1, I2, I3, I6, I10: has the outcome that the reference model foretells, and leaves the invariants true', () =>
+  it('I1, I2, I3, I6, I10: has the outcome that the reference model predicts, and preserves the invariants', () =>
     fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 60 }), commands =>
         assertAsForetold(queueInMemory(), commands)
@@ -16,8 +16,8 @@ describe('any sequence of commands', () => {
     ))
 })
 
-describe('any interleaving of commands that run side by side', () => {
-  it('I1, I2, I3, I6: leaves the invariants true', () =>
+describe('any interleaving of concurrent commands', () => {
+  it('I1, I2, I3, I6: preserves the invariants', () =>
     fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

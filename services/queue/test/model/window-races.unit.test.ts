@@ -77,8 +77,8 @@ const requests = ({ entries }: Commit) =>
     requestedAt: string
   }>[]
 
-describe('the end of a session window against a message of the contact and an answer', () => {
-  it('I9: no answer is taken at or after the end, no live window expires, and nothing gets lost', async () => {
+describe('the end of a session window concurrent with a message of the contact and an answer', () => {
+  it('I9: no answer is accepted at or after the end, no live window expires, and nothing is lost', async () => {
     const first = seededRandom()
     const seen = { expiredFirst: 0, writtenFirst: 0, reinstated: 0, superseded: 0, answered: 0, refused: 0 }
     for (let n = 0; n < RACES; n++) {
