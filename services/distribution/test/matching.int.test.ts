@@ -72,7 +72,7 @@ beforeEach(() => {
 })
 
 describe('offers', () => {
-  test('I5: a waiting conversation and an eligible agent: offered at once, whichever came last', async () => {
+  test('I5: a waiting conversation and an eligible agent lead to an offer at once, whichever came last', async () => {
     await using service = await distribution()
     await waitFor(() => isActive(service))
     await neighbours.department(aDepartment({ id: ids.sales }))
@@ -90,7 +90,7 @@ describe('offers', () => {
     expect(second!.at - freedAt).toBeLessThan(PROMPT_UNDER_LOAD_MS)
   })
 
-  test('each decision is stored with its draw, and can be asked for', async () => {
+  test('each decision is stored with its draw, and can be queried', async () => {
     await using service = await distribution()
     await neighbours.department(aDepartment({ id: ids.sales }))
     await staff(ids.ana)
@@ -106,7 +106,7 @@ describe('offers', () => {
     expect(verify(stored[0]!, DRAW_SECRET)).toBe(true)
   })
 
-  test('an offer waits for no database: its decision is stored when that answers again', async () => {
+  test('an offer waits for no database: its decision is stored once that answers again', async () => {
     await using database = await startFaultProxy(stores.mongodbUrl)
     await using service = await distribution({ MONGODB_URL: database.url })
     await waitFor(() => isActive(service))
@@ -134,7 +134,7 @@ describe('offers', () => {
     expect(await metricsOf(service)).toMatch(/matcher_offers_refused_total\{code="at-capacity"\}/)
   })
 
-  test('a new round asks again those who let it pass', async () => {
+  test('a new round asks those who passed it up again', async () => {
     await using service = await distribution()
     await waitFor(() => isActive(service))
     await neighbours.department(aDepartment({ id: ids.sales }))
@@ -164,7 +164,7 @@ describe('offers', () => {
     expect(drained[0]!.policyVersion).toBe(2)
   })
 
-  test('an offer that was never answered is looked after', async () => {
+  test('an offer that got no answer is looked into', async () => {
     await using _ = await distribution()
     await neighbours.department(aDepartment({ id: ids.sales }))
     await staff(ids.ana)
@@ -182,7 +182,7 @@ describe('questions', () => {
     ...{ role, departmentIds }
   })
 
-  test('why me, why not Ana: agents ask about their departments and themselves, supervisors about everybody', async () => {
+  test('why me, why not Ana: agents may ask about their departments and themselves, supervisors about everybody', async () => {
     await using service = await distribution()
     await neighbours.department(aDepartment({ id: ids.sales }))
     await staff(ids.ana)
@@ -217,7 +217,7 @@ describe('questions', () => {
     expect(await ofWaiting(stranger)).toMatchObject({ ok: false, error: { code: 'not-found' } })
   })
 
-  test('how long it will take is told to agents for their departments, and in the metrics', async () => {
+  test('the estimated wait is shown to agents for their departments, and in the metrics', async () => {
     await using service = await distribution()
     await waitFor(() => isActive(service))
     await neighbours.department(aDepartment({ id: ids.sales, distribution: { mode: 'manual' } }))
@@ -262,7 +262,7 @@ describe('hot standby', () => {
     await work(proxy, a, b)
   }
 
-  test('I13: the standby takes over when the connection of the active one is killed, though no event flows', async () => {
+  test('I13: the standby takes over when the active one’s connection is killed, even if no events flow', async () => {
     await withTwo(async (proxy, a, b) => {
       await neighbours.department(aDepartment({ id: ids.sales }))
       await queue(1)
@@ -301,7 +301,7 @@ describe('hot standby', () => {
     })
   })
 
-  test('the baton deleted with its broker queue is replaced at once, long before the next one is due', async () => {
+  test('a baton deleted with its broker queue is replaced at once, long before the next one is due', async () => {
     await using service = await distribution({ RECONCILE_MS: 600_000 })
     await waitFor(() => isActive(service))
     await neighbours.department(aDepartment({ id: ids.sales }))
@@ -336,7 +336,7 @@ describe('hot standby', () => {
 })
 
 describe('snapshots', () => {
-  test('what waited before the start is offered, as soon as queue tells of it', async () => {
+  test('what waited before the start is offered as soon as queue reports it', async () => {
     await neighbours.department(aDepartment({ id: ids.sales }))
     await staff(ids.ana)
     neighbours.conversations.set(ids.c(1), aConversation(ids.c(1), { departmentId: ids.sales }))
@@ -348,7 +348,7 @@ describe('snapshots', () => {
     await waitFor(async () => (await fetch(`${service.url}/readyz`)).ok)
   })
 
-  test('a picture that is wrong is right again once its process was replaced by a new one, which offers by it at once', async () => {
+  test('a wrong replica is corrected when a new process replaces the old one, and offers are based on it at once', async () => {
     const next = { RECONCILE_MS: 600_000 }
     await using stack = new AsyncDisposableStack()
     const wrong = await distribution(next)
@@ -373,7 +373,7 @@ describe('snapshots', () => {
     expect(offer).toMatchObject({ agentId: ids.ana })
   })
 
-  test('what no event told is repaired, and counted', async () => {
+  test('what no event reported is repaired, and counted', async () => {
     await using service = await distribution({ RECONCILE_MS: 100 })
     await waitFor(() => isActive(service))
     await neighbours.department(aDepartment({ id: ids.sales }))
@@ -387,7 +387,7 @@ describe('snapshots', () => {
   })
 })
 
-test('contacts who wait learn their place in the queue, from the active process alone, also after it has ended', async () => {
+test('waiting contacts are told their position in the queue, by the active process alone, even after a takeover', async () => {
   const positionNotice = { everySeconds: 300, template: '{position}', channels: ['whatsapp' as const] }
   await neighbours.department(aDepartment({ id: ids.sales, positionNotice, distribution: { mode: 'manual' } }))
   const announced = () => neighbours.announced.filter(({ departmentId }) => departmentId === ids.sales)

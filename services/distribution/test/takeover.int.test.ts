@@ -82,7 +82,7 @@ const activeOf = () =>
     return undefined
   }, patiently)
 
-test('I4 I5 I13: the active matcher killed under load, twice: offers go on, in order, none twice, nobody lost', async () => {
+test('I4 I5 I13: with the active matcher killed under load, twice, offers continue, in order, none twice, nobody lost', async () => {
   const day = work()
   await day.backlog()
   await waitFor(() => day.served() > BACKLOG, patiently)

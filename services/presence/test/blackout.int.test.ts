@@ -70,7 +70,7 @@ async function judge(lightAt: number) {
 }
 
 describe('time in which no beat could be recorded does not count', () => {
-  test('I7: a process that stood still demotes nobody who is there, and whoever left one time-out later', async () => {
+  test('I7: a frozen process demotes nobody who is there, and whoever left one time-out later', async () => {
     presence.child.kill('SIGSTOP')
     gateway.lose(leaves)
     await sleep(BLACKOUT_MS)
@@ -78,7 +78,7 @@ describe('time in which no beat could be recorded does not count', () => {
     await judge(Date.now())
   })
 
-  test('I7: a process that was killed and came back', async () => {
+  test('I7: a process killed and restarted', async () => {
     presence.child.kill('SIGKILL')
     gateway.lose(leaves)
     await sleep(BLACKOUT_MS)
@@ -86,7 +86,7 @@ describe('time in which no beat could be recorded does not count', () => {
     await judge(Date.now())
   })
 
-  test('I7: a gateway that stood still', async () => {
+  test('I7: a frozen gateway', async () => {
     gateway.speak(false)
     gateway.lose(leaves)
     await sleep(BLACKOUT_MS)
@@ -103,7 +103,7 @@ describe('time in which no beat could be recorded does not count', () => {
     await judge(Date.now())
   })
 
-  test('I7: a Redis that stood still', async () => {
+  test('I7: a frozen Redis', async () => {
     redis.pause()
     gateway.lose(leaves)
     await sleep(BLACKOUT_MS)
@@ -111,7 +111,7 @@ describe('time in which no beat could be recorded does not count', () => {
     await judge(Date.now())
   })
 
-  test('I7: a Redis that was away and came back empty', async () => {
+  test('I7: a Redis that was down and came back empty', async () => {
     const { version } = (await presenceOf(stays))!
     await redis.kill()
     gateway.lose(leaves)
@@ -122,7 +122,7 @@ describe('time in which no beat could be recorded does not count', () => {
     expect((await presenceOf(stays))!.version).toBeGreaterThanOrEqual(version)
   })
 
-  test('who was nowhere to be heard after Redis was emptied is put back from memory and demoted', async () => {
+  test('agents not heard from after Redis was emptied are restored from memory and demoted', async () => {
     gateway.speak(false)
     gateway.close(leaves)
     await redis.kill()

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]())
 
 describe('processes whose clocks are five minutes fast and slow', () => {
-  test('I6, I7: demote nobody early and nobody late, and tell the right times', async () => {
+  test('I6, I7: demote nobody early and nobody late, and report the right times', async () => {
     const processes = [
       await world.startProcess(withClockOff(FIVE_MINUTES_MS)),
       await world.startProcess(withClockOff(-FIVE_MINUTES_MS))

@@ -26,7 +26,7 @@ afterAll(async () => {
 const causes = (agentId: string) => world.of(agentId).map(({ cause }) => cause)
 
 describe('on a Redis Cluster of three nodes', () => {
-  test('I6, I7: agents of all shards are followed, demoted after the time-out, and kept when they are back in time', async () => {
+  test('I6, I7: agents in all shards are followed, demoted after the time-out, and kept if they are back in time', async () => {
     await using gateway = openGateway('g', () => [address])
     gateway.connect(...AGENTS)
     await waitFor(() => AGENTS.every(id => causes(id).includes('connected')), { timeoutMs: 60_000 })
@@ -43,7 +43,7 @@ describe('on a Redis Cluster of three nodes', () => {
     }
   })
 
-  test('I7: a node that stands still costs nobody anything who is there when it goes on', async () => {
+  test('I7: a frozen node costs nothing to anybody who is there when it resumes', async () => {
     await using gateway = openGateway('g', () => [address])
     gateway.connect(...AGENTS)
     await waitFor(() => AGENTS.every(id => world.of(id).at(-1)?.link === 'connected'), { timeoutMs: 60_000 })

@@ -45,7 +45,7 @@ async function call(method: string, path: string, body?: unknown, actor?: User) 
 const choose = (id: string, body: unknown, actor?: User) => call('PUT', `/v1/agents/${id}/status`, body, actor)
 
 describe('the HTTP interface', () => {
-  test('a sign-in makes available, and later ones leave the chosen status alone', async () => {
+  test('a sign-in makes an agent available, and later ones leave the chosen status alone', async () => {
     expect((await choose('ana', { status: 'available', cause: 'signedIn' })).body).toMatchObject({
       status: 'available'
     })
@@ -66,20 +66,20 @@ describe('the HTTP interface', () => {
     })
   })
 
-  test('agents choose only their own status, supervisors anybody’s, and nobody claims what only services know', async () => {
+  test('agents choose only their own status, supervisors anybody’s, and nobody may claim what only services know', async () => {
     expect((await choose('ana', { status: 'available' }, user('ana', 'agent'))).status).toBe(200)
     expect((await choose('ana', { status: 'break' }, user('rui', 'agent'))).status).toBe(403)
     expect((await choose('ana', { status: 'break' }, user('sue', 'supervisor'))).status).toBe(200)
     expect((await choose('ana', { status: 'break', cause: 'idle' }, user('ana', 'agent'))).status).toBe(403)
   })
 
-  test('beats come only from services', async () => {
+  test('beats are accepted only from services', async () => {
     const batch = { gatewayId: 'g', pingMs: 3000 }
     expect((await call('POST', '/v1/beats', batch, user('ana', 'agent'))).status).toBe(403)
     expect((await fetch(`${service.url}/v1/agents`)).status).toBe(401)
   })
 
-  test('a malformed batch is refused whole, with the paths of what is wrong', async () => {
+  test('a malformed batch is refused as a whole, with the paths of what is wrong', async () => {
     const beats = [beat('eva'), { agentId: 'e v', sessionId: 'c', ageMs: -1, $where: 1 }]
     const { status, body } = await call('POST', '/v1/beats', { gatewayId: 'g', pingMs: 3000, beats })
     expect(status).toBe(400)

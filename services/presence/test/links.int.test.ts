@@ -31,7 +31,7 @@ const logOutBySilence = async (agentId: string) => {
 }
 
 describe('links', () => {
-  test('I6: silence demotes strictly more than the time-out after aliveUntil', async () => {
+  test('I6: silence demotes only after strictly more than the time-out since aliveUntil', async () => {
     await store.batch('g', { beats: [beat('i6')] })
     const { aliveUntil } = await find('i6')
     await store.passing(timeoutMs + pingMs + 60, sweeping)
@@ -43,7 +43,7 @@ describe('links', () => {
     expect(late).toBeLessThan(PROMPT_UNDER_LOAD_MS)
   })
 
-  test('I7: whoever is back before the time-out loses nothing, even if nobody swept meanwhile', async () => {
+  test('I7: an agent back before the time-out loses nothing, even if nobody swept meanwhile', async () => {
     await store.batch('g', { beats: [beat('i7')] })
     await store.passing(timeoutMs * 0.6)
     await store.batch('g', { beats: [beat('i7', 'c2')] })
@@ -51,7 +51,7 @@ describe('links', () => {
     expect(await causes('i7')).toEqual(['connected'])
   })
 
-  test('I6: whoever is back after the time-out was demoted first, even if nobody swept meanwhile', async () => {
+  test('I6: an agent back after the time-out was demoted first, even if nobody swept meanwhile', async () => {
     await store.batch('g', { beats: [beat('back')] })
     await store.passing(timeoutMs + pingMs + 50)
     await store.batch('g', { beats: [beat('back', 'c2')] })
@@ -64,7 +64,7 @@ describe('links', () => {
     expect(changes.map(({ version }) => version)).toEqual(changes.map(({ version }) => version).sort((a, b) => a - b))
   })
 
-  test('I7: what counts is when the proof was made, not when its batch arrived', async () => {
+  test('I7: what counts is when the proof of life was given, not when its batch arrived', async () => {
     const began = Date.now()
     await store.batch('g', { beats: [beat('early')] })
     await store.passing(timeoutMs + pingMs + 60)
@@ -82,7 +82,7 @@ describe('links', () => {
     expect(await causes('two')).toEqual(['connected'])
   })
 
-  test('a seen close ends the connection at that moment and the 30 s begin there', async () => {
+  test('an observed close ends the connection at that moment, and the 30 s start there', async () => {
     await store.batch('g', { beats: [beat('closing')] })
     const before = Date.now()
     await store.batch('g', { closed: [beat('closing', 'c1', 40)] })
@@ -92,7 +92,7 @@ describe('links', () => {
     expect(Date.parse(aliveUntil!)).toBeLessThanOrEqual(Date.now() - 40)
   })
 
-  test('a close never prolongs what beats have proved', async () => {
+  test('a close never extends what beats have proved', async () => {
     await store.batch('g', { beats: [beat('stale', 'c1', 500)] })
     const { aliveUntil } = await find('stale')
     await store.batch('g', { closed: [beat('stale')] })
@@ -120,7 +120,7 @@ describe('links', () => {
     expect(await causes('moving')).toEqual(['connected'])
   })
 
-  test('silence is told only when the next batch is overdue, so that links do not flicker', async () => {
+  test('silence is published only when the next batch is overdue, so that links do not flicker', async () => {
     await store.batch('g', { beats: [beat('steady')] })
     await store.passing(pingMs + 2 * batchMs, sweeping)
     const silent = (await only('steady')).at(-1)!
@@ -140,7 +140,7 @@ describe('links', () => {
     expect(changes.at(-1)).not.toHaveProperty('reason')
   })
 
-  test('who comes back after the logout is connected and still logged out', async () => {
+  test('an agent who returns after the logout is connected and still logged out', async () => {
     await logOutBySilence('returning')
     await store.batch('g', { beats: [beat('returning', 'c9')] })
     expect(await find('returning')).toMatchObject({ status: 'loggedOut', link: 'connected' })

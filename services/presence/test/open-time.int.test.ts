@@ -41,7 +41,7 @@ describe('open time', () => {
     expect((await aliveUntil('twice')) - before).toBeGreaterThanOrEqual(2 * BLACKOUT_MS - 10)
   })
 
-  test('a pause as batches have between them is none', async () => {
+  test('a normal pause between batches is no gap', async () => {
     await store.batch('g', { beats: [beat('short')] })
     const before = await aliveUntil('short')
     await sleep(batchMs / 2)
@@ -58,7 +58,7 @@ describe('open time', () => {
     expect(await lost()).not.toContain('patient')
   })
 
-  test('I6: who had been silent before a blackout gets only the rest of the time-out after it', async () => {
+  test('I6: an agent silent before a blackout gets only the rest of the time-out after it', async () => {
     await store.batch('g', { beats: [beat('rest')] })
     await store.passing(0.7 * timeoutMs)
     await sleep(BLACKOUT_MS)
@@ -68,14 +68,14 @@ describe('open time', () => {
     while (!(await lost()).includes('rest')) await store.passing(20, sweeping)
   })
 
-  test('a connection first told of after a blackout has its time from the end of it on, whatever its age', async () => {
+  test('a connection first reported after a blackout counts from its end, whatever its age', async () => {
     await sleep(BLACKOUT_MS)
     const lightAt = Date.now()
     await store.batch('g', { beats: [beat('new', 'c1', BLACKOUT_MS)] })
     expect(await aliveUntil('new')).toBeGreaterThanOrEqual(lightAt)
   })
 
-  test('I7: the 30 s of agents whose gateway dies begin at its last batch, also when others speak', async () => {
+  test('I7: the 30 s of agents whose gateway dies start at its last batch, even if others report', async () => {
     let tries = 0
     const early: string[] = []
     // a machine that stands still gives everybody more time: then try again
@@ -92,7 +92,7 @@ describe('open time', () => {
     expect(early).toEqual([])
   })
 
-  test('I6: the death of a gateway gives no time to whoever had been silent before, or had left it for another', async () => {
+  test('I6: the death of a gateway gives no extra time to agents who had been silent before, or had left it for another', async () => {
     // nothing has an age from before the shard's birth
     await store.passing(timeoutMs)
     const silent = beat('silent', 'c1', 0.5 * timeoutMs)
@@ -110,7 +110,7 @@ describe('open time', () => {
     expect(Math.max(...lateMs)).toBeLessThan(0.3 * timeoutMs)
   })
 
-  test('a gateway that is silent while others speak is named until its time is up, and there is no blackout', async () => {
+  test('a gateway silent while others report is named until its time is up, and there is no blackout', async () => {
     // try again if the machine stood still meanwhile
     await waitFor(async () => {
       await store.batch('unheard')
@@ -125,7 +125,7 @@ describe('open time', () => {
     expect(await store.presences.unheard()).not.toContain('unheard')
   })
 
-  test('an emptied shard is noticed, and what is put back keeps its status since when it was chosen, and a rising version', async () => {
+  test('an emptied shard is noticed, and what is restored keeps its status, when it was chosen, and a rising version', async () => {
     const emptied: number[] = []
     await using other = await openStore(import.meta.url)
     other.presences.tell({ emptied: shard => emptied.push(shard) })

@@ -16,7 +16,7 @@ const allGone = (world: World, agents: string[]) =>
 
 // each with separate stores: otherwise one test's unpublished changes would be published in the next
 describe('several processes', () => {
-  test('I11: each transition is published in order of versions, whoever sweeps', async () => {
+  test('I11: each transition is published in version order, whoever sweeps', async () => {
     await using world = await openWorld(import.meta.url)
     await using one = await world.startProcess()
     await using other = await world.startProcess()
@@ -77,7 +77,7 @@ describe('several processes', () => {
     expect(world.unheard).not.toContain('heard')
   })
 
-  test('I13: what a process that died between publishing and acknowledging had in hand is published by another', async () => {
+  test('I13: what a process that died between publishing and acknowledging was handling is published by another', async () => {
     await using world = await openWorld(import.meta.url)
     const dying = await world.startProcess({ FAIL_POINT: 'presence.afterPublish' })
     // it may die before it answers

@@ -33,7 +33,7 @@ const logOf = async (id: string, query = '') => {
 const logged = (id: string, count: number) =>
   waitFor(async () => (await logOf(id)).items.length === count, { describe: `${count} changes of ${id} are logged` })
 
-describe('the log of statuses', () => {
+describe('the status log', () => {
   test('keeps every change of status and link, each lasting until the next', async () => {
     await using gateway = openGateway('g', () => [presence.address])
     await choose('ana', { status: 'available', cause: 'signedIn' })
@@ -52,7 +52,7 @@ describe('the log of statuses', () => {
     expect(items[1]!.durationMs).toBe(Date.parse(items[1]!.to!) - Date.parse(items[1]!.from))
   })
 
-  test('is read in pages, and for a range of time with the periods that reach into it', async () => {
+  test('is read in pages, and for a time range includes the periods that reach into it', async () => {
     const { items } = await logOf('ana')
     const first = await logOf('ana', '?limit=2')
     const second = await logOf('ana', `?limit=10&cursor=${first.nextCursor}`)
@@ -65,7 +65,7 @@ describe('the log of statuses', () => {
     expect((await logOf('ana', range)).items.map(({ version }) => version)).toEqual([items[2]!.version])
   })
 
-  test('is summed up per agent, status and link', async () => {
+  test('is summed up by agent, status and link', async () => {
     const { items } = await logOf('ana')
     const range = `from=${items.at(-1)!.from}&to=${items[0]!.from}`
     const { body } = await get<{ items: StatusTimes[] }>(`/v1/status-times?agentIds=ana,nobody&${range}`)
@@ -76,7 +76,7 @@ describe('the log of statuses', () => {
     expect((await get(`/v1/status-times?agentIds=ana&from=${items[0]!.from}&to=${items[0]!.from}`)).status).toBe(422)
   })
 
-  test('loses nothing, and holds nobody up, while its database is away', async () => {
+  test('loses nothing, and delays nobody, while its database is unavailable', async () => {
     database.refuse()
     for (const status of ['available', 'unavailable', 'break']) await choose('rui', { status })
     await waitFor(() => world.of('rui').length === 3)
@@ -88,7 +88,7 @@ describe('the log of statuses', () => {
     })
   })
 
-  test('has each change once, however often and in whatever order it is told', async () => {
+  test('contains each change once, however often and in whatever order it is reported', async () => {
     await using stores = await isolate(import.meta.url)
     const options = { url: stores.mongodbUrl, database: stores.database, logger: createLogger('test', 'silent') }
     await using log = openStatusLog(options)

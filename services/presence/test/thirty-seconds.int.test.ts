@@ -18,7 +18,7 @@ function lateness(agentId: string): number {
 }
 
 describe('30 seconds, by the real clock', () => {
-  test('I6, I7: back at 29 s nothing has moved, back at 31 s it has: a lost network, and a tab closed and opened again', async () => {
+  test('I6, I7: back at 29 s nothing has moved, back at 31 s it has: a lost network, and a tab closed and reopened', async () => {
     const { address } = await world.startProcess(SEED)
     await using gateway = openGateway('g', () => [address], 5000)
     const agents = ['gone', 'back29', 'back31', 'shut', 'opened29', 'opened31']

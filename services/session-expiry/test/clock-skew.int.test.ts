@@ -28,13 +28,13 @@ async function expirePunctually(kind: string) {
 }
 
 describe('processes whose clocks are five minutes off', () => {
-  test('I9: fast, alone, expires no window early', async () => {
+  test('I9: a fast one, alone, expires no window early', async () => {
     const fast = await world.startProcess(withClockOff(FIVE_MINUTES_MS))
     await expirePunctually('fast')
     fast.kill('SIGKILL')
   })
 
-  test('slow, alone and beside a fast one, expires none late', async () => {
+  test('a slow one, alone and beside a fast one, expires none late', async () => {
     await world.startProcess(withClockOff(-FIVE_MINUTES_MS))
     await expirePunctually('slow')
     await world.startProcess(withClockOff(FIVE_MINUTES_MS))

@@ -8,13 +8,13 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-describe('I13: what a process that was killed at any step left behind', () => {
+describe('I13: what a process killed at any step left behind', () => {
   for (const [point, pass] of [
     ['storage.beforeCommit', 2],
     ['storage.afterCommit', 2],
     ['outbox.afterPublish', 2]
   ] as const) {
-    test(`an expiry is told, by another process, after a death at ${point}`, async () => {
+    test(`an expiry is sent, by another process, after a death at ${point}`, async () => {
       const id = `dies-${point}`
       const ends = inMs(1500)
       const child = await world.startProcess({ FAIL_POINT: `${point}#${pass}` })
@@ -29,7 +29,7 @@ describe('I13: what a process that was killed at any step left behind', () => {
     })
   }
 
-  test('an expiry that the queue did not act on is told again until it does', async () => {
+  test('an expiry that queue did not act on is sent again until it does', async () => {
     await using _service = await world.startService()
     world.obey(false)
     await world.tell(aConversation('deaf', inMs(200)))

@@ -20,8 +20,8 @@ const soonOf = (id: string) => world.told.soon.filter(({ key }) => key === id)
 const leadMs = ({ occurredAt, data }: { occurredAt: string; data: { expiresAt: string } }) =>
   Date.parse(data.expiresAt) - Date.parse(occurredAt)
 
-describe('that a window expires soon', () => {
-  test('is told once, some time before its end, by one of several processes, and to whom it concerns', async () => {
+describe('the warning that a window expires soon', () => {
+  test('is sent once, some time before its end, by one of several processes, and to those concerned', async () => {
     const expiresAt = inMs(SOON_MS + 1500)
     await world.tell(aConversation('one', expiresAt, { agent: { id: 'ana', name: 'Ana' }, status: 'ongoing' }))
     await waitFor(() => world.expiriesOf('one').length > 0)
@@ -32,7 +32,7 @@ describe('that a window expires soon', () => {
     expect(leadMs(soonOf('one')[0]!)).toBeGreaterThan(SOON_MS - LATE_MS)
   })
 
-  test('is not told of a window that was extended in time, but of its new end', async () => {
+  test('is not sent for a window that was extended in time, but for its new end', async () => {
     await world.tell(aConversation('extended', inMs(SOON_MS + LATE_MS)))
     await waitFor(() => world.windowOf('extended'))
     const last = inMs(SOON_MS + LATE_MS + 500)
@@ -41,7 +41,7 @@ describe('that a window expires soon', () => {
     expect(soonOf('extended').map(({ data }) => data.expiresAt)).toEqual([last.toISOString()])
   })
 
-  test('is told again of a window that was extended after it was told', async () => {
+  test('is sent again for a window extended after it', async () => {
     const [first, second] = [inMs(SOON_MS + 100), inMs(SOON_MS + 2500)]
     await world.tell(aConversation('again', first))
     await waitFor(() => soonOf('again').length === 1)
@@ -51,7 +51,7 @@ describe('that a window expires soon', () => {
     expect(world.expiriesOf('again')).toEqual([])
   })
 
-  test('is told at once of a window first seen when that is already so, and not of one that is over or closed', async () => {
+  test('is sent at once for a window first seen when it is already due, and not for one that is over or closed', async () => {
     await world.tell(aConversation('short', inMs(SOON_MS - 1000)))
     await world.tell(aConversation('over', inMs(-5)))
     await world.tell(aConversation('closed', inMs(SOON_MS + LATE_MS)))

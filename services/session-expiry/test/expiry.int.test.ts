@@ -48,7 +48,7 @@ describe('session windows', () => {
     expect((await world.windowOf('chatty'))?.version).toBe(4)
   })
 
-  test('nothing is told of a conversation that was closed before', async () => {
+  test('nothing is sent about a conversation that was closed before', async () => {
     const conversation = aConversation('closed', inMs(500))
     await world.tell(conversation)
     await waitFor(() => world.windowOf('closed'))
@@ -68,14 +68,14 @@ describe('session windows', () => {
     expect(await world.windowOf('shuffled')).toMatchObject({ state: 'armed', version: 1 })
   })
 
-  test('an inactive conversation that the contact brings back is watched again', async () => {
+  test('an inactive conversation that the contact revives is watched again', async () => {
     await world.tell(aConversation('again', inMs(200)))
     await waitFor(async () => (await stateOf('again')) === 'ended')
     await world.tell(aConversation('again', inMs(400), { version: 9 }))
     await waitFor(() => world.expiriesOf('again').length === 2)
   })
 
-  test('while the queue does not answer an expiry waits, and is told when it does', async () => {
+  test('while queue does not answer, an expiry waits, and is sent once it does', async () => {
     await world.tell(aConversation('patient', inMs(500)))
     await waitFor(() => world.windowOf('patient'))
     await world.stopQueue()
@@ -85,7 +85,7 @@ describe('session windows', () => {
     await expiredOnce('patient')
   })
 
-  test('what came due while nobody ran is told at the next start, the oldest first', async () => {
+  test('what came due while nobody ran is sent at the next start, oldest first', async () => {
     const ids = Array.from({ length: 30 }, (_, n) => `overdue-${n}`)
     await Promise.all(ids.map((id, n) => world.tell(aConversation(id, inMs(1000 - n)))))
     await waitFor(async () => (await Promise.all(ids.map(world.windowOf))).every(Boolean))
@@ -96,7 +96,7 @@ describe('session windows', () => {
     await waitFor(() => ids.every(id => world.expiriesOf(id).length === 1), { timeoutMs: 60_000 })
   })
 
-  test('windows that end in the same millisecond are all told once', async () => {
+  test('windows that end in the same millisecond are each reported once', async () => {
     const ids = Array.from({ length: 300 }, (_, n) => `burst-${n}`)
     const together = inMs(3000)
     await Promise.all(ids.map(id => world.tell(aConversation(id, together))))
@@ -105,7 +105,7 @@ describe('session windows', () => {
     console.info(`the last of 300 was told ${Math.max(...ids.map(lateMs))} ms late`)
   })
 
-  test('two processes tell each expiry once', async () => {
+  test('two processes report each expiry once', async () => {
     await using other = await world.startService()
     const ids = Array.from({ length: 60 }, (_, n) => `two-${n}`)
     await Promise.all(ids.map((id, n) => world.tell(aConversation(id, inMs(900 + n)))))

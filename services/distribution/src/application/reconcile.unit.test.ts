@@ -43,7 +43,7 @@ const waiting = (id: string): ConversationUpdate => ({
   at: START
 })
 
-test('an owner who is away costs one comparison: the next one repairs what no event told', async () => {
+test('an owner that is unavailable costs one comparison: the next one repairs what no event reported', async () => {
   let asked = 0
   snapshots.directory = async () => {
     if (++asked === 1) throw new Error('away')
@@ -54,7 +54,7 @@ test('an owner who is away costs one comparison: the next one repairs what no ev
   expect(repaired).toMatchObject([{ type: 'department', department: { id: 'sales' } }])
 })
 
-test('pages follow each other to the last, and what was on none of them is let go', async () => {
+test('pages follow each other to the last, and what was on none of them is dropped', async () => {
   apply(replica, waiting('gone'), START)
   const pages = [
     { update: [waiting('a')], next: 'a' },

@@ -17,7 +17,7 @@ const settled = () => new Promise(resolve => setImmediate(resolve))
 const take = (baton: string, channel: AbortController) =>
   turn.keepBaton(channel.signal).then(() => void given.push(baton))
 
-test('who is given the baton leads, and keeps it until the next one comes', async () => {
+test('a process given the baton leads, and keeps it until the next one arrives', async () => {
   const channel = new AbortController()
   void take('first', channel)
   await settled()
@@ -29,14 +29,14 @@ test('who is given the baton leads, and keeps it until the next one comes', asyn
   expect(given).toEqual(['first'])
 })
 
-test('the turn ends with the channel, whose batons others get', () => {
+test('the turn ends with the channel, as others then get its batons', () => {
   const channel = new AbortController()
   void take('first', channel)
   channel.abort()
   expect(led).toEqual([true, false])
 })
 
-test('a baton on another channel begins a turn of its own; the end of the former channel, heard late, does not end it', () => {
+test('a baton on another channel begins a new turn; a late report of the former channel’s end does not end it', () => {
   const [former, next] = [new AbortController(), new AbortController()]
   void take('first', former)
   void take('second', next)
@@ -44,7 +44,7 @@ test('a baton on another channel begins a turn of its own; the end of the former
   expect(led).toEqual([true, false, true])
 })
 
-test('who gets no baton for long leads no more: they must be going to somebody else', async () => {
+test('a process that gets no baton for long stops leading: they must be going to another', async () => {
   void take('first', new AbortController())
   turn.endIfSilent(10_000)
   expect(led).toEqual([true])
@@ -54,7 +54,7 @@ test('who gets no baton for long leads no more: they must be going to somebody e
   expect(given).toEqual(['first'])
 })
 
-test('who stops leads no more', () => {
+test('a process that stops no longer leads', () => {
   void take('first', new AbortController())
   turn[Symbol.dispose]()
   expect(led).toEqual([true, false])

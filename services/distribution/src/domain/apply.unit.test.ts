@@ -10,7 +10,7 @@ beforeEach(() => {
   ;({ replica, learn, conversation, agent, department, offered, loadOf } = aMatcher())
 })
 
-describe('answers of queue', () => {
+describe('queue’s answers', () => {
   const refuse = (code: string, current?: { status: RoutedConversation['status']; version: number }, ms = 0) =>
     learn(
       {
@@ -35,14 +35,14 @@ describe('answers of queue', () => {
     expect([...learn({ type: 'woken', key: wake[0]!.key }, 50).match]).toEqual(['sales'])
   })
 
-  test('an agent who rests is asked at once when something new is heard of them', () => {
+  test('an agent who rests is asked at once when there is news of them', () => {
     refuse('not-eligible', { status: 'queued', version: 1 })
     expect(offered()).toEqual([])
     learn({ type: 'presence', presence: aPresence('ana', { version: 2 }) })
     expect(offered()).toEqual(['c1→ana'])
   })
 
-  test('the rest grows with every refusal in a row', () => {
+  test('the rest grows with every consecutive refusal', () => {
     const rests = [1, 2, 3, 4, 5, 6, 7, 8].map(n => {
       const { wake } = learn({
         type: 'refused',
@@ -61,7 +61,7 @@ describe('answers of queue', () => {
     expect(rests).toEqual([50, 100, 200, 400, 800, 1600, 2000, 2000])
   })
 
-  test('version-mismatch: the department rests until its new policy is heard of', () => {
+  test('version-mismatch: the department rests until its new policy arrives', () => {
     refuse('version-mismatch', { status: 'queued', version: 1 })
     expect(offered()).toEqual([])
     expect(explainWait(replica, 'c1', rules, START)).toMatchObject({ value: { because: 'policyUnconfirmed' } })
@@ -69,7 +69,7 @@ describe('answers of queue', () => {
     expect(offered()).toEqual(['c1→ana'])
   })
 
-  test('taken by somebody else: it waits no more and takes that slot', () => {
+  test('taken by somebody else: the conversation no longer waits and occupies that slot', () => {
     const current = { status: 'ongoing' as const, version: 4, agent: { id: 'eva', name: 'Eva' } }
     expect(refuse('illegal-transition', current).reread).toEqual([])
     expect([loadOf('ana'), loadOf('eva'), offered()]).toEqual([0, 1, []])
@@ -83,16 +83,16 @@ describe('answers of queue', () => {
   })
 
   test.each([
-    ['of nothing', 'not-found', undefined],
-    ['of what contradicts itself', 'illegal-transition', { status: 'queued' as const, version: 1 }]
-  ])('a refusal %s: it is read again, and not offered before that', (_, code, current) => {
+    ['as not found', 'not-found', undefined],
+    ['with a contradictory state', 'illegal-transition', { status: 'queued' as const, version: 1 }]
+  ])('a refusal %s: it is reread, and not offered before that', (_, code, current) => {
     expect(refuse(code, current).reread).toEqual(['c1'])
     expect(offered()).toEqual([])
     learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1', { version: 3 }) })
     expect(offered()).toEqual(['c1→ana'])
   })
 
-  test('what is read again and gone is forgotten', () => {
+  test('what is reread and gone is forgotten', () => {
     learn({ type: 'reread', conversationId: 'c1' })
     expect([replica.conversations.size, loadOf('ana')]).toEqual([0, 0])
   })
@@ -111,13 +111,13 @@ describe('answers of queue', () => {
     expect(loadOf('ana')).toBe(1)
   })
 
-  test('a refusal that is older than what is known changes nothing', () => {
+  test('a refusal older than what is known changes nothing', () => {
     conversation(aConversation('c1', { version: 5 }))
     refuse('illegal-transition', { status: 'ongoing', version: 4 })
     expect(offered()).toEqual(['c1→ana'])
   })
 
-  test('no answer in time: it is read again until it is known', () => {
+  test('no answer in time: it is reread until it is known', () => {
     const key = 'offer c1 d1'
     expect(learn({ type: 'woken', key }, 10_000)).toMatchObject({ reread: ['c1'], wake: [{ key }] })
     learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1') }, 10_100)
@@ -125,14 +125,14 @@ describe('answers of queue', () => {
     expect(learn({ type: 'woken', key }, 20_000).reread).toEqual([])
   })
 
-  test('not sent: it waits again and the department tries a little later', () => {
+  test('not sent: it waits again and the department retries a little later', () => {
     const { wake } = learn({ type: 'notSent', conversationId: 'c1', offerId: 'd1' })
     expect([loadOf('ana'), offered()]).toEqual([0, []])
     learn({ type: 'woken', key: 'department sales' }, wake[0]!.at - START)
     expect(offered(wake[0]!.at - START)).toEqual(['c1→ana'])
   })
 
-  test('an event of the same version completes what an answer told in part', () => {
+  test('an event of the same version completes what an answer said in part', () => {
     learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1', { version: 3 }) })
     conversation(
       aConversation('c1', { version: 3, routing: { excludedAgentIds: ['ana'], offerEndedAt: at(0).toISOString() } })
@@ -142,7 +142,7 @@ describe('answers of queue', () => {
     expect(offered()).toEqual([])
   })
 
-  test('an offer made after a partial answer stays on its way when the event of that version comes', () => {
+  test('an offer made after a partial answer stays in flight when the event of that version arrives', () => {
     learn({ type: 'reread', conversationId: 'c1', conversation: aConversation('c1', { version: 3 }) })
     expect(offered()).toEqual(['c1→ana'])
     conversation(aConversation('c1', { version: 3 }))
@@ -150,8 +150,8 @@ describe('answers of queue', () => {
   })
 })
 
-describe('news of a snapshot', () => {
-  test('is what is newer and differs; messages alone are none', () => {
+describe('news in a snapshot', () => {
+  test('is what is newer and differs; messages alone do not count', () => {
     conversation(aConversation('c1'))
     const news = (routed: RoutedConversation) =>
       isNews(replica, { type: 'conversation', conversation: routed, at: START })
@@ -162,7 +162,7 @@ describe('news of a snapshot', () => {
     expect(news(aConversation('c3', { status: 'pending' }))).toBe(false)
   })
 
-  test('is what queue has no more, while nothing newer is known of it', () => {
+  test('includes what queue no longer has, unless something newer is known about it', () => {
     conversation(aConversation('c1'))
     expect(isNews(replica, { type: 'absent', conversationId: 'c1', version: 1 })).toBe(true)
     expect(isNews(replica, { type: 'absent', conversationId: 'c1', version: 0 })).toBe(false)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { draw } from './draw.ts'
 
-test('the same conversation and offer number draw the same, another offer number draws anew', () => {
+test('the same conversation and offer number give the same draw, another offer number a new one', () => {
   const first = draw('the secret', { conversationId: 'c1', offerNumber: 1 }, 10)
   expect(draw('the secret', { conversationId: 'c1', offerNumber: 1 }, 10)).toEqual(first)
   expect(draw('the secret', { conversationId: 'c1', offerNumber: 2 }, 10).proof).not.toBe(first.proof)

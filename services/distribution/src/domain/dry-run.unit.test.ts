@@ -21,7 +21,7 @@ const waiting = (count: number) => {
 }
 
 describe('a dry run', () => {
-  test('of automatic distribution foretells exactly the offers that then come', () => {
+  test('of automatic distribution predicts exactly the offers that follow', () => {
     matcher.department({ distribution: { mode: 'manual' } })
     for (const id of ['ana', 'eva', 'rui']) matcher.agent(id, { limit: 2 })
     matcher.conversation(aConversation('held', { status: 'ongoing', agentId: 'rui' }))
@@ -54,7 +54,7 @@ describe('a dry run', () => {
     expect(matcher.offered()).toHaveLength(2)
   })
 
-  test('names offers on their way as revoked, and decides on them anew', () => {
+  test('lists offers in flight as revoked, and decides them anew', () => {
     matcher.department()
     matcher.agent('ana', { limit: 1 })
     waiting(2)
@@ -84,9 +84,9 @@ describe('a dry run', () => {
   })
 
   test.each([
-    ['of a department that is none', 'nowhere', policy(), 'not-found'],
+    ['of an unknown department', 'nowhere', policy(), 'not-found'],
     [
-      'with an overflow to nowhere',
+      'with an overflow to an unknown department',
       'sales',
       policy({ distribution: { overflow: { departmentId: 'nowhere', afterSeconds: 60 } } }),
       'unprocessable'

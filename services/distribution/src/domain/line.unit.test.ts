@@ -26,8 +26,8 @@ const serve = (turns: number) => {
   return 10 + turns * 10 * SECOND
 }
 
-describe('the estimate of a wait', () => {
-  test('is the place in line by how fast those before got their turn', () => {
+describe('the estimated wait', () => {
+  test('is the position in line divided by how fast those ahead got their turn', () => {
     const now = serve(5)
     expect(sales().line.length).toBe(5)
     expect(estimate(now)! / SECOND).toBeCloseTo(60, 0)
@@ -47,7 +47,7 @@ describe('the estimate of a wait', () => {
     expect(estimate(now + 100 * SECOND)! / SECOND).toBeGreaterThan(25)
   })
 
-  test('counts who leaves by themselves as a turn, and what a snapshot tells not at all', () => {
+  test('counts contacts who leave as a turn, and ignores what a snapshot says', () => {
     for (let n = 0; n < 5; n++) become(`gone${n}`, 'ongoing', n)
     for (let n = 0; n < 5; n++) arrive(`c${n}`, n)
     beginMeasuring(matcher.replica, START + 10)
@@ -55,7 +55,7 @@ describe('the estimate of a wait', () => {
     expect(estimate(10 + 4 * SECOND)! / SECOND).toBeCloseTo(2, 0)
   })
 
-  test('goes on from what was remembered, whatever waits since when and however long nobody looked', () => {
+  test('continues from what was remembered, whatever has waited since and however long nobody looked', () => {
     serve(5)
     const remembered = new Map([['sales', structuredClone(sales().line.pace)]])
     matcher = aMatcher()
@@ -75,7 +75,7 @@ describe('the estimate of a wait', () => {
     expect(pace.biasMs / SECOND).toBeCloseTo(-15, 0)
   })
 
-  test('is not judged by who left unserved, nor kept for them', () => {
+  test('is not judged by those who left unserved, nor kept for them', () => {
     const now = serve(10)
     arrive('c10', now)
     become('c10', 'closed', now + SECOND)
@@ -84,7 +84,7 @@ describe('the estimate of a wait', () => {
   })
 })
 
-test('an offer keeps its place in line; a transfer on offer waits no more', () => {
+test('an offered conversation keeps its position in line; one with a transfer on offer no longer waits', () => {
   arrive('c1', 0)
   matcher.conversation(aConversation('c1', { version: 2, status: 'offered', offer: { agentId: 'ana' } }))
   expect(sales().line.length).toBe(1)

@@ -13,7 +13,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 })
 const steps = fc.array(step, { minLength: 50, maxLength: 400, size: 'max' })
 
-test('I3 I4 I5: late, doubled and reordered knowledge breaks no rule, each decision is the reference model’s, and the replica ends as the truth is', () => {
+test('I3 I4 I5: late, duplicated and reordered knowledge breaks no rule, each decision is the reference model’s, and the replica converges on the truth', () => {
   console.log(`seed ${SEED}`)
   fc.assert(
     fc.property(steps, happenings => {

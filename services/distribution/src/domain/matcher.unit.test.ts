@@ -23,7 +23,7 @@ describe('order', () => {
     expect(offered()).toEqual(['urgent→ana', 'a→ana', 'b→ana', 'late→ana'])
   })
 
-  test('I4: one that its only free agent let pass is passed over for that agent alone', () => {
+  test('I4: a conversation that its only free agent passed up is skipped for that agent alone', () => {
     department()
     agent('ana', { limit: 1 })
     agent('eva', { limit: 1 })
@@ -38,7 +38,7 @@ describe('order', () => {
   })
 })
 
-test('who becomes free costs a look at those that stand aside before what they get, however many wait', () => {
+test('an agent who becomes free costs a look at the excluded conversations before the one they get, however many wait', () => {
   department()
   for (let n = 0; n < 10_000; n++) {
     const letPass = n < 10 ? { excludedAgentIds: ['ana'], offerEndedAt: at(0).toISOString() } : {}
@@ -51,7 +51,7 @@ test('who becomes free costs a look at those that stand aside before what they g
   expect(after).toHaveBeenCalledTimes(11)
 })
 
-describe('order over departments', () => {
+describe('order across departments', () => {
   const inSupport = { departmentId: 'support' }
   const both = ['sales', 'support']
   const offeredIn = () =>
@@ -77,7 +77,7 @@ describe('order over departments', () => {
     expect(offeredIn()).toEqual(['urgent'])
   })
 
-  test('nobody is kept from one department because another cannot offer', () => {
+  test('one department is not held back because another cannot offer', () => {
     department({ distribution: { mode: 'manual' } })
     department({ id: 'support' })
     conversation(aConversation('early', waitingAt(1)))
@@ -91,7 +91,7 @@ describe('a priority that changes', () => {
   const prioritized = (routed: ReturnType<typeof aConversation>) =>
     learn({ type: 'prioritized', conversation: routed, at: START })
 
-  test('I4: counts at once for what waits', () => {
+  test('I4: counts at once for a waiting conversation', () => {
     department()
     conversation(aConversation('first', waitingAt(1)))
     conversation(aConversation('second', waitingAt(2)))
@@ -100,7 +100,7 @@ describe('a priority that changes', () => {
     expect(offered()).toEqual(['second→ana', 'first→ana'])
   })
 
-  test('leaves an offer that is on its way where it is', () => {
+  test('leaves an offer in flight alone', () => {
     department()
     agent('ana', { limit: 2 })
     conversation(aConversation('c1'))
@@ -130,7 +130,7 @@ describe('who is offered what', () => {
     })
   })
 
-  test('nobody of another department, and nobody whom only one of directory and presence knows', () => {
+  test('nobody in another department, and nobody known to only one of directory and presence', () => {
     department()
     agent('ana', { departmentIds: ['support'] })
     learn({ type: 'agent', agent: anAgent('eva') })
@@ -180,7 +180,7 @@ describe('who is offered what', () => {
     })
 
     test.each([
-      ['let it pass', {}, {}, ['eva']],
+      ['passed it up', {}, {}, ['eva']],
       ['logged out', {}, { status: 'loggedOut' as const }, []],
       ['left the department', { departmentIds: ['support'] }, {}, []],
       ['was deactivated', { active: false }, {}, []]
@@ -193,7 +193,7 @@ describe('who is offered what', () => {
       expect(offered(1)).toEqual(['c1→ana'])
     })
 
-    test('a new conversation prefers who had the last one only where the department wishes so', () => {
+    test('a new conversation prefers the agent of the last one only if the department says so', () => {
       patient()
       agent('ana')
       agent('eva', { limit: 0 })
@@ -232,7 +232,7 @@ describe('who is offered what', () => {
 })
 
 describe('load', () => {
-  test('an offer on its way takes a slot, and the answer does not take a second', () => {
+  test('an offer in flight occupies a slot, and its answer does not occupy a second', () => {
     department()
     agent('ana', { limit: 1 })
     conversation(aConversation('c1', waitingAt(1)))
@@ -244,7 +244,7 @@ describe('load', () => {
     expect(offered()).toEqual([])
   })
 
-  test('a transfer on offer takes a slot of both', () => {
+  test('a transfer on offer occupies a slot of both', () => {
     conversation(
       aConversation('c1', { status: 'offered', agentId: 'ana', offer: { kind: 'transfer', agentId: 'eva' } })
     )
@@ -254,7 +254,7 @@ describe('load', () => {
   })
 
   test.each(['pending', 'inactive', 'closed'] as const)(
-    '%s frees the slot, and an older event does not take it again',
+    '%s frees the slot, and an older event does not occupy it again',
     status => {
       department()
       agent('ana', { limit: 1 })
@@ -268,7 +268,7 @@ describe('load', () => {
     }
   )
 
-  test('a limit lowered below the load stops offers; raised, they go on', () => {
+  test('a limit lowered below the load stops offers; raised, they resume', () => {
     department()
     agent('ana', { limit: 2 })
     conversation(aConversation('c1', { status: 'ongoing', agentId: 'ana' }))
@@ -281,7 +281,7 @@ describe('load', () => {
 })
 
 describe('policy', () => {
-  test('a manual department gets no offers; becoming automatic drains head first, also if it has ended', () => {
+  test('a manual department gets no offers; once automatic it drains head first, even if it has ended', () => {
     department({ distribution: { mode: 'manual' } })
     agent('ana', { limit: 5 })
     conversation(aConversation('second', waitingAt(2)))
@@ -293,7 +293,7 @@ describe('policy', () => {
     expect(offered()).toEqual(['first→ana', 'second→ana'])
   })
 
-  test('an agent taken out of the department gets nothing more of it', () => {
+  test('an agent removed from the department gets nothing more from it', () => {
     department()
     agent('ana')
     learn({ type: 'agent', agent: anAgent('ana', { version: 2, departmentIds: [] }) })
@@ -308,7 +308,7 @@ describe('rounds', () => {
     offerEndedAt: at(endedAt).toISOString()
   })
 
-  test('those who let it pass are asked again when the pause is over, not before', () => {
+  test('agents who passed it up are asked again when the pause is over, not earlier', () => {
     department()
     agent('ana')
     conversation(aConversation('c1', { routing: letPass(['ana'], 0) }))
@@ -318,7 +318,7 @@ describe('rounds', () => {
     expect(matched(10_000).offers[0]?.decision).toMatchObject({ newRound: true, candidates: ['ana'] })
   })
 
-  test('whoever has not been asked is asked at once, without a new round', () => {
+  test('an agent not asked yet is asked at once, without a new round', () => {
     department()
     agent('ana')
     agent('eva')
@@ -334,7 +334,7 @@ describe('business hours', () => {
   const hours = { timeZone: 'UTC', weekly: [{ day: 2, from: '09:00', to: '10:00' }], holidays: [] }
   const HOUR = 3_600_000
 
-  test('outside of them nothing is offered; when they begin, what waits is, head first and without anything else happening', () => {
+  test('outside them nothing is offered; when they begin, what waits is, head first and with no other trigger', () => {
     department({ hours })
     agent('ana')
     conversation(aConversation('second', waitingAt(2)))
@@ -345,7 +345,7 @@ describe('business hours', () => {
     expect(offered()).toEqual(['first→ana', 'second→ana'])
   })
 
-  test('when they have ended, the next ones are waited for', () => {
+  test('when they have ended, the next ones are awaited', () => {
     department({ hours })
     agent('ana')
     conversation(aConversation('c1'))
@@ -354,7 +354,7 @@ describe('business hours', () => {
     expect(offered(HOUR - 1)).toEqual(['c1→ana'])
   })
 
-  test('hours that are taken away or changed count at once', () => {
+  test('hours that are removed or changed count at once', () => {
     department({ hours: { ...hours, holidays: ['2030-01-01'] } })
     agent('ana')
     conversation(aConversation('c1'))
@@ -385,7 +385,7 @@ describe('a bot', () => {
     expect(explainWait(replica, 'c1', rules, START)).toMatchObject({ value: { because: 'offerOnItsWay' } })
   })
 
-  test('is offered nothing whose turn is another: people get it, also when nobody else is free', () => {
+  test('is offered nothing that is not its turn: people get it, even when nobody else is free', () => {
     withBot()
     conversation(aConversation('c1', waitingAt(1)))
     expect(offered()).toEqual([])
@@ -396,7 +396,7 @@ describe('a bot', () => {
     expect(offered()).toEqual(['c1→ana'])
   })
 
-  test('I4 I5: that cannot have it now keeps no person from it, in order', () => {
+  test('I4 I5: that cannot take it now keeps no person from it, in order', () => {
     withBot()
     for (const n of [1, 2, 3, 4]) turn(`c${n}`, n)
     conversation(aConversation('c0', waitingAt(0)))
@@ -407,7 +407,7 @@ describe('a bot', () => {
     expect(offered()).toEqual(['c4→eva'])
   })
 
-  test('I4: of two departments gets what is first in turn, wherever it waits, and none that is not its department’s', () => {
+  test('I4: of two departments gets what is first in turn, wherever it waits, and nothing of other departments', () => {
     const departmentIds = ['sales', 'support', 'other']
     department({ botId: 'bot' })
     department({ id: 'support', botId: 'bot', distribution: { mode: 'manual' } })
@@ -421,7 +421,7 @@ describe('a bot', () => {
     expect(offers.map(({ decision }) => decision.conversationId)).toEqual(['early'])
   })
 
-  test('tells nothing of how fast people get to what waits', () => {
+  test('does not count towards how fast people get to waiting conversations', () => {
     withBot()
     beginMeasuring(replica, START)
     turn('c1')

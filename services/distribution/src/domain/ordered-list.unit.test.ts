@@ -26,7 +26,7 @@ test('an ordered list holds what a sorted array would hold', () => {
   )
 })
 
-test('the walk goes on after an item that was deleted meanwhile', () => {
+test('iteration continues after an item that was deleted meanwhile', () => {
   const list = new OrderedList(ascending)
   for (let value = 0; value < 2000; value++) list.add(value)
   const walked: number[] = []

@@ -15,15 +15,15 @@ const visitor = (id: string, ms: number, more: Parameters<typeof aConversation>[
   conversation(aConversation(id, { channel: webchat, enqueuedAt: at(ms).toISOString(), ...more }), ms)
 const positionOf = (id: string, ms = 0) => positionNoticeOf(replica, id, START + ms).notice?.position
 
-describe('places in the queue', () => {
-  test('are to be told at once to who comes, on the channels that the department names', () => {
+describe('positions in the queue', () => {
+  test('are told at once to whoever arrives, on the channels that the department lists', () => {
     department({ positionNotice })
     expect(visitor('c1', 0).wake).toContainEqual({ key: 'position c1', at: START })
     expect(conversation(aConversation('whatsapp')).wake).toEqual([])
     expect(positionOf('whatsapp')).toBeUndefined()
   })
 
-  test('count by priority, then arrival, whoever else waits', () => {
+  test('are ordered by priority, then arrival, whoever else waits', () => {
     department({ positionNotice })
     for (const [id, ms] of [
       ['c1', 1],
@@ -35,7 +35,7 @@ describe('places in the queue', () => {
     expect(['c1', 'c2', 'c3'].map(id => positionOf(id))).toEqual([2, 3, 4])
   })
 
-  test('are told again only when they have changed, and looked at once in the interval', () => {
+  test('are told again only when they have changed, and checked once per interval', () => {
     department({ positionNotice })
     visitor('c1', 1)
     visitor('c2', 2)
@@ -50,13 +50,13 @@ describe('places in the queue', () => {
     expect(positionOf('c2', 120_000)).toBe(1)
   })
 
-  test('are looked at again after 300 s at the soonest where each message is charged for', () => {
+  test('are checked again after 300 s at the soonest if each message costs money', () => {
     department({ positionNotice: { ...positionNotice, channels: ['whatsapp'] } })
     conversation(aConversation('c1'))
     expect(positionNoticeOf(replica, 'c1', START)).toMatchObject({ lookAgainAt: START + 300_000 })
   })
 
-  test('are told with how long the wait will be, once enough got their turn to know', () => {
+  test('are told with the expected wait, once enough got their turn to know', () => {
     department({ positionNotice })
     for (let n = 0; n < 10; n++) visitor(`c${n}`, n)
     beginMeasuring(replica, START + 10)
@@ -69,7 +69,7 @@ describe('places in the queue', () => {
     expect([estimateOf('c5', 50_010), estimateOf('c9', 50_010)]).toEqual([10, 50])
   })
 
-  test('are told no more to whom an agent has, nor outside of the business hours', () => {
+  test('are no longer told once an agent has the conversation, nor outside business hours', () => {
     department({ positionNotice, hours: { timeZone: 'UTC', weekly: [], holidays: [] } })
     visitor('c1', 1)
     expect(positionNoticeOf(replica, 'c1', START)).toEqual({ lookAgainAt: START + 60_000 })
@@ -77,7 +77,7 @@ describe('places in the queue', () => {
     expect(positionNoticeOf(replica, 'c1', START)).toEqual({})
   })
 
-  test('another process goes on from what was told, as events and snapshots say', () => {
+  test('continue in another process from what was told, as events and snapshots say', () => {
     department({ positionNotice })
     visitor('c1', 1)
     const told = { conversationId: 'c1', departmentId: 'sales', position: 1, at: at(5000).toISOString() }
@@ -90,7 +90,7 @@ describe('places in the queue', () => {
     ])
   })
 
-  test('a department that begins to tell tells all that wait; one that stops tells nobody', () => {
+  test('are told to all who wait when a department starts telling them, and to nobody once it stops', () => {
     department()
     visitor('c1', 1)
     visitor('c2', 2)
@@ -103,7 +103,7 @@ describe('places in the queue', () => {
     expect(positionNoticeOf(replica, 'c1', START)).toEqual({})
   })
 
-  test('of a hundred thousand that wait, one is looked up in well under a tenth of a millisecond', () => {
+  test('are found in well under a tenth of a millisecond among a hundred thousand who wait', () => {
     department({ positionNotice })
     for (let n = 0; n < 100_000; n++) visitor(`c${n}`, n)
     const begun = performance.now()

@@ -4,7 +4,7 @@ import { aMatcher } from '../../test/matcher-fixture.ts'
 import { explainWait } from './explain.ts'
 import { standingsOf } from './standings.ts'
 
-test('an agent was chosen, a candidate left out, kept from it by something, or none of the department', () => {
+test('an agent was chosen, passed over as a candidate, ineligible for a stated reason, or not a member', () => {
   const { department, agent, learn, conversation, matched, replica } = aMatcher()
   department()
   for (const id of ['ana', 'eva', 'leo']) agent(id, { limit: 5 })

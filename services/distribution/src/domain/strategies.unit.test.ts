@@ -5,17 +5,17 @@ const candidate = (id: string, load = 0, idleSince = 0): Candidate => ({ id, loa
 const circumstances = { conversationId: 'c1', offerNumber: 1, secret: 'a secret of at least thirty-two characters' }
 
 describe('leastLoaded', () => {
-  test('chooses who has the fewest conversations', () => {
+  test('chooses the agent with the fewest conversations', () => {
     const candidates = [candidate('ana', 2, 1), candidate('eva', 1, 9), candidate('rui', 3, 0)]
     expect(strategies.leastLoaded(candidates, circumstances).agentId).toBe('eva')
   })
-  test('chooses among equals who has been without new work for longest', () => {
+  test('chooses among equals the one who has gone longest without new work', () => {
     const candidates = [candidate('ana', 1, 5), candidate('eva', 1, 3), candidate('rui', 2, 0)]
     expect(strategies.leastLoaded(candidates, circumstances).agentId).toBe('eva')
   })
 })
 
-test('longestIdle chooses who has neither got nor finished work for longest', () => {
+test('longestIdle chooses the agent who has neither received nor finished work for longest', () => {
   const candidates = [candidate('ana', 0, 7), candidate('eva', 2, 3), candidate('rui', 0, 5)]
   expect(strategies.longestIdle(candidates, circumstances).agentId).toBe('eva')
 })

@@ -21,7 +21,7 @@ const isTrue = (record: DecisionRecord) => verify(record, rules.drawSecret)
 describe.each<Strategy>(['random', 'leastLoaded', 'roundRobin', 'longestIdle'])('a decision by %s', strategy => {
   const record = decided(strategy)
 
-  test('verifies as it was made, also with a preferred agent', () => {
+  test('verifies as made, also with a preferred agent', () => {
     expect(isTrue(record)).toBe(true)
     expect(isTrue(decided(strategy, 'rui'))).toBe(true)
     expect(isTrue(decided(strategy, 'gone'))).toBe(true)
@@ -57,12 +57,12 @@ describe('a random draw does not verify', () => {
     expect(verify(record, `${rules.drawSecret}!`)).toBe(false)
   })
 
-  test('but with the secret that it was drawn with, although another one has taken its place', () => {
+  test('but does with the secret it was drawn with, even if that was replaced', () => {
     expect(verify(record, `another secret,${rules.drawSecret}`)).toBe(true)
   })
 })
 
-test('of a record from before it held what it takes, nobody can tell', () => {
+test('a record from before the inputs were stored cannot be judged', () => {
   const { basis, ...old } = decided('leastLoaded')
   expect(isTrue(old)).toBeUndefined()
   const { preferredAgentId, ...preferred } = decided('random', 'rui')

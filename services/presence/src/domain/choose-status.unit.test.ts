@@ -4,7 +4,7 @@ import { chooseStatus, type StatusNow } from './choose-status.ts'
 const now = (status: StatusNow['status'], reason?: string): StatusNow => ({ status, reason, chosen: true })
 
 describe('chooseStatus', () => {
-  test('what an agent chooses is taken as it is, with its reason', () => {
+  test('an agent’s choice is taken as it is, with its reason', () => {
     expect(chooseStatus(now('available'), { status: 'break', reason: 'lunch' }, 'chosen')).toEqual({
       status: 'break',
       reason: 'lunch'
@@ -17,7 +17,7 @@ describe('chooseStatus', () => {
     expect(chooseStatus(now('break', 'lunch'), { status: 'break' }, 'chosen')).toEqual({ status: 'break' })
   })
 
-  test('a sign-in lifts only who was logged out or never chose a status', () => {
+  test('a sign-in changes only logged out or never chosen to available', () => {
     const wish = { status: 'available' } as const
     expect(chooseStatus(undefined, wish, 'signedIn')).toEqual(wish)
     expect(chooseStatus(now('loggedOut'), wish, 'signedIn')).toEqual(wish)

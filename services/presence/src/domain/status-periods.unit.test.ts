@@ -20,7 +20,7 @@ const morning = [
 ]
 
 describe('periods', () => {
-  test('each lasts until the next change, and the newest still', () => {
+  test('each lasts until the next change, and the newest is still running', () => {
     const periods = periodsOf(morning, undefined, at(55))
     expect(periods.map(({ version, durationMs }) => [version, durationMs / MINUTE])).toEqual([
       [4, 5],
@@ -32,17 +32,17 @@ describe('periods', () => {
     expect(periods[1]!.to).toBe(at(50).toISOString())
   })
 
-  test('the newest of an older page lasts until the change after it', () => {
+  test('the newest on an older page lasts until the change after it', () => {
     expect(periodsOf(morning.slice(1), at(50), at(55))[0]).toMatchObject({ version: 3, durationMs: 20 * MINUTE })
   })
 
-  test('a clock that was set back makes no negative time', () => {
+  test('a clock that was set back does not produce negative durations', () => {
     expect(periodsOf([change(2, 0), change(1, 5)], undefined, at(10))[1]!.durationMs).toBe(0)
   })
 })
 
 describe('times', () => {
-  test('add up per status, reason and link', () => {
+  test('add up by status, reason and link', () => {
     expect(timesWithin(periodsOf(morning, undefined, at(55)), { from: at(0), to: at(60) }, at(55))).toEqual([
       { status: 'available', link: 'connected', durationMs: 25 * MINUTE },
       { status: 'break', reason: 'lunch', link: 'connected', durationMs: 20 * MINUTE },

@@ -32,7 +32,7 @@ describe('decideSeen', () => {
     })
   })
 
-  test('conversations without window, or no longer live, need no timer', () => {
+  test('conversations without a window, or no longer live, need no timer', () => {
     const { expiresAt, ...without } = seen()
     expect(seeing(undefined, without, NOW)).toBeUndefined()
     expect(seeing(undefined, seen({ live: false }), NOW)).toBeUndefined()
@@ -43,7 +43,7 @@ describe('decideSeen', () => {
       for (const seconds of [61, 70, 100]) expect(seeing(window, seen({ expiresAt: at(seconds) }), NOW)).toBeUndefined()
   })
 
-  test('an end of the conversation costs no write either, and cannot disarm a timer that a later event needs', () => {
+  test('nor does the end of a conversation, and it cannot disarm a timer that a later event needs', () => {
     expect(seeing(armed, seen({ live: false }), NOW)).toBeUndefined()
   })
 
@@ -61,7 +61,7 @@ describe('decideSeen', () => {
           expect(seeing(window, seen({ version, live, expiresAt: at(20) }), NOW)).toBeUndefined()
   })
 
-  test('an expired window ends when the queue has acted, and opens again when the contact was in time after all', () => {
+  test('an expired window ends when queue has acted, and reopens if the contact was in time after all', () => {
     expect(seeing(expired, seen({ live: false }), NOW)?.next.state).toBe('ended')
     expect(seeing(expired, seen({ expiresAt: at(200) }), NOW)).toMatchObject({
       next: { state: 'armed', dueAt: at(180) },
@@ -88,7 +88,7 @@ describe('decideDue', () => {
     })
   })
 
-  test('that it expires soon is told once, to those who see the conversation', () => {
+  test('that a window expires soon is announced once, to those who see the conversation', () => {
     const conversation = seen({ agentId: 'ana' })
     expect(due(armed, conversation, new Date(at(40).getTime() - 1))).toBeUndefined()
     const told = due(armed, conversation, at(40))
@@ -97,11 +97,11 @@ describe('decideDue', () => {
     expect(due({ ...warned, dueAt: at(50) }, seen(), at(50))).not.toHaveProperty('event')
   })
 
-  test('a window whose timer comes after its end expires without having been said to do so soon', () => {
+  test('a window whose timer fires after its end expires without a warning', () => {
     expect(due(armed, seen(), at(61))).toMatchObject({ event: 'expired' })
   })
 
-  test('a window that is extended before or after it was said to expire soon is said to do so again, near its new end', () => {
+  test('a window extended before or after its warning is announced again, near its new end', () => {
     for (const window of [armed, warned]) {
       const extended = due(window, seen({ expiresAt: at(100) }), at(60))
       expect(extended).toMatchObject({ next: { state: 'armed', dueAt: at(80) }, event: 'extended' })
@@ -110,7 +110,7 @@ describe('decideDue', () => {
     }
   })
 
-  test('a window that is extended by less than the lead is said to expire soon at once', () => {
+  test('a window extended by less than the lead time is announced at once', () => {
     const extended = due(warned, seen({ expiresAt: at(70) }), at(60))!
     expect(extended.next).toMatchObject({ dueAt: at(50) })
     expect(due(extended.next as Armed, seen({ expiresAt: at(70) }), at(60))).toMatchObject({
@@ -119,20 +119,20 @@ describe('decideDue', () => {
     })
   })
 
-  test('a window that ends later by now is armed again, with what the queue has', () => {
+  test('a window that ends later by now is armed again, with what queue has', () => {
     expect(due(armed, seen({ expiresAt: at(100) }), at(61))).toEqual({
       next: { ...armed, conversationVersion: 5, expiresAt: at(100), dueAt: at(80) },
       event: 'extended'
     })
   })
 
-  test('a conversation that is over, gone or without window is not watched any more', () => {
+  test('a conversation that is over, gone or without a window is no longer watched', () => {
     const { expiresAt, ...without } = seen()
     for (const conversation of [seen({ live: false }), without, undefined])
       expect(due(armed, conversation, at(61))).toMatchObject({ next: { state: 'ended', endedAt: at(61) } })
   })
 
-  test('an expiry that the queue has not acted on is told again', () => {
+  test('an expiry that queue has not acted on is sent again', () => {
     expect(due(expired, seen(), at(90))).toMatchObject({ next: { state: 'expired', dueAt: at(120) }, event: 'expired' })
   })
 

@@ -60,7 +60,7 @@ function race(seed: number) {
   return { truth, window, told, expiredAt }
 }
 
-test('I9: no window that is open expires and every one that is over does, however its events come', () => {
+test('I9: no open window expires and every one that is over does, however its events arrive', () => {
   const first = seededRandom()
   for (let seed = first.seed; seed < first.seed + RACES; seed++) {
     const { truth, window, told, expiredAt } = race(seed)
