@@ -14,11 +14,11 @@ beforeAll(async () => {
 })
 afterAll(async () => ingest?.[Symbol.asyncDispose]())
 
-describe('a file of a contact', () => {
+describe('a contact’s file', () => {
   const bytes = Buffer.alloc(300_000, 7)
   const expected = { id: 'f1', mimeType: 'image/png', name: 'a cat.png', size: bytes.length }
 
-  it('is kept for the channel whose adapter uploads it with the key', async () => {
+  it('is stored for the channel whose adapter uploads it with the key', async () => {
     const answer = await fetch(`${ingest.url}/v1/media?name=a%20cat.png`, {
       ...{ method: 'POST', body: bytes },
       headers: { 'content-type': 'image/png', authorization: `Bearer ${key}` }
@@ -31,7 +31,7 @@ describe('a file of a contact', () => {
     ['as it arrives', () => ({ content: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]) })],
     ['of known size', () => ({ content: Readable.from([bytes]), size: bytes.length })],
     ['at once', () => ({ content: bytes })]
-  ])('is kept for the channel that channel-adapters names, without a key: %s', async (_, body) => {
+  ])('is stored for the channel that channel-adapters names, without a key: %s', async (_, body) => {
     const client = createClient({ baseUrl: ingest.url, service: 'channel-adapters', secret })
     const sent = { query: { name: 'a cat.png' }, channelId: channel.id, bytes: { ...body(), mimeType: 'image/png' } }
     expect(await client.call(uploadMedia, sent)).toMatchObject({ ok: true, value: expected })
@@ -42,13 +42,13 @@ describe('a file of a contact', () => {
   })
 })
 
-describe('a file that is named', () => {
+describe('a file named in a message', () => {
   const at = new Date().toISOString()
   it.each([
     ['/v1/messages', { contact: { id: '+55' }, sentAt: at }],
     ['/v1/edits', { at }],
     ['/v1/echoes', { contact: { id: '+55' }, sentAt: at }]
-  ])('is one of the channel’s own, of which the event says what media knows: %s', async (path, told) => {
+  ])('is one of the channel’s own, and the event describes it as media knows it: %s', async (path, told) => {
     const { messageId } = message()
     const name = (mediaId: string) =>
       ingest.post(path, { ...told, messageId, content: { type: 'image', mediaId, mimeType: 'text/html' } })
@@ -72,7 +72,7 @@ describe('the how-to for adapters', () => {
   )!
   const named = commands.map(command => [/\/v1\/\w+/.exec(command)![0], command] as const)
 
-  it('has a command for all that adapters post', () => {
+  it('has a command for everything that adapters post', () => {
     const paths = ['messages', 'media', 'reactions', 'edits', 'revocations', 'typing', 'echoes', 'statuses']
     expect(new Set(named.map(([path]) => path))).toEqual(new Set(paths.map(path => `/v1/${path}`)))
   })
@@ -93,7 +93,7 @@ describe('what a contact does to a message', () => {
     ['/v1/reactions', reactionReceived, { contact: { id: '+55' } }, { contactId: '+55' }],
     ['/v1/edits', editReceived, { content: { type: 'text', text: 'new' } }, { content: { type: 'text', text: 'new' } }],
     ['/v1/revocations', revocationReceived, {}, {}]
-  ])('is told with its channel, and never of the future: %s', async (path, { type }, given, expected) => {
+  ])('is published with its channel, and never in the future: %s', async (path, { type }, given, expected) => {
     const { messageId } = message()
     expect((await ingest.post(path, { messageId, ...given, at: later })).status).toBe(202)
     const told = await waitFor(() => ingest.received.find(each => each.type === type && each.key === messageId))
@@ -106,14 +106,14 @@ describe('what a contact does to a message', () => {
     ['/v1/reactions', { contact: { id: '+55' }, emoji: '\u200b' }, 'body.emoji'],
     ['/v1/edits', {}, 'body.content'],
     ['/v1/revocations', { contact: { id: '+55' } }, 'body']
-  ])('is refused with what is wrong: %s %j', async (path, given, where) => {
+  ])('is refused with an explanation: %s %j', async (path, given, where) => {
     const { status, body } = await ingest.post(path, { messageId: 'm', at: later, ...given })
     expect([status, body.issues[0].path]).toEqual([400, where])
   })
 })
 
 describe('another name of a contact', () => {
-  it('is told with both names; a message tells the others of its sender', async () => {
+  it('is published with both names; a message lists its sender’s other names', async () => {
     const { status } = await ingest.post('/v1/identities', { contactId: '+5512', newId: 'BR.12' })
     expect(status).toBe(202)
     const told = await waitFor(() => ingest.received.find(({ type }) => type === 'contact.identified'))
@@ -129,18 +129,18 @@ describe('another name of a contact', () => {
     [{ contactId: '+5512' }, 'body.newId'],
     [{ contactId: '+5512', newId: 'two words' }, 'body.newId'],
     [{ contactId: '+5512', newId: 'a', name: 'Bia' }, 'body']
-  ])('is refused with what is wrong: %j', async (given, path) => {
+  ])('is refused with an explanation: %j', async (given, path) => {
     const { status, body } = await ingest.post('/v1/identities', given)
     expect([status, body.issues[0].path]).toEqual([400, path])
   })
 })
 
-describe('what was answered elsewhere', () => {
+describe('an answer sent elsewhere', () => {
   it.each([
     ['Ana', 'Ana'],
     [undefined, undefined],
     [7, undefined]
-  ])('is told with our id of it and who wrote it, if that is a name: %s', async (author, told) => {
+  ])('is published with our id for it and its author’s name, if valid: %s', async (author, told) => {
     const { messageId, ...rest } = message({ ...(author !== undefined && { author }) })
     const answer = await ingest.post('/v1/echoes', { messageId, ...rest })
     expect([answer.status, answer.body.warnings?.[0].path]).toEqual([202, author === 7 ? 'body.author' : undefined])
@@ -153,7 +153,7 @@ describe('what was answered elsewhere', () => {
 })
 
 describe('a status', () => {
-  it('goes on as an event of its channel', async () => {
+  it('is published as an event of its channel', async () => {
     const at = new Date().toISOString()
     const status = { messageId: 'out-1', status: 'read', at }
     expect(await ingest.post('/v1/statuses', { ...status, contact: { id: 'bia' } })).toMatchObject({ status: 202 })
@@ -168,7 +168,7 @@ describe('a departure', () => {
   const at = new Date().toISOString()
   const departure = { contact: { id: 'visitor-1' }, at, afterMessageId: 'm-1' }
 
-  it('of a visitor goes on as an event, after the message that was their last', async () => {
+  it('of a visitor is published as an event, after their last message', async () => {
     const site = { ...channel, id: 'site', kind: 'webchat', session: { kind: 'attended' } } as const
     await ingest.announce({ ...site, keys: [{ id: 'k', sha256: sha256('site') }] })
     await waitFor(async () => (await ingest.post('/v1/departures', departure, 'site')).status === 202)
@@ -177,7 +177,7 @@ describe('a departure', () => {
     expect(event.data).toEqual({ channelId: 'site', contactId: 'visitor-1', at, afterMessageId: last.body.id })
   })
 
-  it('is refused where one is answered later, too', async () => {
+  it('is refused on a channel where answers can be delivered later, too', async () => {
     expect(await ingest.post('/v1/departures', departure)).toMatchObject({
       status: 422,
       body: { code: 'unprocessable' }
@@ -186,7 +186,7 @@ describe('a departure', () => {
 })
 
 describe('keys follow the directory', () => {
-  it('a channel that is switched off is 401 at once', async () => {
+  it('a channel that is switched off answers 401 at once', async () => {
     await ingest.announce({ ...channel, id: 'wa3', keys: [{ id: 'k', sha256: sha256('third') }] })
     await waitFor(async () => (await ingest.post('/v1/messages', message(), 'third')).status === 202)
     await ingest.announce({

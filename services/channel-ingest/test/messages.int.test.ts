@@ -14,20 +14,20 @@ describe('a message', () => {
     { type: 'interactive', title: 'Yes', id: 'button 1' },
     { type: 'order', items: [{ id: 'sku-1', quantity: 2, price: 9.5 }], currency: 'BRL' },
     { type: 'unsupported', what: 'poll' }
-  ])('may be whatever a channel knows: %j', async content => {
+  ])('may contain whatever a channel supports: %j', async content => {
     const posted = message({ content })
     expect((await ingest.post('/v1/messages', posted)).status).toBe(202)
     await waitFor(() => ingest.dataOf(posted.messageId)[0])
     expect(ingest.dataOf(posted.messageId)[0]).toMatchObject({ data: { content } })
   })
 
-  it('is no template: that is what only we send', async () => {
+  it('may not be a template: only we send those', async () => {
     const content = { type: 'template', name: 'a', language: 'en', components: [], text: 'a' }
     const { status, body } = await ingest.post('/v1/messages', message({ content }))
     expect([status, body.issues[0].path]).toEqual([400, 'body.content.type'])
   })
 
-  it('is answered 202 when the broker holds it, with everything that others need in the event', async () => {
+  it('is answered 202 once the broker holds it, with everything that others need in the event', async () => {
     const thread = { id: 'boots', subject: 'My boots' }
     const sent = message({ contact: { id: '+55', name: 'Bia', attributes: { plan: 'gold' } }, thread })
     const { status, body } = await ingest.post('/v1/messages', sent)
@@ -42,7 +42,7 @@ describe('a message', () => {
     })
   })
 
-  it('I8: has the same id whenever it is repeated, and another on another channel', async () => {
+  it('I8: has the same id each time it is repeated, and a different one on another channel', async () => {
     const sent = message()
     const answers = await Promise.all([ingest.post('/v1/messages', sent), ingest.post('/v1/messages', sent)])
     expect(answers[0]?.body).toEqual(answers[1]?.body)
@@ -66,12 +66,12 @@ describe('a message', () => {
     ['with text over 64 KiB', { content: { type: 'text', text: 'é'.repeat(40_000) } }, 'body.content.text'],
     ['with an operator for an id', { messageId: { $gt: '' } }, 'body.messageId'],
     ['with an unknown field', { more: 1 }, 'body'],
-    ['with a hint that nothing follows', { conversationHint: 'c1' }, 'body'],
+    ['with an unsupported hint', { conversationHint: 'c1' }, 'body'],
     ['with a thread that has no name', { thread: { subject: 'My boots' } }, 'body.thread.id'],
-    ['with a thread of which nothing can be seen', { thread: { id: 't', subject: '\u3164' } }, 'body.thread.subject'],
+    ['with a thread without visible characters', { thread: { id: 't', subject: '\u3164' } }, 'body.thread.subject'],
     ['with an unknown fact about its sender', { contact: { id: 'x', shoeSize: 44 } }, 'body.contact'],
     ['for an unknown department', { departmentId: 'nowhere' }, 'body.departmentId'],
-    ['of no known time', { sentAt: 'yesterday' }, 'body.sentAt']
+    ['without a valid time', { sentAt: 'yesterday' }, 'body.sentAt']
   ])('%s is refused with the path', async (_what, change, path) => {
     const sent = message(change)
     const { status, body } = await ingest.post('/v1/messages', sent)
@@ -79,7 +79,7 @@ describe('a message', () => {
     expect(body.issues.map((issue: { path: string }) => issue.path)).toContain(path)
   })
 
-  it('is never refused over a fact about its sender: what cannot be kept is left out, and told in the answer', async () => {
+  it('is never refused over a fact about its sender: what cannot be stored is left out, and reported in the answer', async () => {
     const odd = {
       name: '\u3164',
       email: 'none',
@@ -101,7 +101,7 @@ describe('a message', () => {
     }
   })
 
-  it('with a medium of whatever type is taken, and of nothing but invisible characters, too', async () => {
+  it('with a file of any type is accepted, and so is one of only invisible characters', async () => {
     const url = 'https://cdn.example/1'
     const [voice, file, blank] = [
       message({ content: { type: 'audio', url, mimeType: 'Audio/OGG; codecs=opus' } }),
@@ -121,7 +121,7 @@ describe('a message', () => {
     expect(await contentOf(blank!)).toEqual({ type: 'text', text: '\u200b' })
   })
 
-  it('has a place among those of its second: they are received in the order in which they were posted', async () => {
+  it('is ordered within its second: messages are received in the order in which they were posted', async () => {
     const contact = { id: 'hurried' }
     const sentAt = '2026-01-01T09:00:00Z'
     const batch = Array.from({ length: 50 }, () => message({ contact, sentAt }))
@@ -142,7 +142,7 @@ describe('a message', () => {
 })
 
 describe('a batch', () => {
-  it('judges each message by itself, in order', async () => {
+  it('has each message judged on its own, in order', async () => {
     const [good, bad, last] = [message(), message({ content: { type: 'text' } }), message()]
     const { status, body } = await ingest.post('/v1/messages/batch', { messages: [good, bad, last] })
     expect(status).toBe(202)
@@ -153,7 +153,7 @@ describe('a batch', () => {
     ])
   })
 
-  it('tells of whatever is no message that it is none, and does not fail by it', async () => {
+  it('reports whatever is not a message, and does not fail because of it', async () => {
     const bad = [
       { messageId: { toString: 1 } },
       { messageId: ['m'] },
@@ -178,7 +178,7 @@ describe('a batch', () => {
 
 // last, because it takes the broker away
 describe('without a broker that confirms', () => {
-  it('I8: answers 503 with Retry-After, never 202, and takes messages again by itself', async () => {
+  it('I8: answers 503 with Retry-After, never 202, and recovers by itself', async () => {
     ingest.broker.refuse()
     ingest.broker.cut()
     const { status, headers } = await ingest.post('/v1/messages', message())

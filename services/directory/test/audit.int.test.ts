@@ -30,7 +30,7 @@ const audit = async (query = ''): Promise<AuditEntry[]> =>
 const create = async (path: string, body: object): Promise<string> =>
   (await directory.admin('POST', path, body)).body.id
 
-test('every change tells who did what, with the changed fields before and after, as soon as it is answered', async () => {
+test('every change says who did what, with the changed fields before and after, as soon as it is answered', async () => {
   const id = await create('/v1/departments', aDepartment({ name: 'Told' }))
   await directory.admin('PUT', `/v1/departments/${id}`, {
     ...aDepartment(),
@@ -61,7 +61,7 @@ test('what changes nothing, or is refused, is not audited', async () => {
   expect(await audit(`subjectId=${id}`)).toHaveLength(1)
 })
 
-test('of changes at the same time each is told once, with the state it found', async () => {
+test('of concurrent changes each is recorded once, with the state it found', async () => {
   const id = await create('/v1/agents', anAgent({ email: 'busy@example.com', limit: 100 }))
   const limits = [1, 2, 3, 4, 5]
   await Promise.all(
@@ -73,7 +73,7 @@ test('of changes at the same time each is told once, with the state it found', a
   expect(limitOf.map(({ before }) => before)).toEqual([100, ...limitOf.slice(0, -1).map(({ after }) => after)])
 })
 
-test('secrets are never shown: passwords, keys, texts among the settings of a channel', async () => {
+test('secrets are never shown: passwords, keys, secret texts in a channel’s settings', async () => {
   const password = 'an unusual password'
   const agentId = await create('/v1/agents', anAgent({ email: 'hush@example.com', password }))
   const departmentId = await create('/v1/departments', aDepartment({ name: 'Hush' }))
@@ -94,13 +94,13 @@ test('secrets are never shown: passwords, keys, texts among the settings of a ch
   expect(JSON.stringify(entries)).not.toContain(apiKey)
 })
 
-test('the first administrator is told of as made by the directory itself', async () => {
+test('the first administrator is recorded as created by the directory itself', async () => {
   const [entry] = await audit('actorId=directory')
   expect(entry).toMatchObject({ actor: { kind: 'service' }, action: 'created', subject: { kind: 'agent' } })
   expect(entry!.changes).toContainEqual({ path: 'email', after: ADMIN.email })
 })
 
-test('is read by pages, newest first, and by kind, actor and time', async () => {
+test('the log is read in pages, newest first, and by kind, actor and time', async () => {
   directory.clock.advance(60_000)
   const from = directory.clock.now().toISOString()
   for (const name of ['P1', 'P2', 'P3', 'P4', 'P5']) await create('/v1/departments', aDepartment({ name }))
@@ -118,7 +118,7 @@ test('is read by pages, newest first, and by kind, actor and time', async () => 
   expect((await directory.admin('GET', '/v1/audit?from=yesterday')).status).toBe(400)
 })
 
-test('is for administrators only', async () => {
+test('it is for administrators only', async () => {
   for (const role of ['agent', 'supervisor'] as const)
     expect((await directory.call('GET', '/v1/audit', { as: user(role) })).status).toBe(403)
 })
@@ -136,7 +136,7 @@ test('an entry recorded again after a crash is there once', async () => {
   expect(await audit()).toHaveLength(before.length + 1)
 })
 
-test('what others saw supervisors read is in the audit once, however often it is told', async () => {
+test('what supervisors read of others’ conversations is in the audit log once, however often it is reported', async () => {
   const { rabbitmqUrl: url } = directory.stores
   await using queue = connectBroker({
     ...{ url, service: 'queue', publishes: [accessAudited], logger: createLogger('tests', 'silent') }
@@ -155,7 +155,7 @@ test('what others saw supervisors read is in the audit once, however often it is
   expect((await audit('subjectId=conv-1&actorId=bo')).find(({ id }) => id === 'read_1')).toEqual(entry)
 })
 
-test('who read what came on a channel is told with the name of the channel, which its adapter does not know', async () => {
+test('who read a channel’s payloads is recorded with the channel’s name, which its adapter does not know', async () => {
   const { rabbitmqUrl: url } = directory.stores
   await using adapters = connectBroker({
     ...{ url, service: 'channel-adapters', publishes: [channelAccessAudited], logger: createLogger('tests', 'silent') }
@@ -174,7 +174,7 @@ test('who read what came on a channel is told with the name of the channel, whic
   expect(told).toEqual({ ...entry, subject: { ...entry.subject, name } })
 })
 
-test('what is older than it is to be kept is removed in parts, and nothing else', async () => {
+test('what is older than its retention period is removed in parts, and nothing else', async () => {
   const logger = createLogger('tests', 'silent')
   const { mongodbUrl: url, database } = directory.stores
   await using mongo = await connectMongo({ url, database: `${database}_retention`, logger })

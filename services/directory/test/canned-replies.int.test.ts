@@ -36,7 +36,7 @@ describe('canned replies', () => {
     expect(await shortcutsSeen(user('agent'))).toEqual(expect.arrayContaining(['bye', 'hello']))
   })
 
-  test('of a department are seen by its agents, and by whoever supervises', async () => {
+  test('of a department are seen by its agents, and by supervisors', async () => {
     const { body } = await write(aReply('quote', { departmentId: sales }))
     const [seller, helper] = [sales, support].map(id => ({ ...user('agent'), departmentIds: [id] }))
     expect(await shortcutsSeen(seller!)).toContain('quote')
@@ -55,7 +55,7 @@ describe('canned replies', () => {
     expect((await write(aReply('price', { departmentId: support }))).status).toBe(201)
   })
 
-  test('taken out of use free their shortcut, and take it back only while nobody else has it', async () => {
+  test('taken out of use release their shortcut, and regain it only while nobody else has it', async () => {
     const first = await write(aReply('again'))
     const path = `${PATH}/${first.body.id}`
     expect((await directory.admin('DELETE', path)).status).toBe(204)
@@ -66,7 +66,7 @@ describe('canned replies', () => {
     expect(await directory.admin('PUT', path, aReply('again-2'))).toMatchObject({ status: 200, body: { version: 3 } })
   })
 
-  test('are not overwritten by who has seen an older version', async () => {
+  test('are not overwritten by somebody who has seen an older version', async () => {
     const { body } = await write(aReply('guarded'))
     const put = (text: string, ifMatch: number) =>
       directory.admin('PUT', `${PATH}/${body.id}`, aReply('guarded', { text }), ifMatch)

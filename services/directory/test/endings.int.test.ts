@@ -23,7 +23,7 @@ const end = (id: string, successorId?: string) =>
   directory.admin('DELETE', `/v1/departments/${id}${successorId ? `?successorId=${successorId}` : ''}`)
 
 describe('a department that ends', () => {
-  test('is refused while channels or overflows send to it, naming them', async () => {
+  test('is refused while channels or overflows lead to it, naming them', async () => {
     const id = await made('Used')
     await channelOf(id, 'Its channel')
     await made('Its neighbour', { distribution: overflowTo(id) })
@@ -37,7 +37,7 @@ describe('a department that ends', () => {
     expect(await department(id)).toMatchObject({ active: true, version: 1 })
   })
 
-  test('hands over to the successor of the same call: channels, overflows, and what it has succeeded itself', async () => {
+  test('hands over to the successor in the same call: channels, overflows, and departments that it succeeded itself', async () => {
     const [older, id, next] = [await made('Older'), await made('Ending'), await made('Next')]
     await end(older, id)
     const channelId = await channelOf(id, 'Moved')
@@ -54,7 +54,7 @@ describe('a department that ends', () => {
     expect(body.items[0]).toMatchObject({ actor: { kind: 'user' }, changes: [{ path: 'departmentId', after: next }] })
   })
 
-  test('is succeeded by another that is active, and only while it is not', async () => {
+  test('is succeeded by another that is active, and only while it is not itself', async () => {
     const [id, over] = [await made('Choosy'), await made('Over')]
     await end(over)
     for (const [successorId, message] of [
@@ -93,7 +93,7 @@ describe('a department that ends', () => {
     expect((await directory.admin('POST', '/v1/channels', unused)).status).toBe(201)
   })
 
-  test('is handed over to the end by the next start, if the process died in the midst', async () => {
+  test('is fully handed over by the next start, if the process died halfway', async () => {
     const [id, next] = [await made('Interrupted'), await made('Heir')]
     await end(id, next)
     // as if the channel had existed when the process crashed

@@ -50,15 +50,15 @@ const signIn = async (claims: Claims = {}) => {
   return finish(flow, (await visit(url)).toString())
 }
 
-describe('signing in at the identity provider', () => {
-  test('is offered by its name', async () => {
+describe('sign-in at the identity provider', () => {
+  test('is offered under the provider’s name', async () => {
     expect((await directory.call('GET', '/v1/sign-in/methods')).body).toEqual({
       password: true,
       oidc: { name: 'Example ID' }
     })
   })
 
-  test('asks for a code with PKCE, state and nonce, and for no more than the e-mail address', async () => {
+  test('requests a code with PKCE, state and nonce, and only the email address', async () => {
     const asked = new URL((await begin()).url).searchParams
     expect(Object.fromEntries(asked)).toMatchObject({
       response_type: 'code',
@@ -71,14 +71,14 @@ describe('signing in at the identity provider', () => {
     })
   })
 
-  test('answers the tokens of the active agent who has the verified e-mail address, whatever its case', async () => {
+  test('returns the tokens of the active agent with the verified email address, whatever its case', async () => {
     const { status, body } = await signIn({ email: EMAIL.toUpperCase() })
     expect(status).toBe(200)
     expect(body).toMatchObject({ agent: { id: agentId }, accessToken: expect.any(String) })
     expect((await directory.refresh(body.refreshToken)).status).toBe(200)
   })
 
-  test('takes the e-mail address from the user info if the token has none', async () => {
+  test('takes the email address from the user info if the token has none', async () => {
     provider.world.claims = {}
     provider.world.info = { email: EMAIL, email_verified: true }
     expect((await signIn()).status).toBe(200)
@@ -91,23 +91,23 @@ describe('signing in at the identity provider', () => {
     ['another audience', { aud: 'somebody-else' }],
     ['another issuer', { iss: 'https://evil.example' }],
     ['another nonce', { nonce: 'of another sign-in' }],
-    ['a token that has expired', { exp: 1 }]
-  ])('believes nothing with %s', async (_, claims) => {
+    ['an expired token', { exp: 1 }]
+  ])('rejects a token with %s', async (_, claims) => {
     expect(await signIn(claims)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
   })
 
-  test('believes no token that is signed by a key other than the published ones', async () => {
+  test('rejects a token signed with a key other than the published ones', async () => {
     provider.world.forges = true
     expect((await signIn()).status).toBe(401)
   })
 
-  test('lets in nobody who does not work here, or no more', async () => {
+  test('admits nobody who does not work here, or no longer does', async () => {
     expect(await signIn({ email: 'stranger@example.com' })).toMatchObject({ status: 403, body: { code: 'forbidden' } })
     await directory.admin('POST', '/v1/agents', anAgent({ email: 'gone@example.com', active: false }))
     expect((await signIn({ email: 'gone@example.com' })).status).toBe(403)
   })
 
-  test('comes back once, to the browser that began it, with its state, and in time', async () => {
+  test('returns once, to the browser that began it, with its state, and in time', async () => {
     const { url, flow } = await begin()
     const back = (await visit(url)).toString()
     expect((await finish((await begin()).flow, back)).status).toBe(401)
@@ -120,13 +120,13 @@ describe('signing in at the identity provider', () => {
     expect((await finish(late.flow, query)).status).toBe(401)
   })
 
-  test('ends when the provider says no', async () => {
+  test('ends when the provider refuses', async () => {
     const { url, flow } = await begin()
     const state = (await visit(url)).get('state')
     expect((await finish(flow, `error=access_denied&state=${state}`)).status).toBe(401)
   })
 
-  test('is unavailable while the provider is away, and works again after', async () => {
+  test('is unavailable while the provider is down, and works again afterwards', async () => {
     const { url, flow } = await begin()
     const query = (await visit(url)).toString()
     provider.world.away = true

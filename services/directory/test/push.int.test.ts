@@ -87,7 +87,7 @@ const outcomes = async (outcome: string) => {
   return Number(new RegExp(`push_notifications_total\\{outcome="${outcome}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0)
 }
 
-it('an agent is notified of an offer in each browser in which they are signed in, and of nothing else about it', async () => {
+it('an agent is notified of an offer in each browser in which they are signed in, with nothing else about it', async () => {
   const ana = await signedIn('ana')
   const { body } = await directory.call('GET', '/v1/push-key', { as: user('agent') })
   expect(body).toEqual({ publicKey })
@@ -105,7 +105,7 @@ it('an agent is notified of an offer in each browser in which they are signed in
   expect(service.refused).toEqual([])
 })
 
-it('browsers are told the first of several keys, and one that knows us by a former one is notified all the same', async () => {
+it('browsers are given the first of several keys, and one that knows us by a former key is still notified', async () => {
   const zoe = await signedIn('zoe')
   await keep(service.open('today', publicKey), zoe)
   await keep(service.open('before', publicKeyOf(formerKey)), zoe)
@@ -119,7 +119,7 @@ it('browsers are told the first of several keys, and one that knows us by a form
   await waitFor(async () => (await outcomes('failed')) === failed + 1)
 })
 
-it('a browser that wants no more is forgotten, and the others of the agent are not', async () => {
+it('a browser that no longer accepts notifications is forgotten, and the agent’s others are not', async () => {
   const rui = await signedIn('rui')
   for (const name of ['closed', 'open']) await keep(service.open(name), rui)
   service.close('closed')
@@ -129,7 +129,7 @@ it('a browser that wants no more is forgotten, and the others of the agent are n
   expect(await outcomes('gone')).toBe(1)
 })
 
-it('whoever has signed out of a browser is notified there no more, and whoever signs in there next is', async () => {
+it('whoever signed out of a browser is no longer notified there, and whoever signs in there next is', async () => {
   const [leo, eva] = [await signedIn('leo'), await signedIn('eva')]
   const shared = service.open('shared')
   await keep(shared, leo)
@@ -144,7 +144,7 @@ it('whoever has signed out of a browser is notified there no more, and whoever s
   expect([...notifiedOf(unheard), ...notifiedOf(toLeo)]).toEqual([])
 })
 
-it('what is no news any more is not told, and addresses inside are never called', async () => {
+it('what is no longer news is not sent, and internal addresses are never called', async () => {
   const ivo = await signedIn('ivo')
   await keep({ ...service.open('inside'), endpoint: 'http://169.254.169.254/latest/meta-data' }, ivo)
   await keep(service.open('outside'), ivo)
@@ -159,7 +159,7 @@ it.each([
   ['no address', { endpoint: 'nowhere' }],
   ['no key of the curve', { keys: { p256dh: 'short', auth: 'A'.repeat(22) } }],
   ['no secret', { keys: { p256dh: 'A'.repeat(87), auth: '' } }]
-])('a subscription with %s is refused with words', async (_title, wrong) => {
+])('a subscription with %s is refused with an explanation', async (_title, wrong) => {
   const whose = { agentId: 'ana', signInId: 'sign-in' }
   const { status, body } = await keep({ ...service.open('x'), ...wrong }, whose)
   expect([status, body.issues.length > 0]).toEqual([400, true])

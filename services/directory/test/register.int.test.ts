@@ -52,7 +52,7 @@ describe('departments', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'name-taken' } })
   })
 
-  test('are not overwritten by who has seen an older version', async () => {
+  test('are not overwritten by somebody who has seen an older version', async () => {
     const id = await departmentIdOf('Guarded')
     const path = `/v1/departments/${id}`
     const changed = await directory.admin('PUT', path, aDepartment({ name: 'Guarded 2' }), 1)
@@ -61,7 +61,7 @@ describe('departments', () => {
     expect(late).toMatchObject({ status: 412, body: { code: 'precondition-failed', current: { version: 2 } } })
   })
 
-  test('changed at once by many without If-Match all go through, one after the other', async () => {
+  test('changed at once by many without If-Match are all changed, one after the other', async () => {
     const path = `/v1/departments/${await departmentIdOf('Contended')}`
     const writes = await Promise.all(
       [1, 2, 3, 4, 5].map(n => directory.admin('PUT', path, aDepartment({ name: `Contended ${n}` })))
@@ -75,7 +75,7 @@ describe('departments', () => {
     expect((await directory.admin('PUT', path, aDepartment({ name: 'Still' }))).body.version).toBe(1)
   })
 
-  test('come in pages, by name and complete', async () => {
+  test('are listed in pages, by name and completely', async () => {
     await Promise.all(['p2', 'p1', 'p4', 'p3'].map(departmentIdOf))
     const names: string[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -116,9 +116,9 @@ describe('departments', () => {
   })
 
   test.each([
-    ['a cursor that is none', 'GET', '/v1/departments?cursor=x', undefined, 400],
+    ['an invalid cursor', 'GET', '/v1/departments?cursor=x', undefined, 400],
     ['an unknown id', 'GET', '/v1/departments/none', undefined, 404],
-    ['an unknown id to change', 'PUT', '/v1/departments/none', aDepartment(), 404],
+    ['an unknown id in a change', 'PUT', '/v1/departments/none', aDepartment(), 404],
     ['an unknown field', 'POST', '/v1/departments', { ...aDepartment(), secret: 1 }, 400],
     ['an operator instead of a name', 'POST', '/v1/departments', { ...aDepartment(), name: { $gt: '' } }, 400]
   ])('refuse %s', async (_, method, path, body, status) => {
@@ -128,12 +128,8 @@ describe('departments', () => {
 
 test.each([
   ['an unknown time zone', { timeZone: 'Europe/Atlantis' }, 'body.hours.timeZone'],
-  [
-    'a clock time that no clock shows',
-    { weekly: [{ day: 1, from: '25:00', to: '26:00' }] },
-    'body.hours.weekly.0.from'
-  ],
-  ['a day that is in no calendar', { holidays: ['2026-02-30'] }, 'body.hours.holidays.0']
+  ['an invalid time of day', { weekly: [{ day: 1, from: '25:00', to: '26:00' }] }, 'body.hours.weekly.0.from'],
+  ['an invalid date', { holidays: ['2026-02-30'] }, 'body.hours.holidays.0']
 ])('business hours with %s are refused, naming it', async (_, wrong, path) => {
   const hours = { timeZone: 'Europe/Lisbon', weekly: [], ...wrong }
   const answer = await directory.admin('POST', '/v1/departments', { ...aDepartment({ name: 'Hours' }), hours })
@@ -142,7 +138,7 @@ test.each([
 })
 
 describe('agents', () => {
-  test('belong to departments that exist', async () => {
+  test('belong to existing departments', async () => {
     const id = await departmentIdOf('Real')
     const body = anAgent({ email: 'real@example.com', departmentIds: [id, 'unreal'] })
     expect(await directory.admin('POST', '/v1/agents', body)).toMatchObject({
@@ -176,7 +172,7 @@ describe('agents', () => {
     expect(await offersTo(made.id, 'Still')).toMatchObject(refused('is a bot that is not active'))
   })
 
-  test('have an e-mail address of their own, whatever its case', async () => {
+  test('have unique email addresses, whatever their case', async () => {
     await directory.admin('POST', '/v1/agents', anAgent({ email: 'one@example.com' }))
     const twice = await directory.admin('POST', '/v1/agents', anAgent({ email: 'ONE@example.com' }))
     expect(twice).toMatchObject({ status: 409, body: { code: 'email-taken' } })
@@ -185,7 +181,7 @@ describe('agents', () => {
     expect(taken).toMatchObject({ status: 409, body: { code: 'email-taken' } })
   })
 
-  test('never show anything of their password', async () => {
+  test('never reveal anything about their passwords', async () => {
     const body = anAgent({ email: 'secret@example.com', password: 'a long password' })
     const created = await directory.admin('POST', '/v1/agents', body)
     expect(JSON.stringify(created.body)).not.toMatch(/password|scrypt/)
@@ -202,7 +198,7 @@ describe('agents', () => {
 })
 
 describe('channels', () => {
-  test('take the session rule of their kind unless one is chosen', async () => {
+  test('have the session rule of their kind unless one is chosen', async () => {
     const departmentId = await departmentIdOf('Channels')
     const whatsapp = await directory.admin('POST', '/v1/channels', aChannel(departmentId))
     expect(whatsapp).toMatchObject({ status: 201, body: { session: { kind: 'window' }, keys: [] } })
@@ -213,7 +209,7 @@ describe('channels', () => {
     expect(nowhere).toMatchObject({ status: 400, body: { issues: [{ path: 'body.departmentId' }] } })
   })
 
-  test('have keys that are shown once, kept as SHA-256, and overlap as told', async () => {
+  test('have keys that are shown once, stored as SHA-256, and overlap as requested', async () => {
     const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Keys')))
     const path = `/v1/channels/${created.body.id}`
     const first = (await directory.admin('POST', `${path}/keys`, {})).body
@@ -231,8 +227,8 @@ describe('channels', () => {
   })
 })
 
-describe('what of a channel is secret', () => {
-  test('is written and never read: administrators see that it is set, everybody else nothing, other services all but the secrets', async () => {
+describe('a channel’s secrets', () => {
+  test('are written and never read: administrators see that they are set, everybody else nothing, other services all but the secrets', async () => {
     const settings = { accessToken: 'of the provider', phoneNumberId: '123' }
     const body = aChannel(await departmentIdOf('Secretive'), { settings })
     const { id } = (await directory.admin('POST', '/v1/channels', body)).body
@@ -253,7 +249,7 @@ describe('what of a channel is secret', () => {
     expect(items.find((each: { id: string }) => each.id === id)).toMatchObject({ kind: 'whatsapp', settings })
   })
 
-  test('is not the signature, which agents see below what they write, nor our addresses, to which they do not reply', async () => {
+  test('do not include the signature, which agents see below what they write, nor our addresses, to which they do not reply', async () => {
     const settings = {
       address: 'support@azulejo.example',
       signature: '{{agent.name}}, Lisbon',
@@ -269,7 +265,7 @@ describe('what of a channel is secret', () => {
     ])
   })
 
-  test('stays when it is sent back as it is shown, and goes when it is left out', async () => {
+  test('stay when sent back as shown, and are removed when left out', async () => {
     const body = aChannel(await departmentIdOf('Keeping'), { settings: { accessToken: 'of the provider' } })
     const { id } = (await directory.admin('POST', '/v1/channels', body)).body
     const stored = async () => {
@@ -283,7 +279,7 @@ describe('what of a channel is secret', () => {
     expect(await stored()).toEqual({ phoneNumberId: '7' })
   })
 
-  test('a setting that channels of its kind do not have, or with a wrong value, is refused by its name', async () => {
+  test('a setting that channels of its kind do not have, or with a wrong value, is refused by name', async () => {
     const body = aChannel(await departmentIdOf('Hopeful'), { settings: { callbackUrl: 'https://hooks.example/1' } })
     const refused = await directory.admin('POST', '/v1/channels', body)
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.callbackUrl' }] } })
@@ -291,7 +287,7 @@ describe('what of a channel is secret', () => {
     expect(wrong).toMatchObject({ status: 400, body: { issues: [{ path: 'body.settings.apiVersion' }] } })
   })
 
-  test('a setting of a former version, which is not known any more, is still shown, and refused when it is written again', async () => {
+  test('a former version’s setting that is no longer known is still shown, and refused when it is written again', async () => {
     const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Former')))
     const path = `/v1/channels/${created.body.id}`
     await directory.storeFields(created.body.id, { settings: { retries: 3 } })
@@ -302,7 +298,7 @@ describe('what of a channel is secret', () => {
     expect((await directory.admin('PUT', path, { ...fields, settings: {} })).status).toBe(200)
   })
 
-  test('a key that got known ends at once, and the others go on', async () => {
+  test('a leaked key can be ended at once, and the others continue', async () => {
     const created = await directory.admin('POST', '/v1/channels', aChannel(await departmentIdOf('Leaky')))
     const path = `/v1/channels/${created.body.id}`
     const [leaked, other] = [
@@ -318,7 +314,7 @@ describe('what of a channel is secret', () => {
 })
 
 describe('events', () => {
-  test('tell the whole state and version of each change', async () => {
+  test('contain the whole state and version of each change', async () => {
     const id = await departmentIdOf('Told')
     await directory.admin('PUT', `/v1/departments/${id}`, aDepartment({ name: 'Told again' }))
     await waitFor(() => events.filter(({ key }) => key === id).length === 2)

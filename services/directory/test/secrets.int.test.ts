@@ -46,7 +46,7 @@ async function accountWith(keys: Partial<Config>) {
   return body.items.find((each: { id: string }) => each.id === channelId).settings
 }
 
-test('the database holds no secret of a channel or a webhook in the clear, and the adapters still get it', async () => {
+test('the database contains no secret of a channel or webhook in the clear, and the adapters still get it', async () => {
   expect(await stored()).toContain('Renamed')
   for (const secret of [SECRET, webhook.secret]) expect(await stored()).not.toContain(secret)
   const { items } = (await directory.call('GET', '/v1/channel-accounts')).body
@@ -65,7 +65,7 @@ test('what a former version stored in the clear is sealed at the next start', as
   expect(await stored()).not.toContain(SECRET)
 })
 
-test('the key is changed by naming both for a time; with the new one alone a directory does not start before', async () => {
+test('the key is changed by naming both for a time; before that is done, a directory with only the new one does not start', async () => {
   const [next, old] = [keyOf(2), directory.config.SETTINGS_KEY]
   await expect(accountWith({ SETTINGS_KEY: next })).rejects.toThrow('that is not among SETTINGS_KEY')
   for (const SETTINGS_KEY of [`${old},${next}`, `${next},${old}`, next])

@@ -34,7 +34,7 @@ const listed = async (query = '') => (await directory.admin('GET', `${PATH}?limi
 const audit = async (id: string): Promise<AuditEntry[]> =>
   (await directory.admin('GET', `/v1/audit?subjectId=${id}`)).body.items
 
-test('a service account is created with a token that is shown once, and kept as its hash alone', async () => {
+test('a service account is created with a token that is shown once, and stored only as a hash', async () => {
   const { status, body } = await create('CRM', { departmentIds: [sales] })
   expect(status).toBe(201)
   expect(body).toMatchObject({ name: 'CRM', active: true, scopes: ['conversations:read'], departmentIds: [sales] })
@@ -55,7 +55,7 @@ test('a service account is created with a token that is shown once, and kept as 
     expect(JSON.stringify(await mongo.collection(name).find({}).toArray())).not.toContain(body.token)
 })
 
-test('one that is revoked is told of at once, stays in the list of all, and frees its name', async () => {
+test('a revoked one is announced at once, stays in the list of all, and releases its name', async () => {
   const { body } = await create('Nightly export')
   expect(await create('NIGHTLY EXPORT')).toMatchObject({ status: 409, body: { code: 'name-taken' } })
   expect((await directory.admin('DELETE', `${PATH}/${body.id}`)).status).toBe(204)
@@ -73,7 +73,7 @@ test('one that is revoked is told of at once, stays in the list of all, and free
   expect((await directory.admin('DELETE', `${PATH}/nobody`)).status).toBe(404)
 })
 
-test('the last use is known by what gateways tell, however late and in whatever order', async () => {
+test('the last use is derived from gateways’ reports, however late and in whatever order', async () => {
   const { body } = await create('Used')
   const used = async (ageMs: number) => {
     const uses = [{ id: body.id, ageMs }]
@@ -89,15 +89,15 @@ test('the last use is known by what gateways tell, however late and in whatever 
 
 test.each([
   ['no scope', { scopes: [] }, 'body.scopes'],
-  ['a scope that there is not', { scopes: ['everything'] }, 'body.scopes.0'],
+  ['an unknown scope', { scopes: ['everything'] }, 'body.scopes.0'],
   ['the same scope twice', { scopes: ['contacts:read', 'contacts:read'] }, 'body.scopes'],
-  ['a department that there is not', { departmentIds: ['nowhere'] }, 'body.departmentIds.0'],
+  ['an unknown department', { departmentIds: ['nowhere'] }, 'body.departmentIds.0'],
   [
-    'departments, and a scope that knows none',
+    'departments, and a scope that has none',
     { scopes: ['contacts:read', 'reports:read'], departmentIds: ['x'] },
     'body.scopes.1'
   ]
-])('%s is refused by its place', async (_, wrong, path) => {
+])('%s is refused with its path', async (_, wrong, path) => {
   expect(await create('Wrong', wrong)).toMatchObject({ status: 400, body: { issues: [{ path }] } })
 })
 
@@ -120,12 +120,12 @@ describe('a program that administers', () => {
   const program: User = { ...user('admin', 'sa-1'), name: 'Provisioning', scopes: ['administration:write'] }
   const as = (method: string, path: string, body?: unknown) => directory.call(method, path, { as: program, body })
 
-  test('is named in the audit by its service account', async () => {
+  test('is recorded in the audit log as its service account', async () => {
     const { body } = await as('POST', '/v1/departments', aDepartment({ name: 'By a program' }))
     expect((await audit(body.id))[0]!.actor).toEqual({ kind: 'serviceAccount', id: 'sa-1', name: 'Provisioning' })
   })
 
-  test('registers and changes agents, but gets nobody the way in of a person', async () => {
+  test('registers and changes agents, but cannot get into a person’s account', async () => {
     const rui = anAgent({ name: 'Rui', email: 'rui@example.com' })
     const { status, body } = await as('POST', '/v1/agents', rui)
     expect(status).toBe(201)

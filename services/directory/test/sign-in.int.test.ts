@@ -35,14 +35,14 @@ const opsPassword = ({ url, config }: TestDirectory, ...args: string[]) =>
   )
 
 describe('the first start', () => {
-  test('creates an administrator, and a second start no other', async () => {
+  test('creates an administrator, and a second start does not', async () => {
     expect((await directory.signIn(ADMIN.email, ADMIN.password)).body.agent).toMatchObject({ role: 'admin' })
     const again = await start({ ...directory.config, ADMIN_EMAIL: 'second@example.com' }, directory.clock)
     await again[Symbol.asyncDispose]()
     expect((await directory.signIn('second@example.com', ADMIN.password)).status).toBe(401)
   })
 
-  test('without a password makes an administrator whom a one-time password from the command line lets in', async () => {
+  test('without a password creates an administrator who gets in with a one-time password from the command line', async () => {
     const fresh = await startDirectory(import.meta.url, { ADMIN_PASSWORD: undefined })
     try {
       expect((await fresh.signIn(ADMIN.email, '')).status).toBe(401)
@@ -59,7 +59,7 @@ describe('the first start', () => {
 })
 
 describe('signing in', () => {
-  test('answers an access token that says who the agent is and what they may', async () => {
+  test('returns an access token that says who the agent is and what they may do', async () => {
     const { status, body } = await directory.signIn(agent.email.toUpperCase(), PASSWORD)
     expect(status).toBe(200)
     const { algorithm, issuer, audience } = accessTokenRules
@@ -81,7 +81,7 @@ describe('signing in', () => {
     expect(Date.parse(body.expiresAt)).toBe(payload.exp! * 1000)
   })
 
-  test('says the same of a wrong password, an unknown e-mail and a deactivated agent', async () => {
+  test('gives the same answer for a wrong password, an unknown email and a deactivated agent', async () => {
     const wrong = await directory.signIn(agent.email, 'wrong')
     const unknown = await directory.signIn(`nobody${made}@example.com`, PASSWORD)
     await replace({ active: false })
@@ -91,7 +91,7 @@ describe('signing in', () => {
     expect(deactivated.body).toEqual(wrong.body)
   })
 
-  test('is limited after five wrong passwords, also of an unknown e-mail, and also for tries at the same time', async () => {
+  test('is limited after five wrong passwords, even for an unknown email, and even for concurrent attempts', async () => {
     for (const email of [agent.email, `ghost${made}@example.com`]) {
       const tries = await Promise.all(Array.from({ length: 12 }, () => directory.signIn(email, 'wrong')))
       expect(tries.filter(({ status }) => status === 401)).toHaveLength(5)
@@ -114,7 +114,7 @@ describe('guessing', () => {
     expect((await guess('198.51.100.2', PASSWORD)).status).toBe(200)
   })
 
-  test('from a device of the owner is limited like any other, for that device', async () => {
+  test('from one of the owner’s devices is limited like any other, for that device', async () => {
     const { deviceToken } = (await directory.signIn(agent.email, PASSWORD)).body
     const origin = { address: ADDRESS, deviceToken }
     for (let n = 0; n < 5; n++) expect((await directory.signIn(agent.email, 'wrong', origin)).status).toBe(401)
@@ -124,7 +124,7 @@ describe('guessing', () => {
   })
 })
 
-describe('an account that strangers attack from many addresses', () => {
+describe('an account attacked by strangers from many addresses', () => {
   let owner: { id: string; email: string }
   let bosses: { refreshToken: string; deviceToken: string }
   let theirs: string
@@ -138,26 +138,26 @@ describe('an account that strangers attack from many addresses', () => {
     for (let n = 0; n < 31; n++) await come({ address: `198.51.100.${n}` }, 'wrong')
   })
 
-  test('keeps all strangers out for a while', async () => {
+  test('locks out all strangers for a while', async () => {
     expect(await come({ address: '203.0.113.1' })).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
   })
 
-  test('lets in who comes from a device on which they signed in, also from where strangers are', async () => {
+  test('admits its owner from a device on which they signed in, even at an address used by strangers', async () => {
     expect((await come({ address: '198.51.100.1', deviceToken: theirs })).status).toBe(200)
   })
 
-  test('takes who comes from a device of somebody else, or with a made-up mark of one, for a stranger', async () => {
+  test('treats a device of somebody else, or one with a forged mark, as a stranger', async () => {
     for (const deviceToken of [bosses.deviceToken, 'made-up']) expect((await come({ deviceToken })).status).toBe(429)
   })
 
-  test('goes on knowing a device when others sign in or refresh there', async () => {
+  test('still knows a device after others sign in or refresh there', async () => {
     const refreshed = await directory.call('POST', '/v1/sign-in/refresh', {
       body: { refreshToken: bosses.refreshToken, deviceToken: theirs }
     })
     expect((await come({ deviceToken: refreshed.body.deviceToken })).status).toBe(200)
   })
 
-  test('is open from a new device to a one-time password of an administrator', async () => {
+  test('admits from a new device with an administrator’s one-time password', async () => {
     const { password } = (await directory.admin('POST', `/v1/agents/${owner.id}/one-time-password`, {})).body
     const answer = await come({ address: '203.0.113.9' }, password)
     expect(answer).toMatchObject({ status: 409, body: { code: 'password-change-required' } })
@@ -173,7 +173,7 @@ describe('passwords', () => {
   const oneTime = async () =>
     (await directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {})).body.password
 
-  test('for one time are made by administrators, shown once, and good only for choosing another', async () => {
+  test('for one use are made by administrators, shown once, and good only for choosing another', async () => {
     const before = (await signInWith(PASSWORD)).body
     directory.clock.advance(1000)
     const password = await oneTime()
@@ -191,7 +191,7 @@ describe('passwords', () => {
     expect((await signInWith(OWN)).status).toBe(200)
   })
 
-  test('for one time are made from the command line, too, for whoever has no administrator to ask', async () => {
+  test('for one use can also be made from the command line, for those who have no administrator to ask', async () => {
     const ops = (...args: string[]) => opsPassword(directory, ...args)
     const { stdout } = await ops(agent.email.toUpperCase(), '--by', 'Night shift')
     const { password } = JSON.parse(stdout)
@@ -205,7 +205,7 @@ describe('passwords', () => {
     await expect(ops(agent.email)).rejects.toMatchObject({ code: 2 })
   })
 
-  test('that are easily guessed are refused, whoever sets them, saying why', async () => {
+  test('that are easily guessed are refused, whoever sets them, with an explanation', async () => {
     for (const [password, weakness] of [
       ['password12', 'common'],
       ['aaaaaaaaaa', 'repeated'],
@@ -222,7 +222,7 @@ describe('passwords', () => {
     expect((await signInWith(PASSWORD)).status).toBe(200)
   })
 
-  test('for one time end after a week, or when an administrator sets another', async () => {
+  test('for one use end after a week, or when an administrator sets another', async () => {
     const password = await oneTime()
     directory.clock.advance(7 * 86_400_000)
     expect((await signInWith(password, OWN)).status).toBe(401)
@@ -230,7 +230,7 @@ describe('passwords', () => {
     expect((await signInWith(PASSWORD)).status).toBe(200)
   })
 
-  test('that their owners change end all their other sign-ins, and the audit says who did it', async () => {
+  test('changed by their owners end all their other sign-ins, and the audit log says who did it', async () => {
     const before = (await signInWith(PASSWORD)).body
     directory.clock.advance(1000)
     const after = (await signInWith(PASSWORD, OWN)).body
@@ -243,7 +243,7 @@ describe('passwords', () => {
 })
 
 describe('refreshing', () => {
-  test('exchanges each refresh token once, for what the agent is by now', async () => {
+  test('exchanges each refresh token once, for one that reflects what the agent is now', async () => {
     const first = (await directory.signIn(agent.email, PASSWORD)).body
     await replace({ role: 'supervisor' })
     const second = await directory.refresh(first.refreshToken)
@@ -252,7 +252,7 @@ describe('refreshing', () => {
     expect((await directory.refresh(second.body.refreshToken)).status).toBe(200)
   })
 
-  test('whose answer was lost may be repeated, and what was lost is good no longer', async () => {
+  test('may be repeated if the answer was lost, and the lost token is no longer valid', async () => {
     const first = (await directory.signIn(agent.email, PASSWORD)).body
     const lost = (await directory.refresh(first.refreshToken)).body
     const repeated = await directory.refresh(first.refreshToken)
@@ -277,7 +277,7 @@ describe('refreshing', () => {
     expect((await directory.refresh(next.refreshToken)).status).toBe(401)
   })
 
-  test.each([0, 1, 2])('of several tabs at once goes on with the answer that came as number %s', async last => {
+  test.each([0, 1, 2])('by several tabs at once continues with answer number %s', async last => {
     const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
     const answers = await Promise.all([1, 2, 3].map(() => directory.refresh(refreshToken)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
@@ -302,7 +302,7 @@ describe('refreshing', () => {
     expect((await directory.refresh(refreshToken)).status).toBe(401)
   })
 
-  test('ends with signing out, which tells whose it was', async () => {
+  test('ends with signing out, which says whose it was', async () => {
     const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
     const out = () => directory.call('POST', '/v1/sign-out', { body: { refreshToken } })
     expect(await out()).toMatchObject({ status: 200, body: { agentId: agent.id } })
@@ -312,14 +312,14 @@ describe('refreshing', () => {
   })
 })
 
-describe('what gateways learn', () => {
+describe('what gateways are told', () => {
   const snapshot = async () => (await directory.call('GET', '/v1/snapshot')).body
   const versionOf = async () =>
     (await snapshot()).agents.find(({ id }: { id: string }) => id === agent.id).credentialsVersion
   const claimsOf = ({ accessToken }: { accessToken: string }) =>
     JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString())
 
-  test('a new password, a one-time password and a deactivation make older access tokens worthless', async () => {
+  test('a new password, a one-time password and a deactivation invalidate older access tokens', async () => {
     const changes = [
       () => replace({ password: 'another password' }),
       () => directory.admin('POST', `/v1/agents/${agent.id}/one-time-password`, {}),
@@ -334,7 +334,7 @@ describe('what gateways learn', () => {
     expect(await versionOf()).toBe(3)
   })
 
-  test('a changed password leaves the sign-in that changed it, and no other', async () => {
+  test('a changed password keeps the sign-in that changed it, and no other', async () => {
     const origin = { address: ADDRESS }
     const before = (await directory.signIn(agent.email, PASSWORD)).body
     const body = { email: agent.email, password: PASSWORD, newPassword: 'quite another password', origin }
@@ -353,7 +353,7 @@ describe('what gateways learn', () => {
     expect((await directory.refresh(refreshToken)).status).toBe(401)
   })
 
-  test('signing out, by refresh token or by sign-in, tells which access tokens end, until they would have', async () => {
+  test('signing out, by refresh token or by sign-in, says which access tokens end, until they would have expired', async () => {
     const [one, other] = [
       (await directory.signIn(agent.email, PASSWORD)).body,
       (await directory.signIn(agent.email, PASSWORD)).body
@@ -368,7 +368,7 @@ describe('what gateways learn', () => {
   })
 })
 
-test('sign-ins are audited: who came and went, and from where somebody tried in vain', async () => {
+test('sign-ins are audited: who signed in and out, and from where somebody tried in vain', async () => {
   const { refreshToken } = (await directory.signIn(agent.email, PASSWORD)).body
   directory.clock.advance(1000)
   await directory.signIn(agent.email, 'wrong', { address: '203.0.113.7' })

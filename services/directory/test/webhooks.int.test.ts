@@ -24,7 +24,7 @@ const auditOf = async (id: string) => (await directory.admin('GET', `/v1/audit?s
 const disable = (id: string, body: object) => directory.call('POST', `${PATH}/${id}/disable`, { body })
 
 describe('a webhook', () => {
-  test('is registered by administrators, who see its secret once; those who post get it', async () => {
+  test('is registered by administrators, who see its secret once; the services that post get it', async () => {
     const answer = await directory.admin('POST', PATH, aWebhook({ events: ['message.sent', 'message.sent'] }))
     expect(answer).toMatchObject({ status: 201, body: { url, events: ['message.sent'], active: true, version: 1 } })
     const { id, secret } = answer.body
@@ -38,25 +38,25 @@ describe('a webhook', () => {
 
   test.each([
     ['no address', { url: 'hooks' }, 'body.url'],
-    ['an address of another protocol', { url: 'ftp://hooks.example' }, 'body.url'],
+    ['an address with another protocol', { url: 'ftp://hooks.example' }, 'body.url'],
     ['an address with a password', { url: 'https://me:secret@hooks.example' }, 'body.url'],
     ['this machine', { url: 'http://localhost:9000/in' }, 'body.url'],
     ['a private network', { url: 'http://192.168.0.7/in' }, 'body.url'],
-    ['an address of metadata', { url: 'http://[::ffff:169.254.169.254]/' }, 'body.url'],
+    ['a cloud metadata address', { url: 'http://[::ffff:169.254.169.254]/' }, 'body.url'],
     ['no events', { events: [] }, 'body.events'],
     ['an event that does not exist', { events: ['conversation.teleported'] }, 'body.events.0'],
-    ['what it does not have', { secret: 'mine' }, 'body']
+    ['an unknown field', { secret: 'mine' }, 'body']
   ])('is refused with %s', async (_, wrong, path) => {
     expect(await directory.admin('POST', PATH, aWebhook(wrong))).toMatchObject({
       ...{ status: 400, body: { issues: [{ path }] } }
     })
   })
 
-  test('may lead to a network that operators have named', async () => {
+  test('may lead to a network that operators have allowed', async () => {
     expect((await directory.admin('POST', PATH, aWebhook({ url: 'http://10.1.2.3/in' }))).status).toBe(201)
   })
 
-  test('has two secrets for a time after a rotation, and one again at its end', async () => {
+  test('has two secrets for a time after a rotation, and one again when that ends', async () => {
     const { id, secret } = await created()
     const rotated = await directory.admin('POST', `${PATH}/${id}/rotate-secret`, { overlapSeconds: 60 })
     expect(rotated).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^whsec_/) } })
@@ -71,7 +71,7 @@ describe('a webhook', () => {
     ])
   })
 
-  test('is changed by who has seen what it is; the audit says by whom, and neither secret nor address', async () => {
+  test('is changed only by somebody who has seen its current state; the audit log says by whom, and neither secret nor address', async () => {
     const { id, secret } = await created({ description: 'Orders' })
     const path = `${PATH}/${id}`
     const next = aWebhook({ description: 'Orders', events: ['message.status'] })
@@ -88,7 +88,7 @@ describe('a webhook', () => {
     expect(JSON.stringify(audit)).not.toContain('of-theirs')
   })
 
-  test('that takes nothing is disabled by who posts, with the reason, until it is activated again', async () => {
+  test('that accepts nothing is disabled by the service that posts, with the reason, until it is activated again', async () => {
     const { id } = await created()
     expect((await directory.admin('POST', `${PATH}/${id}/disable`, { reason: 'gone', error: '' })).status).toBe(403)
     const elsewhere = await disable(id, {
@@ -108,7 +108,7 @@ describe('a webhook', () => {
     expect(active).not.toHaveProperty('disabled')
   })
 
-  test('that is deleted is not found any more, and whoever posts is told so, without a secret', async () => {
+  test('that is deleted is no longer found, and the services that post are told so, without a secret', async () => {
     const broker = connectBroker({
       ...{ url: directory.config.RABBITMQ_URL, service: 'channel-adapters', publishes: [] },
       logger: createLogger('tests', 'silent')

@@ -23,7 +23,7 @@ const beatsOf = (id: string) =>
 const closesOf = (id: string) =>
   gateway.world.beats.flatMap(({ closed }) => closed.filter(each => each.sessionId === id))
 
-test('reports go out every second, also when there is nobody to report', async () => {
+test('reports go out every second, even when there is nobody to report', async () => {
   const empty = () => gateway.world.beats.filter(({ beats, closed }) => beats.length + closed.length === 0)
   await waitFor(() => empty().length >= 3)
   const [first, , third] = empty().slice(-3)
@@ -45,7 +45,7 @@ test('a connection is reported at once, then every second with the age of its la
   socket.disconnect()
 })
 
-test('a close that was seen is reported at once, and only once', async () => {
+test('an observed close is reported at once, and only once', async () => {
   const { socket } = await gateway.enter(ana)
   const id = socket.id!
   await waitFor(() => beatsOf(id).length >= 1)
@@ -76,7 +76,7 @@ test('a connection that falls silent ages, and is never called closed', async ()
   other.disconnect()
 })
 
-test('while presence is away the ages grow, and what happened meanwhile is told afterwards', async () => {
+test('while presence is unavailable the ages grow, and what happened meanwhile is reported afterwards', async () => {
   gateway.world.presenceAway = true
   const { socket } = gateway.connect(await tokenOf(ana))
   await waitFor(() => socket.connected)
@@ -95,7 +95,7 @@ test('while presence is away the ages grow, and what happened meanwhile is told 
   expect(closesOf(id)[0]!.ageMs).toBeLessThanOrEqual(elapsed)
 })
 
-describe('a call of a page', () => {
+describe('a page’s call', () => {
   const callsOfAna = () => beatsOf('calls-ana')
   const beat = (connectionId: unknown) =>
     gateway.call('POST', '/v1/me/beats', { agent: ana, body: JSON.stringify({ connectionId }) })
@@ -110,7 +110,7 @@ describe('a call of a page', () => {
     expect(gateway.world.beats.slice(before).find(({ beats }) => beats.length > 0)!.beats).toHaveLength(1)
   })
 
-  test('I7: proves its connection alive if it is open here, whatever else it asks', async () => {
+  test('I7: proves its connection alive if it is open here, whatever else it asks for', async () => {
     const { socket } = await gateway.enter(ana)
     const id = socket.id!
     // from now on no pong arrives
@@ -138,7 +138,7 @@ describe('a gateway that presence does not hear', () => {
   const told = (gatewayId: string) => gateway.publish(gatewayUnheard, gatewayId, Date.now(), { gatewayId })
   const mine = () => gateway.world.beats[0]!.gatewayId
 
-  test('keeps its agents while nobody says that others are heard, or says it of another, or too late', async () => {
+  test('keeps its agents as long as it is not told that others are heard, or is told so about another one or too late', async () => {
     const { socket } = await gateway.enter(ana)
     await told(mine())
     const tries = gateway.owners.callsOf('postBeats').length
@@ -154,7 +154,7 @@ describe('a gateway that presence does not hear', () => {
     socket.disconnect()
   })
 
-  test('I7: sends them to other gateways, calls nobody gone, and is there again when it is heard', async () => {
+  test('I7: sends them to other gateways, calls nobody gone, and resumes once it is heard', async () => {
     const { socket } = await gateway.enter(ana)
     const id = socket.id!
     gateway.world.presenceAway = true
@@ -186,7 +186,7 @@ describe('a gateway that presence does not hear', () => {
   })
 })
 
-test('a gateway that stops closes its sockets so that they come back elsewhere, and calls nobody gone', async () => {
+test('a gateway that stops closes its sockets so that they reconnect elsewhere, and calls nobody gone', async () => {
   const { socket } = await gateway.enter(ana)
   const id = socket.id!
   await waitFor(() => beatsOf(id).length >= 1)

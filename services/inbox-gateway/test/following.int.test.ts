@@ -53,7 +53,7 @@ function follower() {
 }
 
 test(
-  'I12: whatever is lost, doubled and reordered, and whoever restarts, a client ends with the state of the server',
+  'I12: whatever is lost, duplicated and reordered, and whoever restarts, a client ends with the server’s state',
   () =>
     assertFollows(gateway, async () => {
       const client = follower()

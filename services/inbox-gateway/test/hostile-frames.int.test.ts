@@ -27,11 +27,14 @@ describe.each(Object.keys(clientEvents))('the event %s', name => {
     ['a word', 'all'],
     ['an array', [[], {}]],
     ['operators', { conversationId: { $ne: 1 }, versions: { a: { $gt: 1 } }, token: { $gt: '' } }],
-    ['what only looks like words', { conversationId: { toString: 1 }, versions: { a: { valueOf: 1 } }, token: [1] }],
+    [
+      'something that only looks like text',
+      { conversationId: { toString: 1 }, versions: { a: { valueOf: 1 } }, token: [1] }
+    ],
     ['NUL', { conversationId: '\0', versions: { '\0': 1 }, token: 0 }],
     ['thousands of names', { versions: Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [index, 0])) }],
     ['arrays in arrays', JSON.parse(`{"conversationId":${deep(500)},"versions":${deep(500)},"token":${deep(500)}}`)]
-  ])('with %s is answered with what is wrong, and its socket stays', async (_, payload) => {
+  ])('with %s is answered with an error, and its socket stays open', async (_, payload) => {
     const client = await gateway.enter(anAgent('ana'))
     const answer = await client.ask(name, payload)
     expect(answer).toMatchObject({ error: { code: 'malformed', detail: expect.stringMatching(/\w/) } })
@@ -43,15 +46,15 @@ describe.each(Object.keys(clientEvents))('the event %s', name => {
 })
 
 test.each<[string, (string | Uint8Array)[]]>([
-  ['what is no frame of ours', ['nonsense']],
-  ['what is no JSON', ['40{"token":']],
-  ['a token that is none', ['40{"token":{"toString":1}}']],
+  ['a frame that is not ours', ['nonsense']],
+  ['invalid JSON', ['40{"token":']],
+  ['an invalid token', ['40{"token":{"toString":1}}']],
   ['another namespace', ['40/admin,{"token":"x"}']],
   ['a namespace that is a prototype', ['40/__proto__,{}']],
-  ['a token as long as a frame may be', [`40{"token":"${'x'.repeat(90_000)}"}`]],
-  ['more than a frame may be', [`40{"token":"${'x'.repeat(200_000)}"}`]],
+  ['a token as large as a frame may be', [`40{"token":"${'x'.repeat(90_000)}"}`]],
+  ['more than a frame may contain', [`40{"token":"${'x'.repeat(200_000)}"}`]],
   ['arrays in arrays', [`40${deep(40_000)}`]],
-  ['parts that never come', ['451-["typing",{"_placeholder":true,"num":0}]']],
+  ['parts that never arrive', ['451-["typing",{"_placeholder":true,"num":0}]']],
   ['more parts than anybody needs', ['45100000-["typing",{"_placeholder":true,"num":0}]', new Uint8Array(10)]],
   [
     'parts deep in arrays',

@@ -20,7 +20,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 const login = () => post('/v1/auth/login', { email: 'ana@example.com', password: 'right' })
 
 describe('signing in', () => {
-  test('answers the access token, keeps the refresh token from scripts, and lifts the agent to available', async () => {
+  test('returns the access token, hides the refresh token from scripts, and makes the agent available', async () => {
     const { status, body, headers } = await login()
     expect(status).toBe(200)
     expect(body).toMatchObject({ accessToken: expect.any(String), agent: { id: 'ana' } })
@@ -34,12 +34,12 @@ describe('signing in', () => {
     expect(told?.call).toMatchObject({ params: { id: 'ana' }, body: { status: 'available', cause: 'signedIn' } })
   })
 
-  test('passes the rate limit on sign-ins on, with its Retry-After', async () => {
+  test('forwards the rate limit on sign-ins, with its Retry-After', async () => {
     const { status, type, headers } = await post('/v1/auth/login', { email: 'ana@example.com', password: 'once more' })
     expect([status, type, headers.get('retry-after')]).toEqual([429, 'application/problem+json; charset=utf-8', '40'])
   })
 
-  test('goes on with another password of one’s own: new tokens in place of the old', async () => {
+  test('continues after changing one’s own password: new tokens replace the old', async () => {
     const change = { currentPassword: 'right', newPassword: 'another password' }
     const answer = await gateway.call('PUT', '/v1/me/password', { agent: ana, body: JSON.stringify(change) })
     expect(answer).toMatchObject({ status: 200, body: { accessToken: expect.any(String) } })
@@ -49,7 +49,7 @@ describe('signing in', () => {
     expect(told?.call.body).toEqual({ email: ana.email, password: 'right', newPassword: 'another password', origin })
   })
 
-  test('tells the directory the address and the device that it comes from', async () => {
+  test('tells the directory which address and device it comes from', async () => {
     const cookie = 'inbox_device=marked'
     await post('/v1/auth/login', { email: ana.email, password: 'right' }, { cookie })
     const [told] = gateway.owners.callsOf('signIn').slice(-1)
@@ -64,13 +64,13 @@ describe('signing in', () => {
     expect((await post('/v1/auth/refresh', {}, { cookie: 'inbox_refresh=used' })).status).toBe(401)
   })
 
-  test.each(['login', 'refresh', 'logout'])('%s takes no calls of foreign pages', async call => {
+  test.each(['login', 'refresh', 'logout'])('%s accepts no calls from foreign pages', async call => {
     const headers = { origin: 'https://evil.example', cookie: 'inbox_refresh=refresh-1' }
     const body = call === 'login' ? { email: 'ana@example.com', password: 'right' } : {}
     expect((await post(`/v1/auth/${call}`, body, headers)).status).toBe(403)
   })
 
-  test('ends with logging out: the cookie goes, and presence is told', async () => {
+  test('ends with logging out: the cookie is removed, and presence is told', async () => {
     const { status, headers } = await post('/v1/auth/logout', {}, { cookie: 'inbox_refresh=refresh-1' })
     expect(status).toBe(204)
     expect(headers.get('set-cookie')).toMatch(/^inbox_refresh=; .*1970/)
@@ -91,7 +91,7 @@ describe('a browser that is to be notified', () => {
   const keys = { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) }
   const body = { endpoint: 'https://push.example/device', keys }
 
-  test('is that of the sign-in that names it', async () => {
+  test('belongs to the sign-in that names it', async () => {
     const token = await tokenOf(ana, { claims: { signInId: 'on-the-phone' } })
     const { status } = await gateway.call('PUT', '/v1/me/push-subscription', {
       headers: { authorization: `Bearer ${token}` },
@@ -102,7 +102,7 @@ describe('a browser that is to be notified', () => {
     expect(kept?.call.body).toEqual({ agentId: 'ana', signInId: 'on-the-phone', subscription: body })
   })
 
-  test('is nobody’s without one', async () => {
+  test('belongs to nobody without one', async () => {
     const headers = { authorization: `Bearer ${await tokenOf(ana)}` }
     const { status } = await gateway.call('PUT', '/v1/me/push-subscription', { headers, body: JSON.stringify(body) })
     expect(status).toBeGreaterThanOrEqual(400)
@@ -113,11 +113,11 @@ describe('a browser that is to be notified', () => {
 describe('signing in at an identity provider', () => {
   const visit = (path: string, cookie?: string) => gateway.call('GET', path, { headers: cookie ? { cookie } : {} })
 
-  test('is among the methods that the sign-in page asks for', async () => {
+  test('is listed among the methods that the sign-in page asks for', async () => {
     expect((await visit('/v1/auth/methods')).body).toEqual({ password: true, oidc: { name: 'Example ID' } })
   })
 
-  test('sends the browser there, with the secret of the flow out of reach of scripts', async () => {
+  test('redirects the browser there, with the secret of the flow out of reach of scripts', async () => {
     const { status, headers } = await visit('/v1/auth/oidc')
     expect([status, headers.get('location')]).toEqual([302, 'https://id.example/authorize?state=s'])
     expect(headers.getSetCookie()).toEqual([
@@ -125,7 +125,7 @@ describe('signing in at an identity provider', () => {
     ])
   })
 
-  test('comes back into the app signed in: the refresh cookie is there, no token is in the address', async () => {
+  test('returns to the app signed in: the refresh cookie is set, no token is in the address', async () => {
     const { status, headers } = await visit('/v1/auth/oidc/callback?code=good&state=s', 'inbox_oidc=flow-1')
     expect([status, headers.get('location')]).toEqual([302, '/?signIn=done'])
     const [flow, refresh] = headers.getSetCookie()
@@ -138,7 +138,7 @@ describe('signing in at an identity provider', () => {
   test.each([
     ['with another answer', '/v1/auth/oidc/callback?code=bad&state=s', 'inbox_oidc=flow-1'],
     ['in another browser', '/v1/auth/oidc/callback?code=good&state=s', undefined]
-  ])('comes back %s: not signed in, and told why', async (_, path, cookie) => {
+  ])('returns %s: not signed in, and told why', async (_, path, cookie) => {
     const { status, headers } = await visit(path, cookie)
     expect([status, headers.get('location')]).toEqual([302, '/?signIn=unauthenticated'])
     expect(headers.getSetCookie().join()).not.toContain('inbox_refresh')
@@ -150,11 +150,11 @@ describe('forwarding', () => {
     each => each.public && ['queue', 'directory', 'distribution'].includes(each.owner)
   )
 
-  test.each(open.map(({ id, method, path }) => [id, method, path]))('%s asks for a token', async (_, method, path) => {
+  test.each(open.map(({ id, method, path }) => [id, method, path]))('%s requires a token', async (_, method, path) => {
     expect((await gateway.call(method.toUpperCase(), path.replace(':id', 'x'))).status).toBe(401)
   })
 
-  test('passes path, query and the very bytes of the body on, in the name of the user, and the refusal back', async () => {
+  test('forwards path, query and the exact bytes of the body, in the name of the user, and the refusal back', async () => {
     const body = '{ "offerId" :"o1" }'
     const answer = await gateway.call('POST', '/v1/conversations/c%2F1/accept', {
       agent: ana,
@@ -176,7 +176,7 @@ describe('forwarding', () => {
     })
   })
 
-  test('passes versions in both directions', async () => {
+  test('forwards versions in both directions', async () => {
     gateway.world.conversations = [aConversation('c1', 'queued', { version: 5 })]
     const read = await gateway.call('GET', '/v1/conversations/c1', { agent: ana })
     expect([read.status, read.headers.get('etag'), read.body.version]).toEqual([200, '"5"', 5])
@@ -194,7 +194,7 @@ describe('forwarding', () => {
     expect(write).toMatchObject({ status: 412, body: { detail: 'Not 6', current: { version: 7 } } })
   })
 
-  test('lets only those in whom the operation is for', async () => {
+  test('admits only those for whom the operation is meant', async () => {
     expect((await gateway.call('GET', '/v1/monitor', { agent: ana })).status).toBe(403)
     expect((await gateway.call('GET', '/v1/monitor', { agent: boss })).status).toBe(200)
     expect((await gateway.call('POST', '/v1/agents', { agent: boss, body: '{}' })).status).toBe(403)
@@ -211,7 +211,7 @@ describe('forwarding', () => {
   test.each([
     ['another secret', () => tokenOf(ana, { secret: 'x'.repeat(40) })],
     ['another audience', () => tokenOf(ana, { audience: 'inbox-services' })],
-    ['its time over', () => tokenOf(ana, { expiresInSeconds: -1 })],
+    ['expired', () => tokenOf(ana, { expiresInSeconds: -1 })],
     ['no signature', async () => 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbmEifQ.']
   ])('refuses a token with %s', async (_, token) => {
     const { status } = await gateway.call('GET', '/v1/conversations/c1', {
@@ -227,7 +227,7 @@ describe('forwarding', () => {
     ['an unknown field', '{"other":1}', {}, 400],
     ['an operator', '{"offerId":{"$ne":1}}', {}, 400],
     ['two megabytes', JSON.stringify({ offerId: 'x'.repeat(2_000_000) }), {}, 413]
-  ])('answers a body with %s as a problem', async (_, body, headers, status) => {
+  ])('answers a body with %s with a problem', async (_, body, headers, status) => {
     const answer = await gateway.call('POST', '/v1/conversations/c1/accept', { agent: ana, body, headers })
     expect(answer).toMatchObject({
       status,
@@ -237,8 +237,8 @@ describe('forwarding', () => {
   })
 })
 
-describe('myself', () => {
-  test('is told with how I am present, and without it while presence is away', async () => {
+describe('the signed-in agent', () => {
+  test('is described with their presence, and without it while presence is unavailable', async () => {
     gateway.world.presences = [
       { agentId: 'ana', version: 1, status: 'break', link: 'connected', since: '2030-01-01T12:00:00Z' }
     ]
@@ -246,7 +246,7 @@ describe('myself', () => {
     expect(body).toMatchObject({ agent: { id: 'ana' }, presence: { status: 'break' } })
   })
 
-  test('chooses a status; that of others is for supervisors', async () => {
+  test('chooses a status; others’ are for supervisors', async () => {
     const body = JSON.stringify({ status: 'break', reason: 'lunch' })
     expect((await gateway.call('PUT', '/v1/me/status', { agent: ana, body })).body).toMatchObject({ status: 'break' })
     const [{ call } = {}] = gateway.owners.callsOf('putStatus').slice(-1)
@@ -326,12 +326,12 @@ describe('the edge', () => {
     })
   })
 
-  test('keeps what it answers out of every cache', async () => {
+  test('keeps its answers out of every cache', async () => {
     for (const { headers } of [await login(), await gateway.call('GET', '/v1/me', { agent: ana })])
       expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('limits who calls too often', async () => {
+  test('limits callers who call too often', async () => {
     const headers = { authorization: `Bearer ${await tokenOf(anAgent('busy'))}` }
     await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND: 1 })
     const call = async () => (await fetch(`${limited.url}/v1/conversation-counts`, { headers })).status
@@ -339,7 +339,7 @@ describe('the edge', () => {
   })
 })
 
-describe('while an owner is away', () => {
+describe('while an owner is unavailable', () => {
   test('its calls answer 503 with Retry-After, and signing in does not need presence', async () => {
     await gateway.owners.presence[Symbol.asyncDispose]()
     await gateway.owners.queue[Symbol.asyncDispose]()

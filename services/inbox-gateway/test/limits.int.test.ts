@@ -31,7 +31,7 @@ describe('limits', () => {
     return answer.statusCode === 101 ? { status: 101 } : ((await json(answer)) as object)
   }
 
-  test('one address may open so many connections, and a trusted proxy says which address that is', async () => {
+  test('one address may open a limited number of connections, and a trusted proxy says which address that is', async () => {
     await using limited = await gateway.startAnother({
       GATEWAY_CONNECTIONS_PER_SECOND: 0.5,
       TRUSTED_PROXIES: ['loopback']
@@ -46,7 +46,7 @@ describe('limits', () => {
     expect((await from('8.8.8.8')).status).toBe(200)
   })
 
-  test('one address may have so many sockets open, until some close', async () => {
+  test('one address may have a limited number of open sockets, until some close', async () => {
     const agent = anAgent('ana')
     await using limited = await gateway.startAnother({ CONNECTIONS_PER_ADDRESS: 2, TRUSTED_PROXIES: ['loopback'] })
     const enter = () => gateway.enter(agent, limited.url, { extraHeaders: { 'x-forwarded-for': '9.9.9.9' } })
@@ -63,13 +63,13 @@ describe('limits', () => {
     ['https://evil.example', [], 403],
     ['https://app.example', ['https://app.example'], 101],
     ['this gateway’s own', [], 101]
-  ])('a WebSocket of a page of %s is answered, where %j may call, with %s', async (page, CORS_ORIGINS, status) => {
+  ])('a WebSocket from a page of %s is answered, where %j may call, with %s', async (page, CORS_ORIGINS, status) => {
     await using another = await gateway.startAnother({ CORS_ORIGINS })
     const origin = page.startsWith('https') ? page : another.url
     expect(await upgrade(another.url, origin)).toMatchObject({ status, ...(status === 403 && { code: 'forbidden' }) })
   })
 
-  test('a socket that does not say whose it is ends after a few seconds', async () => {
+  test('a socket that does not say whose it is is closed after a few seconds', async () => {
     const silent = new WebSocket(`${gateway.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
     const closed = Promise.withResolvers<number>()
     silent.onopen = () => {
@@ -81,7 +81,7 @@ describe('limits', () => {
     expect(await closed.promise).toBeLessThan(40_000)
   }, 60_000)
 
-  test('so many sign-ins may be refused to one address, whoever is tried; known devices there go on, each for itself', async () => {
+  test('a limited number of sign-ins may be refused to one address, whoever is tried; known devices there continue, each on its own', async () => {
     await using limited = await gateway.startAnother({
       GATEWAY_FAILED_SIGN_INS_PER_MINUTE: 2,
       TRUSTED_PROXIES: ['loopback']
@@ -109,7 +109,7 @@ describe('limits', () => {
     expect([await from(one, 'right'), await from(other, 'right')]).toEqual([429, 200])
   })
 
-  test('an agent may have so many connections', async () => {
+  test('an agent may have a limited number of connections', async () => {
     const busy = anAgent('busy')
     gateway.world.agents.push(busy)
     const clients = await Promise.all(Array.from({ length: 20 }, () => gateway.enter(busy)))
@@ -119,7 +119,7 @@ describe('limits', () => {
     for (const client of clients) client.socket.disconnect()
   })
 
-  test('made-up credentials share the limit of their address', async () => {
+  test('forged credentials share the limit of their address', async () => {
     await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND_PER_ADDRESS: 1 })
     const call = (n: number) => fetch(`${limited.url}/v1/me`, { headers: { authorization: `Bearer made-up-${n}` } })
     const statuses = []

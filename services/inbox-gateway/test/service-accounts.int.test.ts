@@ -37,8 +37,8 @@ beforeEach(() => {
   ]
 })
 
-describe('a call with the token of a service account', () => {
-  test('is passed on in its name, with its scopes, for what its scopes are for', async () => {
+describe('a call with a service account’s token', () => {
+  test('is forwarded in its name, with its scopes, where they permit it', async () => {
     await known('crm')
     expect((await as('crm', 'GET', TAB)).status).toBe(200)
     expect(asked('listConversations')).toEqual({
@@ -50,13 +50,13 @@ describe('a call with the token of a service account', () => {
     expect((await as('crm', 'GET', '/v1/me')).body.detail).toBe('Not for service accounts')
   })
 
-  test('sees no more than an agent of its departments if it is bounded to them', async () => {
+  test('sees no more than an agent of its departments if it is restricted to them', async () => {
     await known('bounded', { departmentIds: ['support'] })
     const { body } = await as('bounded', 'GET', TAB)
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual(['in-support'])
   })
 
-  test('is refused once it is revoked, whatever older state is heard later, and so is one that nobody has', async () => {
+  test('is refused once it is revoked, whatever older state arrives later, and so is an unknown one', async () => {
     await known('leaked')
     await heard(anAccount('leaked', { version: 2, active: false }))
     await waitFor(async () => (await as('leaked', 'GET', TAB)).status === 401)
@@ -66,7 +66,7 @@ describe('a call with the token of a service account', () => {
     expect((await as('made-up', 'GET', TAB)).status).toBe(401)
   })
 
-  test('says nothing of anybody’s presence', async () => {
+  test('says nothing about anybody’s presence', async () => {
     await known('quiet')
     await as('quiet', 'GET', TAB, { 'x-connection-id': 'c1' })
     expect((await as('quiet', 'POST', '/v1/auth/logout')).status).toBe(204)
@@ -77,7 +77,7 @@ describe('a call with the token of a service account', () => {
     expect(gateway.owners.callsOf('putStatus')).toEqual([])
   })
 
-  test('is told to the directory as a use at once, then at most once a minute, and what is left at the end', async () => {
+  test('is reported to the directory as a use at once, then at most once a minute, and the rest at the end', async () => {
     await known('used')
     const told = () =>
       gateway.owners
@@ -109,7 +109,7 @@ describe('a service account that acts as a bot', () => {
   const beatsOf = (agentId: string) =>
     gateway.world.beats.flatMap(({ beats }) => beats).filter(each => each.agentId === agentId)
 
-  test('is the bot to all others: an agent in its departments, who is there while its socket is, and nothing more', async () => {
+  test('is the bot to everybody else: an agent in its departments, present while its socket is, and nothing more', async () => {
     await tell(robin())
     await known('as-robin', { scopes: [], botId: 'robin' })
     await as('as-robin', 'GET', TAB)
@@ -139,7 +139,7 @@ describe('a service account that acts as a bot', () => {
   })
 })
 
-test('a service account may make so many calls, whatever people may make', async () => {
+test('a service account may make a limited number of calls, whatever people may make', async () => {
   gateway.world.serviceAccounts = [anAccount('busy'), anAccount('idle')]
   await using limited = await gateway.startAnother({ GATEWAY_CALLS_PER_SECOND_PER_SERVICE_ACCOUNT: 0.2 })
   const call = async (id: string) => {
@@ -155,8 +155,8 @@ test('a service account may make so many calls, whatever people may make', async
   for (let n = 0; n < 3; n++) expect((await fetch(limited.url + TAB, ana)).status).toBe(200)
 })
 
-describe('a socket of a service account', () => {
-  test('gets a snapshot and what happens in its departments, and is no presence', async () => {
+describe('a service account’s socket', () => {
+  test('gets a snapshot and what happens in its departments, and does not count as presence', async () => {
     await known('listener', { departmentIds: ['support'] })
     const client = gateway.connect(tokenOf('listener'))
     await waitFor(() => client.all('snapshot').length > 0)
@@ -174,7 +174,7 @@ describe('a socket of a service account', () => {
     )
   })
 
-  test('ends at once when the account is revoked, those of agents do not', async () => {
+  test('closes at once when the account is revoked, agents’ sockets do not', async () => {
     await known('ending')
     const client = gateway.connect(tokenOf('ending'))
     await waitFor(() => client.all('snapshot').length > 0)

@@ -27,7 +27,7 @@ const viewersSeenBy = (client: TestSocket) =>
     .sort()
 
 describe('several gateways', () => {
-  test('show who looks at a conversation, and types in it, at any of them, to who may see it', async () => {
+  test('show who views a conversation, and types in it, at any of them, to those who may see it', async () => {
     const here = await gateway.enter(ana)
     const there = await gateway.enter(rui, another.url)
     const stranger = await gateway.enter(leo, another.url)
@@ -47,7 +47,7 @@ describe('several gateways', () => {
     stranger.socket.disconnect()
   })
 
-  test('one that for 10 s reaches neither presence nor the broker sends its agents to the others, until it is heard again', async () => {
+  test('send agents of one that reaches neither presence nor the broker for 10 s to the others, until it is heard again', async () => {
     await using presence = await startFaultProxy(gateway.owners.presence.url)
     await using broker = await startFaultProxy(gateway.stores.rabbitmqUrl)
     await using island = await gateway.startAnother({ PRESENCE_URL: presence.url, RABBITMQ_URL: broker.url })
@@ -70,7 +70,7 @@ describe('several gateways', () => {
     neighbour.socket.disconnect()
   })
 
-  test('one that is asked for a connection of another says at once that it has none, so that clients try otherwise', async () => {
+  test('say at once that they do not have another’s connection, so that clients try another way', async () => {
     const token = await tokenOf(ana)
     const opened = await (await fetch(`${gateway.url}/socket.io/?EIO=4&transport=polling`)).text()
     const { sid } = JSON.parse(opened.slice(1)) as { sid: string }
@@ -88,7 +88,7 @@ describe('several gateways', () => {
     )
   })
 
-  test('one that stops is not ready first, refuses newcomers, and lets its agents go one after the other to another', async () => {
+  test('that stop first become unready, refuse newcomers, and release their agents one after the other to another', async () => {
     const stopping = await gateway.startAnother({ GATEWAY_DRAIN_MS: 900 })
     await using balancer = await startBalancer(stopping.url)
     const clients = await Promise.all(Array.from({ length: 20 }, () => gateway.enter(ana, balancer.url, BY_THEMSELVES)))

@@ -27,7 +27,7 @@ const open = async () => {
   return Number(/^gateway_sockets (\d+)$/m.exec(body)?.[1])
 }
 
-test('a socket that asks much and reads nothing is ended although it proves its life, and nobody else is', async () => {
+test('a socket that requests much and reads nothing is closed although it proves life, and nobody else’s is', async () => {
   gateway.world.conversations = Array.from({ length: 1000 }, (_, n) => aConversation(`c${n}`))
   const bystander = await gateway.enter(anAgent('rui'))
   const { hostname, port } = new URL(gateway.url)

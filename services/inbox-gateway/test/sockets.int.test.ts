@@ -59,7 +59,7 @@ const pushesArrived = async (...clients: TestSocket[]) => {
 const seenBy = (client: TestSocket, id: string) => client.all('conversation').filter(each => each.id === id)
 
 describe('connecting', () => {
-  test('needs a token of the directory', async () => {
+  test('requires a token from the directory', async () => {
     for (const token of ['', 'nonsense', await tokenOf(ana, { secret: 'y'.repeat(40) })]) {
       const { socket } = gateway.connect(token)
       const error = await new Promise<Error & { data?: unknown }>(resolve => socket.once('connect_error', resolve))
@@ -67,7 +67,7 @@ describe('connecting', () => {
     }
   })
 
-  test('brings a snapshot of all tabs, read in the name of the agent', async () => {
+  test('sends a snapshot of all tabs, read in the name of the agent', async () => {
     gateway.world.conversations = [
       aConversation('q1'),
       aConversation('o1', 'ongoing', { agent: owner('ana')! }),
@@ -98,7 +98,7 @@ describe('connecting', () => {
     expect(polling.socket.io.engine.transport.name).toBe('polling')
   })
 
-  test('tells how oneself and the colleagues are present', async () => {
+  test('shows one’s own and one’s colleagues’ presence', async () => {
     for (const [id, version] of [
       ['ana', 1],
       ['rui', 1],
@@ -115,7 +115,7 @@ describe('connecting', () => {
 })
 
 describe('pushes', () => {
-  test('of a conversation go to its department and supervisors only, without its routing', async () => {
+  test('of a conversation go only to its department and supervisors, without its routing', async () => {
     const [inSales, inSupport, supervising] = await enter(ana, leo, boss)
     await gateway.publish(conversationQueued, 'c1', 1, { conversation: aConversation('c1'), transition: aStep() })
     await pushesArrived(inSales, inSupport, supervising)
@@ -123,7 +123,7 @@ describe('pushes', () => {
     expect(seenBy(inSales, 'c1')[0]).not.toHaveProperty('routing')
   })
 
-  test('of an offer go to all sockets of the offered agent, and its end to them too', async () => {
+  test('of an offer go to all sockets of the offered agent, and so does its end', async () => {
     const [phone, desk, other] = await enter(ana, ana, rui)
     const offer = { id: 'of1', agentId: 'ana', kind: 'automatic' as const }
     await gateway.publish(conversationOffered, 'c2', 2, {
@@ -154,7 +154,7 @@ describe('pushes', () => {
     expect(seenBy(inSupport, 'c3')).toHaveLength(1)
   })
 
-  test('of a message go with the changed summary', async () => {
+  test('of a message carry the changed summary', async () => {
     const [inSales, inSupport] = await enter(ana, leo)
     const at = '2030-01-01T12:00:00.000Z'
     await gateway.publish(messageAppended, 'c4', 2, {
@@ -175,7 +175,7 @@ describe('pushes', () => {
     expect(inSupport.all('message')).toEqual([])
   })
 
-  test('each reach whom they are for, and nobody else', async () => {
+  test('each reach those they are meant for, and nobody else', async () => {
     const max = anAgent('max', { departmentIds: ['it'] })
     const people = [ana, rui, leo, max, boss]
     const clients = await enter(...people)
@@ -242,7 +242,7 @@ describe('pushes', () => {
 })
 
 describe('resuming', () => {
-  test('answers what changed, what is new and what is gone', async () => {
+  test('returns what changed, what is new and what is gone', async () => {
     gateway.world.conversations = [
       aConversation('same', 'queued', { version: 4 }),
       aConversation('changed', 'closed', { version: 8 }),
@@ -257,7 +257,7 @@ describe('resuming', () => {
     expect(removed).toEqual(['moved', 'deleted'])
   })
 
-  test('tells whoever keeps something of conversations which of them nothing is to be known of any more, and not where the others are', async () => {
+  test('tells a client that keeps data of conversations which of them it may no longer know, and not where the others are', async () => {
     const contact = { id: 'nobody', externalId: '', erasedAt: '2030-01-01T12:00:00.000Z' }
     gateway.world.conversations = [
       aConversation('same'),
@@ -270,8 +270,8 @@ describe('resuming', () => {
   })
 })
 
-describe('previews and typing', () => {
-  test('are told to those who may see the conversation, and end with the connection', async () => {
+describe('viewing and typing', () => {
+  test('are shown to those who may see the conversation, and end with the connection', async () => {
     gateway.world.conversations = [aConversation('c6')]
     const [looking, colleague, stranger] = await enter(ana, rui, leo)
     expect(await looking.ask('preview.start', { conversationId: 'c6' })).toMatchObject({ agents: [{ id: 'ana' }] })
@@ -319,7 +319,7 @@ describe('a changed agent', () => {
     expect(call?.caller).toMatchObject({ id: 'eva', departmentIds: ['sales'] })
   })
 
-  test('who was deactivated is disconnected, and their token no longer admits', async () => {
+  test('is disconnected once deactivated, and their token no longer admits them', async () => {
     const gone = anAgent('gone')
     const [client] = await enter(gone)
     await gateway.publish(agentChanged, 'gone', 2, { agent: { ...gone, version: 2, active: false } })
@@ -346,7 +346,7 @@ describe('a sign-in that is over', () => {
       refused.socket.on('connect_error', error => resolve(error.message))
     })
 
-  test('by signing out ends its sockets and calls at once, and those of no other', async () => {
+  test('by signing out ends its sockets and calls at once, and nobody else’s', async () => {
     const [one, other] = [await connect({ signInId: 'one' }), await connect({ signInId: 'other' })]
     await gateway.publish(signInEnded, 'one', 2, { signInId: 'one', agentId: 'zoe', until: until() })
     await waitFor(() => one.client.socket.disconnected)
@@ -367,7 +367,7 @@ describe('a sign-in that is over', () => {
     })
   })
 
-  test('admits nobody at a gateway that was started later either', async () => {
+  test('admits nobody at a gateway started later either', async () => {
     const flo = { ...anAgent('flo'), version: 3, credentialsVersion: 2 }
     gateway.world.agents.push(flo)
     gateway.world.endedSignIns.push({ signInId: 'over', agentId: 'flo', until: until() })
@@ -379,7 +379,7 @@ describe('a sign-in that is over', () => {
 })
 
 describe('an expiring token', () => {
-  test('ends the connection unless a fresh one comes', async () => {
+  test('ends the connection unless a fresh one arrives', async () => {
     const renewing = gateway.connect(await tokenOf(ana, { expiresInSeconds: 2 }))
     const idle = gateway.connect(await tokenOf(ana, { expiresInSeconds: 2 }))
     entered.push(renewing, idle)

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.stop())
 
-test('I12: whatever is lost, doubled and reordered, and whoever restarts, the web app ends with the state of the server', async () => {
+test('I12: whatever is lost, duplicated and reordered, and whoever restarts, the web app ends with the server’s state', async () => {
   await using way = await startFaultProxy(gateway.url)
   using opened = new DisposableStack()
   await assertFollows(gateway, async () => {

@@ -61,8 +61,8 @@ async function copyOf(messageId: string, answer: RequestListener, url = elsewher
   return toldOf(messageId)
 }
 
-describe('a file that a message has elsewhere', () => {
-  test('is copied once, however often that is asked for, and belongs to the channel of the message', async () => {
+describe('a message’s file stored elsewhere', () => {
+  test('is copied once, however often that is requested, and belongs to the message’s channel', async () => {
     elsewhere.answers.set('/m1', (_, response) => response.setHeader('content-type', 'image/gif').end(GIF))
     await Promise.all([1, 2, 3].map(() => askOf(around, 'm1', elsewhere.url('/m1'))))
     const { type, correlationId, data } = await toldOf('m1')
@@ -78,13 +78,13 @@ describe('a file that a message has elsewhere', () => {
     expect(elsewhere.asked).toEqual(['/m1'])
   })
 
-  test('is copied from where its address leads in the end', async () => {
+  test('is copied from wherever its address finally leads', async () => {
     elsewhere.answers.set('/there', (_, response) => response.end(GIF))
     const told = await copyOf('moved', (_, response) => response.writeHead(302, { location: '/there' }).end())
     expect(told.type).toBe('media.copied')
   })
 
-  test('is asked for three times while its server is not well', async () => {
+  test('is requested three times while its server has problems', async () => {
     let left = 2
     const told = await copyOf('unwell', (_, response) => {
       left -= 1
@@ -99,25 +99,25 @@ describe('a file that a message has elsewhere', () => {
     ['it was deleted', 'gone', (_, response) => response.writeHead(410).end()],
     ['it says that it is too large', 'too-large', (_, response) => response.end(Buffer.alloc(MAX + 1))],
     ['it never ends', 'too-large', (_, response) => pour(response)],
-    ['it leads to a private network', 'forbidden', (_, response) => redirect(response, 'http://10.0.0.1/')],
-    ['it leads to this machine', 'forbidden', (_, response) => redirect(response, 'http://127.0.0.2/secret')],
-    ['it leads to a file', 'forbidden', (_, response) => redirect(response, 'file:///etc/passwd')],
-    ['it leads in circles', 'gone', ({ url }, response) => redirect(response, url!)],
+    ['it redirects to a private network', 'forbidden', (_, response) => redirect(response, 'http://10.0.0.1/')],
+    ['it redirects to this machine', 'forbidden', (_, response) => redirect(response, 'http://127.0.0.2/secret')],
+    ['it redirects to a file', 'forbidden', (_, response) => redirect(response, 'file:///etc/passwd')],
+    ['it redirects in circles', 'gone', ({ url }, response) => redirect(response, url!)],
     ['it is on this machine', 'forbidden', () => undefined, 'http://127.0.0.2/secret'],
-    ['it is by another name', 'forbidden', () => undefined, 'http://[::ffff:127.0.0.2]/secret'],
-    ['it is what clouds tell their machines', 'forbidden', () => undefined, 'http://169.254.169.254/latest/meta-data']
+    ['it is on this machine under another name', 'forbidden', () => undefined, 'http://[::ffff:127.0.0.2]/secret'],
+    ['it is a cloud metadata service', 'forbidden', () => undefined, 'http://169.254.169.254/latest/meta-data']
   ])('is not copied because %s', async (...[what, reason, answer, url]) => {
     const told = await copyOf(what.replaceAll(' ', '-'), answer, url)
     expect([told.type, told.data.reason]).toEqual(['media.notCopied', reason])
   })
 
-  test('is not waited for when its server is not there', async () => {
+  test('is not waited for when its server cannot be reached', async () => {
     const told = await copyOf('nobody', () => undefined, 'http://127.0.0.1:9/x')
     expect([told.type, told.data.reason]).toEqual(['media.notCopied', 'unreachable'])
   })
 })
 
-test('a copy that a process was killed over is made by another one, and told once', async () => {
+test('a copy interrupted by a kill is made by another process, and reported once', async () => {
   await using own = await startMedia(`${import.meta.url.replace('.int.test.ts', '')}_killed`)
   elsewhere.answers.set('/killed', (_, response) => response.end(GIF))
   {
@@ -142,7 +142,7 @@ function pour(response: Parameters<RequestListener>[1]): void {
   more()
 }
 
-describe('a picture that a mail has elsewhere', () => {
+describe('a remote picture in an email', () => {
   /** The pictures of a mail displayed with them, as a browser would request them. */
   async function picturesOf(html: string) {
     const page = Buffer.from(html)
@@ -160,7 +160,7 @@ describe('a picture that a mail has elsewhere', () => {
     }
   }
 
-  test('is loaded by us, and not before somebody asks for it; what is none, or in a network of ours, is not shown', async () => {
+  test('is loaded by us, and only when somebody asks for it; anything else, or in one of our networks, is not shown', async () => {
     elsewhere.answers.set('/pixel.gif', (_, response) => response.setHeader('content-type', 'image/gif').end(GIF))
     elsewhere.answers.set('/page', (_, response) => response.setHeader('content-type', 'image/svg+xml').end('<svg/>'))
     const inside = 'http://127.0.0.2:1/x.png'

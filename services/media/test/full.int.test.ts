@@ -3,7 +3,7 @@ import type { Problem } from '@inbox/http'
 import { expect, test } from '@jest/globals'
 import { callsOf, spawnOne, startMedia } from './fixture.ts'
 
-test('a store that is full refuses a file in clear words, keeps nothing of it, loses nothing else, and takes what still has room', async () => {
+test('a full store refuses a file clearly, keeps nothing of it, loses nothing else, and accepts what still fits', async () => {
   await using around = await startMedia(import.meta.url)
   await using service = await spawnOne(around.config, '', 64)
   const media = callsOf(service.url)

@@ -24,7 +24,7 @@ function* zeros() {
   for (let sent = 0; sent < LARGE; sent += MIB) yield piece
 }
 
-test('a file of 100 MB is taken and served with at most 64 MB more of resident memory', async () => {
+test('a file of 100 MB is received and served with at most 64 MB more of resident memory', async () => {
   const calls = callsOf(service.url)
   // warm up whatever the very first upload loads into memory
   await calls.upload('a small one')

@@ -34,7 +34,7 @@ afterAll(() => stack.disposeAsync())
 const filesIn = async (folder: string) =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter(each => each.isFile()).map(each => each.name)
 
-describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
+describe.each(['file', 's3'])('a file in a store of kind %s', kind => {
   const own = new AsyncDisposableStack()
   let service: Awaited<ReturnType<typeof startOne>>
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
   })
   afterAll(() => own.disposeAsync())
 
-  test('comes back byte by byte, with what it is', async () => {
+  test('is returned byte by byte, with its type', async () => {
     // more than one part of an S3 upload
     const bytes = randomBytes(17 * MIB)
     const { status, body } = await service.upload(bytes, { name: 'C:\\fakepath\\‮gnp.exe' })
@@ -63,7 +63,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
   })
 
-  test('is read in parts, as players and interrupted downloads ask for it', async () => {
+  test('can be read in parts, as players and interrupted downloads do', async () => {
     const { body } = await service.upload('0123456789', { name: 'digits.txt', type: 'text/plain' })
     const part = async (range: string, more = {}) => {
       const answer = await service.get(body, { range, ...more })
@@ -78,7 +78,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
     expect([status, contentRange]).toEqual([416, 'bytes */10'])
   })
 
-  test('has a thumbnail if it is an image, and that says nothing of where it was taken', async () => {
+  test('has a thumbnail if it is an image, which does not reveal where it was taken', async () => {
     const photo = await noise(1200, 800).withMetadata({ orientation: 6 }).jpeg().toBuffer()
     const { body } = await service.upload(photo, { name: 'me.jpg', type: 'image/png' })
     expect(body).toMatchObject({ mimeType: 'image/jpeg', width: 800, height: 1200 })
@@ -88,7 +88,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
     expect({ width, height, exif }).toEqual({ width: 427, height: 640, exif: undefined })
   })
 
-  test('leaves nothing if its upload is cut in the middle', async () => {
+  test('leaves nothing if its upload is interrupted', async () => {
     const before = kind === 'file' ? await filesIn(around.folder) : []
     const url = new URL('/v1/media', service.url)
     const sent = request(url, { method: 'POST', headers: { ...(await service.as(ana)), 'content-length': 50_000 } })
@@ -100,7 +100,7 @@ describe.each(['file', 's3'])('a file kept in a store of kind %s', kind => {
   })
 })
 
-test('a file of more than MEDIA_MAX_BYTES is refused, whether its length was told or not', async () => {
+test('a file of more than MEDIA_MAX_BYTES is refused, whether its length was declared or not', async () => {
   const told = await media.upload(Buffer.alloc(20_000_001))
   const pieces = Readable.from(Array.from({ length: 21 }, () => Buffer.alloc(1_000_000)))
   const untold = await media.upload(Readable.toWeb(pieces) as ReadableStream)
@@ -108,7 +108,7 @@ test('a file of more than MEDIA_MAX_BYTES is refused, whether its length was tol
     expect([status, (body as unknown as Problem).code]).toEqual([413, 'too-large'])
 })
 
-test('an image that unpacks to more than any camera takes is kept as a file, and shown to nobody', async () => {
+test('an image that unpacks to more than any camera produces is kept as a file, and shown to nobody', async () => {
   const create = { width: 9000, height: 9000, channels: 3 as const, background: '#000' }
   const bomb = await sharp({ create, limitInputPixels: false }).png().toBuffer()
   const { body } = await media.upload(bomb, { name: 'bomb.png' })
@@ -118,7 +118,7 @@ test('an image that unpacks to more than any camera takes is kept as a file, and
   expect((await media.thumbnail(body)).status).toBe(404)
 }, 30_000)
 
-test('what a file shows or does in a browser is what its bytes are good for, whatever its sender claims', async () => {
+test('what a file shows or does in a browser depends on its bytes, whatever its sender claims', async () => {
   const png = await noise(4, 4).png().toBuffer()
   const handled = async (bytes: NonNullable<RequestInit['body']>, name: string, type: string) => {
     const { body } = await media.upload(bytes, { name, type })
@@ -139,7 +139,7 @@ test('what a file shows or does in a browser is what its bytes are good for, wha
   expect(await handled('name;city\n', 'été “1”.csv', 'text/csv')).toEqual(['text/csv', 'attachment'])
 })
 
-test('an address is good for an hour, for one file and for nothing else', async () => {
+test('an address is valid for an hour, for one file and for nothing else', async () => {
   const { body } = await media.upload('secret', { name: 'a b/ü.txt' })
   const hourAgo = new Date(Date.now() - 3_600_000)
   const good = media.addresses.of(body, new Date())
@@ -156,7 +156,7 @@ test('an address is good for an hour, for one file and for nothing else', async 
   expect(statuses).toEqual([403, 403, 403, 403, 403, 400])
 })
 
-test('a file may be sent by whoever uploaded it only', async () => {
+test('a file may be sent only by whoever uploaded it', async () => {
   const { body } = await media.upload('mine', { name: 'mine.txt' })
   expect(await media.claim(body.id, { kind: 'user', id: 'ana' })).toEqual({ status: 200, body })
   expect((await media.claim(body.id, { kind: 'user', id: 'rui' })).status).toBe(404)
@@ -164,7 +164,7 @@ test('a file may be sent by whoever uploaded it only', async () => {
   expect((await media.claim('unknown', { kind: 'user', id: 'ana' })).status).toBe(404)
 })
 
-test('what no message names in time is removed, also what a killed process left; what a message names stays', async () => {
+test('what no message names in time is removed, including what a killed process left; what a message names stays', async () => {
   await using brief = await startMedia(import.meta.url, { MEDIA_UNNAMED_MS: 2500 })
   await using dying = await spawnOne(brief.config, 'media.written')
   await expect(callsOf(dying.url).upload('left behind')).rejects.toThrow('fetch failed')
@@ -182,7 +182,7 @@ test('what no message names in time is removed, also what a killed process left;
   expect((await another.get(named)).status).toBe(200)
 })
 
-test('a file goes with the last message that names it, however often that is told', async () => {
+test('a file is removed with the last message that names it, however often that is reported', async () => {
   await using brief = await startMedia(import.meta.url, { MEDIA_UNNAMED_MS: 1500 })
   await using one = await startOne(brief.config)
   const { id } = (await one.upload('said twice')).body
@@ -209,7 +209,7 @@ test('a file goes with the last message that names it, however often that is tol
   await waitFor(async () => (await filesIn(brief.folder)).join() === other)
 })
 
-test('while the store is away an upload is refused for now, the service says that it is not ready, and nothing is left', async () => {
+test('while the store is unavailable an upload is refused for now, the service says that it is not ready, and nothing is left', async () => {
   await using cut = await startMedia(import.meta.url, { MEDIA_STORE: 'file:/dev/null/nowhere' })
   await using stuck = await start(cut.config)
   const { status, body } = await callsOf(stuck.url).upload('lost?')

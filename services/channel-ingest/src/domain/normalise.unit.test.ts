@@ -11,20 +11,20 @@ const text = { type: 'text', text: 'hi' }
 const file = { type: 'image', url: 'https://cdn.example/1.png', name: '', caption: '' }
 
 test.each<[string, object]>([
-  ['no more than it must', {}],
-  ['all that a message may have', { replyTo: { messageId: 'a' }, departmentId: 'x', acknowledgement: 'Soon' }],
-  ['a mail', { thread: { id: 't', subject: 'Hi' }, mail: { from: { address: 'ana@example.org' }, to: [] } }],
-  ['a time before all clocks', { sentAt: '0000-01-01T00:00:00+23:59' }],
-  ['a time after now', { sentAt: '9999-12-31T23:59:59.999999-23:59' }],
-  ['nothing but what cannot be seen', { content: { type: 'text', text: '\u200b' } }],
+  ['only what is required', {}],
+  ['everything that a message may have', { replyTo: { messageId: 'a' }, departmentId: 'x', acknowledgement: 'Soon' }],
+  ['an email', { thread: { id: 't', subject: 'Hi' }, mail: { from: { address: 'ana@example.org' }, to: [] } }],
+  ['a time before any clock', { sentAt: '0000-01-01T00:00:00+23:59' }],
+  ['a future time', { sentAt: '9999-12-31T23:59:59.999999-23:59' }],
+  ['only invisible characters', { content: { type: 'text', text: '\u200b' } }],
   ['a file', { content: file }],
-  ['a place without a name', { content: { type: 'location', latitude: 0, longitude: -0, name: '' } }],
-  ['a card', { content: { type: 'contactCard', name: 'Ana', phones: [''], organization: '' } }],
+  ['a location without a name', { content: { type: 'location', latitude: 0, longitude: -0, name: '' } }],
+  ['a contact card', { content: { type: 'contactCard', name: 'Ana', phones: [''], organization: '' } }],
   ['a choice', { content: { type: 'interactive', title: 'Yes', id: '', description: '' } }],
   ['a cart', { content: { type: 'order', currency: 'BRL', items: [{ id: '', quantity: 1, name: '' }], text: '' } }],
-  ['something without a word for it', { content: { type: 'unsupported', what: '' } }],
-  ['nothing but facts that cannot be kept', { contact: { id: '+55', name: '', email: 1, attributes: { a: {} } } }]
-])('whatever is taken becomes an event as its schema has it: %s', (_, told) => {
+  ['an unsupported kind of content', { content: { type: 'unsupported', what: '' } }],
+  ['only facts that cannot be stored', { contact: { id: '+55', name: '', email: 1, attributes: { a: {} } } }]
+])('whatever is accepted becomes an event that conforms to its schema: %s', (_, told) => {
   const sentAt = '2026-11-30T10:00:00+01:00'
   const { contact, ...taken } = inboundMessage.parse({
     messageId: 'm',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { createReceipts } from './receipts.ts'
 
-test('a contact’s messages of one millisecond are received one after the other; others do not wait for them', () => {
+test('a contact’s messages within one millisecond are received one after the other; others do not wait for them', () => {
   let now = 1000
   const receive = createReceipts(() => now)
   const at = (contact: string) => receive(contact).getTime()

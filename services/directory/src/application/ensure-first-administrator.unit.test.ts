@@ -23,7 +23,7 @@ async function firstStart(chosen: string | undefined, present: (AgentDocument | 
   return { added, told }
 }
 
-test('the first start makes an administrator; without a chosen password it has none, and how to make one is told', async () => {
+test('the first start creates an administrator; without a chosen password it has none, and the log says how to make one', async () => {
   const { added, told } = await firstStart(undefined)
   expect(told).toEqual([
     expect.stringMatching(/admin@example\.com.* ops password admin@example\.com --by <your name>$/)
@@ -32,25 +32,25 @@ test('the first start makes an administrator; without a chosen password it has n
   expect(added[0]!.passwordHash).toBeUndefined()
 })
 
-test('a password that was chosen is never told', async () => {
+test('a chosen password is never logged', async () => {
   const { added, told } = await firstStart('a chosen password')
   expect(await passwords.isRight('a chosen password', added[0]!.passwordHash)).toBe(true)
   expect([added[0]!.oneTimeUntil, told]).toEqual([undefined, []])
 })
 
-test('with an administrator there, nobody is made and nothing is told', async () => {
+test('if there is an administrator, nobody is created and nothing is logged', async () => {
   expect(await firstStart(undefined, [{} as AgentDocument])).toEqual({ added: [], told: [] })
 })
 
-test('of processes that start together one makes the administrator, and the others tell nothing', async () => {
+test('of processes that start together one creates the administrator, and the others log nothing', async () => {
   expect(await firstStart(undefined, [null, {} as AgentDocument], true)).toEqual({ added: [], told: [] })
 })
 
-test('that none can be made, because the address is somebody else’s, is told', async () => {
+test('if none can be created because the address is taken, that is logged', async () => {
   const { told } = await firstStart(undefined, [], true)
   expect(told).toEqual([expect.stringMatching(/no administrator.*admin@example\.com/)])
 })
 
-test('a chosen password that is easily guessed ends the start, saying why', async () => {
+test('a chosen password that is easily guessed ends the start, with an explanation', async () => {
   await expect(firstStart('administrator')).rejects.toThrow(/^ADMIN_PASSWORD: /)
 })

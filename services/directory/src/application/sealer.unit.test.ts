@@ -5,7 +5,7 @@ import { createSealer } from './sealer.ts'
 const newKey = () => randomBytes(32).toString('base64')
 const [key, next] = [newKey(), newKey()]
 
-test('what is sealed says nothing, never looks the same, and opens as it was', () => {
+test('a sealed value reveals nothing, never looks the same twice, and opens unchanged', () => {
   const sealer = createSealer(key)
   const [one, other] = [sealer.seal('whsec_1 ü', 'secret'), sealer.seal('whsec_1 ü', 'secret')]
   expect(one).not.toBe(other)
@@ -13,7 +13,7 @@ test('what is sealed says nothing, never looks the same, and opens as it was', (
   expect([one, other].map(sealed => sealer.open(sealed, 'secret'))).toEqual(['whsec_1 ü', 'whsec_1 ü'])
 })
 
-test('what was changed, or stands under another name, does not open', () => {
+test('a value that was changed, or moved to another name, does not open', () => {
   const sealer = createSealer(key)
   const sealed = sealer.seal('whsec_1', 'secret')
   expect(() => sealer.open(sealed, 'accessToken')).toThrow()
@@ -21,7 +21,7 @@ test('what was changed, or stands under another name, does not open', () => {
   expect(() => sealer.open(`${sealed.slice(0, -3)}${last}${sealed.slice(-2)}`, 'secret')).toThrow()
 })
 
-test('with a new key before it the one before still opens, and what it sealed is to be sealed again; any other does not open', () => {
+test('with a new key in front the previous one still opens, and what it sealed is to be resealed; any other does not open', () => {
   const sealed = createSealer(key).seal('whsec_1', 'secret')
   const rotated = createSealer(`${next},${key}`)
   expect(rotated.open(sealed, 'secret')).toBe('whsec_1')

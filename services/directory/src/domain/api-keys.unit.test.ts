@@ -12,7 +12,7 @@ const key = (id: string, expiresAt?: Date): KeyRecord => ({
 })
 
 describe('API keys', () => {
-  test('a new key leaves the others as they are unless they shall retire', () => {
+  test('a new key leaves the others alone unless they are to be retired', () => {
     expect(addKey([key('a')], key('b'), now)).toEqual([key('a'), key('b')])
   })
 
@@ -21,7 +21,7 @@ describe('API keys', () => {
     expect(keys).toEqual([key('a', after(60)), key('b', after(10)), key('c')])
   })
 
-  test('an overlap of nothing retires the others at once', () => {
+  test('an overlap of zero retires the others at once', () => {
     const [old] = addKey([key('a')], key('b'), now, 0)
     expect(isValidAt(old!, now)).toBe(false)
   })

@@ -12,17 +12,17 @@ const offered = (expiresAt?: Date) =>
     }
   }) as DataOf<typeof conversationOffered>
 
-test('whoever is offered a conversation is notified for as long as the offer stands, without a word of the contact', () => {
+test('an agent who is offered a conversation is notified for as long as the offer stands, without a word about the contact', () => {
   const push = offerPush(offered(after(60_000)), noon, after(500))
   expect(push).toEqual({ agentId: 'ana', payload: { kind: 'offer', conversationId: 'c' }, ttlSeconds: 59 })
   expect(offerPush(offered(), noon, noon)).toMatchObject({ ttlSeconds: 300 })
 })
 
-test('no offer is told for longer than it stands, by a clock that is late', () => {
+test('no offer is shown for longer than it stands, by a clock that is behind', () => {
   expect(offerPush(offered(after(60_000)), noon, after(-1500))).toMatchObject({ ttlSeconds: 60 })
 })
 
-test('of what is over or no news any more nobody is notified', () => {
+test('nobody is notified of what is over or no longer news', () => {
   expect(offerPush(offered(after(1000)), noon, after(1000))).toBeUndefined()
   expect(offerPush(offered(), noon, after(60_001))).toBeUndefined()
   expect(offerPush({ conversation: { id: 'c' } } as DataOf<typeof conversationOffered>, noon, noon)).toBeUndefined()

@@ -12,17 +12,17 @@ test('the current token is exchanged until the sign-in expires', () => {
   expect(judgeRefresh(first, 'first', now)).toBe('exchange')
 })
 
-test('the one before is good for a moment more, and no longer', () => {
+test('the previous one remains valid for a moment, and no longer', () => {
   expect(judgeRefresh(tokens, 'first', after(29_999))).toBe('repeat')
   expect(judgeRefresh(tokens, 'first', after(30_000))).toBe('refuse')
 })
 
-test('what never was a token, or is older than both, is refused', () => {
+test('what was never a token, or is older than both, is refused', () => {
   expect(judgeRefresh(tokens, 'zeroth', now)).toBe('refuse')
   expect(judgeRefresh(first, 'nonsense', now)).toBe('refuse')
 })
 
-test('what several tabs got for the same token at the same moment is all good, until one of it is used', () => {
+test('all tokens that several tabs got for the same one at once are valid, until one of them is used', () => {
   const second = { ...first, ...rotated(first, 'exchange', 'a', now), expiresAt: after(1_000_000) }
   const both = { ...second, ...rotated(second, 'repeat', 'b', after(5)) }
   expect(['a', 'b'].map(token => judgeRefresh(both, token, after(60_000)))).toEqual(['exchange', 'exchange'])
@@ -31,7 +31,7 @@ test('what several tabs got for the same token at the same moment is all good, u
   expect(judgeRefresh(used, 'a', after(90_000))).toBe('refuse')
 })
 
-test('a token that comes again does not prolong the moment in which it may', () => {
+test('a repeated token does not prolong the moment in which it may be repeated', () => {
   const second = { ...first, ...rotated(first, 'exchange', 'a', now), expiresAt: after(1_000_000) }
   const again = { ...second, ...rotated(second, 'repeat', 'b', after(29_000)) }
   expect(judgeRefresh(again, 'first', after(30_000))).toBe('refuse')

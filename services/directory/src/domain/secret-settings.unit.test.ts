@@ -12,7 +12,7 @@ test('people see of a secret that it is set, and those who have no use for it no
 const sealed = (given: Parameters<typeof sealSecrets>[0], before = {}) =>
   sealSecrets(given, ['secret'], before, (text, name) => `sealed ${name} ${text.length}`)
 
-test('what is sent back as it is shown stays as it was; what is left out is gone; what is new is sealed', () => {
+test('what is sent back as shown stays as it was; what is left out is removed; what is new is sealed', () => {
   const before = { secret: 'sealed before' }
   const callbackUrl = 'https://example.com/2'
   expect(sealed({ secret: { set: true }, callbackUrl }, before)).toEqual({ settings: { callbackUrl }, sealed: before })

@@ -5,7 +5,7 @@ const start = new Date('2026-01-01T12:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 
 describe('the rate limit on sign-ins', () => {
-  test('lets five tries pass, then demands a pause', () => {
+  test('allows five attempts, then requires a pause', () => {
     let attempts: Attempts | undefined
     for (let n = 1; n <= 5; n++) {
       const decision = tryAgain(attempts, forOne, start)
@@ -23,7 +23,7 @@ describe('the rate limit on sign-ins', () => {
     ])
   })
 
-  test('is more patient with all strangers together than with one', () => {
+  test('is more patient with all strangers together than with a single one', () => {
     expect([29, 30, 31, 1000].map(failures => pauseSecondsAfter(failures, forStrangers))).toEqual([0, 5, 10, 900])
   })
 

@@ -33,7 +33,7 @@ describe('a service account', () => {
   })
 })
 
-describe('a service account of a bot', () => {
+describe('a bot’s service account', () => {
   const ofRobin = account({ botId: 'robin' })
 
   test('is the bot: an agent without scopes, and no more than an agent whatever its role', () => {
@@ -42,7 +42,7 @@ describe('a service account of a bot', () => {
     })
   })
 
-  test('is nobody while the bot is not active, or not known, or a person', () => {
+  test('is nobody while the bot is inactive, unknown, or a person', () => {
     const { bot: _, ...person } = robin
     for (const agentOf of [nobody, knowing({ ...robin, active: false }), knowing(person)])
       expect(programOf(ofRobin, agentOf)).toBeNull()

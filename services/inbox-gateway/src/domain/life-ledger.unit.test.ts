@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createLifeLedger } from './life-ledger.ts'
 
 describe('the ledger of connections', () => {
-  test('tells how long ago each connection last proved life', () => {
+  test('reports how long ago each connection last proved life', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.opened('s2', 'rui', 100)
@@ -16,7 +16,7 @@ describe('the ledger of connections', () => {
     })
   })
 
-  test('tells each proof until presence has taken it, and not again', () => {
+  test('reports each proof until presence has accepted it, and not again', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.opened('s2', 'rui', 0)
@@ -29,7 +29,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(3000, true).beats).toEqual([{ agentId: 'rui', sessionId: 's2', ageMs: 500 }])
   })
 
-  test('tells a close by its own age, until presence has taken it', () => {
+  test('reports a close by its age, until presence has accepted it', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.closed('s1', 1000, true)
@@ -41,7 +41,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(61_000, true)).toMatchObject({ beats: [], closed: [] })
   })
 
-  test('never calls a connection that fell silent closed: its last proof goes on counting', () => {
+  test('never calls a silent connection closed: its last proof still counts', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.proof('s1', 900)
@@ -52,7 +52,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(25_000, true)).toMatchObject({ beats: [], closed: [] })
   })
 
-  test('tells who came or went without waiting for the others', () => {
+  test('reports arrivals and departures without waiting for the others', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     expect(ledger.urgent()).toBe(true)
@@ -62,7 +62,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(20, false).beats).toEqual([{ agentId: 'rui', sessionId: 's2', ageMs: 10 }])
   })
 
-  test('keeps a close that came while a report was under way', () => {
+  test('keeps a close that happened while a report was in flight', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     const report = ledger.report(5, true)
@@ -71,7 +71,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(10, false).closed).toMatchObject([{ sessionId: 's1', ageMs: 4 }])
   })
 
-  test('takes a call that names an open connection of the agent for a proof of that connection', () => {
+  test('takes a call that names one of the agent’s open connections as proof of life of that connection', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'ana', 0)
     ledger.report(0, true).told()
@@ -85,7 +85,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(4000, true)).toMatchObject({ beats: [], closed: [{ sessionId: 's1', ageMs: 0 }] })
   })
 
-  test('tells a call of whose connection it knows nothing once, whoever else has that connection', () => {
+  test('reports a call of unknown connection once, whoever else has that connection', () => {
     const ledger = createLifeLedger()
     ledger.opened('s1', 'rui', 0)
     ledger.report(0, true).told()
@@ -116,7 +116,7 @@ describe('the ledger of connections', () => {
     expect(ledger.report(91_000, true).closed).toEqual([{ agentId: 'ana', sessionId: 'calls-ana', ageMs: 0 }])
   })
 
-  test.each(['open', 'gone'])('holds a call that alone can prove life to be urgent: its connection is %s', id => {
+  test.each(['open', 'gone'])('treats a call that is the only proof of life as urgent: its connection is %s', id => {
     const ledger = createLifeLedger()
     ledger.opened('open', 'ana', 0)
     ledger.report(0, true).told()

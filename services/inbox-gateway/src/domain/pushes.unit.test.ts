@@ -29,7 +29,7 @@ const step = (more: Partial<Transition>): Transition => ({
 const offer = { id: 'o1', agentId: 'rui', kind: 'automatic' as const }
 const eventsOf = (pushes: { event: string }[]) => pushes.map(({ event }) => event)
 
-test('how a channel is, is told to supervisors and to its department, without the provider’s words', () => {
+test('a channel’s state is pushed to supervisors and to its department, without the provider’s words', () => {
   const data = { channelId: 'shop', departmentId: 'sales', state: 'disconnected' as const, since: at, error: '410' }
   expect(channelHealthPush(data)).toEqual({
     ...{ event: 'channel.health', rooms: ['supervisors', 'department:sales'] },
@@ -43,33 +43,33 @@ describe('pushes of what agents write', () => {
   const rooms = ['department:sales', 'supervisors', 'agent:ana']
   const agent = { id: 'rui', name: 'Rui' }
 
-  test('tell a note to all who may see its conversation', () => {
+  test('send a note to everybody who may see its conversation', () => {
     const note = { id: 'n1', conversationId: 'c1', author: agent, text: 'call back', at }
     expect(notePush({ note, ...around })).toEqual({ event: 'note', rooms, payload: { conversationId: 'c1', note } })
   })
 
-  test('tell who is typing, and nothing besides', () => {
+  test('say who is typing, and nothing else', () => {
     const told = { conversationId: 'c1', agent, typing: true }
     expect(typingPush({ ...told, ...around })).toEqual({ event: 'typing', rooms, payload: told })
   })
 })
 
 describe('pushes of a transition', () => {
-  test('never tell how a conversation is routed', () => {
+  test('never reveal how a conversation is routed', () => {
     expect(JSON.stringify(transitionPushes(conversation(), step({})))).not.toContain('routing')
     expect(JSON.stringify(messagePushes({ conversation: conversation(), message: {} as Message }))).not.toContain(
       'secret'
     )
   })
 
-  test('tell the offered agent, and only them, of the offer', () => {
+  test('send the offer to the offered agent, and only to them', () => {
     const offered = conversation({ status: 'offered', offer })
     const pushes = transitionPushes(offered, step({ rule: 'T3', from: 'queued', to: 'offered', offerId: 'o1' }))
     expect(pushes.find(({ event }) => event === 'offer')?.rooms).toEqual(['agent:rui'])
     expect(eventsOf(pushes)).not.toContain('offer.revoked')
   })
 
-  test('tell who had an offer when it ends, and why', () => {
+  test('tell the agent who had an offer when it ends, and why', () => {
     const ended = step({ rule: 'T7', from: 'offered', cause: 'deadline', offerId: 'o1', previousAgentId: 'rui' })
     expect(transitionPushes(conversation(), ended)).toContainEqual({
       event: 'offer.revoked',
@@ -86,7 +86,7 @@ describe('pushes of a transition', () => {
     )
   })
 
-  test.each(['T6', 'T19'])('call an offer that was accepted (%s) not revoked', rule => {
+  test.each(['T6', 'T19'])('do not call an accepted offer (%s) revoked', rule => {
     const accepted = step({
       rule,
       cause: 'accepted',

@@ -8,7 +8,7 @@ const [ana, rui] = [
 ]
 const said = (version: number, ...agents: (typeof ana)[]) => ({ agents, rooms, version })
 
-test('those of all gateways look at a conversation, by what each said last', () => {
+test('the viewers of a conversation at all gateways are known, by what each said last', () => {
   const viewers = createRemoteViewers()
   viewers.heard('a', 'c1', said(1, ana), 0)
   viewers.heard('b', 'c1', said(1, rui), 0)
@@ -19,7 +19,7 @@ test('those of all gateways look at a conversation, by what each said last', () 
   expect(viewers.at('c2')).toEqual([])
 })
 
-test('what a gateway does not repeat is forgotten, and where somebody looked is told', () => {
+test('what a gateway does not repeat is forgotten, and where somebody was looking is published', () => {
   const viewers = createRemoteViewers()
   viewers.heard('a', 'c1', said(1, ana), 0)
   viewers.heard('b', 'c1', said(1, rui), 50)

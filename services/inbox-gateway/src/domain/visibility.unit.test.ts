@@ -8,7 +8,7 @@ const owned = { departmentId: 'sales', agent: { id: 'ana', name: 'Ana' } }
 const offered = { departmentId: 'sales', offer: { id: 'o1', agentId: 'rui', kind: 'transfer' as const } }
 
 describe('who sees a conversation', () => {
-  test('agents see what is of their departments', () => {
+  test('agents see what belongs to their departments', () => {
     expect(maySee(viewer('eva', 'agent', 'support', 'sales'), queued)).toBe(true)
     expect(maySee(viewer('leo', 'agent', 'support'), queued)).toBe(false)
     expect(maySee(viewer('new', 'agent'), queued)).toBe(false)
@@ -29,7 +29,7 @@ describe('who sees a conversation', () => {
   })
 })
 
-test('how an agent is present is seen by themselves, their departments and supervisors', () => {
+test('an agent’s presence is seen by themselves, their departments and supervisors', () => {
   const agent = { departmentIds: ['sales'] }
   expect(maySeePresence(viewer('ana', 'agent'), 'ana', undefined)).toBe(true)
   expect(maySeePresence(viewer('eva', 'agent', 'sales'), 'ana', agent)).toBe(true)

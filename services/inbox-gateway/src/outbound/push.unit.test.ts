@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Push } from '../domain/pushes.ts'
 import { createPush } from './push.ts'
 
-test('a push goes to the rooms in which somebody is, and what nobody here may see is not even written down', () => {
+test('a push goes to rooms with somebody in them, and what nobody here may see is not even serialised', () => {
   const told: unknown[] = []
   const push = createPush({
     of: () => ({ adapter: { rooms: new Map([['supervisors', new Set(['s1'])]]) } }),

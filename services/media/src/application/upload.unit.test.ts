@@ -29,7 +29,7 @@ function uploadOf(body: Readable, begun: () => void = () => undefined) {
   return { forgotten, done: upload({ owner: { kind: 'user', id: 'ana' }, claimedType: 'text/plain', body }) }
 }
 
-test('an upload whose sender leaves while it is being written down is given up, and nothing of it stays', async () => {
+test('an upload whose sender leaves while it is being written is abandoned, and nothing of it stays', async () => {
   const body = Readable.from([Buffer.of(1)])
   const { done, forgotten } = uploadOf(body, () => body.destroy())
   await expect(done).rejects.toMatchObject({ type: 'request.aborted' })

@@ -3,7 +3,7 @@ import { isPlainPicture, mailPage, withPicturesFrom } from './remote-pictures.ts
 
 const shown = (html: string) => withPicturesFrom(html, remote => `/ours?u=${encodeURIComponent(remote)}`)
 
-describe('the pictures that a mail has elsewhere', () => {
+describe('remote pictures in an email', () => {
   test.each([
     [
       '<img src="https://a.example/x.png?a=1&amp;b=2">',
@@ -15,7 +15,7 @@ describe('the pictures that a mail has elsewhere', () => {
       '<img srcset="https://a.example/2x 2x" src="https://a.example/">',
       '<img src="/ours?u=https%3A%2F%2Fa.example%2F">'
     ]
-  ])('of %p are ours', (html, expected) => {
+  ])('of %p are fetched from us', (html, expected) => {
     expect(shown(html)).toBe(expected)
   })
 
@@ -27,11 +27,11 @@ describe('the pictures that a mail has elsewhere', () => {
     '<p>src="https://a.example/"</p>',
     '<iframe src="https://a.example/"></iframe>',
     '<div style="background:url(https://a.example/)"></div>'
-  ])('are none in %p', html => {
+  ])('do not exist in %p', html => {
     expect(shown(html)).toBe(html)
   })
 
-  test('are so many at most, and take no longer the longer the page is', () => {
+  test('are limited in number, and found in time proportional to the page', () => {
     const many = shown('<img src="https://a.example/">'.repeat(300))
     expect(many.match(/\/ours/g)).toHaveLength(200)
     for (const piece of ['<img ', '<img src', '<img src="', ' srcset="']) shown(piece.repeat(200_000))
@@ -51,12 +51,12 @@ test.each([
   '<meta http-equiv=x-dns-prefetch-control content=on>',
   '<base href="https://t.example/">',
   '<<link rel=preconnect href="https://t.example">'
-])('a page has no element by which browsers connect elsewhere although they may load nothing: %s', html => {
+])('a page has no element that makes browsers connect elsewhere although they may load nothing: %s', html => {
   const page = mailPage(`<p>Before</p>${html}`)
   expect(page.slice(page.indexOf('<p>'))).not.toMatch(/<(link|meta|base)/i)
   expect(page).toMatch(/^<base target="_blank">/)
 })
 
-test('words that only begin as such elements stay as they are', () => {
+test('words that only begin like such elements are left alone', () => {
   expect(mailPage('<linkage> <metal> a < base')).toContain('<linkage> <metal> a < base')
 })

@@ -14,11 +14,11 @@ async function headersFor(mimeType: string, way: 'shown' | undefined) {
 }
 
 test.each([
-  ['a program that calls itself a document', 'application/x-msdownload', 'application/pdf'],
-  ['a script, of which bytes do not tell', undefined, 'application/x-sh'],
+  ['a program that claims to be a document', 'application/x-msdownload', 'application/pdf'],
+  ['a script, which its bytes do not reveal', undefined, 'application/x-sh'],
   ['a page', undefined, 'text/html'],
-  ['what claims to be a document and is none', undefined, 'application/pdf']
-])('a file with two endings is downloaded under all of its name, and opened nowhere: %s', (_, judged, claimed) => {
+  ['something that claims to be a document and is not', undefined, 'application/pdf']
+])('a file with two extensions is downloaded under its full name, and opened nowhere: %s', (_, judged, claimed) => {
   const facts = { id: 'm', mimeType: typeOf(judged, claimed), size: 3, sha256: 'x', name: 'invoice.pdf.exe' }
   expect(headersOf(facts, undefined)).toMatchObject({
     'content-disposition': `attachment; filename="invoice.pdf.exe"; filename*=UTF-8''invoice.pdf.exe`,
@@ -26,7 +26,7 @@ test.each([
   })
 })
 
-describe('the HTML of a mail', () => {
+describe('the HTML of an email', () => {
   test('is a page that runs nothing, sends nothing and loads nothing from elsewhere', async () => {
     const headers = await headersFor('text/html', 'shown')
     expect(headers['content-disposition']).toMatch(/^inline;/)
@@ -44,11 +44,11 @@ describe('the HTML of a mail', () => {
     expect(policy.split('; ')).toEqual(expect.arrayContaining(["form-action 'none'", "base-uri 'none'"]))
   })
 
-  test('is only downloaded by an address that was not made for showing it', async () => {
+  test('can only be downloaded from an address that was not made for showing it', async () => {
     expect((await headersFor('text/html', undefined))['content-disposition']).toMatch(/^attachment;/)
   })
 
-  test('is the only thing that is shown so: a drawing with scripts in it is downloaded', async () => {
+  test('is the only thing shown that way: a drawing with scripts in it is downloaded', async () => {
     expect((await headersFor('image/svg+xml', 'shown'))['content-disposition']).toMatch(/^attachment;/)
   })
 })
