@@ -49,7 +49,7 @@ describe('an answer on a channel of kind api', () => {
     expect(Math.abs(Number(headers['webhook-timestamp']) * 1000 - Date.now())).toBeLessThan(60_000)
   })
 
-  test('to a contact who is erased is forgotten, also one that still waits, which does not leave any more however it is asked for', async () => {
+  test('to an erased contact is forgotten, even one that still waits, which can no longer be made to leave', async () => {
     const secret = { contact: { id: 'k', externalId: '+SECRET', name: 'SECRET' }, author: { name: 'Ana' } }
     const content = { type: 'text', text: 'SECRET' } as const
     callback.answers(({ id }) => (id === 'gone-2' ? { status: 503 } : { status: 204 }))
@@ -72,7 +72,7 @@ describe('an answer on a channel of kind api', () => {
     expect(adapters.toldOf('gone-2')).toEqual([])
   })
 
-  test('that is asked for twice leaves once', async () => {
+  test('that is requested twice leaves once', async () => {
     const twice = aDelivery('c2', 'm2')
     await adapters.request(twice, twice, aDelivery('c2', 'm2-next'))
     await toldOf('m2-next')
@@ -80,7 +80,7 @@ describe('an answer on a channel of kind api', () => {
     expect(adapters.toldOf('m2')).toHaveLength(1)
   })
 
-  test('that somebody sends again leaves again, under an id of its own, so that it is taken for no repetition', async () => {
+  test('that somebody sends again leaves again, under a new id, so that it is not taken for a repetition', async () => {
     callback.answers(({ id }) => (id === 'again' ? { status: 422 } : { status: 204 }))
     await adapters.request(aDelivery('c10', 'again'))
     await toldOf('again')
@@ -91,7 +91,7 @@ describe('an answer on a channel of kind api', () => {
     expect(callback.received[1]!.body).toMatchObject({ data: { messageId: 'again' } })
   })
 
-  test('is posted as well if it is only a reaction, with what the channel calls the message that it is about', async () => {
+  test('is posted even if it is only a reaction, with the channel’s id of the message that it is about', async () => {
     const to = { messageId: 'm11', providerMessageId: 'theirs-11' }
     await adapters.request(aDelivery('c11', 'm11.reaction-1', { content: { type: 'reaction', to, emoji: '👍' } }))
     expect(await toldOf('m11.reaction-1')).toMatchObject({ type: 'delivery.sent' })
@@ -116,15 +116,15 @@ describe('an answer on a channel of kind api', () => {
     expect(callback.ids()).toEqual([])
   })
 
-  test('that nobody takes for a day fails', async () => {
+  test('that nobody accepts for a day fails', async () => {
     const requestedAt = new Date(Date.now() - 86_400_000).toISOString()
     await adapters.request(aDelivery('c5', 'm5', { requestedAt }))
     expect((await toldOf('m5')).data).toMatchObject({ code: 'undeliverable', error: 'Not taken for a day' })
   })
 })
 
-describe('an adapter that is away', () => {
-  test('holds back what comes behind in the same conversation, in order, and nothing else', async () => {
+describe('an adapter that is unavailable', () => {
+  test('holds back what follows in the same conversation, in order, and nothing else', async () => {
     let tries = 0
     callback.answers(({ id }) => (id === 'm6' && ++tries < 3 ? { status: 503 } : { status: 204 }))
     await adapters.request(aDelivery('c6', 'm6'), aDelivery('c6', 'm6-next'), aDelivery('c7', 'm7'))
@@ -134,7 +134,7 @@ describe('an adapter that is away', () => {
     expect(ids.indexOf('m7')).toBeLessThan(ids.lastIndexOf('m6'))
   })
 
-  test('is called again no sooner than it has asked for', async () => {
+  test('is called again no sooner than it asked for', async () => {
     const at: number[] = []
     callback.answers(() => {
       at.push(performance.now())
@@ -146,7 +146,7 @@ describe('an adapter that is away', () => {
     expect(at[1]! - at[0]!).toBeGreaterThan(2900)
   })
 
-  test('that says it is gone is called no more, which everybody can see, until its channel is changed', async () => {
+  test('that says it is gone is no longer called, which everybody can see, until its channel is changed', async () => {
     callback.answers(() => ({ status: 410 }))
     await adapters.request(aDelivery('c9', 'm9'), aDelivery('c9', 'm9-next'))
     const health = await waitFor(async () => {
@@ -167,7 +167,7 @@ describe('an adapter that is away', () => {
   })
 })
 
-test('a channel without an address keeps its answers, counts as not set up and not as broken, and brings them out once it has one', async () => {
+test('a channel without an address keeps its answers, counts as not set up rather than broken, and delivers them once it has one', async () => {
   callback.answers(() => ({ status: 204 }))
   await adapters.changeChannel({})
   const [known] = await waitFor(async () => {
@@ -183,14 +183,14 @@ test('a channel without an address keeps its answers, counts as not set up and n
   await waitFor(async () => (await adapters.listedFor('supervisor', service.url)).length === 0)
 })
 
-describe('a test of the connection', () => {
+describe('a connection test', () => {
   const tested = async (settings?: Parameters<typeof adapters.changeChannel>[0]) => {
     if (settings) await adapters.changeChannel(settings)
     return (await adapters.asked('POST', '/v1/channels/shop/test', service.url)).body
   }
   afterAll(() => adapters.changeChannel({ callbackUrl: callback.url, secret }))
 
-  test('posts something signed that is no message, and is passed by whoever takes it', async () => {
+  test('posts something signed that is not a message, and succeeds if it is accepted', async () => {
     const passed = await tested({ callbackUrl: callback.url, secret })
     expect(passed).toEqual({ ok: true, problems: [] })
     const [{ id, headers, text, body }] = callback.received as [(typeof callback.received)[0]]
@@ -202,33 +202,33 @@ describe('a test of the connection', () => {
   test.each([
     [401, { code: 'unauthorized', setting: 'secret', detail: '401: who are you?' }],
     [404, { code: 'unexpected', setting: 'callbackUrl', detail: '404: who are you?' }]
-  ])('tells what an answer of %d means', async (status, problem) => {
+  ])('explains an answer of %d', async (status, problem) => {
     callback.answers(() => ({ status, body: 'who are you?' }))
     expect(await tested({ callbackUrl: callback.url, secret })).toEqual({ ok: false, problems: [problem] })
   })
 
   test.each([
     ['nobody is there', 'http://127.0.0.1:9/', /ECONNREFUSED/],
-    ['it is none of ours to call', 'http://169.254.169.254/latest/meta-data', /no public address/]
-  ])('tells that an address cannot be reached because %s', async (_, callbackUrl, detail) => {
+    ['it is not ours to call', 'http://169.254.169.254/latest/meta-data', /no public address/]
+  ])('says that an address cannot be reached because %s', async (_, callbackUrl, detail) => {
     expect(await tested({ callbackUrl })).toEqual({
       ok: false,
       problems: [{ code: 'unreachable', detail: expect.stringMatching(detail) }]
     })
   })
 
-  test('asks nobody while something is missing', async () => {
+  test('calls nobody while something is missing', async () => {
     expect(await tested({})).toEqual({ ok: false, problems: [{ code: 'missing', setting: 'callbackUrl' }] })
   })
 
-  test('is of a channel that is there', async () => {
+  test('requires an existing channel', async () => {
     expect((await adapters.asked('POST', '/v1/channels/none/test', service.url)).status).toBe(404)
     const connection = await adapters.asked('GET', '/v1/channels/shop/connection', service.url)
     expect(connection).toEqual({ status: 200, body: { testable: true } })
   })
 })
 
-test('I11, I16: messages of a conversation leave in the order in which they were asked for', async () => {
+test('I11, I16: messages of a conversation leave in the order in which they were requested', async () => {
   const requestedAt = new Date().toISOString()
   const asked = Array.from({ length: 60 }, (_, n) => aDelivery(`o${n % 3}`, `n${n}`, { requestedAt }))
   await adapters.request(...asked)

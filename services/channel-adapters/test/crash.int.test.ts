@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { startAdapters } from './adapters-fixture.ts'
 import { aDelivery } from './builders.ts'
 
-test('I13, I15, I16: what a process that died while it delivered had in hand is delivered by another, with the same id, in order', async () => {
+test('I13, I15, I16: what a process that died was delivering is delivered by another, with the same id, in order', async () => {
   await using callback = await startCallbackServer()
   await using adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url })
   {
@@ -19,7 +19,7 @@ test('I13, I15, I16: what a process that died while it delivered had in hand is 
   expect(adapters.told.map(({ data }) => data.messageId)).toEqual(['m1', 'm2'])
 }, 120_000)
 
-test('I16, I17: two processes beside each other deliver each answer once, in order', async () => {
+test('I16, I17: two concurrent processes deliver each answer once, in order', async () => {
   await using callback = await startCallbackServer()
   await using adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url })
   await using _one = await adapters.startOne()

@@ -34,7 +34,7 @@ async function startIngest() {
   }
 }
 
-test('the adapter of the how-to hands over what contacts write, prints what agents answer once, and reports it as delivered', async () => {
+test('the how-to’s adapter forwards what contacts write, prints what agents answer once, and reports it as delivered', async () => {
   using ingest = await startIngest()
   const port = await freePort()
   const env = { ...process.env, INGEST_URL: ingest.url, KEY: 'sik_1', SECRET, PORT: String(port) }

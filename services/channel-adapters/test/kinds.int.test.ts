@@ -22,7 +22,7 @@ test('an answer on a channel of a kind that no process serves waits, in order, f
   expect(callback.ids()).toEqual(['m1', 'm2'])
 }, 60_000)
 
-test('an answer that an older version of queue asked for, without saying its kind, leaves as well', async () => {
+test('an answer requested by an older version of queue, without its kind, leaves as well', async () => {
   await using callback = await startCallbackServer()
   await using adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url })
   await using _ = await adapters.startOne()
@@ -31,7 +31,7 @@ test('an answer that an older version of queue asked for, without saying its kin
   expect(callback.ids()).toEqual(['m1'])
 }, 60_000)
 
-test('a process leaves alone what another one of a kind that it does not serve has under way, also after that one has died', async () => {
+test('a process leaves alone what another one is delivering for a kind that it does not serve, even after that one has died', async () => {
   await using callback = await startCallbackServer()
   await using adapters = await startAdapters(import.meta.url, { callbackUrl: callback.url })
   callback.answers(() => ({ status: 503 }))

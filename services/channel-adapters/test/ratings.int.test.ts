@@ -84,7 +84,7 @@ const send = async (given: Record<string, string>) => {
   return { status: answer.status, text: await answer.text() }
 }
 
-it('whoever is asked by a message finds a page behind it that asks, without scripts, in their language', async () => {
+it('a contact asked by a message finds a page that asks, without scripts, in their language', async () => {
   const { status, text, headers } = await open()
   expect([status, text.includes('Como foi o seu atendimento?'), text.includes('<script')]).toEqual([200, true, false])
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -94,7 +94,7 @@ it('whoever is asked by a message finds a page behind it that asks, without scri
   expect(rated).toEqual([])
 })
 
-it('what they say there is handed on, with or without a comment', async () => {
+it('their rating is forwarded, with or without a comment', async () => {
   expect(await send({ stars: '4', comment: ' ¡Rápido! ' })).toMatchObject({
     status: 200,
     text: expect.stringContaining('¡Gracias!')
@@ -110,8 +110,8 @@ it('what they say there is handed on, with or without a comment', async () => {
 it.each<[string, Record<string, string>]>([
   ['no stars', { comment: 'Good' }],
   ['too many stars', { stars: '6' }],
-  ['no number of them', { stars: 'many' }]
-])('a form with %s is asked again, and says why', async (_title, given) => {
+  ['a rating that is not a number', { stars: 'many' }]
+])('a form with %s is shown again, with the reason', async (_title, given) => {
   expect(await send(given)).toMatchObject({
     status: 400,
     text: expect.stringMatching(/<form.*role="alert">Elija entre una y cinco estrellas\./s)
@@ -119,7 +119,7 @@ it.each<[string, Record<string, string>]>([
   expect(rated).toEqual([])
 })
 
-it('what is over, rated, or nobody’s is not asked again', async () => {
+it('a conversation that is over, rated, or unknown is not asked about again', async () => {
   conversation = { ...conversation!, ratable: { until: new Date().toISOString() } }
   expect((await open()).status).toBe(410)
   expect((await send({ stars: '5' })).status).toBe(410)
@@ -133,7 +133,7 @@ it('what is over, rated, or nobody’s is not asked again', async () => {
   expect(rated).toEqual([])
 })
 
-it('whoever cannot be taken from at the moment is told to try again', async () => {
+it('a contact whose rating cannot be stored at the moment is told to retry', async () => {
   isAway = true
   expect(await send({ stars: '3' })).toMatchObject({ status: 503, text: expect.stringContaining('nuevo') })
 })

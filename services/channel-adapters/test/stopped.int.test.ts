@@ -13,7 +13,7 @@ const STANDING: (readonly [string, { leaseMs: number; stoppedMs?: number }])[] =
 ]
 
 test.each(STANDING)(
-  'I15, I16, I17: of three processes one stands still: nothing is forgotten, all leaves in order, and by no more calls than attempts: %s',
+  'I15, I16, I17: one of three processes freezes: nothing is forgotten, everything leaves in order, with no more calls than attempts: %s',
   async (_, { leaseMs, stoppedMs }) => {
     await using callback = await startCallbackServer()
     await using adapters = await startAdapters(

@@ -19,7 +19,7 @@ async function victim() {
   return { token, visitorId }
 }
 
-describe('the chat of a visitor', () => {
+describe('a visitor’s chat', () => {
   const key = (secret: string) => new TextEncoder().encode(secret)
   const signed = (id: string, audience: string, secret: string) =>
     new SignJWT({ channel: 'shop' })
@@ -32,7 +32,7 @@ describe('the chat of a visitor', () => {
   const unsigned = (id: string) =>
     `${base64({ alg: 'none' })}.${base64({ sub: id, channel: 'shop', aud: 'inbox-webchat', exp: 4102444800 })}.`
 
-  test('is shown to whoever brings their token', async () => {
+  test('is shown to anybody with their token', async () => {
     const { token, visitorId } = await victim()
     using again = visit({ token })
     expect((await again.welcome).visitorId).toBe(visitorId)
@@ -40,20 +40,20 @@ describe('the chat of a visitor', () => {
   })
 
   test.each<[string, (victim: { token: string; visitorId: string }) => string | Promise<string>]>([
-    ['one that somebody else has signed', ({ visitorId }) => signed(visitorId, 'inbox-webchat', 'x'.repeat(40))],
-    ['one that is meant for something else', ({ visitorId }) => signed(visitorId, 'inbox', TOKEN_SECRET)],
+    ['one signed by somebody else', ({ visitorId }) => signed(visitorId, 'inbox-webchat', 'x'.repeat(40))],
+    ['one issued for something else', ({ visitorId }) => signed(visitorId, 'inbox', TOKEN_SECRET)],
     ['one without a signature', ({ visitorId }) => unsigned(visitorId)],
     ['one that was changed', ({ token }) => `${token.slice(0, -4)}AAAA`],
     ['their id', ({ visitorId }) => visitorId],
-    ['nothing that is a token', () => '../../etc/passwd\0']
-  ])('is not shown to whoever brings %s: they are somebody new', async (_, forge) => {
+    ['something that is not a token', () => '../../etc/passwd\0']
+  ])('is not shown to a browser with %s: that is a new visitor', async (_, forge) => {
     const known = await victim()
     using visitor = visit({ token: await forge(known) })
     expect((await visitor.welcome).visitorId).not.toBe(known.visitorId)
     expect((await visitor.history).messages).toEqual([])
   })
 
-  test('is not shown on another website, whose token opens nothing here', async () => {
+  test('is not shown on another website, whose token is useless here', async () => {
     const { token, visitorId } = await victim()
     using visitor = visit({ token, channelId: 'help' })
     expect((await visitor.welcome).visitorId).not.toBe(visitorId)
@@ -74,7 +74,7 @@ describe('the chat of a visitor', () => {
     expect((await other.does('older', { before })).error?.code).toBe('not-found')
   })
 
-  test('of an account opens only with the signature of the site for that very account', async () => {
+  test('of an account opens only with the site’s signature for that very account', async () => {
     const sign = (id: string) => createHmac('sha256', IDENTITY_KEY).update(id).digest('hex')
     using visitor = visit()
     await visitor.history
@@ -87,7 +87,7 @@ describe('the chat of a visitor', () => {
     expect(unknown.error?.code).toBe('not-supported')
   })
 
-  test('is not told to other pages, whatever token they bring', async () => {
+  test('is not revealed to other pages, whatever token they have', async () => {
     const { token } = await victim()
     for (const transports of [['websocket'], ['polling']] as const) {
       using visitor = visit({ token, origin: 'https://evil.example', transports: [...transports] })
@@ -98,15 +98,15 @@ describe('the chat of a visitor', () => {
 
 test.each([
   ['no channel', { channelId: 'nowhere' }, 'not-found'],
-  ['no id of a channel', { channelId: { $ne: null } }, 'malformed'],
-  ['a token that is no text', { token: ['a'] }, 'malformed'],
+  ['an invalid channel id', { channelId: { $ne: null } }, 'malformed'],
+  ['a token that is not text', { token: ['a'] }, 'malformed'],
   ['a token as long as a book', { token: 'a'.repeat(3000) }, 'malformed']
-])('who names %s is not let in, and told why', async (_, arrival, code) => {
+])('a connection with %s is refused, with an explanation', async (_, arrival, code) => {
   using visitor = visit(arrival)
   expect((await visitor.refused).data).toEqual({ code, detail: expect.any(String) })
 })
 
-test('a department that a visitor chooses is asked to answer, if the channel offers it; else that of the channel is', async () => {
+test('a department chosen by a visitor is asked to answer, if the channel offers it; otherwise the channel’s is', async () => {
   using visitor = visit({ channelId: 'help' })
   expect((await visitor.welcome).departments).toEqual([
     { id: 'sales', name: 'SALES', attended: true },
@@ -122,18 +122,18 @@ test('a department that a visitor chooses is asked to answer, if the channel off
 
 describe('garbage', () => {
   test.each<[string, string, unknown[], string]>([
-    ['an event that there is not', 'history', [{}], 'not-found'],
-    ['the name of what every object has', 'constructor', [{}], 'not-found'],
+    ['an unknown event', 'history', [{}], 'not-found'],
+    ['a property name that every object has', 'constructor', [{}], 'not-found'],
     ['nothing', 'message', [null], 'malformed'],
-    ['a text for a message', 'message', ['hello'], 'malformed'],
+    ['text instead of a message', 'message', ['hello'], 'malformed'],
     ['bytes', 'message', [Buffer.alloc(64)], 'malformed'],
     ['more than a message is', 'message', [{ ...textMessage('a'), author: 'agent' }], 'malformed'],
     ['a prototype', 'details', [JSON.parse('{"__proto__":{"name":"Root"},"constructor":1}')], 'malformed'],
     ['an id with spaces', 'message', [textMessage('a', 'a b')], 'malformed'],
     ['an operator for an id', 'read', [{ messageId: { $gt: '' } }], 'malformed'],
-    ['a message of the inbox', 'message', [{ clientMessageId: 'x', content: { type: 'template' } }], 'malformed'],
-    ['an address that is none', 'details', [{ email: '<script>' }], 'malformed']
-  ])('%s is refused in words, and the visitor stays', async (_, event, payload, code) => {
+    ['a message from the inbox', 'message', [{ clientMessageId: 'x', content: { type: 'template' } }], 'malformed'],
+    ['an invalid address', 'details', [{ email: '<script>' }], 'malformed']
+  ])('%s is refused with an explanation, and the visitor stays connected', async (_, event, payload, code) => {
     using visitor = visit()
     await visitor.history
     const { error } = await visitor.does(event, ...payload)
@@ -142,7 +142,7 @@ describe('garbage', () => {
     expect(await visitor.does('typing', {})).toEqual({})
   })
 
-  test('that is larger than any message ends the connection of its sender alone, however it comes', async () => {
+  test('larger than any message closes only its sender’s connection, however it arrives', async () => {
     using other = visit()
     await other.history
     for (const transports of [['websocket'], ['polling']] as const) {
@@ -155,7 +155,7 @@ describe('garbage', () => {
     expect(sockets.written().filter(text => text.startsWith('xx'))).toEqual([])
   })
 
-  test('markup is what somebody wrote: it goes on as it is', async () => {
+  test('with markup is what somebody wrote, and is passed on unchanged', async () => {
     const markup = '<img src=x onerror=alert(1)>'
     using visitor = visit()
     await visitor.history
@@ -168,7 +168,7 @@ describe('garbage', () => {
 })
 
 describe('a flood', () => {
-  test('of events is refused in words, and who goes on regardless is cut off; nobody else is', async () => {
+  test('of events is refused with an explanation, and a sender who continues regardless is disconnected; nobody else is', async () => {
     using other = visit()
     using visitor = visit()
     await Promise.all([other.history, visitor.history])
@@ -181,7 +181,7 @@ describe('a flood', () => {
     expect(await other.does('typing', {})).toEqual({})
   })
 
-  test('of connections of one visitor is refused from the twentieth on', async () => {
+  test('of one visitor’s connections is refused from the twentieth on', async () => {
     using first = visit()
     const { token } = await first.welcome
     await first.history
@@ -201,7 +201,7 @@ describe('a flood', () => {
   test.each([
     ['open', { connectionsPerAddress: 3 }],
     ['opened at once', { connectionsPerSecond: 0.3 }]
-  ])('of connections %s by one address is refused; other addresses come in', async (_, limits) => {
+  ])('of connections %s from one address is refused; other addresses get in', async (_, limits) => {
     await using limited = await startSockets(limits)
     const from = (address: string) => arrive(limited.url, { address })
     const tabs = ['192.0.2.7', '192.0.2.7', '192.0.2.7'].map(from)
@@ -218,7 +218,7 @@ test.each<[string, { messagesPerMinute: number }, (number: number) => Parameters
   ['one visitor', { messagesPerMinute: 3 }, () => ({ address: '192.0.2.7' })],
   // one address may write ten times as much as one visitor
   ['one address, however many visitors it is', { messagesPerMinute: 1 }, n => ({ address: `2001:db8::${n + 1}` })]
-])('a flood of messages of %s is refused in words, and others are heard', async (_, limits, from) => {
+])('a flood of messages from %s is refused with an explanation, and others are heard', async (_, limits, from) => {
   await using limited = await startSockets(limits)
   const one = arrive(limited.url, from(0))
   const { token } = await one.welcome
@@ -239,7 +239,7 @@ test.each<[string, { messagesPerMinute: number }, (number: number) => Parameters
   for (const visitor of visitors) visitor[Symbol.dispose]()
 })
 
-describe('a file of a visitor', () => {
+describe('a visitor’s file', () => {
   const post = async (token: string | undefined, bytes = 'hello', { url = sockets.url, channelId = 'shop' } = {}) => {
     const answer = await fetch(`${url}/webchat/${channelId}/media?name=../../a.txt`, {
       ...{ method: 'POST', body: Buffer.from(bytes) },
@@ -251,7 +251,7 @@ describe('a file of a visitor', () => {
     ...{ clientMessageId: 'file', content: { type: 'file', mediaId, ...more } }
   })
 
-  test('is kept under its own name, and a message of theirs names it', async () => {
+  test('is stored under its own name, and a message of theirs names it', async () => {
     using visitor = visit()
     const { token } = await visitor.welcome
     const { status, body } = await post(token)
@@ -267,7 +267,7 @@ describe('a file of a visitor', () => {
     )
   })
 
-  test('is sent by nobody else, under whatever name, and no file from elsewhere is', async () => {
+  test('can be sent by nobody else, under any name, and no file stored elsewhere can', async () => {
     using visitor = visit()
     using other = visit()
     const { body } = await post((await visitor.welcome).token)
@@ -278,7 +278,7 @@ describe('a file of a visitor', () => {
     expect((await visitor.does('message', elsewhere)).error?.code).toBe('not-supported')
   })
 
-  test('is taken of visitors of this chat alone, and within limits, which is said in words', async () => {
+  test('is accepted only from visitors of this chat, and within limits, which the refusal explains', async () => {
     const { token } = await victim()
     expect((await post(undefined)).status).toBe(401)
     expect((await post(`${token}x`)).status).toBe(401)

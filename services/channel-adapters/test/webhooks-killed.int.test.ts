@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { startAdapters } from './adapters-fixture.ts'
 import { aSaid } from './builders.ts'
 
-test('I13, I16: what a process that was killed had in hand for a webhook is posted by another, with the same id, in order, and so is what came while none ran', async () => {
+test('I13, I16: what a killed process was posting to a webhook is posted by another, with the same id, in order, and so is what arrived while none ran', async () => {
   await using receiver = await startCallbackServer()
   await using adapters = await startAdapters(import.meta.url, {})
   await adapters.setWebhook({ id: 'w', url: receiver.url })

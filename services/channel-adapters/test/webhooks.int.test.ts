@@ -50,7 +50,7 @@ const typesTo = (id: string): WebhookEventType[] => postedTo(id).map(({ body }) 
 const gone = (id: string) => adapters.setWebhook({ id, active: false, deleted: true })
 
 describe('a webhook', () => {
-  test('is told each event that it asks for, in the form that is published, with nothing more and nothing less', async () => {
+  test('is sent each event that it asks for, in the published form, no more and no less', async () => {
     await registered('all')
     await registered('few', { events: ['message.received'] })
     await adapters.tell(
@@ -88,7 +88,7 @@ describe('a webhook', () => {
     await Promise.all([gone('all'), gone('few')])
   })
 
-  test('is told an event once, however often it comes, signed with each secret that is good', async () => {
+  test('is sent an event once, however often it arrives, signed with each valid secret', async () => {
     const expired = { secret: secretOf(3), expiresAt: '2026-01-01T00:00:00.000Z' }
     const former = { secret: secretOf(2), expiresAt: '2999-01-01T00:00:00.000Z' }
     await registered('signed', { secrets: [{ secret: secretOf(1) }, former, expired] })
@@ -104,7 +104,7 @@ describe('a webhook', () => {
     await gone('signed')
   })
 
-  test('that refuses is asked again before anything else of the conversation, and holds up nobody else', async () => {
+  test('that refuses is retried before anything else of the conversation, and holds up nobody else', async () => {
     const dead = await startCallbackServer()
     dead.answers(() => 'silence')
     await registered('dead', { url: dead.url })
@@ -124,7 +124,7 @@ describe('a webhook', () => {
     await dead[Symbol.asyncDispose]()
   })
 
-  test('that answers 410 is reported, what waits for it is over, and one that is not active is not called', async () => {
+  test('that answers 410 is reported, what waits for it is dropped, and an inactive one is not called', async () => {
     receiver.answers(() => ({ status: 410, body: 'moved away' }))
     await registered('moved')
     await adapters.tell(aSaid('c5', 'm1'))
@@ -151,7 +151,7 @@ describe('a webhook', () => {
     await Promise.all([gone('moved'), gone('other')])
   })
 
-  test('that leads elsewhere by the time its former address answers 410 stays active, and is posted to there', async () => {
+  test('that has a new address by the time its former one answers 410 stays active, and is posted to there', async () => {
     await using elsewhere = await startCallbackServer()
     receiver.answers(() => {
       void adapters.setWebhook({ id: 'moving', url: elsewhere.url })
@@ -165,8 +165,8 @@ describe('a webhook', () => {
   })
 })
 
-describe('the log of a webhook', () => {
-  test('has what was posted and what was answered; an event is sent again under another id', async () => {
+describe('a webhook’s log', () => {
+  test('shows what was posted and answered; an event is sent again under another id', async () => {
     receiver.answers(({ body }) =>
       body.data.message.id === 'm2' ? { status: 503, body: 'x'.repeat(5000) } : { status: 201, body: '{"ok":true}' }
     )
@@ -201,7 +201,7 @@ describe('the log of a webhook', () => {
     await gone('logged')
   })
 
-  test('forgets what is about a contact who is erased, also what waits; and goes with the webhook', async () => {
+  test('forgets what is about an erased contact, including what waits; and is removed with the webhook', async () => {
     receiver.answers(({ body }) => ({ status: body.data.conversation?.id === 'c8' ? 503 : 204 }))
     await registered('erased')
     await adapters.tell(aSaid('c8', 'm1'), aStatus('c', 'm2', 'sent'), aSaid('c9', 'm3'))

@@ -53,7 +53,7 @@ const serve = (from: string) =>
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${http.url}/webchat/${path}`, { headers })
 
 describe('the script that websites embed', () => {
-  test('carries what is known of its channel and no secret, whatever is in its title', async () => {
+  test('contains what is known about its channel and no secret, whatever its title contains', async () => {
     const answer = await get('shop/widget.js')
     const text = await answer.text()
     const shown: unknown[] = []
@@ -63,7 +63,7 @@ describe('the script that websites embed', () => {
     expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
   })
 
-  test('may be loaded by any site, and is asked for again before long', async () => {
+  test('may be loaded by any site, and is soon requested again', async () => {
     const { headers } = await get('shop/widget.js')
     expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(headers.get('cache-control')).toBe('public, max-age=300')
@@ -76,7 +76,7 @@ describe('the script that websites embed', () => {
 })
 
 describe('the page in the frame', () => {
-  test('may be shown by the sites that the channel allows, and loads scripts from here only', async () => {
+  test('may be shown by the sites that the channel allows, and loads scripts only from here', async () => {
     const { headers } = await get('shop/frame')
     const policy = headers.get('content-security-policy')!
     expect(policy.split('; ')).toEqual(
@@ -87,7 +87,7 @@ describe('the page in the frame', () => {
     expect(headers.get('x-frame-options')).toBeNull()
   })
 
-  test('carries its channel as text', async () => {
+  test('contains its channel as text', async () => {
     const page = await (await get('shop/frame')).text()
     const content = /content="([^"]*)"/.exec(page)![1]!
     expect(page).not.toContain('<b>')
@@ -99,14 +99,14 @@ describe('the page in the frame', () => {
     expect(JSON.parse(unescaped)).toMatchObject({ channelId: 'shop', title: TITLE })
   })
 
-  test('has files that are kept for ever', async () => {
+  test('has files that may be cached for ever', async () => {
     const answer = await get('assets/frame-1a2b.js')
     expect(await answer.text()).toBe('start()')
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 })
 
-test.each(['unknown', 'closed', 'phone', 'assets'])('channel %s has no chat, which is said in words', async id => {
+test.each(['unknown', 'closed', 'phone', 'assets'])('channel %s has no chat, which the answer explains', async id => {
   for (const name of ['widget.js', 'frame']) {
     const answer = await get(`${id}/${name}`)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store'])
@@ -126,7 +126,7 @@ test('without a build, nothing is served until there is one, which is read once'
   expect(await ask('widget.js')).toBe(200)
 })
 
-test('a website that shows the chat is noted by its origin alone', async () => {
+test('a website that shows the chat is recorded by its origin alone', async () => {
   await get('shop/frame', { referer: 'https://shop.example.org/tiles?from=mail' })
   await get('shop/frame', { referer: 'no address' })
   expect(seen).toEqual([['shop', 'https://shop.example.org']])

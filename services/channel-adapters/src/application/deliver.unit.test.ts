@@ -35,15 +35,10 @@ function taking(known: ChannelAccount | undefined, told?: ChannelAccount) {
 
 describe('an answer', () => {
   test.each([
-    ['is taken over where its channel is set up', accountOf({ number: '1' }), undefined, ['m']],
+    ['is accepted where its channel is set up', accountOf({ number: '1' }), undefined, ['m']],
     ['is left to others where it is not', accountOf({}), undefined, []],
-    [
-      'of a channel that was made a moment ago is taken over if that is set up',
-      undefined,
-      accountOf({ number: '1' }),
-      ['m']
-    ],
-    ['of a channel that was made a moment ago is left to others if it is not', undefined, accountOf({}), []]
+    ['of a channel created a moment ago is accepted if that is set up', undefined, accountOf({ number: '1' }), ['m']],
+    ['of a channel created a moment ago is left to others if it is not', undefined, accountOf({}), []]
   ])('%s', async (_, known, told, expected) => {
     const { taken, deliver } = taking(known, told)
     await deliver()

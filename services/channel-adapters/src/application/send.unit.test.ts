@@ -30,14 +30,14 @@ function attempt({ hears, known }: { hears: boolean; known?: ChannelAccount }) {
   return send(delivery, hears ? AbortSignal.timeout(60_000) : AbortSignal.abort())
 }
 
-test('an answer that is due while a process does not know its channels yet leaves as soon as it does', async () => {
+test('an answer that is due before a process knows its channels leaves as soon as it does', async () => {
   expect(await attempt({ hears: true, known: account })).toEqual({ kind: 'sent' })
 })
 
-test('while it does not, that counts as no attempt in vain', async () => {
+test('until then, that does not count as a failed attempt', async () => {
   expect((await attempt({ hears: false, known: account })).kind).toBe('later')
 })
 
-test('an answer on a channel that nobody knows is tried again, ever later', async () => {
+test('an answer on an unknown channel is retried at ever longer intervals', async () => {
   expect((await attempt({ hears: true })).kind).toBe('retry')
 })

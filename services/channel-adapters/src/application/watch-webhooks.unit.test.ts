@@ -8,7 +8,7 @@ const now = new Date('2030-01-10T12:00:00.000Z')
 const DAY_MS = 86_400_000
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
 
-test('a webhook is disabled once it has failed for five days and still takes nothing; not when nothing waits for it, and not one that is not active', async () => {
+test('a webhook is disabled once it has failed for five days and still accepts nothing; not if nothing waits for it, and not an inactive one', async () => {
   const stored: Record<string, SideState> = {
     tired: { state: 'failing', since: daysAgo(5), error: 'the webhook answered 500' },
     fresh: { state: 'failing', since: daysAgo(4.9) },
@@ -32,7 +32,7 @@ test('a webhook is disabled once it has failed for five days and still takes not
   expect(disabled).toEqual([{ id: 'tired', url: 'of tired', reason: 'failing', error: 'the webhook answered 500' }])
 })
 
-test('since when a webhook fails is stored once, and again when that could not be stored', async () => {
+test('the start of a webhook’s failure is stored once, and again if it could not be stored', async () => {
   const told: string[] = []
   let away = true
   const watch = createWatchWebhooks({

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals'
 import { corpus } from './corpus/corpus.ts'
 import { outcomeOf } from './outcome.ts'
 
-describe('what becomes of a mail', () => {
-  test('there are at least a hundred, each with a name of its own', () => {
+describe('what becomes of an email', () => {
+  test('there are at least a hundred, each with a unique name', () => {
     expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length)
     expect(corpus.length).toBeGreaterThanOrEqual(100)
   })
@@ -15,7 +15,7 @@ describe('what becomes of a mail', () => {
 })
 
 describe('whatever the bytes are', () => {
-  test('a mail is understood, or set aside with a reason, and is never one mail today and another tomorrow', async () => {
+  test('an email is understood, or set aside with a reason, and is always the same email', async () => {
     const random = seededRandom()
     await random.printSeedOnFailure(async () => {
       for (let round = 0; round < repetitions(400, 20_000); round += 1) {

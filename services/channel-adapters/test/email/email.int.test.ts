@@ -54,8 +54,8 @@ const post = async (raw: Buffer, key = KEY, channelId = CHANNEL.id) => {
 }
 const written = (subject: string) => ingest.messages.filter(({ thread }) => thread?.subject === subject)
 
-describe('a mail that is posted as it came', () => {
-  test('becomes a message of its thread, with what is to be known of it as a mail', async () => {
+describe('an email posted unchanged', () => {
+  test('becomes a message in its thread, with what should be known about it as an email', async () => {
     const raw = mail({
       subject: 'Boots',
       cc: 'Rui <rui@example.org>',
@@ -87,7 +87,7 @@ describe('a mail that is posted as it came', () => {
     expect(written('Twice')).toHaveLength(2)
   })
 
-  test('is another message than one of the same Message-ID that says something else', async () => {
+  test('is a different message from one with the same Message-ID and other content', async () => {
     const fields = { subject: 'Doubled', 'message-id': '<doubled@example.org>' }
     await post(mail(fields, 'One'))
     await post(mail(fields, 'Two'))
@@ -97,7 +97,7 @@ describe('a mail that is posted as it came', () => {
     expect(one!.thread!.id).toBe(two!.thread!.id)
   })
 
-  test('brings its files as messages of the same thread, and its HTML with the images that it shows', async () => {
+  test('brings its files as messages in the same thread, and its HTML with the images that it shows', async () => {
     const html = nested('related', [
       part('text/html', '<p>See <img src="cid:pic"></p>'),
       file('image/png', 'pic.png', 'tiny', { 'Content-ID': '<pic>' })
@@ -111,7 +111,7 @@ describe('a mail that is posted as it came', () => {
     expect(ingest.files.get(first!.mail!.html!.mediaId)!.bytes.toString()).toContain('<img src="data:image/png;base64,')
   })
 
-  test('has a file that is twice in it once, as the calendar of an invitation is', async () => {
+  test('has a file that it contains twice once, as with the calendar of an invitation', async () => {
     const invitation = ['METHOD:REQUEST', 'METHOD:REQUEST', 'METHOD:CANCEL'].map(text =>
       file('text/calendar', 'invite.ics', text)
     )
@@ -121,7 +121,7 @@ describe('a mail that is posted as it came', () => {
     expect(names).toEqual([false, 'invite.ics', 'invite.ics', 'again.ics'])
   })
 
-  test('joins the thread of the mail that it answers', async () => {
+  test('joins the thread of the email that it answers', async () => {
     await post(mail({ subject: 'First', 'message-id': '<first@example.org>' }))
     await post(mail({ subject: 'Second', 'message-id': '<second@example.org>', references: '<first@example.org>' }))
     await post(mail({ subject: 'Third', 'message-id': '<third@example.org>', 'in-reply-to': '<second@example.org>' }))
@@ -138,7 +138,7 @@ describe('a mail that is posted as it came', () => {
     expect(await post(mail({ 'auto-submitted': 'auto-replied' }))).toMatchObject({ outcome: 'automatic' })
   })
 
-  test('that begins a thread is acknowledged, the first of its writer in a day, however often it comes', async () => {
+  test('that begins a thread is acknowledged, the writer’s first one in a day, however often it arrives', async () => {
     const from = (who: string, subject: string, more: Record<string, string> = {}) =>
       mail({ from: `${who}@acknowledged.example`, subject, 'message-id': `<${who}.${subject}@a.example>`, ...more })
     for (const raw of [from('rui', 'One'), from('rui', 'One'), from('rui', 'Two'), from('no-reply', 'Three')])
@@ -151,7 +151,7 @@ describe('a mail that is posted as it came', () => {
     expect(told).toEqual([[text, text], [undefined], [undefined], [undefined]])
   })
 
-  test('that was set aside is listed with why, can be had as it came, and is taken once what was wrong is mended', async () => {
+  test('that was set aside is listed with the reason, can be downloaded unchanged, and is accepted once the cause is fixed', async () => {
     const [mended, dismissed] = ['Tiles ☎', 'Not mine'].map((subject, index) =>
       mail({ subject, from: `Zoë <refused@example.org>`, 'message-id': `<aside${index}@example.org>` })
     ) as [Buffer, Buffer]
@@ -178,7 +178,7 @@ describe('a mail that is posted as it came', () => {
     expect((await of('retry', { id: 'unknown' })).status).toBe(404)
   })
 
-  test('of which only the beginning is kept is shown, and cannot be tried again', async () => {
+  test('of which only the beginning is stored is shown, and cannot be retried', async () => {
     const large = mail({ subject: 'Large', from: 'no address' }, 'x'.repeat(15 * 1024 ** 2))
     await post(large)
     const path = `/v1/channels/${CHANNEL.id}/set-aside-mails`
@@ -187,7 +187,7 @@ describe('a mail that is posted as it came', () => {
     expect((await adapters.asked('POST', `${path}/${items[0]!.id}/retry`, url)).status).toBe(422)
   })
 
-  test('reports on an answer of ours, which has failed', async () => {
+  test('reports that an answer of ours has failed', async () => {
     const id = '<msg-0000077.0123456789abcdef01234567@azulejo.example>'
     const report = 'Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1'
     const raw = multipartMail('report', [
@@ -201,12 +201,12 @@ describe('a mail that is posted as it came', () => {
   test.each([
     ['without the key', '', CHANNEL.id, 401],
     ['with another key', 'no-key-of-ours', CHANNEL.id, 401],
-    ['for a channel of somebody else', KEY, 'other', 404]
+    ['for somebody else’s channel', KEY, 'other', 404]
   ])('is refused %s', async (_how, key, channelId, status) => {
     expect((await post(mail({}), key, channelId)).status).toBe(status)
   })
 
-  test('is to be posted again while channel-ingest is away', async () => {
+  test('is to be posted again while channel-ingest is unavailable', async () => {
     ingest.setAway(true)
     const { status } = await post(mail({ subject: 'Later', 'message-id': '<later@example.org>' }))
     ingest.setAway(false)
@@ -227,7 +227,7 @@ describe('an answer', () => {
   const field = (raw: string, name: string) =>
     new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(raw)?.[1]?.replace(/\r\n[ \t]+/g, ' ')
 
-  test('leaves as a mail of the thread, with text and HTML, and can be told by its Message-ID', async () => {
+  test('leaves as an email in the thread, with text and HTML, and is recognised by its Message-ID', async () => {
     await post(mail({ subject: 'Tiles', 'message-id': '<tiles@example.org>', references: '<root@example.org>' }))
     const [received] = written('Tiles')
     const thread = received!.thread!
@@ -252,7 +252,7 @@ describe('an answer', () => {
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im)
   })
 
-  test('to a mail that has no Message-ID leaves as well', async () => {
+  test('to an email without a Message-ID leaves as well', async () => {
     await post(mail({ subject: 'Nameless', 'message-id': undefined }))
     const [{ thread, messageId } = { messageId: '' }] = written('Nameless')
     const latestReceived = { messageId: 'x', providerMessageId: messageId }
@@ -260,7 +260,7 @@ describe('an answer', () => {
     expect(field(takenOf('nameless')[0]!.raw, 'References')).toBe(`<${thread!.id}@azulejo.example>`)
   })
 
-  test('leaves with all of its files in one mail', async () => {
+  test('leaves with all its files in one email', async () => {
     const attachments = ['a', 'b'].map(name => ({ mediaId: name, name: `${name}.txt`, mimeType: 'text/plain' }))
     await ask('files', { mail: { attachments }, content: { type: 'text', text: 'Two files' } })
     const [sent, ...others] = takenOf('files')
@@ -269,7 +269,7 @@ describe('an answer', () => {
     expect(sent!.raw.match(/Content-Disposition: attachment/g)).toHaveLength(2)
   })
 
-  test('to it comes back to the same thread, whatever else is lost on the way', async () => {
+  test('to it returns to the same thread, whatever else is lost on the way', async () => {
     await post(mail({ subject: 'Back', 'message-id': '<back@example.org>' }))
     const thread = written('Back')[0]!.thread!
     await ask('out-2', { thread })
@@ -278,7 +278,7 @@ describe('an answer', () => {
     expect(written('Quite another')[0]!.thread!.id).toBe(thread.id)
   })
 
-  test('is tried again when the server is busy, and is then the same mail', async () => {
+  test('is retried when the server is busy, and is then the same email', async () => {
     smtp.answers.data = { code: 451, text: 'Try later' }
     await adapters.request(aDelivery('c-busy', 'busy', { channel, contact }))
     await waitFor(() => smtp.attempts() > 0 && smtp.attempts())
@@ -289,14 +289,14 @@ describe('an answer', () => {
     expect(takenOf('busy')).toHaveLength(1)
   })
 
-  test('that the server refuses has failed, in its words', async () => {
+  test('that the server refuses has failed, in the server’s words', async () => {
     smtp.answers.rcpt = { code: 550, text: '5.1.1 No such user here' }
     const told = await ask('refused', {})
     smtp.answers.rcpt = undefined
     expect(told.data).toMatchObject({ code: 'refused', error: expect.stringContaining('No such user here') })
   })
 
-  test('that reaches some of its readers only has failed, and says whom it missed, be it one in Cc', async () => {
+  test('that reaches only some of its recipients has failed, and says whom it missed, even one in Cc', async () => {
     smtp.unwanted.add('rui@example.org')
     const told = await ask('missed', { mail: { cc: [{ address: 'rui@example.org' }] } })
     smtp.unwanted.clear()
@@ -304,7 +304,7 @@ describe('an answer', () => {
     expect(told.data).toMatchObject({ code: 'refused', error: 'rui@example.org: 550 5.1.1 No such user here' })
   })
 
-  test('waits when the server does not accept who we are, until somebody has mended that', async () => {
+  test('waits if the server rejects our credentials, until somebody has fixed that', async () => {
     smtp.answers.auth = { code: 535, text: 'Wrong password' }
     await adapters.request(aDelivery('c-auth', 'auth', { channel, contact }))
     await waitFor(() => adapters.states().includes('disconnected'))

@@ -36,7 +36,7 @@ const away = { 'auto-submitted': 'auto-replied' }
 const has = async (name: Parameters<Adapters['stored']>[0], words: string) =>
   (await adapters.stored(name)).includes(words)
 
-test('of a contact who is erased no mail that was set aside is left, no thread, and no automatic reply; of others all is', async () => {
+test('of an erased contact no email that was set aside remains, no thread, and no automatic reply; others’ all do', async () => {
   // in capitals, beyond ASCII, and a name that another one ends with
   for (const address of ['Ana@example.org', 'zoë@example.org', 'diana@example.org']) {
     await from(address, `away-of-${address}`, away)
@@ -63,7 +63,7 @@ test('of a contact who is erased no mail that was set aside is left, no thread, 
   expect(await has('acknowledged', 'diana@example.org')).toBe(true)
 })
 
-test('whoever answers a mail of theirs afterwards begins a thread of their own', async () => {
+test('whoever answers one of their emails afterwards begins a new thread', async () => {
   await from('rui@example.org', 'first')
   const threadOf = (subject: string) => ingest.messages.find(({ thread }) => thread?.subject === subject)!.thread!.id
   const [id] = ingest.messages.filter(({ thread }) => thread?.subject === 'first').map(({ messageId }) => messageId)
@@ -81,7 +81,7 @@ test('whoever answers a mail of theirs afterwards begins a thread of their own',
   expect(threadOf('third')).not.toBe(threadOf('first'))
 })
 
-test('a mail of theirs that comes once more is not kept again, whether it was a message or set aside; one that they write anew is', async () => {
+test('a repeated email of theirs is not stored again, whether it was a message or set aside; a new one is', async () => {
   const address = 'iris@example.org'
   const seen = (subject: string) => ingest.messages.filter(({ thread }) => thread?.subject === subject)
   await from(address, 'iris-away', away)
@@ -105,7 +105,7 @@ test('a mail of theirs that comes once more is not kept again, whether it was a 
   expect([await has('mails', 'iris-again'), await has('set_aside_mails', 'iris-away-again')]).toEqual([true, true])
 })
 
-test('of a mail that becomes no message no thread is kept, which nobody would erase', async () => {
+test('an email that becomes no message leaves no thread, which nobody would erase', async () => {
   const address = 'unwanted@example.org'
   ingest.unwanted.add(address)
   expect(await (await from(address, 'unwanted-mail')).json()).toMatchObject({ outcome: 'set-aside' })
@@ -115,7 +115,7 @@ test('of a mail that becomes no message no thread is kept, which nobody would er
   expect(await has('mails', 'unwanted-mail')).toBe(true)
 })
 
-test('a mail that came before they were erased, and is set aside only afterwards, is not kept', async () => {
+test('an email received before they were erased, and set aside only afterwards, is not kept', async () => {
   const address = 'late@example.org'
   const at = new Date(Date.now() + 60_000)
   await adapters.erase([address], [], [], { at })

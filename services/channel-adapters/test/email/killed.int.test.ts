@@ -4,7 +4,7 @@ import { startAdapters } from '../adapters-fixture.ts'
 import { aDelivery, CHANNEL } from '../builders.ts'
 import { startSmtpServer } from './smtp-double.ts'
 
-test('an answer whose process dies before it knows that the server took it leaves again, as the same mail', async () => {
+test('an answer whose process dies before it knows that the server accepted it is sent again, as the same email', async () => {
   await using smtp = await startSmtpServer()
   const settings = { address: 'support@azulejo.example', smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false }
   await using adapters = await startAdapters(import.meta.url, settings, {}, { kind: 'email' })

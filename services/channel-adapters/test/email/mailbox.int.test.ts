@@ -49,7 +49,7 @@ describeWithDovecot('a mailbox', () => {
   }, 60_000)
   afterAll(() => stack.disposeAsync())
 
-  test('is read from the first connection on: what came before was answered elsewhere', async () => {
+  test('is read from the first connection on: what arrived before was answered elsewhere', async () => {
     // anything that comes before it has been read once is not for us
     await waitFor(async () => (await adapters.mailbox())?.readUntil, { timeoutMs: 60_000 })
     await delivered(numbered('New'))
@@ -57,19 +57,19 @@ describeWithDovecot('a mailbox', () => {
     expect(idsOf('Old 1').size + idsOf('Old 2').size).toBe(0)
   })
 
-  test('brings each mail, whatever lies between: one that cannot be read is set aside', async () => {
+  test('delivers each email, whatever lies between: one that cannot be read is set aside', async () => {
     await delivered(numbered('Before'), Buffer.from([0, 255, 10]), numbered('After'))
     // concurrent mails may be numbered in any order by the server
     await Promise.all([arrived('Before'), arrived('After')])
     expect([idsOf('Before').size, idsOf('After').size]).toEqual([1, 1])
   })
 
-  test('is read on when its connection is cut, at whatever moment, each mail once', async () => {
+  test('is read further when its connection is cut, at any moment, each email once', async () => {
     const two = (moment: string) => [`Cut ${moment}`, `Cut ${moment}, 2`] as const
     const moments: [string, (first: string) => Promise<unknown>][] = [
       ['while idle', async () => undefined],
-      ['while it connects', () => waitFor(() => proxy.connections > 0)],
-      ['between two mails', first => arrived(first)]
+      ['while connecting', () => waitFor(() => proxy.connections > 0)],
+      ['between two emails', first => arrived(first)]
     ]
     for (const [moment, comes] of moments) {
       const [first, second] = two(moment)
@@ -105,7 +105,7 @@ describeWithDovecot('a mailbox', () => {
     expect((await adapters.mailbox())!.owner).not.toBe(former!.owner)
   })
 
-  test('waits while channel-ingest is away, and loses nothing', async () => {
+  test('waits while channel-ingest is unavailable, and loses nothing', async () => {
     ingest.setAway(true)
     await delivered(numbered('Patience'))
     await waitFor(async () => ingest.refused() > 0)
@@ -113,7 +113,7 @@ describeWithDovecot('a mailbox', () => {
     await arrived('Patience')
   })
 
-  test('whose password is wrong says so, and is read again with the right one', async () => {
+  test('with a wrong password says so, and is read again with the right one', async () => {
     await dovecot.setPassword('support', 'changed')
     await adapters.changeChannel({ ...settings, imapPassword: 'secret' })
     await waitFor(() => adapters.receivingStates().at(-1) === 'disconnected', { timeoutMs: 30_000 })
@@ -124,7 +124,7 @@ describeWithDovecot('a mailbox', () => {
     await waitFor(() => adapters.receivingStates().at(-1) === 'connected')
   })
 
-  test('is a side of its own: replies that leave say nothing of a mailbox that cannot be reached, nor does it of them', async () => {
+  test('is independent of sending: an unreachable mailbox does not affect replies, nor do they affect it', async () => {
     await using smtp = await startSmtpServer()
     const sends = { ...settings, smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecure: false }
     await adapters.changeChannel({ ...sends, imapPort: await freePort() })

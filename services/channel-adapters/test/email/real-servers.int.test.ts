@@ -57,7 +57,7 @@ describeWithServers('between Exim and Dovecot', () => {
   }, 90_000)
   afterAll(() => stack.disposeAsync())
 
-  test('a thread goes on both ways: a mail, its answer, and the answer to that by a program that keeps In-Reply-To alone', async () => {
+  test('a thread continues both ways: an email, its answer, and the answer to that by a program that keeps only In-Reply-To', async () => {
     await writes({ subject: 'Tiles', text: '.\nA line of one dot, and Olá.', messageId: '<tiles@example.org>' })
     const first = await arrived('Tiles')
     expect(first.content).toEqual({ type: 'text', text: '.\nA line of one dot, and Olá.' })
@@ -73,7 +73,7 @@ describeWithServers('between Exim and Dovecot', () => {
     expect((await arrived('Quite another')).thread!.id).toBe(first.thread!.id)
   })
 
-  test('a line longer than servers carry, and words beyond ASCII, arrive whole', async () => {
+  test('a line longer than servers allow, and words beyond ASCII, arrive whole', async () => {
     const text = `${'a'.repeat(3000)} ação 陳偉`
     await answers('answer-2', { content: { type: 'text', text } })
     const [answer] = await waitFor(() => takenOf('answer-2').length > 0 && takenOf('answer-2'))
@@ -82,13 +82,13 @@ describeWithServers('between Exim and Dovecot', () => {
     expect((await arrived('Long')).content).toEqual({ type: 'text', text })
   })
 
-  test('an address that the server does not know is told in its words', async () => {
+  test('an address that the server does not know is reported in its words', async () => {
     await answers('nowhere', { contact: { id: 'n', externalId: 'nobody@azulejo.example', name: 'Nobody' } })
     const told = await waitFor(() => adapters.toldOf('nowhere')[0])
     expect(told.data).toMatchObject({ code: 'refused', error: expect.stringContaining('Unrouteable address') })
   })
 
-  test('an answer waits while the server is away, and leaves once', async () => {
+  test('an answer waits while the server is unavailable, and leaves once', async () => {
     await exim.stop()
     await answers('patience')
     await waitFor(() => adapters.errorOf('patience'))

@@ -38,7 +38,7 @@ const about = (id: string, more: object) => ({
   ...more
 })
 
-test('answers leave as the Cloud API takes them; whoever has no phone is addressed by their id', async () => {
+test('answers have the form that the Cloud API accepts; a contact without a phone is addressed by their id', async () => {
   await using it = await startOutbound()
   const template = {
     type: 'template' as const,
@@ -84,7 +84,7 @@ test('answers leave as the Cloud API takes them; whoever has no phone is address
   expect(await it.deliver('m6', { content: { type: 'revoked' } })).toMatchObject({ kind: 'refused' })
 })
 
-test('Opus in Ogg leaves as a voice note, other sound as sound', async () => {
+test('Opus in Ogg leaves as a voice note, other audio as audio', async () => {
   await using it = await startOutbound()
   const sound = (mediaId: string, mimeType: string) =>
     ({ type: 'audio', mediaId, url: `http://media.example/media/${mediaId}/a?signature=s`, mimeType, size: 5 }) as const
@@ -99,7 +99,7 @@ test('Opus in Ogg leaves as a voice note, other sound as sound', async () => {
   ])
 })
 
-test('the file above a template is uploaded, and stands in its header by what Meta calls it', async () => {
+test('a template’s header file is uploaded, and its header names it by Meta’s id', async () => {
   await using it = await startOutbound()
   const header = {
     type: 'file' as const,
@@ -122,7 +122,7 @@ test('the file above a template is uploaded, and stands in its header by what Me
   ])
 })
 
-test('a file is uploaded once, whole, and named by what Meta calls it; what Meta says of it decides like any other answer', async () => {
+test('a file is uploaded once, whole, and named by Meta’s id; Meta’s answer decides like any other', async () => {
   await using it = await startOutbound()
   const file = {
     type: 'image' as const,
@@ -154,7 +154,7 @@ test('a file is uploaded once, whole, and named by what Meta calls it; what Meta
   expect(it.around.sent()).toHaveLength(2)
 })
 
-test('what asks how it was has a button for the page, which is allowed in a session window', async () => {
+test('a rating question has a button for the page, which is allowed in a session window', async () => {
   await using it = await startOutbound()
   const ratingUrl = 'https://adapters.example.com/rate/c1.signature'
   const question = { type: 'text' as const, text: 'Como foi?' }
@@ -164,7 +164,7 @@ test('what asks how it was has a button for the page, which is allowed in a sess
   expect(it.around.sent()).toEqual([about('c1.rating', { type: 'interactive', interactive })])
 })
 
-test('where Meta cannot be reached nothing has left, and it is tried again', async () => {
+test('if Meta cannot be reached nothing was sent, and it is retried', async () => {
   await using it = await startOutbound()
   await it.around[Symbol.asyncDispose]()
   expect(await it.deliver('m1')).toMatchObject({ kind: 'retry', error: expect.stringMatching(/cannot be reached/) })

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { createShowActivity } from '../../src/channels/whatsapp/show-activity.ts'
 import { startTalk } from './talk.ts'
 
-test('what a customer does on the phone comes out once, also where Meta repeats what it tells', async () => {
+test('what a customer does on the phone arrives once, even where Meta repeats it', async () => {
   await using it = await startTalk()
   await it.meta.fault({ on: 'webhook', repeat: 2 })
   const { id } = await it.phone.says('Hello')
@@ -27,7 +27,7 @@ test('what a customer does on the phone comes out once, also where Meta repeats 
   expect(it.problems.flat()).toEqual([])
 })
 
-test('the Cloud API takes what leaves, addressed by either id, and its statuses name the delivery', async () => {
+test('the Cloud API accepts what is sent, addressed by either id, and its statuses name the delivery', async () => {
   await using it = await startTalk()
   await it.phone.says('Hello')
   await it.meta.idle()
@@ -47,7 +47,7 @@ test('the Cloud API takes what leaves, addressed by either id, and its statuses 
   expect(messages).toHaveLength(5)
 })
 
-test('a contact sees that their agent has read and is typing, unless the channel says no; late, twice or in vain it is let be', async () => {
+test('a contact sees that their agent has read and is typing, unless the channel disables that; late, repeated or pointless signals are dropped', async () => {
   await using it = await startTalk()
   const { id } = await it.phone.says('Hello')
   await it.meta.idle()
@@ -85,7 +85,7 @@ test('a contact sees that their agent has read and is typing, unless the channel
   await tell('read')
 })
 
-test('who is written to first by a number that is another one at WhatsApp is known by that from then on; while that cannot be told the message still left', async () => {
+test('a number written to first that WhatsApp knows under another one is known by that from then on; if that cannot be reported yet, the message was still sent', async () => {
   await using it = await startTalk()
   const { id } = await it.meta.addCustomer({ name: 'João', phone: '5511987654302', waId: '551187654302' })
   const [number] = await it.meta.numbers()

@@ -47,7 +47,7 @@ const ordersOf = <T>(all: readonly T[]): T[][] =>
     ? [[]]
     : all.flatMap((each, at) => ordersOf(all.filter((_, index) => index !== at)).map(rest => [each, ...rest]))
 
-test('of a contact who is erased nothing that came from Meta is left, in whatever order it comes once more, or late', async () => {
+test('nothing from Meta about an erased contact remains, in whatever order it is repeated or delayed', async () => {
   const at = new Date()
   const steps = ['said', 'said once more', 'read afterwards', 'erased'] as const
   const phones = await Promise.all(
@@ -67,7 +67,7 @@ test('of a contact who is erased nothing that came from Meta is left, in whateve
   expect(phones.filter(phone => known.includes(phone))).toEqual([])
 }, 60_000)
 
-test('neither is what colleagues wrote to them before, nor what nobody could read, nor what tells nothing', async () => {
+test('nor does what colleagues wrote to them before, what nobody could parse, or what tells an inbox nothing', async () => {
   const phone = aPhone()
   await erased(phone, new Date())
   await notify(
@@ -82,7 +82,7 @@ test('neither is what colleagues wrote to them before, nor what nobody could rea
   expect(await isKept(phone)).toBe(false)
 })
 
-test('what they write anew is kept as of any other contact, until they are erased once more', async () => {
+test('what they write anew is kept as any other contact’s, until they are erased again', async () => {
   const phone = aPhone()
   await erased(phone, new Date())
   await notify(url, said(phone, AFTER))
@@ -105,7 +105,7 @@ test('what others write is kept', async () => {
   expect(await isKept(other)).toBe(true)
 })
 
-test('what Meta brought to the address of another number of ours goes with the contact of the number that it is about', async () => {
+test('what Meta delivered to another number’s address is removed with the contact of the number that it is about', async () => {
   const [phone, late] = [aPhone(), aPhone()]
   const toOther = (from: string) => {
     const metadata = { phone_number_id: OTHER_NUMBER }

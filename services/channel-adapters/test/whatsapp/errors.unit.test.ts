@@ -9,9 +9,9 @@ const kinds = (...codes: number[]) => codes.map(code => outcomeOfError(answer(co
 
 test.each([
   ['what is too early waits', [131056, 130429, 80007, 4], 'later'],
-  ['what fails at Meta is tried again', [131000, 131016, 131057, 1, 2], 'retry'],
+  ['what fails at Meta is retried', [131000, 131016, 131057, 1, 2], 'retry'],
   [
-    'what only a person can mend stops the channel',
+    'what only a person can fix stops the channel',
     [0, 3, 10, 190, 200, 250, 299, 131005, 131031, 131042, 133010, 368],
     'disconnected'
   ],
@@ -27,7 +27,7 @@ test.each([
   expect(kinds(...codes)).toEqual(codes.map(() => kind))
 })
 
-test('each says in words what to do about it, with the code and the details of Meta', () => {
+test('each says what to do about it, with Meta’s code and details', () => {
   expect(outcomeOfError(answer(131047))).toEqual({
     kind: 'refused',
     code: 'window-expired',
@@ -39,7 +39,7 @@ test('each says in words what to do about it, with the code and the details of M
   expect(wordsOf({ code: 999_999, title: 'New' })).toBe('New (999999)')
 })
 
-test('a code that is new is judged by the status it came with, and what is no error of Meta by that alone', () => {
+test('an unknown code is judged by the status it came with, and what is not an error from Meta by that alone', () => {
   const outcomes = [400, 401, 403, 500, 503].map(status => outcomeOfError(answer(999_999, status)).kind)
   expect(outcomes).toEqual(['refused', 'disconnected', 'disconnected', 'retry', 'retry'])
   const plain = [400, 401, 429, 502].map(status => outcomeOfError({ status, headers: {}, text: '<html>' }).kind)

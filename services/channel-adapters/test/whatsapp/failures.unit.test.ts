@@ -28,8 +28,8 @@ const answers = async (it: Talk) =>
 test.each([
   ['refuses for now', { status: 503 }],
   ['fails', { status: 500 }],
-  ['is limited', { status: 429, json: { code: 'too-many-requests', detail: 'later' } }]
-])('while channel-ingest %s Meta is asked to come again, and nothing is lost', async (_, reply) => {
+  ['is limiting calls', { status: 429, json: { code: 'too-many-requests', detail: 'later' } }]
+])('while channel-ingest %s Meta is asked to retry, and nothing is lost', async (_, reply) => {
   await using it = await startTalk()
   it.around.answers(({ path }) => (path === '/v1/messages' ? reply : undefined))
   const ids = [(await it.phone.says('one')).id, (await it.phone.says('two')).id]
@@ -48,7 +48,7 @@ test.each([
   expect(it.problems).toEqual([[], []])
 })
 
-test('what comes before the directory has told of the channel comes again, and is taken then', async () => {
+test('what arrives before the directory has announced the channel is repeated, and accepted then', async () => {
   await using it = await startTalk()
   it.directory.told = false
   const { id } = await it.phone.says('early')
@@ -59,7 +59,7 @@ test('what comes before the directory has told of the channel comes again, and i
   expect(taken(it)).toEqual(new Map([[id, 'early']]))
 })
 
-test('what comes late, in reverse and twice keeps the order and the ids in which it was written', async () => {
+test('what arrives late, reversed and twice keeps the order and the ids in which it was written', async () => {
   await using it = await startTalk()
   await it.meta.fault({ on: 'webhook', gather: 3, as: 'disorder' })
   const ids: string[] = []
@@ -77,7 +77,7 @@ test('what comes late, in reverse and twice keeps the order and the ids in which
 })
 
 test.each([-3, 3])(
-  'a clock of the provider that is %i hours off is told as it is: what it means is judged where windows are',
+  'a provider’s clock that is %i hours off is passed on as it is: it is judged where windows are',
   async hours => {
     await using it = await startTalk()
     await it.meta.halt(true)
@@ -100,7 +100,7 @@ test.each([-3, 3])(
   }
 )
 
-test('a connection that ends after Meta has taken an answer leaves open what became of it: its status says so, once', async () => {
+test('if a connection ends after Meta accepted an answer, its outcome stays open: its status settles it, once', async () => {
   await using it = await startTalk()
   await it.phone.says('Hello')
   await it.meta.idle()
@@ -114,7 +114,7 @@ test('a connection that ends after Meta has taken an answer leaves open what bec
   expect(messages.filter(({ direction }) => direction === 'out')).toHaveLength(1)
 })
 
-test('a token that was revoked in the middle of work disconnects the channel: nothing has left, and the next token goes on', async () => {
+test('a token revoked during work disconnects the channel: nothing was sent, and the next token continues', async () => {
   await using it = await startTalk()
   await it.phone.says('Hello')
   await it.meta.idle()

@@ -5,7 +5,7 @@ import { aDelivery } from '../builders.ts'
 import { NUMBER, PHONE, status, statuses } from './notifications.ts'
 import { notify, startSurroundings } from './surroundings.ts'
 
-test('I17: what a process was sending when it was killed is not sent again: a status tells another process that it was taken, and what comes behind leaves then', async () => {
+test('I17: what a process was sending when it was killed is not sent again: a status tells another process that it was accepted, and what follows leaves then', async () => {
   await using around = await startSurroundings(NUMBER)
   const env = { CHANNEL_INGEST_URL: around.url, MEDIA_URL: around.url, MEDIA_PUBLIC_URL: around.url }
   await using adapters = await startAdapters(import.meta.url, around.settings, env, { kind: 'whatsapp' })

@@ -6,7 +6,7 @@ import { startAdapters } from '../adapters-fixture.ts'
 
 const body = (text: string) => [{ type: 'BODY' as const, text }]
 
-test('the templates of a channel are those of its account: read page by page when it is connected or changed, and changed by what Meta tells', async () => {
+test('a channel’s templates are those of its account: read page by page when it is connected or changed, and updated by Meta’s notifications', async () => {
   await using stack = new AsyncDisposableStack()
   const { client: meta, url: metaUrl } = stack.use(await startWhatsAppDouble())
   const number = await meta.addNumber({})
@@ -45,7 +45,7 @@ test('the templates of a channel are those of its account: read page by page whe
   await waitFor(async () => (await templates()).map(({ name }) => name).join() === 'welcome', { timeoutMs: 20_000 })
 }, 60_000)
 
-test('a channel that is not there has no templates, nor has one of a kind without', async () => {
+test('a channel that does not exist has no templates, nor has one of a kind without them', async () => {
   await using adapters = await startAdapters(import.meta.url, {}, {}, { kind: 'webchat' })
   await using one = await adapters.startOne()
   const ask = (id: string) => adapters.asked('GET', `/v1/channels/${id}/templates`, one.url)

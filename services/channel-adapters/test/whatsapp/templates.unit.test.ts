@@ -9,7 +9,7 @@ const account = (id: string, businessAccountId: string): ChannelAccount => ({
 })
 const api = { phoneNumberId: '1', accessToken: 'token', businessAccountId: '7', base: 'https://graph.example/v24.0' }
 
-test('what Meta tells of a template is taken by all channels of its account, whose lists are due then', async () => {
+test('Meta’s news about a template is stored for all channels of its account, whose lists are then due', async () => {
   const accounts = [account('a', '7'), account('b', '7'), account('c', '8')]
   const changed: unknown[] = []
   const due: string[] = []
@@ -32,7 +32,7 @@ test('what Meta tells of a template is taken by all channels of its account, who
   expect(due).toEqual(['a', 'b', 'c', 'c'])
 })
 
-test('a list that Meta does not tell to its end is none', async () => {
+test('a list that Meta does not return completely does not count', async () => {
   const pages = [
     {
       status: 200,

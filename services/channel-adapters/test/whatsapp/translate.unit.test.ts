@@ -17,13 +17,13 @@ test.each(corpus)('%s', (title, notification, out) => {
   expect(digest(translate(notification, now), title.startsWith('who:'))).toEqual(out)
 })
 
-test('all that comes out of the corpus is as channel-ingest takes it', () => {
+test('everything from the corpus is valid for channel-ingest', () => {
   for (const [title, notification] of corpus)
     for (const { events } of translate(notification, now))
       for (const each of events) expect({ title, refusal: refusalOf(each) }).toEqual({ title, refusal: undefined })
 })
 
-test('whatever becomes of a notification on its way, nothing throws, and each element either comes out or is a problem', () => {
+test('whatever happens to a notification on its way, nothing throws, and each element is either translated or a problem', () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
   for (const [mutated, title] of mutations(corpus, seed, Number(process.env.COUNT ?? 2000))) {
     const found = outcomeOf(mutated)

@@ -3,7 +3,7 @@ import { BSUID, message, messages, PHONE, status, statuses } from './notificatio
 import { startWhatsapp } from './running-channel.ts'
 import { notify, VERIFY_TOKEN } from './surroundings.ts'
 
-test('an address is verified by the verify token of its channel, and calls by the signature over their bytes', async () => {
+test('an address is verified by its channel’s verify token, and calls by the signature over their bytes', async () => {
   await using it = await startWhatsapp()
   const asked = async (channelId: string, token: string) => {
     const query = new URLSearchParams({
@@ -28,7 +28,7 @@ test('an address is verified by the verify token of its channel, and calls by th
   expect(posted?.body).toMatchObject({ contact: { id: BSUID, name: 'Zoe' }, content: { type: 'text', text: 'Hello' } })
 })
 
-test('a notification is answered once channel-ingest holds all of it: while that is away Meta repeats it, with the same ids', async () => {
+test('a notification is answered once channel-ingest has stored all of it: until then Meta repeats it, with the same ids', async () => {
   await using it = await startWhatsapp()
   const [first, second] = ['one', 'two'].map(body => message({ type: 'text', text: { body } }))
   const both = messages(first!, null as never, second!)
@@ -47,7 +47,7 @@ test('a notification is answered once channel-ingest holds all of it: while that
   ])
 })
 
-test('what channel-ingest refuses of a message is shown as something that cannot be shown, and loses no other', async () => {
+test('what channel-ingest refuses in a message is shown as unsupported, and loses nothing else', async () => {
   await using it = await startWhatsapp()
   it.around.answers(({ path, body }) =>
     path === '/v1/messages' && body.content.text === 'odd'
@@ -64,7 +64,7 @@ test('what channel-ingest refuses of a message is shown as something that cannot
   ])
 })
 
-test('files of customers are fetched at once with the token and kept by media; one that Meta has no more is told in its place', async () => {
+test('customers’ files are fetched at once with the token and stored by media; if Meta no longer has one, the message says so', async () => {
   await using it = await startWhatsapp()
   const picture = (id: string, more: object = {}) =>
     messages(message({ type: 'image', image: { id, mime_type: 'image/png', ...more } }))
@@ -80,7 +80,7 @@ test('files of customers are fetched at once with the token and kept by media; o
   ])
 })
 
-test('statuses confirm the delivery that they name, and are told by our id; those of others by theirs', async () => {
+test('statuses confirm the delivery that they name, and are reported by our id; those of others by theirs', async () => {
   await using it = await startWhatsapp()
   const errors = [{ code: 131026, title: 'Undeliverable' }]
   const told = statuses(
@@ -102,7 +102,7 @@ test('statuses confirm the delivery that they name, and are told by our id; thos
   expect(it.problems).toEqual([[]])
 })
 
-test('what is signed but no notification is kept with its problem, and not asked for again', async () => {
+test('what is signed but not a notification is stored with its problem, and not requested again', async () => {
   await using it = await startWhatsapp()
   expect([await notify(it.url, 'hello'), await notify(it.url, null), await notify(it.url, { entry: 'none' })]).toEqual([
     200, 200, 200
@@ -110,7 +110,7 @@ test('what is signed but no notification is kept with its problem, and not asked
   expect(it.problems).toEqual([1, 2, 3].map(() => ['the notification has no entries']))
 })
 
-test('a person is told by all their ids, and a change of them as it comes', async () => {
+test('a person is reported with all their ids, and with changes of them as they arrive', async () => {
   await using it = await startWhatsapp()
   const system = { type: 'user_changed_number', wa_id: '5511900000000', user_id: 'BR.2', previous_user_id: BSUID }
   const both = [message({ type: 'text', text: { body: 'Hello' } }), message({ type: 'system', system })]

@@ -26,7 +26,7 @@ const answer = (conversation: string, id: string, more: object = {}) =>
   aDelivery(conversation, id, { channel, contact: { id: 'k', externalId: PHONE, name: 'Zoe' }, ...more })
 const metaError = (code: number, http = 400) => ({ status: http, json: { error: { code, message: 'said by Meta' } } })
 
-test('what came is kept as it came, once, and supervisors find what could not be handed on', async () => {
+test('what arrived is stored unchanged, once, and supervisors find what could not be forwarded', async () => {
   await using it = await startWhatsapp()
   const hello = messages(message({ type: 'text', text: { body: 'Hello' } }))
   expect(await notify(it.url, hello)).toBe(200)
@@ -49,7 +49,7 @@ test('what came is kept as it came, once, and supervisors find what could not be
   expect(audited()).toEqual([['read', 'root', 'shop']])
 }, 60_000)
 
-test('what Meta answers decides: too early waits in order, the end of the window and refusals are told in words, a token that ended stops the channel', async () => {
+test('Meta’s answer decides: too early waits in order, the end of the window and refusals are explained, an expired token stops the channel', async () => {
   await using it = await startWhatsapp()
   let tooEarly = 1
   it.around.answers(({ path, body }) => {
@@ -79,7 +79,7 @@ test('what Meta answers decides: too early waits in order, the end of the window
   expect(it.adapters.told.slice(-2).map(({ data }) => data.messageId)).toEqual(['m5', 'm6'])
 }, 90_000)
 
-test('I17: a call that Meta never answered is not repeated: a status with our id tells that it was taken, and what comes behind leaves then', async () => {
+test('I17: a call that Meta never answered is not repeated: a status with our id says that it was accepted, and what follows leaves then', async () => {
   await using it = await startWhatsapp()
   it.around.answers(({ path, body }) =>
     path.endsWith('/messages') && body.biz_opaque_callback_data === 'm1' ? 'silence' : undefined
@@ -101,7 +101,7 @@ test('I17: a call that Meta never answered is not repeated: a status with our id
   expect(it.around.at('/v1/statuses').map(({ body }) => [body.messageId, body.status])).toEqual([['m1', 'delivered']])
 }, 90_000)
 
-test('what Meta tells of the limits of the account and holds against it stands at the health of its channels until it is taken back', async () => {
+test('Meta’s limits and objections for the account are shown with the health of its channels until they are lifted', async () => {
   await using it = await startWhatsapp()
   const tell = async (field: string, value: object) => {
     expect(await notify(it.url, envelope(change(field, { metadata: undefined, ...value })))).toBe(200)
@@ -131,7 +131,7 @@ test('administrators are told which setting of a WhatsApp channel is wrong', asy
   expect(body).toMatchObject({ testable: true, webhook: expect.stringMatching(/\/v1\/whatsapp\/shop\/webhook$/) })
 }, 60_000)
 
-test('whatever a signed notification says, it is answered without an error of ours, and the next one is served', async () => {
+test('whatever a signed notification contains, it is answered without an internal error, and the next one is served', async () => {
   await using it = await startWhatsapp()
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
   for (const [mutated, title] of mutations(corpus, seed, 300)) {

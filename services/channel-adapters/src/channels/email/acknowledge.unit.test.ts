@@ -8,7 +8,7 @@ const may = (email: string, fields: Record<string, string> = {}, authenticated: 
     authenticated
   })
 
-describe('whoever begins a thread', () => {
+describe('the writer of a new thread', () => {
   test.each(['ana@example.org', 'noreen@example.org', 'rootbeer@example.org', 'do.not@example.org', 'δοκ@example.org'])(
     'is sent an automatic reply: %s',
     email => expect(may(email, { 'return-path': `<${email}>` }, 'pass')).toBe(true)
@@ -22,12 +22,16 @@ describe('whoever begins a thread', () => {
   ])('is sent none at an address where nobody reads: %s', email => expect(may(email)).toBe(false))
 
   test.each([
-    ['who has no address to return to', { 'return-path': '<>' }, 'none'],
+    ['without a return address', { 'return-path': '<>' }, 'none'],
     ['who does not want it', { 'x-auto-response-suppress': 'DR, AutoReply' }, 'none'],
-    ['who wants none of any sort', { 'x-auto-response-suppress': 'All' }, 'none'],
+    ['who wants none of any kind', { 'x-auto-response-suppress': 'All' }, 'none'],
     ['who writes to a list', { 'list-id': '<tiles.x.example>' }, 'none'],
-    ['who writes to a list that says only where to leave it', { 'list-unsubscribe': '<mailto:a@x.example>' }, 'none'],
-    ['whose address somebody else has used', {}, 'fail']
+    [
+      'who writes to a list that names only its unsubscribe address',
+      { 'list-unsubscribe': '<mailto:a@x.example>' },
+      'none'
+    ],
+    ['whose address somebody else used', {}, 'fail']
   ] as const)('is sent none %s', (_, fields, authenticated) =>
     expect(may('ana@example.org', fields, authenticated)).toBe(false)
   )

@@ -29,8 +29,8 @@ const answered = {
 const composed = (more: Partial<DeliveryRequest> = {}, known: typeof answered | undefined = undefined) =>
   compose({ ...asked, ...more }, more.messageId ?? 'a1', mailbox, known)
 
-describe('the mail of an answer', () => {
-  test('is the same mail however often it is composed', () => {
+describe('an answer as email', () => {
+  test('is the same email however often it is composed', () => {
     expect(composed()).toEqual(composed())
     expect(composed().messageId).toBe('<a1.0123456789abcdef01234567@azulejo.example>')
   })
@@ -43,20 +43,20 @@ describe('the mail of an answer', () => {
     expect(named).toMatch(/^<r0@x\.example> <r180@x\.example> .*<r199@x\.example> <q@x\.example>$/)
   })
 
-  test('is seen as one thread with what we wrote before it, although nobody has answered yet', () => {
+  test('is seen as one thread with what we wrote before it, even if nobody has answered yet', () => {
     const [first, second] = ['a1', 'a2'].map(messageId => composed({ messageId }))
     expect(first!.references).toBe('<0123456789abcdef01234567@azulejo.example>')
     expect(second!.references).toBe(first!.references)
     expect([first!.inReplyTo, first!.messageId === second!.messageId]).toEqual([undefined, false])
   })
 
-  test('of a thread that we began, and that somebody has answered, names what it answers as well', () => {
+  test('in a thread that we began, and that somebody has answered, also names what it answers', () => {
     const begun = composed().references!.slice(1, -1)
     const { references } = composed({}, { ...answered, references: [begun, 'a1.x@azulejo.example'] })
     expect(references).toBe(`<${begun}> <a1.x@azulejo.example> <q@x.example>`)
   })
 
-  test('is replied to at the address of its thread where the server delivers such, which finds it again by that alone', async () => {
+  test('can be answered at its thread’s own address if the server delivers to such, which alone identifies the thread', async () => {
     const settings = { address: 'Support@azulejo.example', threadAddress: true }
     const { replyTo } = compose(asked, 'a1', mailSettingsOf({ settings })!, undefined)
     expect(replyTo).toMatchObject({ address: 'Support+0123456789abcdef01234567@azulejo.example' })
@@ -73,11 +73,11 @@ describe('the mail of an answer', () => {
     ['Res: Botas', 'Res: Botas'],
     ['回复：靴子', '回复：靴子'],
     ['Regarding boots', 'Re: Regarding boots']
-  ])('answers the subject %p as %p', (subject, expected) => {
+  ])('answers the subject %p with %p', (subject, expected) => {
     expect(composed({ thread: { id: asked.thread!.id, subject } }).subject).toBe(expected)
   })
 
-  test('has no header that a name, a subject or an address brings in', () => {
+  test('has no header injected by a name, a subject or an address', () => {
     const evil = 'x\r\nBcc: everybody@example.org'
     const { from, to, subject } = composed({ contact: { ...asked.contact, name: evil }, mail: { subject: evil } })
     for (const text of [from.name, to[0]!.name, subject]) expect(text).not.toMatch(/[\r\n]/)
@@ -87,7 +87,7 @@ describe('the mail of an answer', () => {
     ['nobody', {}],
     ['a bot', { id: 'robot', name: 'Robot', bot: true }]
   ])(
-    'that %s wrote says so, and is not answered by another mailbox of ours: no two of them answer each other',
+    'written by %s says so, and is not answered by another mailbox of ours: no two of them answer each other',
     async (_who, author) => {
       const { headers } = composed({ author })
       const lines = Object.entries({ From: 'support@azulejo.example', ...headers }).map(
@@ -101,14 +101,14 @@ describe('the mail of an answer', () => {
     }
   )
 
-  test('reaches an address beyond ASCII by what its contact is called', () => {
+  test('reaches an address beyond ASCII under its contact’s name', () => {
     const externalId = '%CE%B4%CE%BF%CE%BA@xn--hxajbheg2az3al.example'
     expect(composed({ contact: { ...asked.contact, externalId } }).to).toMatchObject([
       { address: 'δοκ@xn--hxajbheg2az3al.example' }
     ])
   })
 
-  test('that is forwarded goes to whom it is for, and not to the contact, with all of its files', () => {
+  test('when forwarded goes to its recipient, not to the contact, with all its files', () => {
     const attachments = [
       { mediaId: 'a', name: 'one.pdf', mimeType: 'application/pdf', url: 'http://media.example/a' },
       { mediaId: 'b', name: 'x\r\nBcc: y@evil.example', mimeType: 'text/csv', url: 'http://media.example/b' }
@@ -118,7 +118,7 @@ describe('the mail of an answer', () => {
     expect(attached.map(({ name }) => name)).toEqual(['one.pdf', 'x Bcc: y@evil.example'])
   })
 
-  test('is signed by whoever wrote it, and by nobody where nobody did', () => {
+  test('is signed by its author, and by nobody if there is none', () => {
     const signed = mailSettingsOf({
       settings: { address: 'support@azulejo.example', signature: '{{agent.name}}\n{{channel.name}}\n\nLisbon' }
     })!
@@ -133,7 +133,7 @@ describe('the mail of an answer', () => {
     expect(mail.html).toMatch(/Yes\.[\s\S]*Lisbon[\s\S]*wrote:[\s\S]*<blockquote[\s\S]*Can you\?/)
   })
 
-  test('shows lists, bold words and links, as HTML and, without their marks, as text', () => {
+  test('shows lists, bold words and links as HTML and, without their marks, as text', () => {
     const { text, html } = composed({
       content: { type: 'text', text: 'Take **two** of:\n- [<Lisbon>](https://a.example/?a=1&b=2)\n- Porto' }
     })

@@ -57,8 +57,8 @@ async function mailOf(text: string): Promise<string> {
   return message.toString()
 }
 
-describe('a mail that is signed', () => {
-  test('is taken for its domain’s own by whoever checks it, and by nobody once a word of it was changed', async () => {
+describe('a signed email', () => {
+  test('is attributed to its domain by whoever verifies it, and by nobody once a word of it was changed', async () => {
     const raw = await mailOf('Two  tiles.\n\nBest regards \n')
     expect(isSigned(raw)).toBe(true)
     expect(isSigned(raw.replace('Two', 'Ten'))).toBe(false)
@@ -66,7 +66,7 @@ describe('a mail that is signed', () => {
   })
 })
 
-describe('what readers find in DNS', () => {
+describe('the DNS record', () => {
   const found = (...texts: string[][]) => problemsOfDkim(settings, async () => texts)
   test.each([
     ['is the key, in pieces', [['v=DKIM1; k=rsa; p=', published.slice(0, 200), published.slice(200)]], []],
@@ -74,7 +74,7 @@ describe('what readers find in DNS', () => {
     ['is a key that was revoked', [['v=DKIM1; p=']], [{ code: 'unexpected', setting: 'dkimSelector' }]]
   ])('%s', async (_, texts, problems) => expect(await found(...texts)).toMatchObject(problems))
 
-  test('is nothing: the name that is missing is said', async () => {
+  test('is missing: the missing name is stated', async () => {
     const nothing = problemsOfDkim(settings, async () => Promise.reject(new Error('ENOTFOUND')))
     expect(await nothing).toMatchObject([
       {
@@ -85,7 +85,7 @@ describe('what readers find in DNS', () => {
     ])
   })
 
-  test('is not asked for a key that is none', async () => {
+  test('is not checked against an invalid key', async () => {
     const broken = { ...settings, key: settings.key.replace(/MII.{20}/, 'AAAA') }
     expect(await problemsOfDkim(broken, async () => [])).toMatchObject([{ code: 'unexpected', setting: 'dkimKey' }])
     expect(() => signingWith(broken)).toThrow(UnusableKey)

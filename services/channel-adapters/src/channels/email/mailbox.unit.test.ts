@@ -10,12 +10,12 @@ const [before, since, between, now, after] = [1, 2, 3, 4, 5].map(hour => new Dat
 test.each([
   ['is believed about what lies between', between, between],
   ['that says nothing, is not asked', undefined, now],
-  ['that is wrong by centuries', new Date('1926-03-02T00:00:00Z'), since],
-  ['that is behind', before, since],
-  ['that is ahead', after, now],
-  ['that says what is no time', 'yesterday', now]
+  ['that is centuries off', new Date('1926-03-02T00:00:00Z'), since],
+  ['that is slow', before, since],
+  ['that is fast', after, now],
+  ['that states an invalid time', 'yesterday', now]
 ] as const)(
-  'the clock of a mail server %s: mails came after those that were read before, and not in the future',
+  'the clock of a mail server %s: emails arrived after those read before, and not in the future',
   (_, said, at) => {
     expect(receivedAtOf(said, since, now)).toEqual(at)
   }
@@ -40,9 +40,9 @@ function withholding(found: number[]) {
 }
 
 test.each([
-  ['is not passed over while it is there', [5], []],
-  ['that is gone is passed over', [], [5]]
-])('a mail that the server does not hand out %s', async (_, found, passed) => {
+  ['is not skipped while it exists', [5], []],
+  ['that is gone is skipped', [], [5]]
+])('an email that the server does not hand out %s', async (_, found, passed) => {
   const advance = jest.fn(async (_: { uid: number }) => undefined)
   const receive = jest.fn<Parameters<typeof readMailbox>[0]['receive']>()
   const account = {} as Parameters<typeof readMailbox>[0]['account']

@@ -4,7 +4,7 @@ import { createVisitorTokens } from './visitor-token.ts'
 
 const visitor = { channelId: 'chat', id: 'v1' }
 
-test('visitors and their files stay known while another secret takes the place of theirs', async () => {
+test('visitors and their files stay known while their secret is replaced', async () => {
   const token = await createVisitorTokens('old').sign(visitor)
   const mediaId = createVisitorFiles('old').nameFor(visitor, 'm1')
   const file = { type: 'file', mediaId, mimeType: 'text/plain' } as const

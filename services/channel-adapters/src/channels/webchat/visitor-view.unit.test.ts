@@ -10,10 +10,15 @@ const aConversation = (status: ConversationSummary['status'], owner: string | un
   }) as ConversationSummary
 
 test.each([
-  ['who serves a visitor answers', 'ongoing', 'Ana', { name: 'Ana' }],
-  ['who has parked the conversation, or lost the connection, is away', 'pending', 'Ana', { name: 'Ana', away: true }],
-  ['whom it is offered to does not answer yet', 'offered', '', {}],
-  ['who has it while it is on offer to a colleague still answers', 'offered', 'Ana', { name: 'Ana' }]
+  ['the agent who serves a visitor answers', 'ongoing', 'Ana', { name: 'Ana' }],
+  [
+    'an agent who has parked the conversation, or lost the connection, is away',
+    'pending',
+    'Ana',
+    { name: 'Ana', away: true }
+  ],
+  ['an agent who is offered it does not answer yet', 'offered', '', {}],
+  ['an agent who transfers it still answers while it is on offer', 'offered', 'Ana', { name: 'Ana' }]
 ] as const)('%s', (_, status, owner, agent) => {
   expect(answering(aConversation(status, owner))).toEqual(agent)
   const { conversation } = historyOf('v', { conversation: aConversation(status, owner), messages: [] }, new Date())
@@ -23,11 +28,11 @@ test.each([
 test.each([
   ['ongoing', { name: 'Ana' }],
   ['pending', { name: 'Ana', away: true }]
-] as const)('what is %s and offered to a colleague stays as it is for the visitor', (from, payload) => {
+] as const)('what is %s and on offer to a colleague looks unchanged to the visitor', (from, payload) => {
   expect(stepPush(aConversation('offered'), { from, to: 'offered' } as Transition)).toMatchObject({ payload })
 })
 
-test('a visitor sees what we think of their message, in the history and as it comes, until that is taken back', () => {
+test('a visitor sees our reaction to their message, in the history and live, until it is removed', () => {
   const at = '2030-01-01T12:00:00.000Z'
   const message = (emoji?: string): Message => ({
     ...{ id: 'm', conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, sentAt: at, receivedAt: at },

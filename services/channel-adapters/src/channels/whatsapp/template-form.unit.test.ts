@@ -9,7 +9,7 @@ const listed = (components: unknown[], more: object = {}) => ({
 const formOf = (components: unknown[], more?: object) => templateForm(readTemplate(listed(components, more))!)
 const body = (text: string, example?: object) => ({ type: 'BODY', text, ...(example && { example }) })
 
-test('fields by place stand in the order of their numbers, with their examples, and fill the components', () => {
+test('positional fields are ordered by number, with their examples, and fill the components', () => {
   const form = formOf([
     { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}', example: { header_text: ['77'] } },
     body('{{2}} for {{1}}, again {{1}}', { body_text: [['Ana', 'Shoes']] }),
@@ -43,7 +43,7 @@ test('fields by place stand in the order of their numbers, with their examples, 
   })
 })
 
-test('fields by name are filled by name', () => {
+test('named fields are filled by name', () => {
   const example = { body_text_named_params: [{ param_name: 'shop', example: 'Azulejo' }] }
   const form = formOf([body('{{ name }} at {{shop}}', example)], { parameter_format: 'NAMED' })
   expect(form.fields).toEqual([
@@ -58,7 +58,7 @@ test('fields by name are filled by name', () => {
   expect(text).toBe('Ana at Lisbon')
 })
 
-test('a file above and what buttons need are fields, each in a component of its own', () => {
+test('a header file and what buttons need are fields, each in a component of its own', () => {
   const form = formOf([
     { type: 'HEADER', format: 'IMAGE' },
     body('Hello'),
@@ -92,8 +92,8 @@ test('a file above and what buttons need are fields, each in a component of its 
 test.each([
   ['not yet approved', [body('Hello')], { status: 'PENDING' }, 'pending'],
   ['paused', [body('Hello')], { status: 'PAUSED' }, 'paused'],
-  ['in a status that nobody knows', [body('Hello')], { status: 'LIMIT_EXCEEDED' }, 'disabled'],
-  ['with a place above', [{ type: 'HEADER', format: 'LOCATION' }, body('Hello')], {}, 'approved'],
+  ['in an unknown status', [body('Hello')], { status: 'LIMIT_EXCEEDED' }, 'disabled'],
+  ['with a location header', [{ type: 'HEADER', format: 'LOCATION' }, body('Hello')], {}, 'approved'],
   ['with cards', [body('Hello'), { type: 'CAROUSEL', cards: [] }], {}, 'approved'],
   [
     'with a button that opens a form',
@@ -101,17 +101,17 @@ test.each([
     {},
     'approved'
   ],
-  ['without a text', [], {}, 'approved']
-] as const)('a template %s is shown, but not to be sent', (_what, components, more, status) => {
+  ['without text', [], {}, 'approved']
+] as const)('a template %s is shown, but cannot be sent', (_what, components, more, status) => {
   expect(formOf([...components], more)).toMatchObject({ status, sendable: false })
 })
 
-test('what Meta says against a template is told as long as it is not approved', () => {
+test('Meta’s objections to a template are shown as long as it is not approved', () => {
   expect(formOf([body('Hi')], { status: 'REJECTED', rejected_reason: 'PROMOTIONAL' }).reason).toBe('PROMOTIONAL')
   expect(formOf([body('Hi')], { status: 'PENDING', rejected_reason: 'NONE' }).reason).toBeUndefined()
 })
 
-test('what is malformed costs no more than itself, and what has no name is nothing', () => {
+test('a malformed template affects only itself, and one without a name is ignored', () => {
   expect(readTemplate({ language: 'en' })).toBeUndefined()
   const odd = readTemplate({
     name: 'a',
