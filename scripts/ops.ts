@@ -37,6 +37,6 @@ if (command) {
     return error instanceof BadEnvironment ? 78 : 1
   })
 } else {
-  process.stderr.write(`Usage: ops ${Object.keys(commands).join(' | ')} …; each tells its own usage.\n`)
+  process.stderr.write(`Usage: ops ${Object.keys(commands).join(' | ')} …; each prints its own usage.\n`)
   process.exitCode = 2
 }

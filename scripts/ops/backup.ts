@@ -14,10 +14,11 @@ import { openFileStore } from './backup/file-store.ts'
 import { fileOf, type Manifest, manifestOf, readDocuments, type SavedCollection, savedFileOf } from './backup/format.ts'
 import { DATABASES, openDatabases } from './databases.ts'
 
-const USAGE = `Copies all that has to be kept, as it was at one moment, into a folder. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases, MEDIA_STORE
-the files as it does for media.
+const USAGE = `Copies everything that must be kept, as of one moment, into a folder. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the databases;
+MEDIA_STORE names the files, as for media.
 
-  backup <folder> [--without-files] [--stopped]   services go on meanwhile; --stopped: they do not, for databases that cannot read one moment
+  backup <folder> [--without-files] [--stopped]   services may keep running. --stopped: all services are stopped; required for databases
+                                                  that cannot be read as of one moment
 `
 
 /** Saves a system for an operator; resolves with the exit code. */
@@ -38,11 +39,12 @@ export async function backupCommand(args: string[]): Promise<number> {
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty`)
   await using databases = await openWholeDatabases(url)
   const names = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))
-  if (names.length === 0) throw new Error(`there is no database ${prefix}_${DATABASES[0]}, nor another of ours`)
+  if (names.length === 0)
+    throw new Error(`there is no database ${prefix}_${DATABASES[0]}, nor any other of this system`)
   const at = await timeOf()
   const atOneMoment = await databases.readsOneMoment(names[0]!)
   if (!atOneMoment && !values.stopped)
-    throw new Error('this database cannot read one moment: stop all services, and say --stopped')
+    throw new Error('this database cannot be read as of one moment: stop all services and pass --stopped')
   const collections = await saveCollections(databases, names, { prefix, folder })
   const files = bytes && (await saveFiles(bytes, folder, collections))
   const moment = atOneMoment ? 'snapshot' : 'stopped'

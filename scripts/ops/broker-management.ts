@@ -38,9 +38,9 @@ export function openBrokerManagement(): BrokerManagement {
       headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}`, connection: 'close' },
       signal: AbortSignal.timeout(15_000)
     }).catch(error => {
-      throw new Error(`RabbitMQ’s management does not answer at ${origin}: ${error.cause ?? error}`)
+      throw new Error(`RabbitMQ’s management API at ${origin} is not responding: ${error.cause ?? error}`)
     })
-    if (!answer.ok) throw new Error(`RabbitMQ’s management at ${origin} answered ${answer.status}`)
+    if (!answer.ok) throw new Error(`RabbitMQ’s management API at ${origin} responded with ${answer.status}`)
     return (await answer.json()) as Answer
   }
   return {

@@ -8,10 +8,10 @@ import { findPast } from './check/past.ts'
 import { findWaits } from './check/waits.ts'
 import { type Databases, openDatabases } from './databases.ts'
 
-const USAGE = `Whether what is stored is as it always must be. Only reads; may be run at any time. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
+const USAGE = `Checks that the stored data keeps its invariants. Read-only; may be run at any time. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the databases.
 
-  check [--settle 15] [--hours 24]   one JSON line for each finding that is still there so many seconds later; exit code 1 if there is one.
-                                     What was said, decided and taken away is looked at so many hours back
+  check [--settle 15] [--hours 24]   prints one JSON line for each finding that persists for --settle seconds; exit code 1 if there are any.
+                                     Messages, decisions and work taken from agents are checked for the last --hours hours
 `
 
 /** Checks a running system, after a restore or an upgrade too, for an operator; resolves with the exit code. */

@@ -12,13 +12,13 @@ import type { Rejection } from '@inbox/kernel'
 import { readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 
-const USAGE = `What supervisors do to conversations, for those who have no web app at hand. QUEUE_URL and SERVICE_TOKEN_SECRET lead to queue.
-The history of the conversation names who did it, and what --note says stands among its notes.
+const USAGE = `What supervisors can do with conversations, without the web app. QUEUE_URL and SERVICE_TOKEN_SECRET give access to queue.
+The conversation's history shows --by as the actor; --note adds an internal note.
 
-  conversations show <id>…                                  where it stands and how it came there, without what was said
-  conversations return <id>… --by <name>                    back to Queue, at its old place
+  conversations show <id>…                                     its current state and history, without what was said
+  conversations return <id>… --by <name>                       back to Queue, at its old place
   conversations transfer <id>… --to <department> --by <name>   to a department
-  conversations close <id>… --by <name> [--reason <text>]   its end
+  conversations close <id>… --by <name> [--reason <text>]      close it
 `
 
 const options = {

@@ -6,11 +6,11 @@ import { createLogger } from '@inbox/telemetry'
 import type { DeliveryEnvelope } from '../../services/channel-adapters/src/domain/delivery.ts'
 import { entriesOf } from '../../services/channel-adapters/src/outbound/reports.ts'
 
-const USAGE = `Answers of agents on their way to the providers of their channels. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the database.
+const USAGE = `Agents' answers on their way to the providers of their channels. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the database.
 
-  deliveries list [--channel <id>] [--limit 100]   what is not over, the oldest first; one JSON line each
-  deliveries retry <id>… | --channel <id>          what waits is tried now; what a disconnected channel has, when that is saved again
-  deliveries drop <id>… | --channel <id>           what waits is given up: its agent sees that it was not sent
+  deliveries list [--channel <id>] [--limit 100]   deliveries that are not over, oldest first; one JSON line each
+  deliveries retry <id>… | --channel <id>          retry waiting deliveries now; those of a disconnected channel, once the channel is saved again
+  deliveries drop <id>… | --channel <id>           give up waiting deliveries: their agents see that the messages were not sent
 `
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)

@@ -7,12 +7,12 @@ import type { NoteDocument } from '../../services/queue/src/store/notes.ts'
 import { type Older, openOlder, type WalkDocument } from '../../services/queue/src/store/older.ts'
 import { DATABASES, type Databases, openDatabases } from './databases.ts'
 
-const USAGE = `Completes what older versions stored without fields of this one. Services do it beside the work of the day; this is for whoever wants to have
-it behind them, or to know how much it is. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
+const USAGE = `Adds the fields of this release to what older releases stored. Services do this in the background; use this to finish it now, or to see
+how much is left. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the databases.
 
-  migrate --dry-run   one JSON line for each database, with its schema and the release that brought it, and for each walk that has not come to its
-                      end: how many documents it has yet to look at
-  migrate             the same, and does it; may run beside services, be ended and begun again
+  migrate --dry-run   prints one JSON line for each database, with its schema and the release that introduced it, and one for each unfinished
+                      migration, with the number of documents left to check
+  migrate             prints the same and finishes the migrations; safe beside running services, and may be interrupted and started again
 `
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)

@@ -2,9 +2,9 @@ import type { AnyDocument, Entry } from '@inbox/storage'
 import { openDatabases } from './databases.ts'
 import { OUTBOXES } from './outboxes.ts'
 
-const USAGE = `Events that were written and not yet published. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases.
+const USAGE = `Events that are stored but not yet published. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the databases.
 
-  outbox    one JSON line for each collection: how many documents have some, and the oldest; what waits for long is stuck
+  outbox    prints one JSON line for each collection: how many documents have such events, and the oldest. Events that wait for long are stuck
 `
 
 const waiting = { 'outbox.0': { $exists: true } }

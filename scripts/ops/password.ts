@@ -4,9 +4,10 @@ import { type Client, createClient, type User } from '@inbox/http'
 import { readEnvironment, secrets } from '@inbox/runtime'
 import { z } from 'zod'
 
-const USAGE = `A one-time password for somebody who cannot sign in, such as the only administrator. DIRECTORY_URL and SERVICE_TOKEN_SECRET lead to directory.
+const USAGE = `Sets a one-time password for somebody who cannot sign in, such as the only administrator. DIRECTORY_URL and SERVICE_TOKEN_SECRET give access to directory.
 
-  password <e-mail> --by <name>   replaces theirs, ends their sessions, and is shown here only; the audit names who did it
+  password <e-mail> --by <name>   replaces the password, ends all sign-ins of this person, and prints the new one,
+                                  which is shown nowhere else; the audit log names --by
 `
 
 /** Makes a one-time password; resolves with the exit code: 1 if nobody has that address. */
@@ -27,7 +28,7 @@ export async function passwordCommand(args: string[]): Promise<number> {
   const agent = await agentOf(client, actor, email)
   const made = agent && (await client.call(createOneTimePassword, { params: { id: agent.id }, actor }))
   if (!made?.ok) {
-    process.stderr.write(`${made ? made.error.detail : `nobody has the address ${email}`}\n`)
+    process.stderr.write(`${made ? made.error.detail : `nobody has the e-mail address ${email}`}\n`)
     return 1
   }
   process.stdout.write(`${JSON.stringify({ email, role: agent?.role, ...made.value })}\n`)

@@ -1,10 +1,10 @@
 import { renewQueue } from '@inbox/messaging'
 import { openBrokerManagement } from './broker-management.ts'
 
-const USAGE = `The broker queues of all services. RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) name the broker.
+const USAGE = `The broker queues of all services. RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) select the broker.
 
-  queues list           one JSON line each: name, messages, consumers; as of some seconds ago
-  queues renew <name>   for one whose arguments have changed with a version: its service declares it anew, and nothing is lost
+  queues list           prints one JSON line each: name, messages, consumers; may be a few seconds old
+  queues renew <name>   recreates a broker queue whose arguments changed with a release: its service declares it again, and no message is lost
 `
 
 /** What operators can do with broker queues; resolves with the exit code. */

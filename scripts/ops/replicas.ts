@@ -22,11 +22,11 @@ import type { Finding } from './check/findings.ts'
 import { lookTwice } from './check.ts'
 import { type Databases, openDatabases } from './databases.ts'
 
-const USAGE = `What queue knows of agents, of where they are, and of departments. MONGODB_URL (and MONGODB_DATABASE_PREFIX) name the databases;
-PRESENCE_URL and SERVICE_TOKEN_SECRET lead to presence, DIRECTORY_URL to directory.
+const USAGE = `Queue's copies of agents, their presence, and departments. MONGODB_URL (and MONGODB_DATABASE_PREFIX) select the databases;
+PRESENCE_URL, DIRECTORY_URL and SERVICE_TOKEN_SECRET give access to presence and directory.
 
-  replicas check [--settle 15]     one JSON line for each of which queue still knows less than its owner so many seconds later; exit code 1 if there is one
-  replicas rebuild [--settle 15]   has the newest version of those, and of nothing else, told anew (RABBITMQ_URL)
+  replicas check [--settle 15]     prints one JSON line for each copy still older than its original after --settle seconds; exit code 1 if there are any
+  replicas rebuild [--settle 15]   publishes the newest version of those, and of nothing else, again (requires RABBITMQ_URL)
 `
 
 /** What operators can do about queue's copies of what other services own; resolves with the exit code. */

@@ -9,12 +9,12 @@ import { type BrokerManagement, openBrokerManagement } from './broker-management
 import { look } from './check.ts'
 import { DATABASES, openDatabases } from './databases.ts'
 
-const USAGE = `Brings everything back to the moment of a backup. MONGODB_URL (and MONGODB_DATABASE_PREFIX), RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) and MEDIA_STORE
-name the stores. All services have to be stopped.
+const USAGE = `Restores everything to the moment of a backup. MONGODB_URL (and MONGODB_DATABASE_PREFIX), RABBITMQ_URL (and RABBITMQ_MANAGEMENT_URL) and MEDIA_STORE
+select the stores. All services must be stopped.
 
   restore <folder>             verifies the backup, empties the broker, writes databases and files, and checks the result
-  restore <folder> --replace   the same where there are databases already, which are lost
-  restore <folder> --verify    only says whether the backup is whole
+  restore <folder> --replace   the same, replacing existing databases, whose contents are lost
+  restore <folder> --verify    only verifies that the backup is intact
 `
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -45,7 +45,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   await using databases = await openWholeDatabases(url)
   const present = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))
   if (present.length > 0 && !values.replace)
-    throw new Error(`there are databases already (${present.join(', ')}): --replace removes them`)
+    throw new Error(`databases already exist (${present.join(', ')}): pass --replace to replace them`)
   // the messages waiting there are later than the backup
   await purgeQueues(broker.url, await namesOf(broker))
   for (const name of present) await databases.drop(name)
@@ -59,7 +59,9 @@ export async function restoreCommand(args: string[]): Promise<number> {
     for (const finding of findings) print(finding)
     return findings.length > 0 ? 1 : 0
   } catch (error) {
-    process.stderr.write(`All is restored, but could not be checked (${(error as Error).message}): run ops check\n`)
+    process.stderr.write(
+      `Everything was restored but could not be checked (${(error as Error).message}): run ops check\n`
+    )
     return 0
   }
 }
@@ -76,7 +78,7 @@ const countsOf = ({ collections, files }: Manifest) => ({
 async function refuseWhileServicesRun(broker: BrokerManagement): Promise<void> {
   const consumed = await consumedQueues(broker.url, await namesOf(broker))
   if (consumed.length > 0)
-    throw new Error(`services are running: ${consumed.join(', ')} have consumers. Stop them all first`)
+    throw new Error(`services are still running: ${consumed.join(', ')} have consumers. Stop all services first`)
 }
 
 async function writeCollections(

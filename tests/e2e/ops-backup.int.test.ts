@@ -131,11 +131,11 @@ test('a backup that is damaged or did not come to its end is not restored, and n
   const refused = await ops('restore', 'damaged', '--replace')
   expect(refused).toMatchObject({
     code: 1,
-    lines: [{ damage: 'files/f-1: is not what was written' }, { whole: false }]
+    lines: [{ damage: 'files/f-1: differs from what was written' }, { whole: false }]
   })
   await rm(join(folder, 'damaged/manifest.json'))
   expect(await ops('restore', 'damaged', '--verify')).toMatchObject({
-    ...{ code: 1, error: expect.stringContaining('did not come to its end') }
+    ...{ code: 1, error: expect.stringContaining('an incomplete one') }
   })
   expect(await conversations().countDocuments({})).toBe(1)
 })
@@ -147,6 +147,6 @@ test('nothing is restored below services that run', async () => {
   broker.consume(defineConsumer({ name: 'queue.directory', prefetch: 1, handlers }))
   await broker.whenReady()
   expect(await ops('restore', 'running', '--replace')).toMatchObject({
-    ...{ code: 1, error: expect.stringMatching(/services are running: queue\.directory .* Stop them/) }
+    ...{ code: 1, error: expect.stringMatching(/services are still running: queue\.directory .* Stop all services/) }
   })
 })

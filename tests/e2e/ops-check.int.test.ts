@@ -246,7 +246,7 @@ test('work was taken rightly from an agent who is gone however long ago that was
 
 test('what only the first of two looks has seen was in the midst of a transition, and is no finding', () => {
   const about = { rule: 'I2', database: 'queue', collection: 'conversations' } as const
-  const passing = { ...about, id: 'a', finding: 'holds a slot although nobody serves it' }
+  const passing = { ...about, id: 'a', finding: 'occupies a slot although it is neither offered nor ongoing' }
   const lasting = { ...passing, id: 'b' }
   const appeared = { ...passing, id: 'c' }
   expect(inBoth([passing, lasting], [lasting, appeared])).toEqual([lasting])

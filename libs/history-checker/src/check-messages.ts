@@ -58,12 +58,12 @@ export function answersLeaveInTime({ events, messages, rules }: History): string
   return [
     ...outbound
       .filter(({ data: { conversation, message } }) => message.sentAt >= (conversation.window?.expiresAt ?? '~'))
-      .map(({ data }) => `I9: answer ${data.message.id} was taken after the end of its session window`),
+      .map(({ data }) => `I9: answer ${data.message.id} was accepted after the end of its session window`),
     ...late.map(({ data }) => `I9: answer ${data.messageId} left after the end of its session window`),
     ...refused
       // an answer that somebody has sent again may have arrived since
       .filter(id => !stored.get(id)?.sentAgain && !goesForward('sent', stored.get(id)?.status ?? 'queued'))
-      .map(id => `I9: answer ${id} was refused and is shown as ${stored.get(id)?.status}`),
+      .map(id => `I9: answer ${id} was refused but is shown as ${stored.get(id)?.status}`),
     ...statusesGoForward(events),
     ...outbound
       .map(({ data }) => data.message.id)

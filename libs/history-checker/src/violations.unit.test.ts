@@ -223,7 +223,7 @@ const cases: Record<string, Case[]> = {
         messages: [storedAnswer],
         ...afterAnswer
       },
-      'I9: answer a1 was taken after the end of its session window'
+      'I9: answer a1 was accepted after the end of its session window'
     ],
     [
       'an answer left too late',
@@ -237,7 +237,7 @@ const cases: Record<string, Case[]> = {
     [
       'a refused answer is shown as sent',
       { events: [appended(1, answer), delivery('delivery.failed', 2)], messages: [storedAnswer], ...afterAnswer },
-      'I9: answer a1 was refused and is shown as sent'
+      'I9: answer a1 was refused but is shown as sent'
     ],
     [
       'a status went back',

@@ -3,13 +3,13 @@ import { readEnvironment } from '@inbox/runtime'
 import { z } from 'zod'
 import { dropParked, eachParked, type ParkedMessage, replayParked, showParked } from './parking.ts'
 
-const USAGE = `Messages that no consumer could handle wait in parking. RABBITMQ_URL names the broker.
+const USAGE = `Messages that no consumer could handle are parked. RABBITMQ_URL selects the broker.
 
-  parking list [--limit 100]     all, or the oldest; one JSON line each: id, origin, reason, body
-  parking show <id>              one of them, with its body laid out
-  parking replay --all | <id>…   back to where they came from
-  parking drop <id>…             gone for good
-  parking drop --older-than <days>   the same for all that were sent so many days ago
+  parking list [--limit 100]         all, or the oldest; one JSON line each: id, origin, reason, body
+  parking show <id>                  one message, with its body formatted
+  parking replay --all | <id>…       return messages to the broker queues they came from
+  parking drop <id>…                 delete messages for good
+  parking drop --older-than <days>   delete all messages sent more than so many days ago
 `
 
 const DAY_MS = 86_400_000
@@ -55,7 +55,7 @@ const isComplete = (verb: string | undefined, ids: string[], all: boolean, days:
 async function show(url: string, id: string): Promise<number> {
   const parked = await showParked(url, id)
   if (!parked) {
-    process.stderr.write(`nothing is parked as ${id}\n`)
+    process.stderr.write(`no parked message has the id ${id}\n`)
     return 1
   }
   process.stdout.write(`${JSON.stringify({ ...parked, body: laidOut(parked.body) }, undefined, 2)}\n`)

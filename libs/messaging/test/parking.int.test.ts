@@ -174,7 +174,10 @@ test('an operator does the same from the command line, also while one node is aw
   expect(await run('show', first!)).toMatchObject({ id: first, attempts: 1, body: { type: type.type } })
   expect(await run('drop', first!)).toEqual({ dropped: [first] })
   expect(await run('replay', second!)).toEqual({ replayed: [second], stuck: [] })
-  await expect(run('show', first!)).rejects.toMatchObject({ code: 1, stderr: `nothing is parked as ${first}\n` })
+  await expect(run('show', first!)).rejects.toMatchObject({
+    code: 1,
+    stderr: `no parked message has the id ${first}\n`
+  })
   expect(await run('drop', '--older-than', '1')).toEqual({ dropped: [] })
   await expect(run('drop', '--older-than', 'yesterday')).rejects.toMatchObject({ code: 2 })
   await expect(run('replay')).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('replay --all') })

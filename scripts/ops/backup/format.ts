@@ -40,7 +40,7 @@ export const savedFileOf = (folder: string, id: string) => join(folder, 'files',
 /** Throws with the reason unless the folder holds a complete backup. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(manifestOf(folder), 'utf8').catch(() => {
-    throw new Error(`${folder} holds no backup, or one that did not come to its end: there is no manifest.json`)
+    throw new Error(`${folder} contains no backup, or an incomplete one: manifest.json is missing`)
   })
   return manifest.parse(JSON.parse(text))
 }
@@ -76,7 +76,7 @@ export async function findDamage(folder: string, { collections, files = [] }: Ma
       continue
     }
     if (documents !== saved.documents || sum.digest('hex') !== saved.sha256)
-      damaged.push(`${saved.database}/${saved.name}: is not what was written`)
+      damaged.push(`${saved.database}/${saved.name}: differs from what was written`)
   }
   for (const { id, sha256 } of files) {
     const sum = createHash('sha256')
@@ -86,7 +86,7 @@ export async function findDamage(folder: string, { collections, files = [] }: Ma
       damaged.push(`files/${id}: ${(error as Error).message}`)
       continue
     }
-    if (sha256 !== undefined && sum.digest('hex') !== sha256) damaged.push(`files/${id}: is not what was written`)
+    if (sha256 !== undefined && sum.digest('hex') !== sha256) damaged.push(`files/${id}: differs from what was written`)
   }
   return damaged
 }

@@ -10,7 +10,7 @@ type Versions = ReadonlyMap<string, number>
 export const behind = (collection: string, owner: string, owned: Versions, known: Versions): Finding[] =>
   [...owned].flatMap(([id, version]) => {
     const here = known.get(id) ?? 0
-    const finding = `is known as of version ${here}; ${owner} has ${version}`
+    const finding = `is known in version ${here}, but ${owner} has ${version}`
     return here < version ? [{ rule: 'I11', database: 'queue', collection, id, finding }] : []
   })
 
@@ -49,7 +49,7 @@ async function findUnwatched(databases: Databases): Promise<Finding[]> {
       .toArray()
     const known = new Set(watched.map(({ _id }) => String(_id)))
     const about = { rule: 'T12', database: 'queue', collection: 'conversations' } as const
-    const finding = 'has a session window that no timer watches'
+    const finding = 'has a session window without a timer'
     found.push(...ids.filter(id => !known.has(id)).map(id => ({ ...about, id, finding })))
     if (ids.length < PAGE) return found
     after = ids.at(-1)!

@@ -29,33 +29,35 @@ function forbiddenAt(now: Date): Forbidden[] {
         rule: 'I11',
         database,
         collection,
-        finding: 'has told nobody of its last transition for more than a minute'
+        finding: 'has not published its last change for more than a minute'
       },
       filter: { 'outbox.0': there, 'outbox.at': before(60 * SECOND) }
     })
   )
   return [
-    conversations('I2', 'is ongoing and does not hold exactly one slot', {
+    conversations('I2', 'is ongoing but does not occupy exactly one slot', {
       ...{ status: 'ongoing', $or: [{ 'slots.0': missing }, { 'slots.1': there }] }
     }),
-    conversations('I2', 'is on offer and holds no slot', { status: 'offered', 'slots.0': missing }),
-    conversations('I2', 'is on offer, no transfer, and holds several slots', {
+    conversations('I2', 'is offered but occupies no slot', { status: 'offered', 'slots.0': missing }),
+    conversations('I2', 'is offered, not as a transfer, but occupies several slots', {
       ...{ status: 'offered', agent: missing, 'slots.1': there }
     }),
-    conversations('I2', 'holds a slot although nobody serves it', {
+    conversations('I2', 'occupies a slot although it is neither offered nor ongoing', {
       ...{ status: { $in: ['queued', 'pending', 'inactive', 'closed'] }, 'slots.0': there }
     }),
-    conversations('T7', 'is on offer long after the deadline of the offer', { 'offer.expiresAt': before(30 * SECOND) }),
+    conversations('T7', 'is still offered long after the deadline of the offer', {
+      'offer.expiresAt': before(30 * SECOND)
+    }),
     conversations('T12', 'is live although its session window has ended', {
       ...{ live: true, 'window.expiresAt': before(60 * SECOND) }
     }),
     {
       ...{ rule: 'T12', database: 'session_expiry', collection: 'windows', filter: { dueAt: before(60 * SECOND) } },
-      finding: 'is due for more than a minute'
+      finding: 'has been due for more than a minute'
     },
     {
       ...{ rule: 'I15', database: 'channel_adapters', collection: 'deliveries' },
-      finding: 'has neither ended nor been given up although its time is over',
+      finding: 'is not over although its time limit has passed',
       filter: { dueAt: there, until: before(300 * SECOND) }
     },
     ...outboxes

@@ -14,7 +14,7 @@ export async function findMissingIndexes(databases: Databases): Promise<Finding[
     const collection = (await databases.get(about.database)).collection<AnyDocument>(about.collection)
     const indexes = await collection.indexes()
     if (indexes.some(({ name, unique }) => name === index && unique)) continue
-    found.push({ ...about, id: index, finding: 'is a unique index that is missing; start queue again to make it' })
+    found.push({ ...about, id: index, finding: 'is a missing unique index; restart queue to create it' })
   }
   return found
 }

@@ -71,7 +71,7 @@ async function findTakenFromThePresent(databases: Databases, since: Date): Promi
   return taken
     .filter(step => !wasTakenRightly(step))
     .map(({ conversationId, previousAgentId }) =>
-      conversation('I7', conversationId, `was taken from agent ${previousAgentId}, who was there`)
+      conversation('I7', conversationId, `was taken from agent ${previousAgentId}, who was present`)
     )
 }
 
@@ -119,11 +119,13 @@ async function findMessages(databases: Databases, since: Date): Promise<Finding[
   return [
     ...messages
       .filter(({ conversationId }) => !places.has(conversationId))
-      .map(({ _id, conversationId }) => message('I8', _id, `is in conversation ${conversationId}, which is not there`)),
+      .map(({ _id, conversationId }) =>
+        message('I8', _id, `is in conversation ${conversationId}, which does not exist`)
+      ),
     ...[...copies.values()].flatMap(([first, ...more]) =>
-      more.map(({ _id }) => message('I8', _id, `is stored as ${first!._id} already`))
+      more.map(({ _id }) => message('I8', _id, `is already stored as ${first!._id}`))
     ),
-    ...late.map(({ _id }) => message('I9', _id, 'was taken after the end of its session window'))
+    ...late.map(({ _id }) => message('I9', _id, 'was accepted after the end of its session window'))
   ]
 }
 
@@ -140,7 +142,7 @@ async function findRefusedAsSent(databases: Databases, since: Date): Promise<Fin
   // a later receipt is better evidence, and what somebody sent again is another answer
   const shown = { _id: { $in: ids }, status: { $in: ['queued', 'uncertain', 'sent'] }, sentAgain: { $exists: false } }
   const messages = await read<Stored>(queue, 'messages', shown, ['status'])
-  return messages.map(({ _id, status }) => message('I9', _id, `was refused and is shown as ${status}`))
+  return messages.map(({ _id, status }) => message('I9', _id, `was refused but is shown as ${status}`))
 }
 
 /** What must not have happened, according to the history since then. */

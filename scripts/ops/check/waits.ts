@@ -77,7 +77,7 @@ function waitsInVain(
       .filter(it => it.departmentId === departmentId && !it.botsTurn)
       .toSorted(inTurn)
       .find(couldHave)
-    return first ? [about('I5', first._id, `waits although agent ${couldHave(first)!._id} could have it`)] : []
+    return first ? [about('I5', first._id, `waits although agent ${couldHave(first)!._id} is eligible`)] : []
   })
 }
 
@@ -107,7 +107,7 @@ function passedOver(
         conversation.priority === one.priority &&
         conversation.enqueuedAt > one.enqueuedAt
     )
-    return other ? [about('I4', one._id, `was passed over for ${other.conversationId}, which came after it`)] : []
+    return other ? [about('I4', one._id, `was passed over for ${other.conversationId}, which arrived later`)] : []
   })
 }
 

@@ -200,7 +200,7 @@ describe('passwords', () => {
     expect(items[0]).toMatchObject({ action: 'changed', actor: { id: 'operator', name: 'Night shift' } })
     expect(JSON.stringify(items)).not.toContain(password)
     await expect(ops('nobody@example.com', '--by', 'Night shift')).rejects.toMatchObject({
-      ...{ code: 1, stderr: 'nobody has the address nobody@example.com\n' }
+      ...{ code: 1, stderr: 'nobody has the e-mail address nobody@example.com\n' }
     })
     await expect(ops(agent.email)).rejects.toMatchObject({ code: 2 })
   })
