@@ -19,23 +19,22 @@ const checks: readonly Check[] = [
   {
     name: 'types',
     command: [bin('tsc'), '-p', 'tsconfig.json', '--noEmit'],
-    meaning: 'The compiler finds a contradiction in the sources or tests: each line names the file and place.'
+    meaning: 'The code does not compile: each line names the file and position.'
   },
   {
     name: 'types of the web app',
     command: [bin('tsc'), '-p', 'services/inbox-web/tsconfig.json'],
-    meaning: 'As "types", for services/inbox-web. A text that is missing in one language is an error here, too.'
+    meaning: 'Like "types", for services/inbox-web. A text missing in one language is an error here, too.'
   },
   {
     name: 'types of the chat widget',
     command: [bin('tsc'), '-p', 'services/webchat-widget/tsconfig.json'],
-    meaning: 'As "types", for services/webchat-widget. A text that is missing in one language is an error here, too.'
+    meaning: 'Like "types", for services/webchat-widget. A text missing in one language is an error here, too.'
   },
   {
     name: 'boundaries',
     command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', ...sources],
-    meaning:
-      'Something imports what it must not know. The rule of that name in .dependency-cruiser.cjs says what to do instead.'
+    meaning: 'A forbidden import. The rule of that name in .dependency-cruiser.cjs says what to do instead.'
   },
   {
     name: 'dead code',
@@ -46,29 +45,29 @@ const checks: readonly Check[] = [
   {
     name: 'format and lint',
     command: [bin('biome'), 'check', '.'],
-    meaning: '`npm run format` repairs the format. What remains are likely mistakes, with an explanation at each.'
+    meaning: '`npm run format` fixes the formatting. Anything left is likely a mistake; each comes with an explanation.'
   },
   {
     name: 'promises',
     command: [bin('oxlint'), '--type-aware', '--deny-warnings', ...sources],
     meaning:
-      'A promise that nobody waits for, whose failure would go unseen: `await` it, or write `void` if that is meant.'
+      'A promise that nobody awaits, so its failure would go unnoticed: `await` it, or write `void` if that is intended.'
   },
   {
     name: 'specifications',
     command: script('scripts/spec.ts', '--check'),
     meaning:
-      'docs/reference or docs/invariants.md no longer say what the contracts and tests say: run `npm run spec` and commit the result.'
+      'docs/reference or docs/invariants.md are out of date with the contracts and tests: run `npm run spec` and commit the result.'
   },
   {
     name: 'deployments',
     command: script('scripts/deployments/check.ts'),
-    meaning: 'Something in k8s does not render or is not as its schema wants it, or docker-compose.yml is not.'
+    meaning: 'Something in k8s does not render, or it or docker-compose.yml does not match its schema.'
   },
   {
     name: 'image',
     command: script('scripts/deployments/build-image.ts', ...asked),
-    meaning: 'The image of a service cannot be built: the last lines say where docker build came to an end.'
+    meaning: 'The image of a service cannot be built: the last lines show where docker build failed.'
   }
 ]
 
@@ -109,7 +108,7 @@ async function runTwoAtATime(waiting: Check[], results: Result[]): Promise<void>
 
 const unknown = asked.filter(name => !checks.some(check => check.name === name))
 if (unknown.length > 0) {
-  console.error(`no check named ${unknown.join(', ')}; there are: ${checks.map(({ name }) => name).join(', ')}`)
+  console.error(`no check named ${unknown.join(', ')}; available: ${checks.map(({ name }) => name).join(', ')}`)
   process.exit(2)
 }
 

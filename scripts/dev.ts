@@ -12,7 +12,7 @@ async function develop(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !known.includes(name))
   if (names.length === 0 || unknown.length > 0) {
     console.error(
-      `${unknown.length > 0 ? `There is no service ${unknown.join(', ')}.\n` : ''}Usage: npm run dev -- NAME…, of ${known.join(', ')}`
+      `${unknown.length > 0 ? `No such service: ${unknown.join(', ')}.\n` : ''}Usage: npm run dev -- NAME…, where NAME is one of ${known.join(', ')}`
     )
     return 2
   }

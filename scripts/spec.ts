@@ -40,7 +40,7 @@ async function outdated(): Promise<string[]> {
 
 async function check(): Promise<string[]> {
   const old = await outdated()
-  if (old.length > 0) return [`not up to date: ${old.join(', ')}; run: npm run spec`]
+  if (old.length > 0) return [`out of date: ${old.join(', ')}; run npm run spec`]
   const [ofHttp, ofMessages] = await Promise.all([
     problemsOfOpenApi(join(docs, 'reference/openapi.json')),
     problemsOfAsyncApi(files['docs/reference/asyncapi.json'])
@@ -51,7 +51,7 @@ async function check(): Promise<string[]> {
 async function write(): Promise<string[]> {
   await mkdir(join(docs, 'reference'), { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text)
-  console.log(`written: ${Object.keys(files).join(', ')}`)
+  console.log(`wrote ${Object.keys(files).join(', ')}`)
   return []
 }
 

@@ -41,7 +41,7 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
     for (const part of parts) {
       if (interruption.signal.aborted) break
       const { code, result } = await runJest(part, infrastructure, folder, interruption.signal)
-      if (!result) console.error('jest ended without a result')
+      if (!result) console.error('jest exited without a result')
       whole.results.push(result)
       whole.code = Math.max(whole.code, code)
     }

@@ -56,7 +56,7 @@ function newNode() {
   if (major > MAJOR || (major === MAJOR && minor >= MINOR)) return process.execPath
   if (existsSync(ourNode)) return ourNode
   console.error(
-    `Node ${MAJOR}.${MINOR} or later is needed, this is ${process.version}: there is no ready-made one for ` +
+    `Node ${MAJOR}.${MINOR} or later is required; this is ${process.version}, and there is no prebuilt one for ` +
       `${process.platform}-${process.arch} among the packages, so install it from nodejs.org or with nvm, fnm or volta.`
   )
   process.exit(1)

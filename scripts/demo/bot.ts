@@ -26,8 +26,8 @@ export async function runBot(): Promise<number> {
   const child = spawn(process.execPath, ['--no-warnings', SAMPLE], { env, stdio: 'inherit' })
   const ended = once(child, 'exit')
   console.log(
-    `${NAME} comes first in ${support.name}: write at ${demo.customers}/help (web chat) or ${demo.customers}/phone (WhatsApp).\n` +
-      `What it hands over waits for Ana and Leo at ${demo.gateway}. Ctrl-C ends it.`
+    `${NAME} now answers first in ${support.name}: write to it at ${demo.customers}/help (web chat) or ${demo.customers}/phone (WhatsApp).\n` +
+      `Conversations it hands over wait for Ana and Leo at ${demo.gateway}. Ctrl-C stops it.`
   )
   const brokeDown = await Promise.race([stopped, ended])
   child.kill()

@@ -22,7 +22,7 @@ export async function live(args: string[]): Promise<number> {
   onStopRequest(() => stop.abort())
   const say = (line: string) => console.log(`${new Date().toTimeString().slice(0, 8)} ${line}`)
   console.log(
-    'Customers write alone and in waves, send pictures, fall silent, come back; in web chat some give up and leave. Ctrl-C ends it; what has happened stays.'
+    'Customers write one by one and in waves, send pictures, fall silent and come back; some leave the web chat. Ctrl-C stops it; the conversations stay.'
   )
   await runLive({ demo, ...wanted, stop: stop.signal, say })
   return 0
@@ -33,7 +33,8 @@ function wish(args: string[]) {
     const { values } = parseArgs({ args, options })
     const number = (name: 'agents' | 'pace' | 'seed', lowest: number) => {
       const value = Number(values[name])
-      if (values[name] !== undefined && !(value >= lowest)) throw new Error(`--${name} must be a number from ${lowest}`)
+      if (values[name] !== undefined && !(value >= lowest))
+        throw new Error(`--${name} must be a number of at least ${lowest}`)
       return value
     }
     const [agents, pace, seed] = [number('agents', 0), number('pace', 0.01), number('seed', 0)]

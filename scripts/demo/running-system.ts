@@ -11,8 +11,8 @@ export async function runningSystem(): Promise<DemoFile | undefined> {
   if (demo && (await isReady(demo.gateway))) return demo
   console.error(
     demo
-      ? `The system of ${file} does not answer at ${demo.gateway}: start it with \`npm start\` and wait for "ready".`
-      : `No system runs (there is no ${file}): run \`npm start\` first, in another terminal. DATA_DIR tells both where their data are.`
+      ? `The system of ${file} is not responding at ${demo.gateway}: start it with \`npm start\` and wait for "ready".`
+      : `No system is running (${file} does not exist): run \`npm start\` in another terminal first. Both need the same DATA_DIR.`
   )
   return undefined
 }

@@ -24,16 +24,16 @@ export async function whyNot(demo: DemoFile): Promise<string | undefined> {
   const { departments, agents } = (await supervisor.get<Monitor>('/v1/monitor')).body
   const { items } = (await supervisor.get<{ items: Department[] }>('/v1/departments?limit=200')).body
   const bots = agents.filter(({ id, link }) => link === 'connected' && items.some(({ botId }) => botId === id))
-  if (bots.length > 0) return `${bots.map(({ name }) => name).join(', ')} would come first: stop \`npm run bot\`.`
+  if (bots.length > 0) return `${bots.map(({ name }) => name).join(', ')} would answer first: stop \`npm run bot\`.`
   const busy = departments.filter(({ waiting, offered }) => waiting + offered > 0)
   const plays = ({ id }: { id: string }) => demo.users.some(({ agentId }) => agentId === id)
   const loaded = agents.filter(agent => agent.load > 0 && plays(agent))
   if (busy.length === 0 && loaded.length === 0) return undefined
   return [
-    ...busy.map(({ name, waiting, offered }) => `${waiting + offered} conversations wait in ${name}.`),
+    ...busy.map(({ name, waiting, offered }) => `${waiting + offered} conversations are waiting in ${name}.`),
     ...loaded.map(({ name, load }) => `${name} has ${load} conversations.`),
-    'The story needs agents who are free and queues that are empty: close these conversations, or start a second system',
-    'beside this one with a data folder and ports of its own (DATA_DIR, INBOX_GATEWAY_PORT and so on).'
+    'The story needs free agents and empty queues: close these conversations, or start a second system',
+    'beside this one, with its own data folder and ports (DATA_DIR, INBOX_GATEWAY_PORT and so on).'
   ].join('\n')
 }
 

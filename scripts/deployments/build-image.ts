@@ -12,12 +12,12 @@ const docker = (...args: string[]) => spawnSync('docker', args, { cwd: root, enc
 /** Why no image can be built here. */
 async function obstacle(): Promise<string | undefined> {
   if (!process.env.CI && !process.argv.includes('image'))
-    return 'takes minutes; CI builds it, and so does: npm run check -- image'
-  if (!(await dockerAnswers(process.env))) return 'no Docker engine answers'
+    return 'takes minutes; CI builds it, and so does npm run check -- image'
+  if (!(await dockerAnswers(process.env))) return 'no Docker engine is running'
   const version = /^ARG NODE_VERSION=(.+)$/m.exec(readFileSync(join(root, dockerfile), 'utf8'))?.[1]
   const base = `node:${version}-slim`
   if (docker('image', 'inspect', base).status === 0 || docker('pull', '--quiet', base).status === 0) return undefined
-  return `${base} is not here and cannot be pulled`
+  return `${base} is not available locally and cannot be pulled`
 }
 
 const reason = await obstacle()

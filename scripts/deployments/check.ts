@@ -22,9 +22,7 @@ async function wrongRendered(name: string, folder: string, namespace: string): P
     const manifests = render(folder)
     const forgotten = readdirSync(join(root, 'k8s/overlays')).filter(name => !(name in NAMESPACES))
     const wrong = [
-      ...forgotten.map(
-        name => `k8s/overlays/${name}: say in scripts/deployments/check.ts which namespace it belongs to`
-      ),
+      ...forgotten.map(name => `k8s/overlays/${name}: add its namespace to scripts/deployments/check.ts`),
       ...wrongTogether(manifests, namespace),
       ...(await wrongInManifests(manifests))
     ]

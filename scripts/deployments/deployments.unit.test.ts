@@ -20,7 +20,7 @@ test('what is applied together must be something, each with a name of its own an
   expect(wrongTogether([named('a', 'inbox'), named('b', 'inbox')], 'inbox')).toEqual([])
   expect(wrongTogether([], 'inbox')).toEqual(['it renders to nothing'])
   expect(wrongTogether([named('a', 'inbox'), named('a', 'inbox'), named('b', 'other')], 'inbox')).toEqual([
-    'Service a is there twice',
+    'Service a is defined twice',
     'Service b is in other'
   ])
 })

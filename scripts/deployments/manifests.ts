@@ -54,7 +54,7 @@ export function wrongTogether(manifests: readonly Manifest[], namespace: string)
   const elsewhere = manifests.filter(({ kind, metadata }) => kind !== 'Namespace' && metadata.namespace !== namespace)
   return [
     ...(manifests.length === 0 ? ['it renders to nothing'] : []),
-    ...twice.map(name => `${name} is there twice`),
+    ...twice.map(name => `${name} is defined twice`),
     ...elsewhere.map(({ kind, metadata }) => `${kind} ${metadata.name} is in ${metadata.namespace ?? 'no namespace'}`)
   ]
 }

@@ -91,7 +91,7 @@ function endWhenItHangs(readResult: () => Promise<JestResult | undefined>, end: 
   return setInterval(async () => {
     if (finishedAt === undefined && (await readResult())) finishedAt = performance.now()
     if (finishedAt === undefined || performance.now() - finishedAt < TIMEOUT_MS) return
-    console.error('jest has its results but does not end: a test left something open (see --detectOpenHandles)')
+    console.error('jest has finished but does not exit: a test left something open (see --detectOpenHandles)')
     end()
   }, 2000)
 }

@@ -42,7 +42,7 @@ const unlisted = exported.filter(
 if (unlisted.length > 0) {
   const names = unlisted.map(([name]) => name).join(', ')
   throw new Error(
-    `exported but not in libs/contracts/src/operation-table.ts, so nobody serves or forwards it: ${names}`
+    `exported but missing from libs/contracts/src/operation-table.ts, so nothing serves or forwards it: ${names}`
   )
 }
 

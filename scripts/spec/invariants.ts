@@ -37,7 +37,8 @@ function describedBy(source: string, index: number): string[] {
 /** A title without the parts that vary by case. */
 function withoutCase(title: string, path: string): string {
   const same = title.replace(/: [^:]*%[sdij][^:]*$/, '')
-  if (/%[sdij]/.test(same)) throw new Error(`${path}: what varies must come last in the title, after a colon: ${title}`)
+  if (/%[sdij]/.test(same))
+    throw new Error(`${path}: the varying part must come last in the title, after a colon: ${title}`)
   return same
 }
 
@@ -59,7 +60,7 @@ export function withTests(text: string, root: string): string {
   const told = new Set([...text.matchAll(LIST)].map(([, number]) => number))
   for (const { numbers, title, path } of tests) {
     const untold = numbers.find(number => !told.has(number))
-    if (untold) throw new Error(`${path}: no invariant is called ${untold}: ${title}`)
+    if (untold) throw new Error(`${path}: there is no invariant ${untold}: ${title}`)
   }
   const listOf = (number: string) => {
     const lines = tests

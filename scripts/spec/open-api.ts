@@ -9,7 +9,7 @@ import { reachable, renamed } from './references.ts'
 
 const isOptional = (schema: z.ZodType) => schema._zod.def.type === 'optional'
 const isGuarded = ({ owner, method }: Operation) => owner === 'directory' && method === 'put'
-const ifMatch = z.object({ 'If-Match': z.string().optional().describe('The version that was read, in quotes') })
+const ifMatch = z.object({ 'If-Match': z.string().optional().describe('The version that was read, in double quotes') })
 /** An operation's params and query are objects if it takes any. */
 const asObject = (schema: z.ZodType) => schema as z.ZodObject
 const bytes = { type: 'string', format: 'binary' } as const
@@ -70,7 +70,7 @@ function pathsOf() {
       described.servers = described.servers.map(server => ({ ...server, url: `${server.url}/${first}` }))
       path = path.slice(first.length + 1)
     }
-    if (paths[path]?.[operation.method]) throw new Error(`two calls are ${operation.method} ${path}: ${operation.id}`)
+    if (paths[path]?.[operation.method]) throw new Error(`two calls share ${operation.method} ${path}: ${operation.id}`)
     paths[path] = { ...paths[path], [operation.method]: described }
   }
   return Object.fromEntries(

@@ -23,7 +23,7 @@ describe('supervise', () => {
     expect(pids).toEqual([first, undefined, process.pid])
   })
 
-  test('ends a process that does not answer any more, says so, and starts another', async () => {
+  test('ends a process that has stopped responding, says so, and starts another', async () => {
     const lines: string[] = []
     let [asked, hangs] = [0, false]
     await using process = startSupervised({
@@ -41,8 +41,8 @@ describe('supervise', () => {
     hangs = true
     await waitFor(() => process.pid !== undefined && process.pid !== first)
     expect(lines).toEqual([
-      'fixture does not answer any more, ending it',
-      'fixture ended (SIGKILL), starting it again in 0.02 s'
+      'fixture has stopped responding; ending it',
+      'fixture exited (SIGKILL); restarting in 0.02 s'
     ])
   })
 
@@ -67,7 +67,7 @@ describe('supervise', () => {
       log: line => lines.push(line)
     })
     await waitFor(() => lines.length >= 4)
-    const waits = lines.slice(0, 4).map(line => /ended \(exit code 3\), starting it again in (.*) s/.exec(line)?.[1])
+    const waits = lines.slice(0, 4).map(line => /exited \(exit code 3\); restarting in (.*) s/.exec(line)?.[1])
     expect(waits).toEqual(['0.02', '0.04', '0.08', '0.08'])
   })
 
@@ -96,7 +96,7 @@ describe('supervise', () => {
       respawn: true,
       backOff
     })
-    await expect(process.ready()).rejects.toThrow('fixture ended before it answered (exit code 78)')
+    await expect(process.ready()).rejects.toThrow('fixture exited before it was ready (exit code 78)')
   })
 
   test('stop ends a process that ignores SIGTERM, and a paused one', async () => {
@@ -122,6 +122,6 @@ describe('supervise', () => {
       isReady: async () => false,
       respawn: false
     })
-    await expect(process.ready()).rejects.toThrow(/ended before it answered/)
+    await expect(process.ready()).rejects.toThrow(/exited before it was ready/)
   })
 })

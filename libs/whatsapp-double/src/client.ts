@@ -27,7 +27,7 @@ export function createClient(base: string) {
       ...(body && { body: sent, headers: { 'content-type': type } })
     })
     const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
+    if (!answer.ok) throw new Error(`${method} ${path} responded with ${answer.status}: ${text}`)
     return (text ? JSON.parse(text) : undefined) as Answer
   }
   const phone = (phoneNumberId: string, customerId: string) => {

@@ -40,7 +40,7 @@ export class InboxError extends Error {
     status: number,
     problem: { code?: string; detail?: string; issues?: InboxError['issues']; current?: unknown }
   ) {
-    super(problem.detail ?? `the gateway answered ${status}`)
+    super(problem.detail ?? `the gateway responded with ${status}`)
     this.status = status
     this.code = problem.code
     this.issues = problem.issues ?? []

@@ -10,7 +10,7 @@ export function aptObstacle(): string | undefined {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
   if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release) || !existsSync('/usr/bin/apt-get'))
     return 'this is not Debian or Ubuntu'
-  if (process.getuid?.() !== 0) return 'npm does not run as root'
+  if (process.getuid?.() !== 0) return 'npm is not running as root'
   return undefined
 }
 
@@ -31,7 +31,9 @@ async function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', lines.add)
   const [code] = await once(child, 'exit')
   if (code !== 0)
-    throw new SetupProblem([`apt-get ${args.join(' ')} failed:`, ...lines.last(), 'Install it by hand.'].join('\n  | '))
+    throw new SetupProblem(
+      [`apt-get ${args.join(' ')} failed:`, ...lines.last(), 'Install the packages manually.'].join('\n  | ')
+    )
 }
 
 /** Installs Debian packages without prompting. Removes no other packages for them and starts none of their services. */

@@ -25,11 +25,11 @@ export function chooseBranch(service: ServiceName, env: NodeJS.ProcessEnv, machi
   if (machine.aptObstacle === undefined) return 'install'
   throw new SetupProblem(
     [
-      `${service} was not found and cannot be installed here: ${machine.aptObstacle}, no Docker engine answers,`,
-      `${variable} is not set and ${packages[service]} is not on PATH. Do one of these:`,
+      `${service} was not found and cannot be installed here: ${machine.aptObstacle}, no Docker engine is running,`,
+      `${variable} is not set, and ${packages[service]} is not on the PATH. Do one of the following:`,
       `  · install it: apt-get install ${packages[service]} (as root), brew install ${service}, …`,
       '  · start Docker',
-      `  · set ${variable} to one that runs`
+      `  · set ${variable} to the URL of a running one`
     ].join('\n')
   )
 }

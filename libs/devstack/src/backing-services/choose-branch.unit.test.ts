@@ -28,7 +28,7 @@ describe('where a backing service comes from', () => {
   })
 
   test('when nothing applies the message names the obstacle, the package and the variable', () => {
-    const choose = () => chooseBranch('redis', {}, { ...bare, aptObstacle: 'npm does not run as root' })
-    expect(choose).toThrow(/npm does not run as root[\s\S]*apt-get install redis-server[\s\S]*REDIS_URL/)
+    const choose = () => chooseBranch('redis', {}, { ...bare, aptObstacle: 'npm is not running as root' })
+    expect(choose).toThrow(/npm is not running as root[\s\S]*apt-get install redis-server[\s\S]*REDIS_URL/)
   })
 })

@@ -15,10 +15,10 @@ async function resolve(names: readonly string[], env: NodeJS.ProcessEnv): Promis
   const found = firstOf(names, env)
   if (found) return found
   const obstacle = aptObstacle()
-  if (obstacle) throw new SetupProblem(`A Chromium is needed, and ${obstacle}: install it, or name it in CHROMIUM_PATH`)
+  if (obstacle) throw new SetupProblem(`Chromium is required, and ${obstacle}: install it, or set CHROMIUM_PATH`)
   await aptInstall(['chromium', 'chromium-headless-shell'], env)
   const installed = firstOf(names, env)
-  if (!installed) throw new SetupProblem('apt installed chromium, but it is not on the path')
+  if (!installed) throw new SetupProblem('apt installed chromium, but it is not on the PATH')
   return installed
 }
 

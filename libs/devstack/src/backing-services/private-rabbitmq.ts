@@ -25,7 +25,7 @@ export const findRabbitMq = (env: NodeJS.ProcessEnv): string | undefined =>
 export async function startEpmd(port: number, env: NodeJS.ProcessEnv): Promise<Supervised> {
   const erlang = findBinary('erl', env.PATH)
   const command = findBinary('epmd', env.PATH, [...(erlang ? [dirname(erlang)] : []), '/usr/lib/erlang/bin'])
-  if (!command) throw new SetupProblem('epmd, a part of Erlang, was not found: install the package erlang-base')
+  if (!command) throw new SetupProblem('epmd (part of Erlang) was not found: install the package erlang-base')
   const epmd = startSupervised({
     name: 'epmd',
     command,

@@ -8,7 +8,7 @@ export async function resolvePromtool(env: NodeJS.ProcessEnv = machineEnvironmen
   const found = findBinary('promtool', env.PATH)
   if (found) return found
   const obstacle = aptObstacle()
-  if (obstacle) throw new SetupProblem(`promtool is not here, and ${obstacle}: apt-get install prometheus`)
+  if (obstacle) throw new SetupProblem(`promtool is not installed, and ${obstacle}: apt-get install prometheus`)
   await aptInstall(['prometheus'], env)
   return findBinary('promtool', env.PATH) ?? 'promtool'
 }

@@ -111,7 +111,7 @@ async function fromEnvironment(name: ServiceName, env: NodeJS.ProcessEnv): Promi
   const answers = { rabbitmq: rabbitMqAnswers, redis: redisAnswers, mongodb: mongoDbAnswers }[name]
   if (!(await answers(url)))
     throw new SetupProblem(
-      `nothing answers at ${variable}: start ${name} there, or unset ${variable} to have one started`
+      `${name} is not responding at ${variable}: start it there, or unset ${variable} to have one started`
     )
   return name === 'rabbitmq' ? { url, managementUrl: env.RABBITMQ_MANAGEMENT_URL ?? managementUrlOf(url) } : { url }
 }

@@ -36,7 +36,7 @@ export async function startCustomers(options: CustomersOptions): Promise<Served>
     const html = pages[pathname]
     response.statusCode = html ? 200 : 404
     response.setHeaders(new Headers({ 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy }))
-    response.end(html ?? 'There is no such page.')
+    response.end(html ?? 'No such page.')
   }, port)
 }
 

@@ -26,7 +26,7 @@ export function createJsonClient(url: string, token?: string): Call {
       ...(body ? { body: JSON.stringify(body) } : {})
     })
     const text = await answer.text()
-    if (!answer.ok) throw new Refused(answer.status, `${method} ${path} answered ${answer.status}: ${text}`)
+    if (!answer.ok) throw new Refused(answer.status, `${method} ${path} responded with ${answer.status}: ${text}`)
     return text ? JSON.parse(text) : undefined
   }
   return async (method, path, body) => {

@@ -21,8 +21,8 @@ export async function lockDataDir(dataDir: string): Promise<AsyncDisposable> {
   const other: Running | undefined = await readFile(file, 'utf8').then(JSON.parse, () => undefined)
   if (other && (await isAlive(other.pid)) && (await startOf(other.pid)) === other.startedAt)
     throw new SetupProblem(
-      `A system on ${dataDir} is already running (pid ${other.pid}). Stop it with Ctrl-C or \`kill ${other.pid}\`, ` +
-        'or start another one with its own DATA_DIR and ports (<SERVICE>_PORT).'
+      `A system is already running on ${dataDir} (pid ${other.pid}). Stop it with Ctrl-C or \`kill ${other.pid}\`, ` +
+        'or start another with its own DATA_DIR and ports (<SERVICE>_PORT).'
     )
   await writeFileWhole(file, { pid: process.pid, startedAt: await startOf(process.pid) })
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) }

@@ -75,9 +75,7 @@ async function startReal(options: Options): Promise<MailServers> {
 
 async function startWithout({ dataDir, port, log, parts }: Options, why: string): Promise<MailServers> {
   const { office, url } = parts.use(await startCustomersMail(dataDir, port))
-  log(
-    `mail: npm's smtp-server at ${url}, and no IMAP (${why.split('\n')[0]}): mails of customers are posted as they are`
-  )
+  log(`mail: npm's smtp-server at ${url}, without IMAP (${why.split('\n')[0]}): customers' mails are posted directly`)
   return { urls: { smtp: url }, access: { smtpPort: port }, office }
 }
 

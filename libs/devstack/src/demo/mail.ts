@@ -34,7 +34,7 @@ async function post(url: string, apiKey: string, raw: Buffer): Promise<void> {
     body: new Uint8Array(raw)
   })
   const text = await answer.text()
-  if (!answer.ok) throw new Error(`The inbox does not take the mail now: ${answer.status} ${text.slice(0, 300)}`)
+  if (!answer.ok) throw new Error(`The inbox did not accept the mail: ${answer.status} ${text.slice(0, 300)}`)
 }
 
 const HOST = '127.0.0.1'

@@ -67,7 +67,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   const { demo, whatsapp } = await seed(all, credentials, mail).finally(() =>
     writeFileWhole(credentialsFile, credentials)
   )
-  log('demo data are there')
+  log('demo data: ready')
   if (options.watchWeb) parts.use(await serveWeb(`http://127.0.0.1:${ports['inbox-gateway']}`, log))
   const file = parts.use(openDemoFile(dataDir))
   const webchatOf = (name: string) => {

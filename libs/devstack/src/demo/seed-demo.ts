@@ -73,8 +73,8 @@ export async function signIn(
   } catch (error) {
     if (!(error instanceof Refused && error.status === 401)) throw error
     throw new SetupProblem(
-      `${admin.email} cannot sign in: the data were begun with another password. Set ADMIN_EMAIL and ADMIN_PASSWORD ` +
-        'to those of an administrator, or begin anew with another DATA_DIR.'
+      `${admin.email} cannot sign in: the data was created with another password. Set ADMIN_EMAIL and ADMIN_PASSWORD ` +
+        'to those of an administrator, or start over with another DATA_DIR.'
     )
   }
 }

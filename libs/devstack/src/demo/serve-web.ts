@@ -20,6 +20,6 @@ export async function serveWeb(gatewayUrl: string, log: (line: string) => void):
     onLine: (line, stream) => stream === 'stderr' && log(`inbox-web: ${line}`)
   })
   await server.ready()
-  log(`inbox-web: from its sources at ${url}`)
+  log(`inbox-web: served from source at ${url}`)
   return server
 }

@@ -23,7 +23,7 @@ export function demoPorts(env: NodeJS.ProcessEnv): DemoPorts {
 function portOf(env: NodeJS.ProcessEnv, variable: string, standard: number): number {
   const port = Number(env[variable] || standard)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new SetupProblem(`${variable} is not a port: ${env[variable]}`)
+    throw new SetupProblem(`${variable} is not a valid port: ${env[variable]}`)
   return port
 }
 
@@ -38,6 +38,8 @@ export async function demandFreePorts(ports: Record<Service, number>, others: De
   )
   const taken = checked.filter(({ free }) => !free)
   if (taken.length === 0) return
-  const lines = taken.map(({ variable, port }) => `port ${port} is in use: stop who listens there, or set ${variable}`)
+  const lines = taken.map(
+    ({ variable, port }) => `port ${port} is in use: stop the program that uses it, or set ${variable}`
+  )
   throw new SetupProblem(lines.join('\n'))
 }

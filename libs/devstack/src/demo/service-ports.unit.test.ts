@@ -9,7 +9,7 @@ describe('ports of the services', () => {
   })
 
   test('a value that is no port is refused with its variable', () => {
-    expect(() => servicePorts({ QUEUE_PORT: 'high' })).toThrow('QUEUE_PORT is not a port: high')
+    expect(() => servicePorts({ QUEUE_PORT: 'high' })).toThrow('QUEUE_PORT is not a valid port: high')
   })
 
   test('one in use is named with the variable that moves it', async () => {
@@ -19,7 +19,7 @@ describe('ports of the services', () => {
     await expect(
       demandFreePorts(servicePorts({ QUEUE_PORT: String(port) }), demoPorts({ CUSTOMERS_PORT: String(port) }))
     ).rejects.toThrow(
-      `port ${port} is in use: stop who listens there, or set QUEUE_PORT\nport ${port} is in use: stop who listens there, or set CUSTOMERS_PORT`
+      `port ${port} is in use: stop the program that uses it, or set QUEUE_PORT\nport ${port} is in use: stop the program that uses it, or set CUSTOMERS_PORT`
     )
     other.close()
   })

@@ -16,7 +16,7 @@ export function welcome(demo: DemoFile, demoFilePath: string): string {
     `ready ${demo.gateway}`,
     '',
     `Customers ${demo.customers} (web chat), ${demo.customers}/phone (WhatsApp), ${demo.customers}/mail (e-mail)`,
-    'Bot       `npm run bot`, in another terminal: it answers first in Support until stopped',
+    'Bot       `npm run bot` in another terminal: it answers first in Support until you stop it',
     '',
     'Sign-ins (email, password, role, departments)',
     ...people,
@@ -24,6 +24,6 @@ export function welcome(demo: DemoFile, demoFilePath: string): string {
     `Channel API keys for POST ${demo.ingest}/v1/messages`,
     ...keys,
     '',
-    `For scripts: ${demoFilePath}. Ctrl-C stops everything; the data stay.`
+    `For scripts: ${demoFilePath}. Ctrl-C stops everything; the data is kept.`
   ].join('\n')
 }

@@ -98,7 +98,7 @@ interface Runs {
 
 function createRuns(options: SuperviseOptions, lines: Lines): Runs {
   const { name, respawn, backOff = serviceBackOff, graceMs = 2000, log = () => {} } = options
-  const state = { child: undefined as Child | undefined, wanted: false, ends: 0, lastExit: 'it was never started' }
+  const state = { child: undefined as Child | undefined, wanted: false, ends: 0, lastExit: 'never started' }
   let running: Promise<void> = Promise.resolve()
   let interruption = new AbortController()
 
@@ -106,7 +106,7 @@ function createRuns(options: SuperviseOptions, lines: Lines): Runs {
     const child = spawnNoted(options, lines)
     state.child = child
     const { liveness } = options
-    if (liveness) void endWhenHanging(child, liveness, () => log(`${name} does not answer any more, ending it`))
+    if (liveness) void endWhenHanging(child, liveness, () => log(`${name} has stopped responding; ending it`))
     const exit = await child.exited
     state.child = undefined
     state.lastExit = describeExit(exit)
@@ -121,7 +121,7 @@ function createRuns(options: SuperviseOptions, lines: Lines): Runs {
       if (!respawn) state.wanted = false
       if (!state.wanted) return
       if (performance.now() - startedAt >= backOff.steadyMs) waitMs = backOff.firstMs
-      log(`${name} ended (${state.lastExit}), starting it again in ${waitMs / 1000} s`)
+      log(`${name} exited (${state.lastExit}); restarting in ${waitMs / 1000} s`)
       await sleep(waitMs, undefined, { signal: interruption.signal }).catch(() => {})
       waitMs = Math.min(waitMs * 2, backOff.mostMs)
     }
@@ -161,8 +161,8 @@ async function untilReady({ name, isReady, readyTimeoutMs = 60_000 }: SuperviseO
   const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15)].join('\n  | '))
   while (!(runs.child && (await isReady().catch(() => false)))) {
     if (!runs.wanted || runs.ends - endsBefore >= HOPELESS_ENDS)
-      throw fail(`ended before it answered (${runs.lastExit})`)
-    if (performance.now() > deadline) throw fail('does not answer')
+      throw fail(`exited before it was ready (${runs.lastExit})`)
+    if (performance.now() > deadline) throw fail('is not responding')
     await sleep(40)
   }
 }
