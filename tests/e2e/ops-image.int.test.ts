@@ -21,7 +21,7 @@ const ops = (...args: string[]) =>
 test('in images ops is one file that runs without packages or sources', async () => {
   await expect(ops()).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage: ops check \|/) })
   await expect(ops('check')).rejects.toMatchObject({
-    ...{ code: 78, stderr: 'The environment is not usable:\n  MONGODB_URL: is not set\n' }
+    ...{ code: 78, stderr: 'Invalid environment:\n  MONGODB_URL: is not set\n' }
   })
   await expect(ops('parking', 'list')).rejects.toMatchObject({ stderr: expect.stringContaining('RABBITMQ_URL') })
 })

@@ -39,7 +39,7 @@ export interface Attempts<Payload> {
 }
 type Go = (line: string) => void
 
-const attempts = counter('delivery_attempts_total', 'Attempts at deliveries, by how they ended', ['kind', 'outcome'])
+const attempts = counter('delivery_attempts_total', 'Delivery attempts, by outcome', ['kind', 'outcome'])
 
 export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Payload> {
   const { store, commit, targets, send, isIdempotent, confirmedWithinMs, clock, logger, random, leaseMs, signal } = deps
@@ -92,7 +92,7 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
   async function storedFirst(fresh: Delivery<Payload>): Promise<Delivery<Payload> | undefined> {
     const mine = inHand(fresh)
     const onError = (error: unknown) =>
-      logger.warn({ err: error, deliveryId: fresh._id }, 'whether a delivery is the first of its line is not known yet')
+      logger.warn({ err: error, deliveryId: fresh._id }, 'could not check yet whether a delivery is first in its line')
     const inTheEnd = <T>(work: () => Promise<T>) => untilDone(work, { signal, onError })
     // everything added before is stored, so its line need not be read before the write
     const [isStored, isFirst] = await Promise.all([store.insert(mine), inTheEnd(() => store.isAlone(fresh))])
@@ -111,7 +111,8 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
       const next = after(mine, outcome, clock.now(), random(), confirmedWithinMs?.(mine))
       const stored = await untilDone(() => commit(mine, next), {
         signal,
-        onError: error => logger.warn({ err: error, deliveryId: mine._id }, 'how an attempt ended is not stored yet')
+        onError: error =>
+          logger.warn({ err: error, deliveryId: mine._id }, 'could not store the outcome of an attempt yet')
       })
       return stored?.state === 'over'
     })
@@ -124,9 +125,9 @@ const isFailure = (outcome: Outcome): outcome is Exclude<Outcome, { kind: 'sent'
 function logInVain<Payload>(logger: Logger, delivery: Delivery<Payload>, outcome: Outcome): void {
   if (!isFailure(outcome)) return
   const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
-  logger.warn({ ...about, outcome: outcome.kind }, 'a delivery was not taken')
+  logger.warn({ ...about, outcome: outcome.kind }, 'delivery attempt failed')
   // a receiver's response may repeat what was sent, and to whom
-  logger.debug({ ...about, error: outcome.error }, 'why a delivery was not taken')
+  logger.debug({ ...about, error: outcome.error }, 'reason for the failed delivery attempt')
 }
 
 /** Records only the kind of a failure: a receiver's response may repeat what was sent, and to whom. */

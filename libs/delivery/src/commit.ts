@@ -15,8 +15,8 @@ export type Commit<Payload> = (
   next: Delivery<Payload>
 ) => Promise<Delivery<Payload> | undefined>
 
-const over = counter('deliveries_total', 'Deliveries that are over, by how they ended', ['kind', 'outcome'])
-const taking = histogram('delivery_seconds', 'From the request of a delivery until it was taken', ['kind'])
+const over = counter('deliveries_total', 'Deliveries that are over, by outcome', ['kind', 'outcome'])
+const taking = histogram('delivery_seconds', 'Time from requesting a delivery until the target accepted it', ['kind'])
 
 /** Stores what became of a delivery; a process that lost it to another stores and counts nothing. */
 export const createCommit =

@@ -59,7 +59,7 @@ function decided<Payload>(
 }
 
 /** The error of an attempt whose outcome nobody reported. */
-const UNHEARD = 'whoever sent it was cut off before it was answered'
+const UNHEARD = 'the sending process was cut off before the response'
 
 /** Whether to attempt a due delivery or end it. After a possible success, only idempotent ones are repeated. */
 export function dueNow<Payload>(

@@ -105,7 +105,7 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       if (!(await attempts.make(delivery, go))) ahead = []
     }
   }
-  const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries wait for the database')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'deliveries are waiting for the database')
   const lines = createLines({ work, clock, signal: stop.signal, onError })
 
   const isOurs = (kind: string | undefined) => !kinds || kind === undefined || kinds.includes(kind)

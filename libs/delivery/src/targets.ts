@@ -29,7 +29,7 @@ const lookOf = ({ state, notSetUp }: TargetHealth) => (notSetUp ? 'notSetUp' : s
 export function createTargets({ onHealth, clock, logger, random }: TargetsOptions): Targets {
   const targets = new Map<string, Target>()
   known.add(targets)
-  gauge('delivery_targets', 'Targets that this process knows, by state', ['state'], it => {
+  gauge('delivery_targets', 'Delivery targets known to this process, by state', ['state'], it => {
     const all = Array.from(known, each => [...each.values()]).flat()
     for (const state of ['connected', 'failing', 'disconnected', 'notSetUp'] as const)
       it.set({ state }, all.filter(({ health }) => lookOf(health) === state).length)
@@ -41,8 +41,8 @@ export function createTargets({ onHealth, clock, logger, random }: TargetsOption
   }
   const tell = (target: string, health: TargetHealth) => {
     const state = lookOf(health)
-    if (state === 'connected') logger.info({ target }, 'deliveries are taken again')
-    else if (state === 'notSetUp') logger.warn({ target }, 'deliveries wait: nobody has said where they go')
+    if (state === 'connected') logger.info({ target }, 'deliveries: the target is connected again')
+    else if (state === 'notSetUp') logger.warn({ target }, 'deliveries are waiting: the target is not set up')
     // what only a person can fix should reach a person
     else logger[state === 'disconnected' ? 'error' : 'warn']({ target }, `deliveries: the target is ${state}`)
   }

@@ -25,6 +25,6 @@ export function noteCall(response: Answer, admitted: Admitted): void {
 
 export function admittedOf(response: ServerResponse): Admitted {
   const admitted = callOf(response)
-  if (!admitted) throw new TypeError('this call was not admitted')
+  if (!admitted) throw new TypeError('no caller has been admitted for this request')
   return admitted
 }

@@ -27,7 +27,8 @@ export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
     (request, _response, next) => {
       const { body } = request
       if (body instanceof Buffer) {
-        if (!isUtf8(body)) throw new Malformed('The body is not UTF-8', [{ path: 'body', message: 'must be UTF-8' }])
+        if (!isUtf8(body))
+          throw new Malformed('The body is not valid UTF-8', [{ path: 'body', message: 'must be valid UTF-8' }])
         refuseUnbounded(body, largest)
         request.rawBody = body
         if (as === 'json') request.body = parseJson(body)
@@ -130,7 +131,7 @@ const UNWANTED_MS = 5000
 export function streamBody(request: Incoming, response: ServerResponse, next: () => void): void {
   const { 'content-encoding': encoding = 'identity' } = request.headers
   if (encoding !== 'identity') {
-    refuse(response, problem(415, 'unsupported-encoding', 'Content-Encoding is not supported here'))
+    refuse(response, problem(415, 'unsupported-encoding', 'Content-Encoding is not supported for this body'))
     return
   }
   unhurried.add(request)

@@ -18,21 +18,21 @@ export function refuseUnbounded(body: Buffer, { values: most }: Pick<LargestBody
     switch (body[at]) {
       case QUOTE: {
         const end = endOfString(body, at)
-        if (isPrototype(body, at, end)) refuse('must not have __proto__ for a name')
+        if (isPrototype(body, at, end)) refuse('must not contain a property named __proto__')
         at = end
         break
       }
       case OPEN_ARRAY:
       case OPEN_OBJECT:
-        if (++depth > DEEPEST) refuse(`must not be nested deeper than ${DEEPEST}`)
-        if (++values > most) refuse(`must not hold more than ${most} values`)
+        if (++depth > DEEPEST) refuse(`must not be nested more than ${DEEPEST} levels deep`)
+        if (++values > most) refuse(`must not contain more than ${most} values`)
         break
       case CLOSE_ARRAY:
       case CLOSE_OBJECT:
         depth--
         break
       case COMMA:
-        if (++values > most) refuse(`must not hold more than ${most} values`)
+        if (++values > most) refuse(`must not contain more than ${most} values`)
     }
   }
 }

@@ -18,7 +18,7 @@ describe('a body with __proto__', () => {
     ['as a name in nothing but escapes', escaped('__proto__')]
   ])('%s is refused', (_, name) => {
     for (const gap of ['', ' ', '\r\n\t'])
-      expect(refusalOf(`{"a":[{"x":"\\"","${name}"${gap}:{"admin":true}}]}`)).toThrow('__proto__ for a name')
+      expect(refusalOf(`{"a":[{"x":"\\"","${name}"${gap}:{"admin":true}}]}`)).toThrow('a property named __proto__')
   })
 
   it('as something that a contact wrote is taken', () => {
@@ -35,7 +35,7 @@ describe('a body', () => {
       ['{"a":', '}']
     ] as const) {
       expect(refusalOf(nested(32, kind))).not.toThrow()
-      expect(refusalOf(nested(33, kind))).toThrow('nested deeper than 32')
+      expect(refusalOf(nested(33, kind))).toThrow('nested more than 32 levels deep')
       // unclosed, to show that it is not read to its end
       expect(refusalOf(kind[0].repeat(1_000_000))).toThrow(Malformed)
     }

@@ -37,15 +37,15 @@ export function whyNotAdmitted(
     return isAmongThem ? undefined : `Only for: ${audience.join(', ')}`
   }
   if (scope === null) return 'Not for service accounts'
-  if (!caller.scopes.includes(scope)) return `Needs the scope ${scope}`
+  if (!caller.scopes.includes(scope)) return `Requires the scope ${scope}`
   const isHeld = caller.role !== 'agent' || audience.includes('agent')
-  return isHeld ? undefined : 'Not for service accounts that are bounded to departments'
+  return isHeld ? undefined : 'Not for service accounts that are limited to departments'
 }
 
 /** The caller, if calls may be passed on for them. */
 export function actorOf(caller: Caller): Actor {
   if (caller.kind === 'user' || caller.kind === 'channel') return caller
-  throw new TypeError(`this operation is not for a ${caller.kind}`)
+  throw new TypeError(`this operation is not available to a ${caller.kind}`)
 }
 
 /** Whether the caller is a program with a service account. */
@@ -53,7 +53,7 @@ export const isProgram = (caller: Caller): boolean => caller.kind === 'user' && 
 
 /** The user of a call whose operation is for users only. */
 export function userOf(caller: Caller): User {
-  if (caller.kind !== 'user') throw new TypeError(`this operation needs a user, and was called by a ${caller.kind}`)
+  if (caller.kind !== 'user') throw new TypeError(`this operation requires a user, but was called by a ${caller.kind}`)
   return caller
 }
 

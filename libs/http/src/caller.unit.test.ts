@@ -22,7 +22,7 @@ describe('a service account', () => {
   test('makes no other call, whatever its role, and is told which scope it needs', () => {
     const admin = program(['administration:read', 'conversations:write'], { role: 'admin' })
     expect(isAdmitted(admin, reading)).toBe(false)
-    expect(whyNotAdmitted(admin, reading)).toBe('Needs the scope conversations:read')
+    expect(whyNotAdmitted(admin, reading)).toBe('Requires the scope conversations:read')
     expect(isAdmitted(program([]), reading)).toBe(false)
   })
 
@@ -38,7 +38,7 @@ describe('a service account', () => {
     expect(isAdmitted(bounded, reading)).toBe(true)
     expect(isAdmitted(bounded, assigning)).toBe(false)
     expect(isAdmitted(program(['conversations:write']), assigning)).toBe(true)
-    expect(whyNotAdmitted(bounded, assigning)).toBe('Not for service accounts that are bounded to departments')
+    expect(whyNotAdmitted(bounded, assigning)).toBe('Not for service accounts that are limited to departments')
   })
 
   test('makes the calls that anyone may make', () => {

@@ -65,7 +65,7 @@ export function createClient(options: {
           const send = sending(bytes?.content ?? (body === undefined ? undefined : JSON.stringify(body)))
           const method = operation.method.toUpperCase()
           const answer = await exchange(target, { method, headers, signal }, send).catch((error: Error) => {
-            throw new Retryable(`${operation.owner} does not answer: ${error.message}`)
+            throw new Retryable(`${operation.owner} is not responding: ${error.message}`)
           })
           told(answer.statusCode!)
           return read(answer, operation)
@@ -93,11 +93,12 @@ async function read<Op extends Operation>(
   operation: Op
 ): Promise<Result<OperationAnswer<Op>, Rejection>> {
   const told = await text(answer).catch((error: Error) => {
-    throw new Retryable(`${operation.owner} broke off its answer: ${error.message}`)
+    throw new Retryable(`${operation.owner} aborted its response: ${error.message}`)
   })
   const status = answer.statusCode!
   // 408: the owner was frozen while our request arrived
-  if (status >= 500 || status === 408) throw new Retryable(`${operation.owner} answered ${status} to ${operation.id}`)
+  if (status >= 500 || status === 408)
+    throw new Retryable(`${operation.owner} responded with ${status} to ${operation.id}`)
   const value: unknown = told === '' ? undefined : JSON.parse(told)
   return status < 300 ? ok(value as OperationAnswer<Op>) : err(value as Rejection)
 }

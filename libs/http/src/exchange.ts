@@ -36,7 +36,7 @@ export const exchange = (
     const sent = request(target, { ...options, agent: agents[target.protocol as keyof Agents] }, resolve)
     sent.on('error', error => reject(reasonOf(error)))
     // an offer to switch protocols (101) closes the connection, which Node does not report as an error
-    sent.on('close', () => reject(new Error('the connection was closed without an answer')))
+    sent.on('close', () => reject(new Error('the connection was closed without a response')))
     send(sent)
   })
 

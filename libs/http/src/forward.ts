@@ -75,7 +75,7 @@ async function ask(
   return exchange(target, { method: request.method!, headers, signal }, send).catch((error: Error) => {
     throw error instanceof LeftOff
       ? error
-      : new Retryable(`${operation.owner} does not answer: ${error.message}`, { cause: error })
+      : new Retryable(`${operation.owner} is not responding: ${error.message}`, { cause: error })
   })
 }
 

@@ -15,7 +15,7 @@ import { Answered, answered, parsePart, type Route } from './route.ts'
 import { type Authenticate, isByService } from './service-token.ts'
 import type { Incoming, Step } from './step.ts'
 
-const duration = histogram('http_request_duration_seconds', 'Time from request to answer', ['operation', 'status'])
+const duration = histogram('http_request_duration_seconds', 'Time from request to response', ['operation', 'status'])
 
 /** Admits or refuses the caller by the headers alone, and measures the call. The body is not read before this. */
 export function admit(operation: Operation, authenticate: Authenticate): Step {
@@ -31,7 +31,7 @@ export function admit(operation: Operation, authenticate: Authenticate): Step {
     const { headers, socket } = request
     const caller = await authenticate(headers.authorization, socket.remoteAddress ?? '', headers)
     if (!caller && !operation.audience.includes('anyone'))
-      return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is needed'))
+      return refuse(response, problem(401, 'unauthenticated', 'A valid token or key is required'))
     const known = caller ?? anyone
     const why = whyNotAdmitted(known, operation)
     if (why !== undefined) return refuse(response, problem(403, 'forbidden', why))
@@ -109,7 +109,8 @@ const MAX_LOGGED = 3
 /** Answers an exception by its kind, and logs it at the level it deserves. */
 function fail(error: unknown, response: ServerResponse, logger: Logger, context: object): void {
   const answer = problemOfError(error)
-  if (answer.status >= 500) logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'call failed')
+  if (answer.status >= 500)
+    logger[answer.status === 503 ? 'warn' : 'error']({ err: error, ...context }, 'request failed')
   else logger.info({ ...context, issues: answer.issues?.slice(0, MAX_LOGGED) }, answer.detail)
   if (response.headersSent) return void response.destroy()
   refuse(response, answer)
@@ -131,8 +132,8 @@ function ifMatchOf(request: IncomingMessage): { ifMatch?: number } {
   if (header === undefined || header === '*') return {}
   const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header)?.[1]
   if (version === undefined)
-    throw new Malformed('If-Match must hold a version', [
-      { path: 'header.if-match', message: 'must be a number in quotes' }
+    throw new Malformed('If-Match must contain a version', [
+      { path: 'header.if-match', message: 'must be a quoted number' }
     ])
   return { ifMatch: Number(version) }
 }

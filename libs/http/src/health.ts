@@ -3,7 +3,7 @@ import type { Express, RequestHandler } from 'express'
 
 /** Serves /livez, and /readyz, which names what is still missing. */
 export function serveHealth(app: Express, notReady: () => string[]): void {
-  gauge('service_ready', '1 while nothing is waited for', [], it => it.set(notReady().length === 0 ? 1 : 0))
+  gauge('service_ready', '1 while the service is ready', [], it => it.set(notReady().length === 0 ? 1 : 0))
   app.get('/livez', (_request, response) => void response.json({ status: 'alive' }))
   app.get('/readyz', (_request, response) => {
     const waitingFor = notReady()

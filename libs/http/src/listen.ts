@@ -76,8 +76,8 @@ function limitConnections(server: Server, most: number, isProxy: ListenOptions['
 
 const UNREADABLE: Record<string, [status: number, code: string, detail: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'timeout', 'The request did not arrive in time'],
-  HPE_HEADER_OVERFLOW: [431, 'too-large', 'The headers are larger than any call takes'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'too-large', 'The body is larger than any call takes']
+  HPE_HEADER_OVERFLOW: [431, 'too-large', 'The request headers exceed the limit'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'too-large', 'The request body exceeds the limit']
 }
 
 /** Answers input that is not a valid request, which no handler ever sees. */

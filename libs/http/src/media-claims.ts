@@ -12,7 +12,7 @@ export function createClaimMedia(options: { baseUrl: string; service: string; se
     if (!media) return content
     const claimed = await client.call(claimMedia, { params: { id: media.mediaId }, body: owner })
     if (claimed.ok) return withMedia(content, withFacts(media, claimed.value))
-    const message = 'is no file that you have uploaded within the last day'
+    const message = 'must be a file that you uploaded within the last day'
     const path = content.type === 'template' ? 'body.content.header.mediaId' : 'body.content.mediaId'
     throw new Malformed('No such file', [{ path, message }])
   }

@@ -111,7 +111,7 @@ function onceReached(sent: ClientRequest, reached: () => void): void {
 }
 
 const forbidden = (name: string) =>
-  new ForbiddenAddress(`${name} is no public address, nor in OUTBOUND_ALLOWED_NETWORKS`)
+  new ForbiddenAddress(`${name} is neither a public address nor in OUTBOUND_ALLOWED_NETWORKS`)
 
 /** Does not wait for more than can be of use. */
 async function read(answer: IncomingMessage): Promise<string> {

@@ -59,7 +59,7 @@ function listOf(networks: readonly string[]): BlockList {
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
     const most = family === 'ipv6' ? 128 : 32
     const prefix = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN
-    if (isIP(address) === 0 || !(prefix <= most)) throw new TypeError(`${network} is no network`)
+    if (isIP(address) === 0 || !(prefix <= most)) throw new TypeError(`${network} is not a network`)
     list.addSubnet(address, prefix, family)
   }
   return list

@@ -21,6 +21,6 @@ test('networks of one’s own are reached when they are named, and no others', (
   expect(['10.2.0.1', 'fd13::9', '192.168.7.8', '169.254.169.254'].filter(guard)).toEqual([])
 })
 
-test.each(['intranet', '10.0.0.0/33', '10.0.0/8', 'fd12::/129', '10.0.0.0/', ''])('%s is no network', network =>
-  expect(() => outboundGuard([network])).toThrow(`${network} is no network`)
+test.each(['intranet', '10.0.0.0/33', '10.0.0/8', 'fd12::/129', '10.0.0.0/', ''])('%s is not a network', network =>
+  expect(() => outboundGuard([network])).toThrow(`${network} is not a network`)
 )

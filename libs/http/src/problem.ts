@@ -93,19 +93,19 @@ export function problemOf({ code, detail, current }: Rejection): Problem {
 /** What a client learns of an exception: everything about its own mistake, nothing about our internals. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Malformed) return problem(400, 'malformed', error.message, { issues: error.issues })
-  if (error instanceof Retryable) return problem(503, 'unavailable', 'Not possible at the moment; try again')
-  return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error, which has been logged')
+  if (error instanceof Retryable) return problem(503, 'unavailable', 'Temporarily unavailable; try again')
+  return problemOfParser(error) ?? problem(500, 'internal', 'An unexpected error occurred and has been logged')
 }
 
 // Express' body parsers throw errors with a `type`
 function problemOfParser(error: unknown): Problem | undefined {
   const type = (error as { type?: unknown } | null)?.type
-  if (type === 'entity.too.large') return problem(413, 'too-large', 'The body is larger than this call takes')
+  if (type === 'entity.too.large') return problem(413, 'too-large', 'The request body exceeds the limit')
   if (type === 'encoding.unsupported') return problem(415, 'unsupported-encoding', 'Content-Encoding is not supported')
   if (type === 'request.size.invalid') return problem(400, 'malformed', 'The body is incomplete')
-  if (error instanceof URIError) return problem(400, 'malformed', 'The address is not validly encoded')
+  if (error instanceof URIError) return problem(400, 'malformed', 'The URL is not encoded correctly')
   // decompression errors have their library's codes
   if ((error as { status?: unknown } | null)?.status === 400)
-    return problem(400, 'malformed', 'The body is not what its Content-Encoding says')
+    return problem(400, 'malformed', 'The body does not match its Content-Encoding')
   return undefined
 }

@@ -29,7 +29,7 @@ export function limitCalls(
   }
 }
 
-const tooMany = () => problem(429, 'too-many-requests', 'Too many calls; see Retry-After')
+const tooMany = () => problem(429, 'too-many-requests', 'Too many requests; see Retry-After')
 
 /**
  * Blocks an address after so many refusals in a minute, against guessing; callers on a known device are counted by that

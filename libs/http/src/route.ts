@@ -57,7 +57,7 @@ export function parsePart<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new Malformed(
-    `The ${part} is not as this call needs it`,
+    `The ${part} is not valid for this call`,
     parsed.error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({
       path: shortened([part, ...path].join('.')),
       message: shortened(message)

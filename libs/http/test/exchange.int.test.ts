@@ -79,7 +79,7 @@ test('whoever answers in another protocol holds up nobody', async () => {
   const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`
   using client = createOutboundClient(['loopback'])
   const post = client.post({ url, headers: {}, body: '{}', signal: AbortSignal.timeout(30_000) })
-  await expect(post).rejects.toThrow('without an answer')
+  await expect(post).rejects.toThrow('without a response')
 })
 
 test('why nobody could be reached is said also of a name with several addresses', async () => {

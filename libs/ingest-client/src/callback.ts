@@ -61,11 +61,11 @@ export function readCallback(
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signatures !== 'string')
     throw new CallbackError('the headers of a signed webhook are missing')
   if (!(Math.abs(Number(timestamp) * 1000 - now) <= TOLERANCE_MS))
-    throw new CallbackError('the webhook is not of this moment')
+    throw new CallbackError('the webhook timestamp is too old or in the future')
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
   const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest()
   if (!signatures.split(' ').some(signature => isSame(signature, expected)))
-    throw new CallbackError('the signature is not ours')
+    throw new CallbackError('the signature does not match')
   return { ...(JSON.parse(Buffer.from(body as Uint8Array).toString('utf8')) as Callback), id }
 }
 

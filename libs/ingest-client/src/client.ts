@@ -57,7 +57,7 @@ export class IngestError extends Error {
   readonly issues: { path: string; message: string }[]
 
   constructor(status: number, problem: { code?: string; detail?: string; issues?: IngestError['issues'] }) {
-    super(problem.detail ?? `channel-ingest answered ${status}`)
+    super(problem.detail ?? `channel-ingest responded with ${status}`)
     this.status = status
     this.code = problem.code
     this.issues = problem.issues ?? []

@@ -40,7 +40,9 @@ export function createAuditReads({ broker, type, clock, logger }: Dependencies):
       told.add(entry.id)
       const envelope = newEnvelope(type, { key: actor.id, version: 0, occurredAt: now, data: { entry }, ...origin })
       const publishing = untilDone(() => broker.publish(type, envelope), { signal: stop.signal })
-        .catch(error => logger.error({ err: error, audited: entry.id, by: actor.id }, 'a read was not audited'))
+        .catch(error =>
+          logger.error({ err: error, audited: entry.id, by: actor.id }, 'could not record a read in the audit log')
+        )
         .finally(() => underWay.delete(publishing))
       underWay.add(publishing)
     },

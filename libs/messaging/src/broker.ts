@@ -78,7 +78,7 @@ export function connectBroker(options: BrokerOptions): Broker {
   return {
     publish(type, envelope, made) {
       try {
-        if (!publishes.includes(type)) throw new Defect(`${service} did not say that it publishes ${type.type}`)
+        if (!publishes.includes(type)) throw new Defect(`${service} has not declared that it publishes ${type.type}`)
         return inSpan(`send ${type.type}`, { kind: 'producer' }, span => {
           const message = encode(service, type, envelope, made)
           if (span.taken) span.note(attributesOf(message))
@@ -125,7 +125,7 @@ type Openable = Pick<KeptOpen<unknown>, 'current' | 'misconfigured'>
 async function untilOpen(kept: () => Openable[], timeoutMs: number): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !kept().every(it => it.current); await pause(CHECK_MS)) {
     const cause = kept().find(it => it.misconfigured)?.misconfigured
-    if (cause) throw new Defect(`the broker refuses: ${cause.message}`, { cause })
+    if (cause) throw new Defect(`the broker refused: ${cause.message}`, { cause })
     if (Date.now() > deadline) throw new Retryable(`the broker was not ready within ${timeoutMs} ms`)
   }
 }

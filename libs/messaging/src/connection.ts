@@ -55,8 +55,8 @@ async function openConnection(url: string, name: string, logger: Logger): Promis
     await atMost(CLOSING_MS, model.close()).catch(error => stream.destroy(error))
   }
   const opened = { value: model, ended, close }
-  model.on('blocked', reason => logger.warn({ reason }, 'the broker takes no messages for now'))
-  model.on('unblocked', () => logger.info('the broker takes messages again'))
+  model.on('blocked', reason => logger.warn({ reason }, 'the broker is blocking publishers'))
+  model.on('unblocked', () => logger.info('the broker accepts messages again'))
   // A connection that died before we listened still looks alive: opening a channel proves it.
   return guarded(opened, async () => (await model.createChannel()).close())
 }

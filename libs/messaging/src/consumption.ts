@@ -148,13 +148,13 @@ export class Consumption implements AsyncDisposable {
     const verdict = (isRivalled: boolean) => {
       this.#logger.warn(
         { messageId: messageIdOf(message), returns },
-        'handled alone: processes ended while it was in hand'
+        'handling a suspect message alone: processes died while handling it'
       )
       if (returns < (isRivalled ? MAX_DOUBT : 1) * deliveryLimit) return undefined
       // With a single active consumer, all behind the culprit were redelivered as often: only the first is to blame.
       if (singleActive && this.#hasBlamed) return undefined
       this.#hasBlamed = true
-      return new Defect(`its process ended ${returns} times while it was in hand`)
+      return new Defect(`its process died ${returns} times while handling it`)
     }
     return { alone: work => this.#alone({ returns, consumer: this.#plan.name }, work), verdict }
   }

@@ -52,14 +52,14 @@ function faultOf({
 }: Consumer): string | undefined {
   const service = NAME.exec(name)?.[1]
   if (!service) return 'the name must be <service>.<purpose>'
-  if (!isWithin(prefetch, MAX_PREFETCH)) return `prefetch must be 1 to ${MAX_PREFETCH}`
+  if (!isWithin(prefetch, MAX_PREFETCH)) return `prefetch must be between 1 and ${MAX_PREFETCH}`
   if (!isWithin(deliveryLimit, Number.MAX_SAFE_INTEGER)) return 'deliveryLimit must be at least 1'
   if (!(handleWithinMs > 0)) return 'handleWithinMs must be more than 0'
-  if (order === 'kept' && !singleActive) return 'order can only be kept by a single active consumer'
-  if (handlers.length === 0) return 'it handles nothing'
+  if (order === 'kept' && !singleActive) return 'only a single active consumer can keep the order'
+  if (handlers.length === 0) return 'it has no handlers'
   const types = handlers.map(({ type }) => type.type)
   const twice = types.find((type, index) => types.indexOf(type) !== index)
-  if (twice) return `two handlers of ${twice}`
+  if (twice) return `it has two handlers for ${twice}`
   const foreign = handlers.find(({ type }) => type.kind === 'command' && type.owner !== service)
   if (foreign) return `only ${foreign.type.owner} receives the command ${foreign.type.type}`
   return undefined

@@ -131,7 +131,10 @@ export class Handling {
       return await atMost(handleWithinMs, work)
     } catch (error) {
       if (ended) throw error
-      logger.error({ ...fieldsOf(envelope), handleWithinMs }, 'a handler hangs: its message is given back')
+      logger.error(
+        { ...fieldsOf(envelope), handleWithinMs },
+        'a handler is hanging; returning its message to the broker'
+      )
       this.#hanging += 1
       const goOn = () => {
         this.#hanging -= 1

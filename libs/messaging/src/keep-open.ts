@@ -89,7 +89,7 @@ export class KeptOpen<T> implements AsyncDisposable {
 
   #pauseAfter({ message }: Error): number {
     if (this.#renewal) return this.#renewal.pauseMs
-    this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: message }, 'not open')
+    this.#logger[this.#failures === 0 ? 'warn' : 'debug']({ reason: message }, 'connection or channel is not open')
     const growing = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures) * (0.8 + Math.random() * 0.4)
     this.#failures += 1
     if (this.#misconfigured) return MISCONFIGURED_PAUSE_MS
@@ -100,7 +100,7 @@ export class KeptOpen<T> implements AsyncDisposable {
   async #live(): Promise<Error> {
     const opened = await this.#open()
     if (this.#stop.signal.aborted) void opened.close().catch(() => undefined)
-    if (this.#failures > 0) this.#logger.info('open again')
+    if (this.#failures > 0) this.#logger.info('connection or channel is open again')
     this.#misconfigured = undefined
     this.#renewal = undefined
     this.#failures = 0
@@ -112,7 +112,8 @@ export class KeptOpen<T> implements AsyncDisposable {
   #refused(error: Error): Error {
     this.#renewal = undefined
     const fatal = MISCONFIGURATION.test(error.message) && !OTHER_LIMIT.test(error.message)
-    if (fatal && !this.#misconfigured) this.#logger.error({ err: error }, 'the broker refuses: check its configuration')
+    if (fatal && !this.#misconfigured)
+      this.#logger.error({ err: error }, 'the broker refused the connection or channel; check its configuration')
     this.#misconfigured = fatal ? error : undefined
     return error
   }
@@ -130,7 +131,7 @@ export const atMost = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     // created only when needed: every handled message passes here, and the cost of an error grows with its stack
     const timer = setTimeout(() => {
-      const late: Error = new Retryable(`no answer within ${ms} ms`)
+      const late: Error = new Retryable(`no response within ${ms} ms`)
       reject(late)
     }, ms)
     work.then(resolve, reject).finally(() => clearTimeout(timer))

@@ -23,7 +23,7 @@ export interface Delivery {
 /** A message from a newer release that this one would misread. */
 export class UnsupportedSchema extends Error {
   constructor({ type, schema: known }: MessageType, schema: number) {
-    super(`unsupported version: ${type} of schema ${schema}; this release knows ${known}`)
+    super(`unsupported version: ${type} has schema ${schema}; this release knows ${known}`)
   }
 }
 
@@ -80,7 +80,7 @@ export function traceOf({ properties }: Message): string {
 function assertValid(type: MessageType, envelope: Envelope): void {
   const issues = [...issuesOf(envelopeSchema, envelope, ''), ...issuesOf(type.data, envelope.data, 'data')]
   if (envelope.type !== type.type) issues.push({ path: 'type', message: `must be ${type.type}` })
-  if (issues.length > 0) throw new Defect(`invalid ${type.type} was about to be published: ${inWords(issues)}`)
+  if (issues.length > 0) throw new Defect(`refusing to publish an invalid ${type.type}: ${inWords(issues)}`)
 }
 
 const routingKeyOf = ({ type, partOf }: MessageType, data: unknown) =>
@@ -94,10 +94,10 @@ export function decode(
 ): Result<Delivery, Malformed | UnsupportedSchema> {
   const { contentType } = message.properties
   const size = message.content.length
-  if (size > maxBytes) return err(new Malformed(`${size} bytes are more than the ${maxBytes} that are read`))
+  if (size > maxBytes) return err(new Malformed(`${size} bytes exceed the limit of ${maxBytes}`))
   if (contentType !== CONTENT_TYPE)
     return err(new Malformed(`content type must be ${CONTENT_TYPE}, not ${contentType}`))
-  if (isDeeperThan(MAX_DEPTH, message.content)) return err(new Malformed(`nested more than ${MAX_DEPTH} deep`))
+  if (isDeeperThan(MAX_DEPTH, message.content)) return err(new Malformed(`nested more than ${MAX_DEPTH} levels deep`))
   const json = parseJson(message.content)
   if (!json.ok) return json
   const envelope = parse(envelopeSchema, json.value, '')

@@ -36,5 +36,5 @@ async function comeBack(need: Need, until: number, gone: AbortSignal): Promise<v
   const patience = pause(Math.max(0, until - performance.now()), AbortSignal.any([gone, back.signal]))
   await Promise.race([need.whenReady(), patience])
   back.abort()
-  if (!need.ready()) throw new Retryable('what is needed is still away')
+  if (!need.ready()) throw new Retryable('a dependency is still unavailable')
 }

@@ -7,7 +7,7 @@ const ANSWER_MS = 1000
 /** Channels by which to ask the broker; a process has one. */
 const askable = new Set<KeptOpen<Channel>>()
 
-gauge('broker_parked_messages', 'Messages that are parked now, as the broker last told', [], async metric => {
+gauge('broker_parked_messages', 'Messages currently parked, as last reported by the broker', [], async metric => {
   const channel = [...askable].at(-1)?.current?.value
   // declared rather than checked: checking a missing queue would close the channel
   const told = channel && (await atMost(ANSWER_MS, declareParking(channel)).catch(() => undefined))

@@ -79,14 +79,14 @@ export class Publisher {
     const { exchange, routingKey, body, properties } = pending.message
     const onConfirm = (error: Error | null) => {
       this.#inFlight -= 1
-      pending.settle(error ? error.message : pending.returned ? `nobody takes ${routingKey}` : undefined)
+      pending.settle(error ? error.message : pending.returned ? `no broker queue is bound to ${routingKey}` : undefined)
       this.#publishQueued()
     }
     this.#inFlight += 1
     try {
       const channel = this.channel.current?.value
       if (!channel) throw new Error('no connection to the broker')
-      if (this.#blocked) throw new Error('the broker takes no messages for now')
+      if (this.#blocked) throw new Error('the broker is blocking publishers')
       channel.publish(exchange, routingKey, body, properties, onConfirm)
     } catch (error) {
       this.#inFlight -= 1
@@ -133,7 +133,7 @@ export class Publisher {
     if (tellAfterMs !== undefined)
       logger.error({ to: destination(), refusal, failingForMs: tellAfterMs }, 'publishing keeps failing')
     if (!mend || this.#blocked || !this.channel.current) return
-    logger.warn({ to: destination(), refusal }, `opening the ${mend} anew: publishing keeps failing`)
+    logger.warn({ to: destination(), refusal }, `publishing keeps failing; reopening the ${mend}`)
     if (mend === 'channel') this.channel.renew()
     else connection.renew()
   }

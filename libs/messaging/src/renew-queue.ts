@@ -43,7 +43,7 @@ export async function renewQueue(url: string, queue: string, management: QueueMa
     await channel.deleteQueue(queue)
     await until(
       () => isConsumed(connection, queue),
-      `nobody declares ${queue}: is its service running? Renew it again then`
+      `nothing has declared ${queue} again: is its service running? Start it, then run renew again`
     )
     for (const { source, routing_key } of await management.bindingsOf(holding))
       await channel.unbindQueue(holding, source, routing_key)
@@ -64,7 +64,7 @@ async function untilWorkedOff(channel: ConfirmChannel, queue: string, { messages
     const counts = await Promise.all(sources.map(messagesIn))
     emptySince = counts.every(count => count === 0) ? (emptySince ?? performance.now()) : undefined
     return emptySince !== undefined && performance.now() - emptySince > TOLD_MS
-  }, `${queue} or a wait queue does not become empty: is a message tried again and again?`)
+  }, `${queue} or a wait queue does not drain: is a message being retried over and over?`)
 }
 
 /** Each message leaves one broker queue only once the other has it. */

@@ -30,7 +30,10 @@ test('an ordered message that is held longer than the broker has patience, time 
   await broker.whenReady()
   await broker.publish(type, numbered(type, 1))
   await broker.publish(type, numbered(type, 2))
-  await eventually('it came back often', () => said.warn.filter(text => text === 'not open').length > 6)
+  await eventually(
+    'it came back often',
+    () => said.warn.filter(text => text === 'connection or channel is not open').length > 6
+  )
   back = true
   await eventually('both are handled, in order', () => log.length === 2)
   expect(log).toEqual(['handled 1', 'handled 2'])

@@ -89,7 +89,7 @@ describe('the fate of a message', () => {
     await eventually('it is parked', async () => (await parkedBy(name)).length === 1)
     await eventually('the other one is handled', () => seen.includes(2))
     const [parked] = await parkedBy(name)
-    expect(parked!.reason).toBe(`unsupported version: ${known.type} of schema 2; this release knows 1`)
+    expect(parked!.reason).toBe(`unsupported version: ${known.type} has schema 2; this release knows 1`)
 
     await consumption[Symbol.asyncDispose]()
     ofTomorrow.consume(handles(newer))

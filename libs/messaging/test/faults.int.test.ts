@@ -118,7 +118,7 @@ describe('a handler that never ends', () => {
     await eventually('the second attempt', () => attempts === 2)
     await eventually('nothing is in hand', () => broker.activity().handling === 0)
     expect(broker.ready()).toBe(false)
-    expect(said.error).toEqual(['a handler hangs: its message is given back'])
+    expect(said.error).toEqual(['a handler is hanging; returning its message to the broker'])
     gate.resolve()
     await eventually('ready', () => broker.ready())
   })

@@ -75,7 +75,7 @@ test('two messages that kill the process that handles them, among 100 others: ex
     deadly.map(n => `${name} ${n}`)
   )
   expect(parked.map(({ reason }) => reason)).toEqual(
-    deadly.map(() => expect.stringMatching(/^defect: its process ended \d+ times/))
+    deadly.map(() => expect.stringMatching(/^defect: its process died \d+ times/))
   )
   const innocent = numbers.filter(n => !deadly.includes(n))
   expect(new Set(handled)).toEqual(

@@ -15,7 +15,7 @@ export const secrets = z
   .string()
   .refine(
     text => acceptedOf(text).every(({ length }) => length >= 32),
-    'needs 32 characters at least, each of several by commas'
+    'must have at least 32 characters; separate several with commas'
   )
 
 /**
@@ -72,7 +72,7 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
     try {
       values[name] = settingOf(name, env)
     } catch (error) {
-      unreadable.set(name, `the file that ${name}_FILE names cannot be read: ${(error as Error).message}`)
+      unreadable.set(name, `cannot read the file named by ${name}_FILE: ${(error as Error).message}`)
     }
   }
   const parsed = z.object(shape).safeParse(values)
@@ -83,11 +83,12 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
       .filter(([name]) => !unreadable.has(name))
       .map(([name, path, message]) => `  ${path}: ${values[name] === undefined ? 'is not set' : message}`)
   ]
-  if (!parsed.success || lines.length > 0)
-    throw new BadEnvironment(`The environment is not usable:\n${lines.join('\n')}`)
+  if (!parsed.success || lines.length > 0) throw new BadEnvironment(`Invalid environment:\n${lines.join('\n')}`)
   const config: Record<string, unknown> = parsed.data
   if (config.NODE_ENV === 'production' && config.SERVICE_AUTH === 'loopback') {
-    throw new BadEnvironment('SERVICE_AUTH: loopback is for development; production needs signed service tokens')
+    throw new BadEnvironment(
+      'SERVICE_AUTH: loopback is for development only; production requires signed service tokens'
+    )
   }
   return Object.freeze(parsed.data)
 }

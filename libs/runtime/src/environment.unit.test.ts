@@ -44,7 +44,7 @@ describe('the environment', () => {
   it('is refused, naming the variable and its file, when the file is not there', () => {
     const env = { RABBITMQ_URL: 'amqp://x', LOG_LEVEL_FILE: '/run/secrets/none', SERVICE_TOKEN_SECRET_FILE: '/nowhere' }
     const read = () => readEnvironment(shape, env)
-    expect(read).toThrow(/ SERVICE_TOKEN_SECRET: the file that SERVICE_TOKEN_SECRET_FILE names .*\/nowhere/)
+    expect(read).toThrow(/ SERVICE_TOKEN_SECRET: cannot read the file named by SERVICE_TOKEN_SECRET_FILE: .*\/nowhere/)
     expect(read).toThrow(/ LOG_LEVEL: .*LOG_LEVEL_FILE.*\/run\/secrets\/none/)
     expect(read).not.toThrow(/undefined|is not set/)
   })

@@ -25,7 +25,7 @@ export async function run(service: string, start: () => Promise<AsyncDisposable>
     const signal = await new Promise<string>(resolve => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name))
     })
-    setTimeout(() => fail(service, new Error(`not stopped ${GRACE_MS} ms after ${signal}`)), GRACE_MS).unref()
+    setTimeout(() => fail(service, new Error(`still running ${GRACE_MS} ms after ${signal}`)), GRACE_MS).unref()
     await running[Symbol.asyncDispose]()
     await traces?.[Symbol.asyncDispose]()
     process.exit(0)

@@ -8,7 +8,7 @@ export async function within<T>(
   ended?: AbortSignal
 ): Promise<T> {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new Error(`no answer within ${ms} ms`)), ms)
+  const timer = setTimeout(() => controller.abort(new Error(`no response within ${ms} ms`)), ms)
   const end = () => controller.abort(ended?.reason)
   if (ended?.aborted) end()
   ended?.addEventListener('abort', end)

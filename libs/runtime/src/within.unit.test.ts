@@ -8,7 +8,7 @@ const untilAborted = async (signal: AbortSignal) => {
 }
 
 test('work is told when its time is over', async () => {
-  await expect(within(5, untilAborted)).rejects.toThrow('no answer within 5 ms')
+  await expect(within(5, untilAborted)).rejects.toThrow('no response within 5 ms')
 })
 
 test('work is told of an end from outside, also of one that was there before, and leaves nothing behind', async () => {

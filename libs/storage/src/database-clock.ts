@@ -30,7 +30,7 @@ export async function startDatabaseClock(
     }
     if (ahead < least || ahead > most) ahead = least
   }
-  const onError = (error: unknown) => logger.warn({ err: error }, 'the time of the database is not read')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not read the database time')
   await untilDone(read, { onError })
   const reading = startRepeating(everyMs, read, onError)
   return {

@@ -36,7 +36,7 @@ export function createDeadlines(store: string, ms: number): Deadlines {
     const over = begun.filter(({ ticksLeft }) => ticksLeft < 0)
     if (over.length === 0) return
     begun = begun.filter(({ ticksLeft }) => ticksLeft >= 0)
-    for (const { controller } of over) controller.abort(new Overdue(`${store} gave no answer in time`))
+    for (const { controller } of over) controller.abort(new Overdue(`${store} did not respond in time`))
   }
   const timer = setInterval(tick, TICK_MS).unref()
   const fresh = (): Begun => {

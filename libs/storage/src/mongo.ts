@@ -39,7 +39,7 @@ const CLOSING_MS = 2000
 export async function connectMongo(options: MongoOptions): Promise<Mongo> {
   const { url, database, logger, owns = false, callMs = CALL_MS } = options
   const connection = await untilDone(() => connect(url, database), {
-    onError: error => logger.warn({ err: error }, 'the database does not answer yet')
+    onError: error => logger.warn({ err: error }, 'the database is not responding yet')
   })
   connection.on('error', error => logger.warn({ err: error }, 'database connection failed'))
   const calls = createDeadlines(DATABASE, callMs)

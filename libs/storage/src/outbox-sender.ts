@@ -8,7 +8,7 @@ import { createCoalescedTrim } from './trim.ts'
 
 const LAST_SENDS_MS = 2000
 const TRIMMED_KNOWN_MS = 10_000
-const backlog = gauge('outbox_backlog', 'Entries that this process still has to send and trim', ['collection'])
+const backlog = gauge('outbox_backlog', 'Outbox entries this process has yet to send and trim', ['collection'])
 
 /** Publishes and trims the outboxes of documents: no entry twice concurrently, and those of a document in order. */
 export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOptions<Doc>) {
@@ -37,7 +37,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
       failPoint('outbox.afterTrim')
       return true
     } catch (error) {
-      logger.warn({ err: error, key: id }, 'not sent yet')
+      logger.warn({ err: error, key: id }, 'could not send outbox events yet')
       owed.add(id)
       return false
     } finally {

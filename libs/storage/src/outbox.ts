@@ -36,9 +36,7 @@ const SCAN_LIMIT = 200
 const REPEAT_MS = 500
 const recovered = counter('outbox_recovered_total', 'Outbox entries found by the recovery scan', ['collection'])
 
-const age = gauge('outbox_oldest_age_seconds', 'Since when the oldest event waits that was not sent at once', [
-  'collection'
-])
+const age = gauge('outbox_oldest_age_seconds', 'Age of the oldest event that was not sent immediately', ['collection'])
 
 export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
   const { collection, logger } = options

@@ -15,7 +15,7 @@ export function decodeCursor(cursor: string, kinds: readonly ('string' | 'number
   } catch {
     // not JSON: reported below
   }
-  throw new Malformed('The cursor is not one of this list', [
+  throw new Malformed('The cursor does not belong to this list', [
     { path: 'query.cursor', message: 'must be the nextCursor of a page' }
   ])
 }

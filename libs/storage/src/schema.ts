@@ -32,8 +32,8 @@ export async function assertSchema(mongo: Pick<Mongo, 'collection'>, database: s
   if (!newest || newest.number <= known + 1) return
   throw new BadEnvironment(
     `${database} holds documents of schema ${newest.number}, since release ${newest.by} ran here. This is release ` +
-      `${buildVersion()}, which knows schema ${known} and may run beside schema ${known + 1} at most: start a later one, or ` +
-      'restore a backup of before.'
+      `${buildVersion()}, which knows schema ${known} and can run beside schema ${known + 1} at most. Start a newer release, or ` +
+      'restore an older backup.'
   )
 }
 

@@ -1,11 +1,9 @@
 import { counter, gauge, histogram, inDetail } from '@inbox/telemetry'
 import { isDuplicateKey, isNotThere } from './collection.ts'
 
-const seconds = histogram('store_call_seconds', 'From the call of a store to its answer', ['store', 'operation'])
-const failed = counter('store_calls_failed_total', 'Calls of a store that were not answered, or with an error', [
-  'store'
-])
-export const storeReady = gauge('store_ready', '1 while the store does its work', ['store'])
+const seconds = histogram('store_call_seconds', 'Time from calling a store to its response', ['store', 'operation'])
+const failed = counter('store_calls_failed_total', 'Store calls that failed or got no response', ['store'])
+export const storeReady = gauge('store_ready', '1 while the store works', ['store'])
 
 /** Measures calls of one store operation. A duplicate key, or nothing to update, is not counted as a failure. */
 export function timed(

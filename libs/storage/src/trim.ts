@@ -25,7 +25,7 @@ export function createCoalescedTrim<Doc extends { _id: string }>(collection: Col
     const trimmed = await outboxes.bulkWrite(writes, { ordered: false }).then(
       () => true,
       error => {
-        logger.warn({ err: error }, 'trim failed: the recovery scan will repeat these events')
+        logger.warn({ err: error }, 'trimming the outbox failed; the recovery scan will send these events again')
         return false
       }
     )

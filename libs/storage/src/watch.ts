@@ -36,7 +36,7 @@ export function startStoreWatch({ store, probe, answered, onSilence, logger }: W
   let again = Promise.withResolvers<void>()
   if (ready) again.resolve()
   const answers = () => {
-    if (silentSince !== undefined) logger.info(`${store} answers again`)
+    if (silentSince !== undefined) logger.info(`${store} is responding again`)
     silentSince = undefined
     told = false
     ready = true
@@ -44,12 +44,12 @@ export function startStoreWatch({ store, probe, answered, onSilence, logger }: W
     again.resolve()
   }
   const isSilent = (error: unknown) => {
-    if (silentSince === undefined) logger.warn({ err: error }, `${store} does not answer`)
+    if (silentSince === undefined) logger.warn({ err: error }, `${store} is not responding`)
     silentSince ??= performance.now()
     const silentForMs = Math.round(performance.now() - silentSince)
     if (!told && silentForMs >= RESTART_MS) {
       told = true
-      logger.error({ err: error, silentForMs }, `${store} still does not answer`)
+      logger.error({ err: error, silentForMs }, `${store} is still not responding`)
     }
     if (ready) again = Promise.withResolvers()
     ready = false

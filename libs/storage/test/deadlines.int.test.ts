@@ -69,7 +69,7 @@ describe('a database that stands still', () => {
       calls.map(() => expect.any(Retryable))
     )
     expect(mongo.ready()).toBe(false)
-    expect(lines.filter(line => line === 'the database does not answer')).toHaveLength(1)
+    expect(lines.filter(line => line === 'the database is not responding')).toHaveLength(1)
     proxy.heal()
     await mongo.whenReady()
     expect(mongo.ready()).toBe(true)

@@ -76,7 +76,7 @@ describe('a Redis that takes no writes', () => {
       await end()
       await waitUntilReady(true)
       await untilDone(() => write('again'))
-      expect(warnings.filter(line => line === 'redis does not answer')).toHaveLength(1)
+      expect(warnings.filter(line => line === 'redis is not responding')).toHaveLength(1)
     },
     60_000
   )

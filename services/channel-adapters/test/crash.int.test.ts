@@ -53,6 +53,6 @@ test('a channel whose address leads into our own network is not called', async (
     },
     { timeoutMs: 30_000 }
   )
-  expect(failing.error).toMatch(/^localhost is no public address/)
+  expect(failing.error).toMatch(/^localhost is neither a public address/)
   expect(callback.received).toEqual([])
 }, 90_000)

@@ -36,6 +36,6 @@ test('an address that leads into our own network is not called, and the log says
     const { body } = await adapters.asked('GET', '/v1/webhooks/w/deliveries', service.url)
     return (body as { items: { error?: string }[] }).items[0]?.error
   })
-  expect(error).toMatch(/^localhost is no public address/)
+  expect(error).toMatch(/^localhost is neither a public address/)
   expect(receiver.received).toEqual([])
 }, 60_000)

@@ -46,7 +46,7 @@ describe('a call with a service account’s token', () => {
       ...{ role: 'supervisor', departmentIds: [], scopes: ['conversations:read'] }
     })
     const { status, body } = await as('crm', 'POST', '/v1/conversations/in-sales/accept')
-    expect([status, body.detail]).toEqual([403, 'Needs the scope conversations:write'])
+    expect([status, body.detail]).toEqual([403, 'Requires the scope conversations:write'])
     expect((await as('crm', 'GET', '/v1/me')).body.detail).toBe('Not for service accounts')
   })
 
@@ -188,6 +188,6 @@ describe('a service account’s socket', () => {
     await known('contacts', { scopes: ['contacts:read'] })
     const client = gateway.connect(tokenOf('contacts'))
     const error = await new Promise<Error & { data?: object }>(resolve => client.socket.on('connect_error', resolve))
-    expect(error.data).toEqual({ code: 'forbidden', detail: 'Needs the scope conversations:read' })
+    expect(error.data).toEqual({ code: 'forbidden', detail: 'Requires the scope conversations:read' })
   })
 })

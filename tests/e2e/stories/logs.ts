@@ -83,7 +83,7 @@ export const logs: Stories = (system, formTeam) => {
         expect(nothing.error?.code).toBe('malformed')
         await chat.supervisor.sees(it => it.contact.name === secret('visitor'))
 
-        expect(everyLine().some(line => line.includes('a delivery was not taken'))).toBe(true)
+        expect(everyLine().some(line => line.includes('delivery attempt failed'))).toBe(true)
         expect(everyLine().filter(line => line.includes('-zqx'))).toEqual([])
       }))
   })

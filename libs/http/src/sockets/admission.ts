@@ -37,9 +37,12 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const countOf = (address: string) => open.get(address) ?? 0
   return {
     refusalOf: ({ headers }) =>
-      isSameOrigin(headers, otherOrigins) ? undefined : problem(403, 'forbidden', 'Only for pages of this origin'),
+      isSameOrigin(headers, otherOrigins)
+        ? undefined
+        : problem(403, 'forbidden', 'Only pages from this origin may connect'),
     refusalOfNew(request) {
-      if (!welcome()) return problem(503, 'unavailable', 'Another process, please')
+      if (!welcome())
+        return problem(503, 'unavailable', 'This process accepts no more connections; reconnect to another')
       const address = addressOf(request)
       if (countOf(address) >= connectionsPerAddress || !within(address, performance.now()))
         return problem(429, 'too-many-requests', 'Too many connections from this address')

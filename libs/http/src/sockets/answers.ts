@@ -36,8 +36,8 @@ export function createSocketAnswers<Socket extends AnySocket, Schemas extends Re
   const allowed = createLimit(1000, mostPerSecond)
   const borne = createLimit(1000, mostPerSecond * FLOOD)
   const outcomeOf = async (socket: Socket, name: string, payload: unknown): Outcome => {
-    if (!allowed(socket.id, performance.now())) return reject('too-many-requests', 'Too many events in a second')
-    if (!Object.hasOwn(handlers, name)) return reject('not-found', 'There is no such event')
+    if (!allowed(socket.id, performance.now())) return reject('too-many-requests', 'Too many events per second')
+    if (!Object.hasOwn(handlers, name)) return reject('not-found', 'No such event')
     const handle = (data: unknown) => (handlers[name] as SocketHandler<Socket, unknown>)(socket, data)
     return answer(name, schemas[name]!, payload, handle, logger)
   }
@@ -69,8 +69,8 @@ async function answer(
   try {
     return await handle(parsed.data)
   } catch (error) {
-    if (error instanceof Retryable) return reject('unavailable', 'Not possible at the moment; please repeat')
+    if (error instanceof Retryable) return reject('unavailable', 'Temporarily unavailable; try again')
     logger.error({ err: error, event: name }, 'socket event failed')
-    return reject('internal', 'An unexpected error; it has been logged')
+    return reject('internal', 'An unexpected error occurred and has been logged')
   }
 }

@@ -15,7 +15,7 @@ test.each([
   [422, 'unprocessable', 'refused'],
   [418, 'of-tomorrow', 'refused']
 ])('a refusal with %i %s is told as %s, never in the words of the server', (status, code, told) => {
-  expect(refusalWords(new Refusal(status, { code, detail: 'The body is not as this call needs it' }), t)).toBe(told)
+  expect(refusalWords(new Refusal(status, { code, detail: 'The body is not valid for this call' }), t)).toBe(told)
 })
 
 test('what is too general to be read is to be narrowed down', () => {

@@ -18,7 +18,7 @@ const t = {
 const malformed = (issues: readonly { message: string }[] = []) =>
   new Refusal(400, {
     code: 'malformed',
-    detail: 'The body is not as this call needs it',
+    detail: 'The body is not valid for this call',
     issues: issues.map(({ message }) => ({ path: 'body.text', message }))
   })
 
