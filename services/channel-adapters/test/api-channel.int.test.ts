@@ -104,7 +104,7 @@ describe('an answer on a channel of kind api', () => {
     callback.answers(({ id }) => (id === 'm3' ? { status: 422, body: 'no such number' } : { status: 204 }))
     await adapters.request(aDelivery('c3', 'm3'), aDelivery('c3', 'm3-next'))
     expect((await toldOf('m3')).data).toMatchObject({
-      ...{ code: 'refused', error: 'the callback answered 422: no such number' }
+      ...{ code: 'refused', error: 'the callback responded with 422: no such number' }
     })
     expect((await toldOf('m3-next')).type).toBe('delivery.sent')
   })
@@ -119,7 +119,7 @@ describe('an answer on a channel of kind api', () => {
   test('that nobody accepts for a day fails', async () => {
     const requestedAt = new Date(Date.now() - 86_400_000).toISOString()
     await adapters.request(aDelivery('c5', 'm5', { requestedAt }))
-    expect((await toldOf('m5')).data).toMatchObject({ code: 'undeliverable', error: 'Not taken for a day' })
+    expect((await toldOf('m5')).data).toMatchObject({ code: 'undeliverable', error: 'Not accepted within a day' })
   })
 })
 
@@ -153,7 +153,7 @@ describe('an adapter that is unavailable', () => {
       const seen = await adapters.health(service.url)
       return seen.state === 'disconnected' && seen.backlog === 2 && seen
     })
-    expect(health.error).toBe('the callback answered 410')
+    expect(health.error).toBe('the callback responded with 410')
     expect(await adapters.listedFor('agent', service.url)).toMatchObject([{ state: 'disconnected', backlog: 0 }])
     expect(await adapters.listedFor('supervisor', service.url)).toMatchObject([{ backlog: 2, error: health.error }])
     expect(callback.ids()).toEqual(['m9'])

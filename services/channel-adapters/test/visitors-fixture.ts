@@ -44,7 +44,7 @@ function rememberingInbox() {
       const older = own.slice(0, Math.max(0, own.indexOf(before)))
       return own.includes(before)
         ? ok({ messages: older.map(messageOf), ended: false, more: false })
-        : reject('not-found', 'No such message of theirs')
+        : reject('not-found', 'This visitor has no such message')
     },
     async write(visitor, { clientMessageId, content, departmentId }) {
       if (departmentId !== undefined) chosen.push(departmentId)

@@ -130,7 +130,7 @@ describe('a webhook', () => {
     await adapters.tell(aSaid('c5', 'm1'))
     await waitFor(() => adapters.disabled.some(({ id }) => id === 'moved'))
     expect(adapters.disabled.find(({ id }) => id === 'moved')).toMatchObject({
-      ...{ reason: 'gone', error: 'the webhook answered 410: moved away' }
+      ...{ reason: 'gone', error: 'the webhook responded with 410: moved away' }
     })
     const [entry] = await waitFor(async () => {
       const log = await logOf('moved')

@@ -110,7 +110,7 @@ test.each(['unknown', 'closed', 'phone', 'assets'])('channel %s has no chat, whi
   for (const name of ['widget.js', 'frame']) {
     const answer = await get(`${id}/${name}`)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store'])
-    expect(await answer.text()).toBe('There is no web chat at this address, or it is not active.\n')
+    expect(await answer.text()).toBe('There is no active web chat at this address.\n')
   }
 })
 

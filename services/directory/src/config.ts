@@ -64,7 +64,7 @@ export function oidcConfigOf(config: Config): OidcConfig | undefined {
     ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URL'] as const
   ).map(variable => {
     const value = config[variable]
-    if (value === undefined) throw new BadEnvironment(`${variable}: is needed with OIDC_ISSUER`)
+    if (value === undefined) throw new BadEnvironment(`${variable}: is required with OIDC_ISSUER`)
     return value
   }) as [string, string, string]
   return { issuer, clientId, clientSecret, redirectUrl, name, insecure: NODE_ENV !== 'production' }

@@ -77,7 +77,8 @@ export async function start(config: Config, clock: Clock = systemClock): Promise
   )
 
   const { RETENTION_AUDIT_DAYS: days } = config
-  const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what is old in the audit is removed later')
+  const notRemoved = (error: unknown) =>
+    logger.warn({ err: error }, 'removing old entries from the audit log failed; will retry')
   if (days) stack.use(startRetention(createRemoveOldAudit({ audit: stores.audit, clock, logger, days }), notRemoved))
   const http = stack.use(
     await startHttpServer({
@@ -140,9 +141,7 @@ function createSignIn({ config, stores, passwords, clock, logger }: SignInParts)
   const oidc = oidcConfigOf(config)
   const provider =
     oidc &&
-    createIdentityProvider(oidc, error =>
-      logger.warn({ err: error }, 'the answer of the identity provider is not valid')
-    )
+    createIdentityProvider(oidc, error => logger.warn({ err: error }, "the identity provider's response is not valid"))
   const rateLimiter = createSignInRateLimiter(attempts, clock)
   const common = { agents, sessions, devices, reportRefusal: createReportRefusal(audit, logger), clock }
   return {

@@ -68,7 +68,7 @@ describe('a department that ends', () => {
     const still = { ...aDepartment({ name: 'Choosy' }), successorId: await made('Another') }
     expect(await directory.admin('PUT', `/v1/departments/${id}`, still)).toMatchObject({
       status: 400,
-      body: { issues: [{ path: 'body.successorId', message: 'is only for a department that is not active' }] }
+      body: { issues: [{ path: 'body.successorId', message: 'is only allowed for a department that is not active' }] }
     })
   })
 

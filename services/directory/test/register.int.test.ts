@@ -166,7 +166,7 @@ describe('agents', () => {
     expect(await offersTo(person.id)).toMatchObject(refused('is not a bot'))
     const elsewhere = `/v1/departments/${await departmentIdOf('Without')}`
     expect(await offersTo(made.id, 'Without', elsewhere)).toMatchObject(
-      refused('is a bot that is not in this department yet')
+      refused('is a bot that does not belong to this department yet')
     )
     await directory.admin('PUT', `/v1/agents/${made.id}`, { ...bot, active: false })
     expect(await offersTo(made.id, 'Still')).toMatchObject(refused('is a bot that is not active'))

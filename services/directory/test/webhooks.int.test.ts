@@ -97,10 +97,16 @@ describe('a webhook', () => {
       url: 'https://former.example/'
     })
     expect(elsewhere).toMatchObject({ status: 200, body: { active: true } })
-    expect((await disable(id, { reason: 'gone', error: 'it answered 410', url })).body).toMatchObject({ active: false })
+    expect((await disable(id, { reason: 'gone', error: 'it responded with 410', url })).body).toMatchObject({
+      active: false
+    })
     expect((await disable(id, { reason: 'failing', error: 'late' })).body).toMatchObject({ active: false })
     const { body } = await directory.admin('GET', `${PATH}/${id}`)
-    expect(body).toMatchObject({ active: false, version: 2, disabled: { reason: 'gone', error: 'it answered 410' } })
+    expect(body).toMatchObject({
+      active: false,
+      version: 2,
+      disabled: { reason: 'gone', error: 'it responded with 410' }
+    })
     expect((await auditOf(id))[0]).toMatchObject({ action: 'deactivated', actor: { kind: 'service', id: 'tests' } })
     expect((await directory.admin('PUT', `${PATH}/${id}`, aWebhook({ active: false }))).body).toHaveProperty('disabled')
     const { body: active } = await directory.admin('PUT', `${PATH}/${id}`, aWebhook())

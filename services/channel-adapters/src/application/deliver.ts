@@ -39,9 +39,12 @@ export function createDeliver({
     const { messageId, conversationId, channel, contact, content } = asked.data
     if (!mayLeave(asked.data, clock.now()))
       return publish(deliveryFailed, failureOf(asked, { kind: 'late' }, clock.now()))
-    logger.info({ messageId, conversationId, channelId: channel.id }, 'no provider: the answer waits')
+    logger.info(
+      { messageId, conversationId, channelId: channel.id },
+      'no provider; the answer waits for a delivery report'
+    )
     // contents and recipient only appear at DEBUG
-    logger.debug({ messageId, to: contact.externalId, content }, 'the answer that waits')
+    logger.debug({ messageId, to: contact.externalId, content }, 'content of the waiting answer')
   }
   return async asked => {
     const { conversationId, channel, requestedAt } = asked.data

@@ -24,7 +24,7 @@ const NOT_ACTIVE: Outcome = { kind: 'refused', error: 'the webhook was not activ
 export function createPostWebhook({ accounts, client, addresses, disable, clock }: Dependencies) {
   return async ({ _id, target, payload }: Delivery<WebhookEvent>, signal: AbortSignal): Promise<Outcome> => {
     const account = accounts.get(target)
-    if (!account) return { kind: 'later', error: 'the directory has not told of the webhook yet', afterMs: 1000 }
+    if (!account) return { kind: 'later', error: 'the webhook is not known from the directory yet', afterMs: 1000 }
     if (!account.active) return NOT_ACTIVE
     const now = clock.now()
     const body = JSON.stringify(withAddresses(payload.payload, addresses, now))

@@ -11,9 +11,7 @@ interface Dependencies {
   days: number
 }
 
-const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
-  'kind'
-])
+const removed = counter('retention_removed_total', 'Items removed at the end of their retention period', ['kind'])
 
 /** Removes what was posted to webhooks too long ago, in small batches. */
 export const createRemoveOldWebhookLog =
@@ -25,7 +23,7 @@ export const createRemoveOldWebhookLog =
       signal,
       count => {
         removed.inc({ kind: 'webhookDeliveries' }, count)
-        logger.info({ count, days }, 'removed from the log of webhooks what is kept no longer')
+        logger.info({ count, days }, 'removed old webhook deliveries from the log')
       }
     )
   }

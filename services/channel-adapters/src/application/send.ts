@@ -15,7 +15,7 @@ interface Dependencies {
   clock: Clock
 }
 
-const NOT_TOLD = 'the directory has not told of the channel yet'
+const NOT_TOLD = 'the channel is not known from the directory yet'
 const PATIENCE_MS = 10_000
 
 /** Makes one attempt to send an answer to its channel's provider. */

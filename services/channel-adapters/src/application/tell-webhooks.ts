@@ -28,7 +28,7 @@ export const createTellWebhooks = ({ accounts, deliveries, log, erased, clock }:
   const asking = (type: WebhookEventType) =>
     [...accounts.all()].filter(({ active, deleted, events }) => active && !deleted && events.includes(type))
   return async ({ id, type, at, data, ...about }: Happened): Promise<void> => {
-    if (!accounts.ready()) throw new Retryable('the directory has not told yet who is told of events')
+    if (!accounts.ready()) throw new Retryable('the webhooks are not known from the directory yet')
     const webhooks = asking(type)
     if (webhooks.length === 0) return
     const { version, data: schema } = webhookEvents[type]

@@ -24,7 +24,7 @@ export const createTestChannel =
 async function newest(accounts: Pick<ChannelAccounts, 'refresh'>): Promise<void> {
   const read = new AbortController()
   const late = pause(DIRECTORY_MS, read.signal).then(() => {
-    if (!read.signal.aborted) throw new Retryable('the directory does not tell how the channel is set')
+    if (!read.signal.aborted) throw new Retryable("could not read the channel's settings from the directory")
   })
   await Promise.race([accounts.refresh(), late]).finally(() => read.abort())
 }

@@ -43,7 +43,7 @@ export function createWatchChannels({ states, accounts, publish, clock, logger }
       known.set(key, health.state)
       tell(channelId, side, health).catch(error => {
         known.delete(key)
-        logger.warn({ err: error, channelId, side }, 'how a channel is could not be told')
+        logger.warn({ err: error, channelId, side }, 'could not publish the health of a channel')
       })
     },
     told: (channelId, side, state) => void known.set(keyOf(channelId, side), state)

@@ -27,7 +27,7 @@ export function createWatchWebhooks({ states, accounts, deliveries, disable, clo
       known.set(webhookId, state)
       states.change(webhookId, 'sending', { state, since: clock.now(), error }).catch(failure => {
         known.delete(webhookId)
-        logger.warn({ err: failure, webhookId }, 'how a webhook is could not be stored')
+        logger.warn({ err: failure, webhookId }, 'could not store the health of a webhook')
       })
     },
     /** Disables those that have accepted nothing for five days, and still do not. */
@@ -38,7 +38,7 @@ export function createWatchWebhooks({ states, accounts, deliveries, disable, clo
         const account = accounts.get(id)
         if (!account?.active || !(await deliveries().backlog(id))) continue
         await disable(id, account.url, { reason: 'failing', error: sending.error ?? '' })
-        logger.warn({ webhookId: id, since: sending.since }, 'a webhook that failed for five days is disabled')
+        logger.warn({ webhookId: id, since: sending.since }, 'disabled a webhook that has been failing for five days')
       }
     }
   }

@@ -10,7 +10,7 @@ const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
 
 test('a webhook is disabled once it has failed for five days and still accepts nothing; not if nothing waits for it, and not an inactive one', async () => {
   const stored: Record<string, SideState> = {
-    tired: { state: 'failing', since: daysAgo(5), error: 'the webhook answered 500' },
+    tired: { state: 'failing', since: daysAgo(5), error: 'the webhook responded with 500' },
     fresh: { state: 'failing', since: daysAgo(4.9) },
     well: { state: 'connected', since: daysAgo(9) },
     idle: { state: 'failing', since: daysAgo(9) },
@@ -29,7 +29,9 @@ test('a webhook is disabled once it has failed for five days and still accepts n
     logger: createLogger('test', 'silent')
   })
   await watch.disableFailing()
-  expect(disabled).toEqual([{ id: 'tired', url: 'of tired', reason: 'failing', error: 'the webhook answered 500' }])
+  expect(disabled).toEqual([
+    { id: 'tired', url: 'of tired', reason: 'failing', error: 'the webhook responded with 500' }
+  ])
 })
 
 test('the start of a webhook’s failure is stored once, and again if it could not be stored', async () => {

@@ -109,7 +109,7 @@ export const routes = ({
   }),
   route(testChannel, async ({ params: { id } }) => {
     const problems = await test(id)
-    if (!problems) return reject('not-found', 'No such channel, or nobody who could be asked about it')
+    if (!problems) return reject('not-found', 'No such channel, or its provider cannot be tested')
     return ok({ ok: problems.length === 0, problems })
   })
 ]

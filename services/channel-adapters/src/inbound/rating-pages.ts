@@ -54,7 +54,7 @@ export const ratingPages =
           await answer(request, response, words)
         } catch (error) {
           if (!(error instanceof Retryable)) throw error
-          logger.warn({ err: error }, 'a rating could not be taken: whoever gave it is asked to try again')
+          logger.warn({ err: error }, 'could not take a rating; the contact is asked to try again')
           response.status(503).type('html').send(saidPage(words, words.later))
         }
       }

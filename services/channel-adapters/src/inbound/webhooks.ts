@@ -93,10 +93,10 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
     deliveries.reconnect(id)
   }
   stack.use(follow(broker, webhookChanges(changed), accounts.refresh))
-  const failed = (error: unknown) => logger.warn({ err: error }, 'webhooks that fail are looked at later')
+  const failed = (error: unknown) => logger.warn({ err: error }, 'checking for failing webhooks failed; will retry')
   stack.use(startRepeating(HOUR_MS, watch.disableFailing, failed))
   const notRemoved = (error: unknown) =>
-    logger.warn({ err: error }, 'what is old in the log of webhooks is removed later')
+    logger.warn({ err: error }, 'removing old webhook deliveries failed; will retry')
   if (days) stack.use(startRetention(createRemoveOldWebhookLog({ log, clock, logger, days }), notRemoved))
   const resend = createResendWebhook({ accounts, log, deliveries, clock })
   const kept = stack.move()

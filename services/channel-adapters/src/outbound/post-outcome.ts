@@ -18,7 +18,7 @@ const MAX_REASON_LENGTH = 300
  */
 export function outcomeOf({ status, headers, text }: Answer, now: Date, who: string): Outcome {
   if (status >= 200 && status < 300) return { kind: 'sent', receipt: receiptOf(text) }
-  const error = `${who} answered ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`
+  const error = `${who} responded with ${status}${text && `: ${text.slice(0, MAX_REASON_LENGTH)}`}`
   if (status === 410) return { kind: 'disconnected', error }
   if (REFUSED.includes(status)) return { kind: 'refused', error }
   return { kind: 'retry', error, afterMs: retryAfterMs(headers['retry-after'], now) }

@@ -62,7 +62,7 @@ function reasonOf(asked: DeliveryEnvelope, ending: Failed, at: Date): [DeliveryF
   const { kind, error } = ending
   if (kind === 'refused') return [ending.code === 'window-expired' ? ending.code : 'refused', error]
   if (!mayLeave(asked.data, at)) return ['window-expired', 'The session window has ended']
-  return ['undeliverable', `Not taken for a day${error ? `; at last: ${error}` : ''}`]
+  return ['undeliverable', `Not accepted within a day${error ? `; last error: ${error}` : ''}`]
 }
 
 // the same however often it is published

@@ -44,7 +44,7 @@ export interface Payloads {
 
 export const problemsSeen = counter(
   'channel_payload_problems_total',
-  'What came from providers and could not be handed on',
+  'Provider payloads that could not be fully passed on',
   ['kind']
 )
 const DAY_MS = 86_400_000

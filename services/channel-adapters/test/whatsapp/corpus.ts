@@ -54,7 +54,7 @@ const texts = group('text', [
   [
     'without a type',
     messages(message({})),
-    [`message ${Z} unsupported message`, 'problem the message type "" is not known']
+    [`message ${Z} unsupported message`, 'problem the message type "" is unknown']
   ],
   [
     'that answers another',
@@ -81,7 +81,7 @@ const texts = group('text', [
     one('text', { body: 'x' }, { context: { id: 'two words' } }),
     [`message ${Z} text x`]
   ],
-  ['with a context that is no object', one('text', { body: 'x' }, { context: 'none' }), [`message ${Z} text x`]],
+  ['with a context that is not an object', one('text', { body: 'x' }, { context: 'none' }), [`message ${Z} text x`]],
   [
     'without a time',
     messages({ from: PHONE, id: 'wamid.1', type: 'text', text: { body: 'x' } }),
@@ -319,7 +319,7 @@ const reactions = group('reaction', [
   ['given', one('reaction', { message_id: 'wamid.a', emoji: '👍' }), [`reaction ${Z} wamid.a 👍`]],
   ['taken back', one('reaction', { message_id: 'wamid.a' }), [`reaction ${Z} wamid.a -`]],
   ['taken back by an empty one', one('reaction', { message_id: 'wamid.a', emoji: '' }), [`reaction ${Z} wamid.a -`]],
-  ['to nothing', one('reaction', { emoji: '👍' }), ['problem does not say to what']]
+  ['to nothing', one('reaction', { emoji: '👍' }), ['problem does not name its message']]
 ])
 const edits = group('edit', [
   [
@@ -335,18 +335,22 @@ const edits = group('edit', [
   [
     'of something new',
     one('edit', { original_message_id: 'wamid.a', message: { type: 'hologram' } }),
-    ['edit wamid.a unsupported hologram', 'problem the message type "hologram" is not known']
+    ['edit wamid.a unsupported hologram', 'problem the message type "hologram" is unknown']
   ],
-  ['of nothing', one('edit', { message: { type: 'text' } }), ['problem does not say of what, or what it says now']],
+  [
+    'of nothing',
+    one('edit', { message: { type: 'text' } }),
+    ['problem does not name its message, or has no new content']
+  ],
   [
     'without what it says now',
     one('edit', { original_message_id: 'wamid.a' }),
-    ['problem does not say of what, or what it says now']
+    ['problem does not name its message, or has no new content']
   ]
 ])
 const revocations = group('revocation', [
   ['of a message', one('revoke', { original_message_id: 'wamid.a' }), ['revocation wamid.a']],
-  ['of nothing', one('revoke', {}), ['problem does not say of what']]
+  ['of nothing', one('revoke', {}), ['problem does not name its message']]
 ])
 
 const unreadable = group('not shown', [
@@ -380,17 +384,17 @@ const unreadable = group('not shown', [
   [
     'of a type that is new',
     one('hologram', { id: '1' }),
-    [`message ${Z} unsupported hologram`, 'problem the message type "hologram" is not known']
+    [`message ${Z} unsupported hologram`, 'problem the message type "hologram" is unknown']
   ],
   [
     'of a type called like what all objects have',
     one('constructor', {}),
-    [`message ${Z} unsupported constructor`, 'problem the message type "constructor" is not known']
+    [`message ${Z} unsupported constructor`, 'problem the message type "constructor" is unknown']
   ],
   [
     'of a type that is no text',
     messages(message({ type: 7 })),
-    [`message ${Z} unsupported message`, 'problem the message type "" is not known']
+    [`message ${Z} unsupported message`, 'problem the message type "" is unknown']
   ],
   ['the first opening of a chat', messages(message({ type: 'request_welcome' })), []]
 ])
@@ -459,12 +463,12 @@ const people = group('who', [
     from([{ wa_id: '111111', profile: { name: 'A' } }], { from: PHONE, ...hi }),
     [`message ${PHONE} text hi (+${PHONE})`]
   ],
-  ['contacts that are no list', from('nobody', { from: PHONE, ...hi }), [`message ${PHONE} text hi (+${PHONE})`]],
+  ['contacts that are not a list', from('nobody', { from: PHONE, ...hi }), [`message ${PHONE} text hi (+${PHONE})`]],
   ['nobody', from([], hi), ['problem does not say who wrote it']],
   [
     'somebody in a group',
     from([zoe], { from: PHONE, group_id: 'g1', ...hi }),
-    ['problem was written in a group, and groups are not served']
+    ['problem was written in a group, and groups are not supported']
   ],
   [
     'sent by an ad',
@@ -483,7 +487,7 @@ const people = group('who', [
     [`message ${BSUID} text hi (Zoe +${PHONE})`]
   ],
   [
-    'sent by an ad that is no object',
+    'sent by an ad that is not an object',
     from([zoe], { from: PHONE, ...hi, referral: 'ad' }),
     [`message ${BSUID} text hi (Zoe +${PHONE})`]
   ]
@@ -518,9 +522,9 @@ const changes = group('identity', [
   [
     'without the new one',
     from([], { from: PHONE, type: 'system', system: { type: 'user_changed_number' } }),
-    ['problem does not say who has become whom']
+    ['problem does not name the former and the new contact']
   ],
-  ['without anything', from([], { from: PHONE, type: 'system' }), ['problem does not say what has changed']]
+  ['without anything', from([], { from: PHONE, type: 'system' }), ['problem does not say what changed']]
 ])
 
 const told = group('status', [
@@ -546,7 +550,7 @@ const told = group('status', [
     'failed',
     statuses(status({ status: 'failed', errors: [{ code: 131026, title: 'Message undeliverable' }] })),
     [
-      'status wamid.out failed The message could not be delivered: the number is not on WhatsApp, has not accepted its terms, uses an old app, or blocks you (131026: Message undeliverable)'
+      'status wamid.out failed The message could not be delivered: the number is not on WhatsApp, has not accepted its terms, uses an outdated app, or has blocked you (131026: Message undeliverable)'
     ]
   ],
   [
@@ -566,12 +570,12 @@ const told = group('status', [
   [
     'failed without a reason',
     statuses(status({ status: 'failed' })),
-    ['status wamid.out failed WhatsApp does not say why']
+    ['status wamid.out failed WhatsApp did not give a reason']
   ],
   [
     'failed by errors that are none',
     statuses(status({ status: 'failed', errors: 'many' })),
-    ['status wamid.out failed WhatsApp does not say why']
+    ['status wamid.out failed WhatsApp did not give a reason']
   ],
   [
     'of somebody without a phone',
@@ -579,11 +583,7 @@ const told = group('status', [
     ['status wamid.out read']
   ],
   ['without a time', statuses({ id: 'wamid.out', status: 'read' }), ['status wamid.out read @now']],
-  [
-    'that is new',
-    statuses(status({ status: 'pondered' })),
-    ['problem the status "pondered" of wamid.out is not known']
-  ],
+  ['that is new', statuses(status({ status: 'pondered' })), ['problem the status "pondered" of wamid.out is unknown']],
   ['without an id', statuses({ status: 'read', timestamp: SENT }), ['problem a status has no id or no status']]
 ])
 
@@ -601,7 +601,7 @@ const elsewhere = group('echo', [
     echoes({ type: 'edit', edit: { original_message_id: 'wamid.a', message: { type: 'text', text: { body: 'b' } } } }),
     ['edit wamid.a text b']
   ],
-  ['to nobody', echoes({ to: undefined, type: 'text', text: { body: 'x' } }), ['problem does not say to whom']],
+  ['to nobody', echoes({ to: undefined, type: 'text', text: { body: 'x' } }), ['problem has no recipient']],
   ['reaction', echoes({ type: 'reaction', reaction: { message_id: 'wamid.a', emoji: '👍' } }), []]
 ])
 
@@ -703,7 +703,7 @@ const account = group('account', [
     ['account fine']
   ],
   ['update of the account', envelope(change('account_update', { event: 'VOLUME_BASED_PRICING_TIER_UPDATE' })), []],
-  ['field that is new', envelope(change('holograms', {})), ['problem the field "holograms" is not known']]
+  ['field that is new', envelope(change('holograms', {})), ['problem the field "holograms" is unknown']]
 ])
 
 const good = message({ type: 'text', text: { body: 'good' }, id: 'wamid.g' })
@@ -738,12 +738,12 @@ const shapes = group('shape', [
   [
     'a broken one between good ones',
     messages(good, null as never, { id: '' }, good),
-    [G, G, 'problem one of messages is no object', 'problem a message has no id']
+    [G, G, 'problem one of messages is not an object', 'problem a message has no id']
   ],
   [
     'a broken status between good ones',
     statuses(status({ status: 'sent' }), 5 as never, status({ status: 'read' })),
-    ['status wamid.out sent', 'status wamid.out read', 'problem one of statuses is no object']
+    ['status wamid.out sent', 'status wamid.out read', 'problem one of statuses is not an object']
   ],
   [
     'a broken change before a good one',
@@ -755,7 +755,11 @@ const shapes = group('shape', [
     { entry: [null, ...messages(good).entry] },
     [G, 'problem entry 0 has no changes']
   ],
-  ['messages that are no list', envelope(change('messages', { messages: { a: 1 } })), ['problem messages is no list']],
+  [
+    'messages that are not a list',
+    envelope(change('messages', { messages: { a: 1 } })),
+    ['problem messages is not a list']
+  ],
   ['errors of the account', envelope(change('messages', { errors: [{ code: 130429, title: 'Rate limit hit' }] })), []],
   ['nothing', {}, ['problem the notification has no entries']],
   ['a list', [], ['problem the notification has no entries']],

@@ -47,6 +47,6 @@ test('a list that Meta does not return completely does not count', async () => {
       return pages.shift()!
     }
   } as never
-  await expect(fetchTemplates(client, api, AbortSignal.timeout(1000))).rejects.toThrow('Meta answers 500')
+  await expect(fetchTemplates(client, api, AbortSignal.timeout(1000))).rejects.toThrow('Meta responded with 500')
   expect(asked.map(url => new URL(url).searchParams.get('after'))).toEqual([null, 'x'])
 })

@@ -76,7 +76,7 @@ test('customers’ files are fetched at once with the token and stored by media;
   const posted = it.around.at('/v1/messages').map(({ body }) => body.content)
   expect(posted).toEqual([
     { type: 'image', mediaId: 'media-1', mimeType: 'image/png', caption: 'my cat' },
-    { type: 'text', text: 'my dog\n\n[image (Meta answered 404)]' }
+    { type: 'text', text: 'my dog\n\n[image (Meta responded with 404)]' }
   ])
 })
 

@@ -33,7 +33,7 @@ test('what arrived is stored unchanged, once, and supervisors find what could no
   const holo = messages(message({ type: 'hologram', id: 'wamid.h' }))
   expect([await notify(it.url, holo), await notify(it.url, holo)]).toEqual([200, 200])
   const { body: payloads } = await it.adapters.asked('GET', '/v1/channels/shop/payloads?problem=true', it.url)
-  const problems = ['message wamid.h: the message type "hologram" is not known']
+  const problems = ['message wamid.h: the message type "hologram" is unknown']
   expect(payloads).toMatchObject({ items: [{ body: JSON.stringify(holo), problems }], nextCursor: null })
   // once for whoever reads them, and also for the next pages
   const audited = () => it.adapters.audited.map(({ action, actor, subject }) => [action, actor.id, subject.id])

@@ -157,7 +157,7 @@ export function createReceive(
     },
     async departure(channel, { contact, at, afterMessageId }, correlationId) {
       if (channel.session.kind !== 'attended')
-        return reject('unprocessable', 'Nobody leaves this channel: who writes on it is answered later, too')
+        return reject('unprocessable', 'Contacts of this channel cannot leave: they are answered later, too')
       // keys are logged, and logs must not reveal who writes
       const key = messageIdOf(channel.id, contact.id)
       await publish(

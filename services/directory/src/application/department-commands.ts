@@ -52,6 +52,6 @@ async function requireSound(
   await requireOverflow(departments, fields, id)
   const path = 'body.successorId'
   if (fields.active && fields.successorId !== undefined)
-    throw new Malformed('No such successor', [{ path, message: 'is only for a department that is not active' }])
+    throw new Malformed('No such successor', [{ path, message: 'is only allowed for a department that is not active' }])
   await requireSuccessor(departments, fields.successorId, path, id)
 }

@@ -26,8 +26,8 @@ export async function ensureFirstAdministrator(
   const added = await agents.add(agentContent(fields, password), { actor: theDirectory, correlationId: newId() })
   if (added.ok && !chosen)
     tell(
-      `First administrator: ${email}, without a password yet. Make one for the first sign-in: ops password ${email} --by <your name>`
+      `First administrator: ${email}, who has no password yet. Create one for the first sign-in: ops password ${email} --by <your name>`
     )
   if (!added.ok && !(await agents.activeAdministrator()))
-    tell(`There is no administrator, and ADMIN_EMAIL (${email}) is somebody else's: set it to another address`)
+    tell(`There is no administrator, and ADMIN_EMAIL (${email}) belongs to somebody else: set it to another address`)
 }

@@ -20,7 +20,11 @@ export async function refuseWhileInUse(
   }
   const names = [...current.channels, ...current.departments]
   if (names.length === 0) return ok(undefined)
-  return reject('department-in-use', `A successor is needed for what goes to it from: ${names.join(', ')}`, current)
+  return reject(
+    'department-in-use',
+    `A successor is required, because the following refer to it: ${names.join(', ')}`,
+    current
+  )
 }
 
 /** Replaces a department that has ended by its successor wherever something refers to it. Idempotent. */

@@ -6,7 +6,7 @@ import type { PushOutcome, SendPush } from '../outbound/push-service.ts'
 import type { PushSubscriptionDocument, PushSubscriptions } from '../store/push-subscriptions.ts'
 import { isOver, type SignIns } from '../store/sign-ins.ts'
 
-const pushes = counter('push_notifications_total', 'Notifications of browsers, by what became of them', ['outcome'])
+const pushes = counter('push_notifications_total', 'Browser notifications, by outcome', ['outcome'])
 
 interface Dependencies {
   subscriptions: Pick<PushSubscriptions, 'ofAgent' | 'remove'>
@@ -30,7 +30,7 @@ export function createPushOffers({ subscriptions, signIns, send, clock, logger }
       const signIn = await signIns.load(signInId)
       if (!signIn || isOver(signIn, clock.now())) return 'gone'
       return send(subscription, push).catch(error => {
-        logger.warn({ err: error, agentId: push.agentId }, 'a browser was not notified')
+        logger.warn({ err: error, agentId: push.agentId }, 'could not notify a browser')
         return 'failed'
       })
     }

@@ -39,7 +39,10 @@ export const createRefreshSignIn =
       const judged = judgeRefresh(before, hashOf(secret), now)
       const agent = await agents.byId(before.agentId)
       if (judged === 'refuse') {
-        logger.warn({ agentId: before.agentId, correlationId }, 'a refresh token came twice or too late: sign-in ended')
+        logger.warn(
+          { agentId: before.agentId, correlationId },
+          'a refresh token was used twice or too late; ended its sign-in'
+        )
         await endSignIn(id, agent, 'signInStolen', { correlationId })
         return over
       }

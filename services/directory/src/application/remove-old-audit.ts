@@ -11,9 +11,7 @@ interface Dependencies {
   days: number
 }
 
-const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
-  'kind'
-])
+const removed = counter('retention_removed_total', 'Items removed at the end of their retention period', ['kind'])
 
 /** Removes entries recorded too long ago, in small batches. */
 export const createRemoveOldAudit =
@@ -25,7 +23,7 @@ export const createRemoveOldAudit =
       signal,
       count => {
         removed.inc({ kind: 'auditEntries' }, count)
-        logger.info({ count, days }, 'removed from the audit what is kept no longer')
+        logger.info({ count, days }, 'removed old entries from the audit log')
       }
     )
   }

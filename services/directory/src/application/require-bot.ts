@@ -13,7 +13,8 @@ export async function requireBot(
 ): Promise<void> {
   if (botId === undefined) return
   const { departmentIds } = await activeBot(agents, botId)
-  if (id === undefined || !departmentIds.includes(id)) throw malformed('is a bot that is not in this department yet')
+  if (id === undefined || !departmentIds.includes(id))
+    throw malformed('is a bot that does not belong to this department yet')
 }
 
 /** Throws Malformed unless the bot that a program is to act as, if any, is an active bot. */

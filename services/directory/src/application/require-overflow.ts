@@ -25,4 +25,4 @@ export async function requireOverflow(
   }
 }
 
-const malformed = (message: string) => new Malformed('Nowhere to overflow to', [{ path: PATH, message }])
+const malformed = (message: string) => new Malformed('No valid department to overflow to', [{ path: PATH, message }])

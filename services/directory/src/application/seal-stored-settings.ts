@@ -14,9 +14,9 @@ export async function sealStoredSettings(
   logger: Logger
 ): Promise<void> {
   const rewritten = await channels.rewrite(document => sealedAnew(document, sealer))
-  if (rewritten > 0) logger.info({ channels: rewritten }, 'secrets of channels were sealed with the present key')
+  if (rewritten > 0) logger.info({ channels: rewritten }, 'resealed channel secrets with the current key')
   const resealed = await webhooks.rewrite(document => secretsSealedAnew(document, sealer))
-  if (resealed > 0) logger.info({ webhooks: resealed }, 'secrets of webhooks were sealed with the present key')
+  if (resealed > 0) logger.info({ webhooks: resealed }, 'resealed webhook secrets with the current key')
 }
 
 function secretsSealedAnew(document: WebhookDocument, { isCurrent, seal, open }: Sealer): WebhookDocument | undefined {

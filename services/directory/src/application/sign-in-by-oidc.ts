@@ -44,14 +44,14 @@ export function createSignInByOidc({ provider, flows, agents, sessions, devices,
     ): Promise<Result<SignedIn, Rejection>> {
       if (!provider) return none
       const expected = await flows.take(hashOf(flow), clock.now())
-      if (!expected) return reject('unauthenticated', 'This sign-in is over; begin again')
+      if (!expected) return reject('unauthenticated', 'This sign-in has expired; start again')
       const email = await provider.verifiedEmail(query, expected)
-      if (email === null) return reject('unauthenticated', 'The identity provider does not vouch for you')
+      if (email === null) return reject('unauthenticated', 'The identity provider did not confirm who you are')
       const agent = await agents.byEmail(emailKeyOf(email))
       const { address, deviceToken } = origin
       if (!agent?.fields.active) {
         await reportRefusal({ email, agent, address, correlationId, at: clock.now(), knownDevice: false, why: 'wrong' })
-        return reject('forbidden', 'Nobody who works here has this e-mail address')
+        return reject('forbidden', 'No active agent has this e-mail address')
       }
       const device = await devices.read(deviceToken, clock.now())
       return sessions.begin(agent, device, { correlationId, address })

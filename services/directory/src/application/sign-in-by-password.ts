@@ -29,7 +29,7 @@ interface Dependencies {
 
 export type SignInByPassword = (given: GivenPassword, correlationId: string) => Promise<Result<SignedIn, Rejection>>
 
-const wrong = reject('unauthenticated', 'E-mail or password is wrong')
+const wrong = reject('unauthenticated', 'Wrong e-mail address or password')
 
 /** Passwords in, tokens out. */
 export function createSignInByPassword({
@@ -66,7 +66,7 @@ export function createSignInByPassword({
     await rateLimiter.forgive(attempt)
     if (newPassword === undefined) {
       if (agent.oneTimeUntil)
-        return reject('password-change-required', 'Sign in with a new password of your own besides')
+        return reject('password-change-required', 'Sign in and also choose a new password of your own')
       return sessions.begin(agent, device, context)
     }
     const renewed = await renew(agent, password, newPassword, correlationId)
@@ -78,7 +78,7 @@ export function createSignInByPassword({
 const createRenewPassword =
   (agents: Pick<Agents, 'replace'>, passwords: Passwords, clock: Clock) =>
   async (agent: AgentDocument, old: string, chosen: string, correlationId: string) => {
-    if (chosen === old) return reject('unprocessable', 'The new password is the old one')
+    if (chosen === old) return reject('unprocessable', 'The new password is the same as the old one')
     const strong = refuseWeakPassword(chosen, agent.fields)
     if (!strong.ok) return strong
     const password = { hash: await passwords.hash(chosen), at: clock.now() }

@@ -45,7 +45,7 @@ export function createSignInRateLimiter(attempts: AttemptsStore, clock: Clock) {
     return { before, decision: tryAgain(before ?? undefined, limit, clock.now()) }
   }
   const refuse = (retryAfterSeconds: number): Result<void, Rejection> =>
-    reject('too-many-requests', `Too many wrong passwords; wait ${retryAfterSeconds} s`, { retryAfterSeconds })
+    reject('too-many-requests', `Too many wrong passwords; try again in ${retryAfterSeconds} s`, { retryAfterSeconds })
 
   const count = async (each: Counted): Promise<Result<void, Rejection>> => {
     for (;;) {

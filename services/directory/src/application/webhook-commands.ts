@@ -71,8 +71,9 @@ function refuseObviousUrl(url: string, mayReach: (address: string) => boolean): 
   const refuse = (message: string) => {
     throw new Malformed('This address cannot be called', [{ path: 'body.url', message }])
   }
-  if (username || password) refuse('must not have a user name or password in it')
+  if (username || password) refuse('must not contain a user name or password')
   const host = hostname.replace(/^\[|\]$/g, '')
   const address = /^(.+\.)?localhost\.?$/.test(host) ? '127.0.0.1' : host
-  if (isIP(address) !== 0 && !mayReach(address)) refuse('leads to no public address, nor to OUTBOUND_ALLOWED_NETWORKS')
+  if (isIP(address) !== 0 && !mayReach(address))
+    refuse('leads neither to a public address nor to OUTBOUND_ALLOWED_NETWORKS')
 }

@@ -78,7 +78,7 @@ export function refuseToProgram(
 ): Result<void, Rejection> {
   const isOfAdministrator = given.role === 'admin' || current?.fields.role === 'admin'
   if (kind !== 'serviceAccount' || (!isOfAdministrator && given.password === undefined)) return ok(undefined)
-  return reject('forbidden', 'Service accounts neither change administrators nor set passwords')
+  return reject('forbidden', 'Service accounts can neither change administrators nor set passwords')
 }
 
 /** Refuses to let administrators demote or deactivate themselves, so that the installation keeps one. */
@@ -90,5 +90,5 @@ export function refuseOwnDemotion(callerId: string, agentId: string, fields: Age
 /** Programs stay programs and people stay people: statistics, and what waits for people, rely on it. */
 export function refuseOtherKind(current: AgentFields, next: AgentFields): Result<void, Rejection> {
   if ((current.bot === undefined) === (next.bot === undefined)) return ok(undefined)
-  return reject('unprocessable', current.bot ? 'A bot stays a bot' : 'A person does not become a bot')
+  return reject('unprocessable', current.bot ? 'A bot cannot become a person' : 'A person cannot become a bot')
 }

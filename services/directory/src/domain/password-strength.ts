@@ -41,12 +41,12 @@ const weaknessOfPattern: Partial<Record<string, Weakness>> = {
 }
 
 const details: Record<Weakness, string> = {
-  short: `It needs at least ${MIN_LENGTH} characters`,
-  repeated: 'It repeats itself',
-  sequence: 'It is a sequence of characters or of keys',
-  personal: 'It is made of the name, the e-mail address, or the name of this product',
-  common: 'It is among the passwords that everybody tries first',
-  guessable: 'It is easily guessed'
+  short: `It must have at least ${MIN_LENGTH} characters`,
+  repeated: 'It consists of repetitions',
+  sequence: 'It is a sequence of characters or keys',
+  personal: 'It is based on the name, the e-mail address, or the name of this product',
+  common: 'It is one of the most common passwords',
+  guessable: 'It is easy to guess'
 }
 
 export function refuseWeakPassword(

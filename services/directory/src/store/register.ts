@@ -123,7 +123,7 @@ export async function openRegister<Doc extends Listed<Named>, Type extends Messa
         if (committed === 'conflict') continue
         return 'document' in committed ? ok(await settled(committed)) : committed
       }
-      throw new Retryable(`${noun} ${id} changes too often`)
+      throw new Retryable(`${noun} ${id} keeps changing`)
     },
     [Symbol.asyncDispose]: () => outbox[Symbol.asyncDispose]()
   }
@@ -181,7 +181,7 @@ function changeOf<Doc extends Listed<Named>>(
 ): Result<{ before: Stored<Doc>; after: Doc } | undefined, Rejection> {
   const { version } = before
   if (ifMatch !== undefined && ifMatch !== version)
-    return reject('precondition-failed', `Version ${version} is current`, { version })
+    return reject('precondition-failed', `The current version is ${version}`, { version })
   const decided = decide(before)
   if (!decided.ok) return decided
   const { outbox: _, ...bare } = before

@@ -24,7 +24,7 @@ export const deliverToEmail =
   ({ mails, reach }: Needs): Deliver =>
   async (delivery, settings, signal) => {
     const mailbox = mailSettingsOf({ settings })
-    if (!mailbox?.smtp) return { kind: 'disconnected', error: 'the channel has no server to send by' }
+    if (!mailbox?.smtp) return { kind: 'disconnected', error: 'the channel has no SMTP server' }
     const latest = delivery.replyTo?.providerMessageId ?? delivery.latestReceived?.providerMessageId
     const answered = latest === undefined ? undefined : await mails.get(delivery.channel.id, mailIdOf(latest))
     const { dkim } = mailbox
@@ -91,6 +91,6 @@ async function send(transport: Transport, { attached, ...mail }: Leaving, signal
 
 async function* contentAt(url: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const response = await fetch(url, { signal })
-  if (!response.ok || !response.body) throw new Error(`media answered ${response.status}`)
+  if (!response.ok || !response.body) throw new Error(`media responded with ${response.status}`)
   yield* response.body as ReadableStream<Uint8Array>
 }

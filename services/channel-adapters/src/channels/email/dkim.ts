@@ -38,5 +38,5 @@ export async function problemsOfDkim(settings: DkimSettings, resolve: ResolveTxt
     return [{ code: 'unreachable', setting: 'dkimSelector', detail: `${name}: ${found.message}` }]
   const published = found.map(pieces => /(?:^|;)\s*p=([^;]*)/.exec(pieces.join(''))?.[1]?.replace(/\s/g, ''))
   if (published.includes(ours)) return []
-  return [{ code: 'unexpected', setting: 'dkimSelector', detail: `${name} has another key, p=${ours} is expected` }]
+  return [{ code: 'unexpected', setting: 'dkimSelector', detail: `${name} has another key; expected p=${ours}` }]
 }

@@ -122,10 +122,10 @@ async function take(
   const fetched = await client.fetchOne(String(uid), { uid: true, source }, { uid: true })
   if (!fetched) {
     const found = client.usable && (await client.search({ uid: String(uid) }, { uid: true }))
-    if (!found || found.includes(uid)) throw new Retryable('the server does not hand out a mail')
+    if (!found || found.includes(uid)) throw new Retryable('the server does not return a mail')
     // deleted meanwhile
     return
   }
-  if (!fetched.source) throw new Retryable('the server does not hand out a mail')
+  if (!fetched.source) throw new Retryable('the server does not return a mail')
   await receive(account, fetched.source, receivedAt, isWhole ? undefined : size)
 }

@@ -42,13 +42,13 @@ function withholding(found: number[]) {
 test.each([
   ['is not skipped while it exists', [5], []],
   ['that is gone is skipped', [], [5]]
-])('an email that the server does not hand out %s', async (_, found, passed) => {
+])('an email that the server does not return %s', async (_, found, passed) => {
   const advance = jest.fn(async (_: { uid: number }) => undefined)
   const receive = jest.fn<Parameters<typeof readMailbox>[0]['receive']>()
   const account = {} as Parameters<typeof readMailbox>[0]['account']
   const reading = { client: withholding(found), account, receive, advance, opened() {}, largest: 1000, now: () => now }
   const read = readMailbox(reading, { uidValidity: '1', uid: 4, at: since }, new AbortController().signal)
-  await read.catch((error: Error) => expect(error.message).toMatch(/does not hand out/))
+  await read.catch((error: Error) => expect(error.message).toMatch(/does not return a mail/))
   expect(advance.mock.calls.map(([{ uid }]) => uid)).toEqual(passed)
   expect(receive).not.toHaveBeenCalled()
 })

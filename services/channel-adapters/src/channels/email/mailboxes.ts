@@ -40,7 +40,7 @@ export function startMailboxes(needs: Needs): AsyncDisposable {
   let isOver = false
   let last = Promise.resolve()
   const lookAgain = () => {
-    last = last.then(() => look(isOver)).catch(error => logger.error({ err: error }, 'mailboxes are not looked after'))
+    last = last.then(() => look(isOver)).catch(error => logger.error({ err: error }, 'checking mailboxes failed'))
     return last
   }
   accounts.whenChanged(() => void lookAgain())
@@ -96,9 +96,9 @@ function tell(
   error: Error,
   state: 'failing' | 'disconnected' | undefined
 ): void {
-  logger.warn({ err: error, channelId }, 'a mailbox cannot be read')
+  logger.warn({ err: error, channelId }, 'could not read a mailbox')
   const words = (error as { responseText?: string }).responseText ?? error.message
-  const said = state === 'disconnected' ? `The mailbox does not accept user and password: ${words}` : words
+  const said = state === 'disconnected' ? `The mailbox rejected the user name or password: ${words}` : words
   if (state) seen(channelId, 'receiving', { state, error: said })
 }
 
@@ -131,7 +131,7 @@ async function readOnce(
     }
     const advance = async (until: NonNullable<typeof readUntil>) => {
       if (!(await mailboxes.advance(account.id, fence, until)))
-        throw new Error('another process reads the mailbox by now')
+        throw new Error('another process is reading the mailbox now')
     }
     const reading = { client, account, receive, advance, opened, largest, now: () => clock.now() }
     await readMailbox(reading, readUntil, signal)

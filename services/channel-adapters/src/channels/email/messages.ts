@@ -37,7 +37,7 @@ export function messagesOf(mail: WrittenMail, kept: Kept, threadId: string): Inb
 }
 
 const withoutText = (subject: string | undefined): InboundMessage['content'] =>
-  subject ? { type: 'text', text: subject } : { type: 'unsupported', what: 'an e-mail without any text' }
+  subject ? { type: 'text', text: subject } : { type: 'unsupported', what: 'an e-mail without text' }
 
 function contentOf({ name, facts }: KeptFile): InboundMessage['content'] {
   if (!facts) return { type: 'unsupported', what: name ? `a file, ${name.slice(0, 150)}` : 'a file' }

@@ -63,10 +63,10 @@ export const openEmail: OpenChannel = async context => {
       route(postMail, async ({ params: { channelId }, caller, request }) => {
         const account = accounts.get(channelId)
         if (caller.kind !== 'channel' || caller.id !== channelId || account?.kind !== 'email')
-          return reject('not-found', 'No such e-mail channel of this key')
+          return reject('not-found', 'This key belongs to no e-mail channel with this id')
         return inTurn(async () => {
           const raw = await readWhole(request, LARGEST_MAIL)
-          if (!raw) return reject('too-large', `A mail has at most ${LARGEST_MAIL} bytes`)
+          if (!raw) return reject('too-large', `A mail may have at most ${LARGEST_MAIL} bytes`)
           return ok(answered(await receiveOne(account, raw, clock.now()), {}))
         })
       }),

@@ -45,8 +45,8 @@ export function createReceiveMail(needs: Needs): ReceiveMail {
     if (tooLarge !== undefined) return setAside(incoming, 'too-large', `it has ${tooLarge} bytes`)
     return understand({ ...needs, setAside }, incoming, mailSettingsOf(account)).catch((error: Error) => {
       if (error instanceof Retryable) throw error
-      needs.logger.error({ err: error, channelId: account.id }, 'a mail cannot be taken')
-      return setAside(incoming, 'failed', `it cannot be taken: ${error.message}`)
+      needs.logger.error({ err: error, channelId: account.id }, 'could not process a mail')
+      return setAside(incoming, 'failed', `it could not be processed: ${error.message}`)
     })
   }
 }
@@ -62,7 +62,7 @@ async function understand(deps: Deps, incoming: Incoming, settings: MailSettings
     case 'unreadable':
       return setAside(incoming, 'unreadable', translated.problem)
     case 'automatic':
-      return setAside(incoming, 'automatic', `no person wrote it (${translated.why})`)
+      return setAside(incoming, 'automatic', `it was not written by a person (${translated.why})`)
     case 'own':
       return { outcome: 'own' }
     case 'report':
@@ -75,7 +75,7 @@ async function understand(deps: Deps, incoming: Incoming, settings: MailSettings
 const passOver = async ({ content }: MailFile) => void content.resume()
 
 async function report(deps: Deps, incoming: Incoming, about: DeliveryReport | undefined): Promise<Received> {
-  if (!about) return deps.setAside(incoming, 'unknown-report', 'it reports on a mail that is none of ours')
+  if (!about) return deps.setAside(incoming, 'unknown-report', 'it reports on a mail that was not sent from here')
   const { messageId, status, error } = about
   if (status === 'delayed') return { outcome: 'report' }
   const at = incoming.receivedAt.toISOString()

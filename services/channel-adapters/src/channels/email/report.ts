@@ -73,12 +73,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '5.2.2': 'the mailbox is full',
   '5.2.3': 'the mail is too large',
   '5.3.4': 'the mail is too large',
-  '5.4.4': 'there is no way to the domain',
-  '5.4.6': 'the mail went in circles',
-  '5.4.7': 'it was not taken in time',
-  '5.7.1': 'the server does not accept it'
+  '5.4.4': 'there is no route to the domain',
+  '5.4.6': 'the mail was caught in a loop',
+  '5.4.7': 'it was not accepted in time',
+  '5.7.1': 'the server rejected it'
 }
-const meaningOf = (status: string) => MEANINGS[status] ?? (status && `the server answered ${status}`)
+const meaningOf = (status: string) => MEANINGS[status] ?? (status && `the server responded with ${status}`)
 
 /** The part of a report that says why: a line with an SMTP code, or its beginning. */
 function wordsOf(text: string): string {

@@ -17,7 +17,7 @@ interface Needs extends Pick<ChannelContext, 'accounts' | 'audit'> {
   receive: ReceiveMail
 }
 
-const noSuchMail = () => reject('not-found', 'No such mail of this channel')
+const noSuchMail = () => reject('not-found', 'This channel has no such mail')
 
 /** What administrators do with mails that did not become messages. */
 export const setAsideRoutes = ({ accounts, audit, setAsideMails, receive }: Needs): Route[] => [
@@ -48,7 +48,7 @@ export const setAsideRoutes = ({ accounts, audit, setAsideMails, receive }: Need
     const account = accounts.get(id)
     const mail = account && (await setAsideMails.get(id, mailId))
     if (!mail) return noSuchMail()
-    if (!mail.complete) return reject('unprocessable', 'Only the beginning of this mail is kept')
+    if (!mail.complete) return reject('unprocessable', 'Only the beginning of this mail was kept')
     const received = await receive(account, mail.raw, mail.receivedAt)
     const isOver = received.outcome !== 'automatic' && received.outcome !== 'set-aside'
     if (isOver) await setAsideMails.close(id, mailId)

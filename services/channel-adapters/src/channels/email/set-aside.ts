@@ -34,7 +34,7 @@ export const createSetAside =
     const writer = writerOf(named.from ?? '')
     if (await erased.since(receivedAt, [channelId], [writer]))
       await setAsideMails.forget(channelId, [writer], receivedAt)
-    logger.info({ channelId, reason, problem }, 'a mail is set aside')
+    logger.info({ channelId, reason, problem }, 'set a mail aside')
     return { outcome: reason === 'automatic' ? 'automatic' : 'set-aside', problem }
   }
 

@@ -58,11 +58,11 @@ export function translate(mail: Mail, { own, hosts }: Mailbox, receivedAt: Date)
   if (isReport(mail, from?.address)) return { kind: 'report', report: reportOf(mail) }
   const automatic = automaticKind(headers, own)
   if (automatic === 'loop') return { kind: 'automatic', why: 'loop' }
-  if (!from) return { kind: 'unreadable', problem: 'nobody is named as its sender' }
+  if (!from) return { kind: 'unreadable', problem: 'it has no sender' }
   const [messageId] = messageIdsOf(headers.first('message-id'))
   if (own.has(withoutTag(from.address)) && messageId && answerOf(messageId)) return { kind: 'own' }
   const written = writtenMail(mail, from, messageId, own, receivedAt)
-  if (!written) return { kind: 'unreadable', problem: 'the address of its sender is too long' }
+  if (!written) return { kind: 'unreadable', problem: "its sender's address is too long" }
   const authenticated = authenticationOf(headers, from.address, hosts)
   const whole = { ...written, authenticated: speaksFor(written, from) ? authenticated : 'none' } as const
   return automatic ? { kind: 'automatic', why: automatic, mail: whole } : { kind: 'written', mail: whole }

@@ -32,6 +32,6 @@ export function startDepartures({ visits, inbox, clock, goneMs, logger }: Depend
       logger.info({ channelId }, 'a visitor has left')
     }
   }
-  const onError = (error: unknown) => logger.warn({ err: error }, 'who has left is told later')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not report visitors who left; will retry')
   return startRepeating(goneMs / LOOKS, look, onError)
 }

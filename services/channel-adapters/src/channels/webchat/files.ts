@@ -28,9 +28,9 @@ export function createVisitorFiles(secrets: string): VisitorFiles {
     contentOf(visitor, content) {
       if (content.type === 'text') return ok(content)
       if (!('mediaId' in content) || content.mediaId === undefined || content.url !== undefined)
-        return reject('not-supported', 'Only text and files that were uploaded here can be sent')
+        return reject('not-supported', 'Only text and files uploaded here can be sent')
       const mediaId = idOf(visitor, content.mediaId)
-      if (mediaId === undefined) return reject('not-found', 'There is no such file of this visitor')
+      if (mediaId === undefined) return reject('not-found', 'This visitor has no such file')
       const { type, name, caption, mimeType } = content
       return ok({ type, mediaId, mimeType, ...(name && { name }), ...(caption && { caption }) })
     }
@@ -50,12 +50,12 @@ interface Dependencies {
 /** Uploads are streamed on to media; nothing of them is stored here. */
 export const fileRoutes = ({ isWebchat, tokens, files, limits, ingest, largest }: Dependencies): Route[] => [
   route(uploadVisitorFile, async ({ params: { channelId }, query: { name }, request }) => {
-    if (!isWebchat(channelId)) return reject('not-found', 'There is no such chat')
+    if (!isWebchat(channelId)) return reject('not-found', 'No such web chat')
     const { authorization = '', 'content-length': length, 'content-type': mimeType = '' } = request.headers
     const visitor = await tokens.knownBy(channelId, /^Bearer (\S+)$/i.exec(authorization)?.[1])
-    if (!visitor) return reject('unauthenticated', 'The token of a visitor of this chat is needed')
+    if (!visitor) return reject('unauthenticated', 'The token of a visitor of this web chat is required')
     const size = Number(length)
-    if (!(size > 0)) return reject('malformed', 'content-length must say how many bytes the file has')
+    if (!(size > 0)) return reject('malformed', 'content-length must be the size of the file in bytes')
     if (size > largest) return reject('too-large', `A file may have at most ${largest} bytes`)
     const allowed = limits.mayUpload(visitor, addressKey(request))
     if (!allowed.ok) return allowed

@@ -24,10 +24,10 @@ export function createVisitorLimits(most: Most, monotonic: () => number = () => 
   const limitOf = (perMinute: number, what: string) => {
     const ofVisitor = createLimit(MINUTE_MS, perMinute)
     const ofAddress = createLimit(MINUTE_MS, perMinute * MORE)
-    const tooMany = (who: string) => reject('too-many-requests', `Too many ${what} ${who} in a minute`)
+    const tooMany = (who: string) => reject('too-many-requests', `Too many ${what} ${who} within a minute`)
     return ({ channelId, id }: Sender, address: string) => {
       const now = monotonic()
-      if (!ofVisitor(`${channelId} ${id}`, now)) return tooMany('of this visitor')
+      if (!ofVisitor(`${channelId} ${id}`, now)) return tooMany('from this visitor')
       return ofAddress(address, now) ? ok({}) : tooMany('from this address')
     }
   }

@@ -21,7 +21,7 @@ export const openWebchat: OpenChannel = async context => {
   const visits = await openVisits(mongo.collection<VisitDocument>('visits'), newId())
   const inbox = createInbox(context.ingest, context.queue)
   const shown = (channelId: string, origin: string) => {
-    const onError = (error: unknown) => logger.warn({ err: error }, 'where a web chat is shown is not stored')
+    const onError = (error: unknown) => logger.warn({ err: error }, 'could not store where a web chat is shown')
     widgets.shown(channelId, { origin, at: clock.now() }).catch(onError)
   }
   const tokens = createVisitorTokens(config.VISITOR_TOKEN_SECRET)

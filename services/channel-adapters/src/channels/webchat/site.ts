@@ -78,7 +78,7 @@ function refuse(response: ServerResponse): void {
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.statusCode = 404
-  response.end('There is no web chat at this address, or it is not active.\n')
+  response.end('There is no active web chat at this address.\n')
 }
 
 /** Only the policy says which pages may show it. */

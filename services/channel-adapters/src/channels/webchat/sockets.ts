@@ -71,7 +71,7 @@ export function startVisitorSockets({ http, admission, ...dependencies }: Depend
       if (openOf(socket.data.visitor) === 0) void visit.end(socket)
     })
     answers(socket)
-    visit.welcome(socket).catch((error: unknown) => logger.error({ err: error }, 'a visitor could not be welcomed'))
+    visit.welcome(socket).catch((error: unknown) => logger.error({ err: error }, 'could not welcome a visitor'))
   })
 
   return {
@@ -104,12 +104,10 @@ const letIn =
     if (!given.success) return next(refusal('malformed', 'auth must be {channelId, token?}'))
     const { channelId, token } = given.data
     if (!webchat(channelId))
-      return next(
-        accounts.ready() ? refusal('not-found', 'There is no such chat') : refusal('unavailable', 'Not ready yet')
-      )
+      return next(accounts.ready() ? refusal('not-found', 'No such web chat') : refusal('unavailable', 'Not ready yet'))
     const visitor = await tokens.visitorOf(channelId, token)
     if (openOf(visitor) >= MAX_PER_VISITOR)
-      return next(refusal('too-many-requests', 'Too many connections of this visitor'))
+      return next(refusal('too-many-requests', 'Too many connections from this visitor'))
     socket.data = { visitor, address: addressOfSocket(socket), hasChat: false }
     next()
   }

@@ -61,7 +61,7 @@ const CHAT_WITHIN_MS = 2000
 
 export function createVisit({ webchat, inbox, tokens, visits, clock, stop, largestFile, logger }: Dependencies): Visit {
   const ofVisitor = ({ data: { visitor } }: VisitorSocket) => ({ channelId: visitor.channelId, visitorId: visitor.id })
-  const onError = (error: unknown) => logger.warn({ err: error }, 'who comes and leaves is not stored')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not store that a visitor came or left')
 
   const begin = async (socket: VisitorSocket) => {
     if (socket.data.hasChat) return

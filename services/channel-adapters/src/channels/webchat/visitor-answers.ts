@@ -73,7 +73,7 @@ export const visitorAnswers = ({ webchat, inbox, visit, limits, files, clock, lo
         const { channelId } = socket.data.visitor
         const key = webchat(channelId)?.settings.identityKey
         if (typeof key !== 'string') return reject('not-supported', 'The channel has no identity key')
-        if (!isSigned(id, signature, key)) return reject('unauthenticated', 'The signature is not that of this id')
+        if (!isSigned(id, signature, key)) return reject('unauthenticated', 'The signature does not match this id')
         return ok(await visit.become(socket, { channelId, id: accountVisitorId(id), name, email }))
       }
     },

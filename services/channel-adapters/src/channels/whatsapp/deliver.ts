@@ -30,7 +30,7 @@ export function createDeliver({ client, clock, ingest, logger, upload }: Depende
     if (!isOther || contact.aliases?.includes(waId)) return
     await ingest
       .identity(channel.id, { contactId: contact.externalId, newId: waId })
-      .catch(err => logger.warn({ err, channelId: channel.id }, 'what WhatsApp calls a contact could not be told'))
+      .catch(err => logger.warn({ err, channelId: channel.id }, "could not pass on WhatsApp's id for a contact"))
   }
   return async (delivery, settings, signal): Promise<Outcome> => {
     const api = apiOf(settings)
@@ -42,9 +42,9 @@ export function createDeliver({ client, clock, ingest, logger, upload }: Depende
     )
     if ('kind' in file) return file
     const said = messageBody(delivery, file.metaId)
-    if (!said) return { kind: 'refused', error: `WhatsApp does not carry messages of type ${content.type}` }
+    if (!said) return { kind: 'refused', error: `WhatsApp does not support messages of type ${content.type}` }
     const wait = pace.take(api.phoneNumberId, contact.externalId, clock.now().getTime())
-    if (wait > 0) return { kind: 'later', error: 'WhatsApp takes no more messages at the moment', afterMs: wait }
+    if (wait > 0) return { kind: 'later', error: 'WhatsApp accepts no more messages at the moment', afterMs: wait }
     const body = JSON.stringify({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',

@@ -63,7 +63,8 @@ export const createFetchFile =
       return { type, mediaId, mimeType, ...(name !== undefined && { name }), ...(caption !== undefined && { caption }) }
     } catch (error) {
       const isLost = error instanceof Unavailable || error instanceof ForbiddenAddress
-      if (!isLost && ageMs < TIMEOUT_MS) throw new Retryable(`a file of WhatsApp: ${(error as Error).message}`)
+      if (!isLost && ageMs < TIMEOUT_MS)
+        throw new Retryable(`could not fetch a file from WhatsApp: ${(error as Error).message}`)
       return missing(file, (error as Error).message)
     }
   }
@@ -83,14 +84,14 @@ function placeIn({ status, text: body }: { status: number; text: string }) {
   try {
     return place.parse(JSON.parse(body))
   } catch {
-    throw new Error('Meta does not say where the file is')
+    throw new Error("Meta did not return the file's URL")
   }
 }
 
 const failure = (status: number) =>
   [400, 403, 404, 410].includes(status)
-    ? new Unavailable(`Meta answered ${status}`)
-    : new Error(`Meta answered ${status}`)
+    ? new Unavailable(`Meta responded with ${status}`)
+    : new Error(`Meta responded with ${status}`)
 
 /** The caption is shown even if its file is not. */
 function missing({ type, caption }: MetaFile, reason: string) {

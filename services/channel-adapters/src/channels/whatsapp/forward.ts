@@ -107,4 +107,4 @@ function accepted(told: IngestAnswer): IngestAnswer {
 const problemIn = (told: IngestAnswer) =>
   told.ok
     ? undefined
-    : `channel-ingest refuses it: ${told.error.detail} ${JSON.stringify(('issues' in told.error && told.error.issues) || '')}`.trim()
+    : `channel-ingest refused it: ${told.error.detail} ${JSON.stringify(('issues' in told.error && told.error.issues) || '')}`.trim()

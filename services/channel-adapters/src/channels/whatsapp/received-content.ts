@@ -211,7 +211,7 @@ export function saidBy(message: Readonly<Record<string, unknown>>): { said: Rece
   }
   return {
     said: notShown(type || 'message'),
-    problem: read ? `a message of type ${type} cannot be read` : `the message type ${JSON.stringify(type)} is not known`
+    problem: read ? `a message of type ${type} cannot be read` : `the message type ${JSON.stringify(type)} is unknown`
   }
 }
 

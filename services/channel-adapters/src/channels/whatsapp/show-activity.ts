@@ -43,9 +43,9 @@ export function createShowActivity({
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS)
       })
-      if (status !== 200) logger.debug({ channelId: told.channel.id, status }, 'a read mark was not taken')
+      if (status !== 200) logger.debug({ channelId: told.channel.id, status }, 'Meta refused a read receipt')
     } catch (err) {
-      logger.debug({ err, channelId: told.channel.id }, 'a read mark did not get through')
+      logger.debug({ err, channelId: told.channel.id }, 'could not send a read receipt')
     }
   }
 }

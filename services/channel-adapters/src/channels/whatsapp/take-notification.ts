@@ -37,7 +37,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
       } catch (error) {
         if (error instanceof Retryable) failures.push(error)
         else {
-          logger.error({ err: error, channelId: account.id }, 'a notification of WhatsApp could not be handed on')
+          logger.error({ err: error, channelId: account.id }, 'could not pass on an event of a WhatsApp notification')
           problems.push(`${event.kind}: ${(error as Error).message}`)
         }
       }
@@ -70,7 +70,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     }
     if (failures[0]) throw failures[0]
     if (problems.length > 0)
-      logger.warn({ channelId: asked.id, problems }, 'not all of a notification of WhatsApp could be handed on')
+      logger.warn({ channelId: asked.id, problems }, 'could not pass on all of a WhatsApp notification')
     told.delete(asked.id)
     const id = hash('sha256', `${asked.id} ${raw}`)
     const from = { channelId: asked.id, kind: 'whatsapp', receivedAt, body: raw } as const

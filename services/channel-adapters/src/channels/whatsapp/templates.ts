@@ -45,7 +45,7 @@ export async function fetchTemplates(
       headers: { authorization: `Bearer ${accessToken}` },
       signal
     })
-    if (answer.status !== 200) throw new Error(`Meta answers ${answer.status} ${answer.text.slice(0, 300)}`)
+    if (answer.status !== 200) throw new Error(`Meta responded with ${answer.status}: ${answer.text.slice(0, 300)}`)
     const { data, paging } = page.parse(JSON.parse(answer.text))
     found.push(...data.flatMap(each => readTemplate(each) ?? []))
     after = paging?.next === undefined ? undefined : paging.cursors?.after
@@ -78,11 +78,11 @@ export function startTemplates(needs: Needs): AsyncDisposable {
     for (const account of due) {
       seen.set(account.id, account.version)
       await readIfDue(account, needs, stop.signal).catch(error =>
-        logger.warn({ err: error, channelId: account.id }, 'the templates of a channel are read later')
+        logger.warn({ err: error, channelId: account.id }, 'could not read the templates of a channel; will retry')
       )
     }
   }
-  const looking = startRepeating(LOOK_MS, look, error => logger.warn({ err: error }, 'templates are not looked after'))
+  const looking = startRepeating(LOOK_MS, look, error => logger.warn({ err: error }, 'checking templates failed'))
   return {
     async [Symbol.asyncDispose]() {
       stop.abort()

@@ -44,10 +44,10 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
   const readAll = (name: string, readOne: (each: Fields) => Read) => {
     const elements = value[name]
     if (elements === undefined) return
-    if (!Array.isArray(elements)) return void read.push(`${name} is no list`)
+    if (!Array.isArray(elements)) return void read.push(`${name} is not a list`)
     for (const each of elements) {
       const { data } = fields.safeParse(each)
-      read.push(data ? readOne(data) : `one of ${name} is no object`)
+      read.push(data ? readOne(data) : `one of ${name} is not an object`)
     }
   }
   switch (field) {
@@ -65,7 +65,7 @@ function translateChange({ field, value }: z.infer<typeof change>, now: Date): T
       read.push(
         templateChanges(field, value) ??
           accountChanges(field, value) ??
-          (QUIET.test(field) ? [] : `the field ${JSON.stringify(field)} is not known`)
+          (QUIET.test(field) ? [] : `the field ${JSON.stringify(field)} is unknown`)
       )
   }
   return {
@@ -87,7 +87,7 @@ function readMessage(message: Fields, profiles: Profiles, received: string): Rea
   const { success, data } = head.safeParse(message)
   if (!success) return 'a message has no id'
   const { id, timestamp: at = received, group_id } = data
-  if (group_id !== undefined) return `message ${id} was written in a group, and groups are not served`
+  if (group_id !== undefined) return `message ${id} was written in a group, and groups are not supported`
   if (message.type === 'request_welcome') return []
   if (message.type === 'system') return readSystem(message, profiles, id)
   const { from, from_user_id } = sender.parse(message)
@@ -137,7 +137,7 @@ const REFERRAL = ['source_id', 'source_type', 'source_url', 'headline', 'body', 
 const reaction = z.object({ message_id: identifier, emoji: lenient(visible.max(40)) })
 function readReaction({ reaction: given, id }: Fields, contact: Contact, at: string): Read {
   const { success, data } = reaction.safeParse(given)
-  if (!success) return `reaction ${id} does not say to what`
+  if (!success) return `reaction ${id} does not name its message`
   const { message_id: messageId, emoji } = data
   return [
     {
@@ -151,7 +151,7 @@ function readReaction({ reaction: given, id }: Fields, contact: Contact, at: str
 const edit = z.object({ original_message_id: identifier, message: fields })
 function readEdit({ edit: given, id }: Fields, line: string, at: string): Read {
   const { success, data } = edit.safeParse(given)
-  if (!success) return `edit ${id} does not say of what, or what it says now`
+  if (!success) return `edit ${id} does not name its message, or has no new content`
   const { said, problem } = saidBy(data.message)
   const told: ChannelEvent = { kind: 'edit', line, edit: { messageId: data.original_message_id, at }, said }
   return problem === undefined ? [told] : [told, { kind: 'problem', line, problem: `edit ${id}: ${problem}` }]
@@ -162,7 +162,7 @@ function readRevocation({ revoke: given, id }: Fields, line: string, at: string)
   const { success, data } = revoke.safeParse(given)
   return success
     ? [{ kind: 'revocation', line, revocation: { messageId: data.original_message_id, at } }]
-    : `revocation ${id} does not say of what`
+    : `revocation ${id} does not name its message`
 }
 
 const system = z.object({
@@ -176,14 +176,14 @@ const system = z.object({
 function readSystem(message: Fields, profiles: Profiles, id: string): Read {
   const { from, from_user_id } = sender.parse(message)
   const changed = system.safeParse(message.system).data
-  if (!changed) return `system message ${id} does not say what has changed`
+  if (!changed) return `system message ${id} does not say what changed`
   const after = contactOf({ phone: changed.wa_id ?? changed.new_wa_id, userId: changed.user_id }, [])
   const before = contactOf(
     { phone: from, userId: changed.previous_user_id ?? from_user_id },
     profiles.length > 1 ? profiles : []
   )
   if (!after || !before)
-    return `system message ${id} (${changed.type ?? 'without a type'}) does not say who has become whom`
+    return `system message ${id} (${changed.type ?? 'without a type'}) does not name the former and the new contact`
   return before.id === after.id ? [] : [{ kind: 'identity', line: before.id, contactId: before.id, newId: after.id }]
 }
 
@@ -193,10 +193,10 @@ function readEcho(message: Fields, profiles: Profiles, received: string): Read {
   const { success, data } = head.safeParse(message)
   if (!success) return 'an echo has no id'
   const { id, timestamp: at = received, group_id } = data
-  if (group_id !== undefined) return `echo ${id} was written in a group, and groups are not served`
+  if (group_id !== undefined) return `echo ${id} was written in a group, and groups are not supported`
   const { to, to_user_id, type } = echo.parse(message)
   const contact = contactOf({ phone: to, userId: to_user_id }, profiles)
-  if (!contact) return `echo ${id} does not say to whom`
+  if (!contact) return `echo ${id} has no recipient`
   const line = contact.id
   if (type === 'edit') return readEdit(message, line, at)
   if (type === 'revoke') return readRevocation(message, line, at)
@@ -246,7 +246,7 @@ function readStatus(given: Fields, received: string): Read {
     // calls and payments have statuses as well
     const known = typeof given.status === 'string' && typeof given.id === 'string'
     return known
-      ? `the status ${JSON.stringify(given.status)} of ${given.id} is not known`
+      ? `the status ${JSON.stringify(given.status)} of ${given.id} is unknown`
       : 'a status has no id or no status'
   }
   const { id: wamid, timestamp: at = received, biz_opaque_callback_data: deliveryId } = data

@@ -41,8 +41,8 @@ export const createUpload =
     if (!source.ok || !source.body || !(size > 0)) {
       await source.body?.cancel()
       // a missing file will not reappear
-      if (source.status === 404) return { kind: 'refused', error: 'The file of the message is not there any more' }
-      return { kind: 'retry', error: `media answered ${source.status}`, afterMs: LATER_MS }
+      if (source.status === 404) return { kind: 'refused', error: 'The file of the message no longer exists' }
+      return { kind: 'retry', error: `media responded with ${source.status}`, afterMs: LATER_MS }
     }
     const { body, headers } = form(file.mimeType, file.name ?? 'file', Readable.fromWeb(source.body as never), size)
     const url = `${api.base}/${api.phoneNumberId}/media`
@@ -55,7 +55,7 @@ export const createUpload =
     })
     if (answer.status !== 200) return outcomeOfError(answer)
     const { data } = uploaded.safeParse(JSON.parse(answer.text))
-    if (!data) return { kind: 'retry', error: 'Meta did not say what it calls the file' }
+    if (!data) return { kind: 'retry', error: 'Meta did not return an id for the file' }
     await files.remember(api.phoneNumberId, file.mediaId, data.id, clock.now())
     return { metaId: data.id }
   }

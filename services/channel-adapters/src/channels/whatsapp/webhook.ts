@@ -32,9 +32,9 @@ export const webhook =
       const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query
       const expected = verifyTokenOf(account.settings)
       if (mode !== 'subscribe' || typeof challenge !== 'string' || typeof token !== 'string')
-        return refuse(response, problem(400, 'malformed', 'hub.mode, hub.verify_token and hub.challenge are needed'))
+        return refuse(response, problem(400, 'malformed', 'hub.mode, hub.verify_token and hub.challenge are required'))
       if (expected === undefined || !isSame(token, expected))
-        return refuse(response, problem(403, 'forbidden', 'The verify token is not that of the channel'))
+        return refuse(response, problem(403, 'forbidden', 'The verify token does not match the channel'))
       response.type('text/plain').send(challenge)
     })
     app.post(PATH, rawBody(LARGEST_BYTES), async (request, response) => {
@@ -44,17 +44,17 @@ export const webhook =
       const secret = appSecretOf(account.settings)
       if (secret === undefined) return refuse(response, problem(403, 'forbidden', 'The channel has no app secret yet'))
       if (!isSigned(body, request.get('x-hub-signature-256'), secret))
-        return refuse(response, problem(401, 'unauthenticated', 'The signature is not that of the app of the channel'))
+        return refuse(response, problem(401, 'unauthenticated', "The signature does not match the channel's app"))
       try {
         await take(account, body)
         response.status(200).end()
       } catch (error) {
         // Meta retries whatever is not answered with 200
         if (!(error instanceof Retryable)) throw error
-        logger.warn({ err: error, channelId: account.id }, 'a notification of WhatsApp must come again')
+        logger.warn({ err: error, channelId: account.id }, 'could not take a WhatsApp notification; Meta will retry')
         refuse(response, notNow())
       }
     })
   }
 
-const notNow = () => problem(503, 'unavailable', 'Not possible at the moment; try again')
+const notNow = () => problem(503, 'unavailable', 'Temporarily unavailable; try again')

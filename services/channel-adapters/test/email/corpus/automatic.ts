@@ -99,7 +99,7 @@ export const reports: Specimen[] = [
     raw: dsn(
       'Final-Recipient: rfc822; rui@example.org\nAction: delivered\nStatus: 2.0.0\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.7.1'
     ),
-    out: { status: 'failed', error: 'ana@example.org: the server does not accept it' }
+    out: { status: 'failed', error: 'ana@example.org: the server rejected it' }
   },
   {
     name: 'report: of what was sent again',
@@ -120,7 +120,7 @@ export const reports: Specimen[] = [
       ],
       { from: 'postmaster@b.example' }
     ),
-    out: { about: OURS, error: 'a@b.example: it was not taken in time' }
+    out: { about: OURS, error: 'a@b.example: it was not accepted in time' }
   },
   {
     name: 'report: of a mail that is none of ours',
