@@ -172,13 +172,13 @@ describe('T23: a conversation that an agent begins', () => {
       await refused({ channelId: 'email', to: { address: 'bia@example.com' } }),
       await refused({ channelId: 'email', to: { address: 'bia' }, mail: { subject: 'Hello' } })
     ]).toEqual([
-      'unprocessable: 11 98765-4321 is no phone number with its country, such as +55 11 98765-4321',
-      'not-found: There is no such contact',
-      'not-supported: On webchat nobody can be written to first',
+      'unprocessable: 11 98765-4321 is not a phone number with its country code, such as +55 11 98765-4321',
+      'not-found: No such contact',
+      'not-supported: webchat does not allow writing to somebody first',
       'not-found: No such channel',
-      'not-eligible: You are available, or not of this department, and cannot begin conversations',
-      'unprocessable: A mail needs a subject',
-      'unprocessable: bia is no e-mail address'
+      'not-eligible: You are available, or not a member of this department, and cannot start conversations',
+      'unprocessable: An e-mail needs a subject',
+      'unprocessable: bia is not an e-mail address'
     ])
   })
 

@@ -5,7 +5,7 @@ import type { Conversations } from '../store/conversations.ts'
 import type { Execute } from './execute.ts'
 import type { GiveWork } from './give-work.ts'
 
-const lateness = histogram('parked_lateness_seconds', 'From when what was parked was due to when it came back')
+const lateness = histogram('parked_lateness_seconds', 'Time from when a parked conversation was due until it came back')
 
 interface Dependencies {
   conversations: Pick<Conversations, 'load'>

@@ -36,7 +36,7 @@ interface Target {
 
 const dropped = counter(
   'queue_contact_changes_dropped_total',
-  'Reactions, edits and revocations of messages that their channel does not have'
+  'Reactions, edits and revocations dropped because their channel has no such message'
 )
 
 /** Applies changes to a message, which keeps its time and place: none begins, queues or marks anything unread. */
@@ -71,9 +71,9 @@ export function createContactChanges({
       return ok(target)
     }
     // the change may overtake the message it refers to
-    if (!last) throw new Retryable('no such message of the channel yet')
+    if (!last) throw new Retryable('the channel has no such message yet')
     dropped.inc()
-    return reject('not-found', 'What a contact did to no message of its channel was dropped')
+    return reject('not-found', "The channel has no such message; the contact's change was dropped")
   }
   /** Runs even when nothing changed: the process that made the change may have crashed before this step. */
   const retold = async (taken: Result<Target, Rejection>, origin: Origin) => {
@@ -85,7 +85,7 @@ export function createContactChanges({
         const message = await messages.get(id)
         return message
           ? ok({ type: 'refreshLastMessage' as const, message })
-          : reject('not-found', `There is no message ${id}`)
+          : reject('not-found', `No such message: ${id}`)
       },
       origin
     )

@@ -31,10 +31,10 @@ export function createContactLeft({ contacts, conversations, messages, execute }
       const isThere =
         open.some(({ document }) => pendingMessage(document.outbox, afterMessageId)) ||
         (await messages.exists(afterMessageId))
-      if (!isThere) throw new Retryable('the message after which the contact left is not there yet')
+      if (!isThere) throw new Retryable('the message after which the contact left has not been stored yet')
     }
     if (open.length === 0 && !(await conversations.latestAboutAnything(contactId)))
-      return reject('not-found', 'The contact has written nothing')
+      return reject('not-found', 'The contact has not written anything')
     const left = { type: 'contactLeft', leftAt: new Date(at) } as const
     const done = await Promise.all(open.map(loaded => execute(loaded, left, origin)))
     return done.find(each => !each.ok) ?? ok(undefined)

@@ -27,7 +27,7 @@ export interface DeliveryReports {
 
 const dropped = counter(
   'queue_statuses_dropped_total',
-  'Delivery statuses of messages that their channel does not have'
+  'Delivery statuses dropped because their channel has no such message'
 )
 
 /** Applies what channels report about outbound messages. */
@@ -53,8 +53,7 @@ export function createDeliveryReports(
   ) => {
     const [message] = await messages.ofChannel(messageId, report.channelId)
     const conversation = message && (await conversations.load(message.conversationId))?.conversation
-    if (conversation?.channel.id !== report.channelId)
-      return reject('not-found', 'There is no such message of the channel')
+    if (conversation?.channel.id !== report.channelId) return reject('not-found', 'The channel has no such message')
     await messages.react(
       messageId,
       each => reactionReported(each, times, report),
@@ -78,9 +77,9 @@ export function createDeliveryReports(
       return ok(undefined)
     }
     // a report may overtake the message it refers to
-    if (!last) throw new Retryable('no such message of the channel yet')
+    if (!last) throw new Retryable('the channel has no such message yet')
     dropped.inc()
-    return reject('not-found', 'A delivery status of no message of its channel was dropped')
+    return reject('not-found', 'The channel has no such message; its delivery status was dropped')
   }
   return {
     take,

@@ -15,7 +15,7 @@ export const createEndBotSilence =
         const bot = agentOf(conversation)
         return bot
           ? ok({ type: 'returnToQueue', agentId: bot.id, cause: 'botSilent', actor: bySystem })
-          : reject('illegal-transition', 'Nobody has it', currentOf(conversation))
+          : reject('illegal-transition', 'No agent has this conversation', currentOf(conversation))
       },
       { correlationId: newId() }
     )

@@ -6,7 +6,7 @@ import type { Agents } from '../store/agents.ts'
 import type { Execute } from './execute.ts'
 import { sourceOf } from './source-of.ts'
 
-const lateness = histogram('offer_deadline_lateness_seconds', 'From the deadline of an offer to its end')
+const lateness = histogram('offer_deadline_lateness_seconds', "Time from an offer's deadline to its end")
 
 export type EndOverdueOffer = (conversationId: string, offerId: string) => Promise<void>
 

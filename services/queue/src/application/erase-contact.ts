@@ -52,7 +52,7 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
   /** An erasure that cannot be finished now holds up no other. */
   const begin = (erasure: Erasure): Promise<void> => {
     const finishing = finish(erasure)
-      .catch(error => logger.warn({ err: error, contactId: erasure._id }, 'a contact is erased later'))
+      .catch(error => logger.warn({ err: error, contactId: erasure._id }, 'could not erase a contact yet; will retry'))
       .finally(() => underWay.delete(finishing))
     underWay.add(finishing)
     return finishing
@@ -63,12 +63,12 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       const contact = await contacts.get(id)
       if (!contact || contact.erasedAt) {
         const underWay = await erasures.get(id)
-        return underWay ? ok(underWay) : reject('not-found', 'There is no such contact')
+        return underWay ? ok(underWay) : reject('not-found', 'No such contact')
       }
       const [open] = await conversations.allOpenOf(contact.id)
       if (open) {
         const { conversation } = open
-        const detail = `Conversation ${conversation.referenceNumber} with them is ${conversation.status}: it has to be closed first`
+        const detail = `Conversation ${conversation.referenceNumber} with this contact is ${conversation.status}: close it first`
         return reject('in-conversation', detail, { ...currentOf(conversation), conversationId: conversation.id })
       }
       const merged = await contacts.mergedInto(contact.id)
@@ -116,14 +116,15 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
     for (const id of contactIds) await forgetIn(id, erasure)
     await forgetParked.note(erasure)
     failPoint('erase.parked')
-    if (!(await erasures.end(_id))) throw new Retryable('what is erased is still being told')
-    logger.info({ contactId: _id }, 'a contact was erased')
+    if (!(await erasures.end(_id))) throw new Retryable('events about what is being erased are still being published')
+    logger.info({ contactId: _id }, 'erased a contact')
   }
 
   async function eraseConversation(id: string, erasure: Erasure): Promise<void> {
     const loaded = await conversations.load(id)
     // messages that only stand in the outbox are stored again beside it while it is being published
-    if (loaded && loaded.document.outbox.length > 0) throw new Retryable('a conversation is still being told of')
+    if (loaded && loaded.document.outbox.length > 0)
+      throw new Retryable('events of a conversation are still being published')
     for (;;) {
       const messages = await erasing.notErased(id)
       if (messages.length === 0) break

@@ -33,7 +33,7 @@ export function createExecute(conversations: Conversations, clock: Clock, localE
     const id = typeof on === 'string' ? on : on.conversation.id
     let loaded = typeof on === 'string' ? await conversations.load(id) : on
     for (let tries = 0; tries < TRIES; tries++) {
-      if (!loaded) return reject('not-found', `There is no conversation ${id}`)
+      if (!loaded) return reject('not-found', `No such conversation: ${id}`)
       const command = typeof commandFor === 'function' ? await commandFor(loaded) : ok(commandFor)
       if (!command.ok) return command
       const decided = decide(command.value, loaded.conversation, clock.now())
@@ -43,7 +43,7 @@ export function createExecute(conversations: Conversations, clock: Clock, localE
       if (done) return ok(done)
       loaded = await conversations.load(id)
     }
-    throw new Retryable(`conversation ${id} changes too fast`)
+    throw new Retryable(`conversation ${id} keeps changing`)
   }
 
   async function commit(loaded: Loaded, decision: Decision, origin: Origin): Promise<ExecutionResult | undefined> {

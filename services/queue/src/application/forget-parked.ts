@@ -60,7 +60,7 @@ export function createForgetParked(dependencies: Dependencies): ForgetParked {
     const taken = await parkedErasures.take(now, new Date(now.getTime() + TAKEN_MS))
     if (taken.length === 0) return
     const dropped = await within(WALK_MS, signal => dropParked(goingOf(taken), signal), stop.signal)
-    if (dropped.length > 0) logger.info({ count: dropped.length }, 'parked messages about erased contacts were dropped')
+    if (dropped.length > 0) logger.info({ count: dropped.length }, 'dropped parked messages about erased contacts')
     failPoint('parked.dropped')
     for (const { _id, since } of taken) {
       const dueAt = nextLook(since, now)

@@ -43,7 +43,7 @@ export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dep
     const make = async ({ conversation }: Loaded) => {
       const agent = known ?? (await agents.get(agentId))
       known = undefined
-      if (!agent) return reject('not-eligible', `There is no agent ${agentId}`, currentOf(conversation))
+      if (!agent) return reject('not-eligible', `No such agent: ${agentId}`, currentOf(conversation))
       limitBefore = agent.limit
       release()
       const { slot, within } = await slots.reserve(agent)
@@ -67,6 +67,6 @@ function beyondLimit(
   if (command.type === 'acceptOffer' || mayExceed) return ok(command)
   const decided = decide(command, conversation, now)
   if (!decided.ok || decided.value === unchanged) return ok(command)
-  const detail = `${agent.name} has as many conversations as their limit of ${agent.limit} allows`
+  const detail = `${agent.name} has reached their limit of ${agent.limit} conversations`
   return reject('at-capacity', detail, currentOf(conversation))
 }

@@ -37,14 +37,14 @@ export function createIdentifyContact(dependencies: Dependencies): IdentifyConta
     const nameId = contactIdOf(channel.id, name)
     for (let tries = 0; tries < TRIES; tries++) {
       const [one, other] = await Promise.all([contacts.get(id), contacts.get(nameId)])
-      if (!one) throw new Retryable('a contact is not there yet')
+      if (!one) throw new Retryable('a contact has not been stored yet')
       if (!other) await contacts.addName(one, name)
       else if (one.id !== other.id) {
         const [older, younger] = isOlder(one, other) ? [one, other] : [other, one]
         await contacts.mergeInto(younger, older.id)
       } else return [...(await finish(id, one.id, origin)), ...(await finish(nameId, one.id, origin))]
     }
-    throw new Retryable('the names of a contact change too fast')
+    throw new Retryable('the names of a contact keep changing')
   }
 
   async function finish(mergedId: string, id: string, origin: Origin): Promise<ContactState[]> {

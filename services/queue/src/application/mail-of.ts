@@ -35,7 +35,9 @@ export async function forwardedFiles(
 ): Promise<AttachedFile[]> {
   const [original] = await messages.all([forwards])
   if (original?.conversationId !== conversationId)
-    throw new Malformed('No such mail', [{ path: 'body.mail.forwards', message: 'is no message of this conversation' }])
+    throw new Malformed('No such mail', [
+      { path: 'body.mail.forwards', message: 'is not a message of this conversation' }
+    ])
   const { providerMessageId, mail } = original
   // each file of a received mail is a separate message, numbered after the mail
   const ids =

@@ -2,22 +2,22 @@ import { counter, histogram, WAIT_SECONDS } from '@inbox/telemetry'
 import type { Decision } from '../domain/decision.ts'
 import type { LocalEvents } from './local-events.ts'
 
-const steps = counter('conversation_transitions_total', 'Steps of conversations', ['from', 'to'])
+const steps = counter('conversation_transitions_total', 'Transitions of conversations', ['from', 'to'])
 const offering = histogram(
   'conversation_offer_latency_seconds',
-  'From the moment a conversation came to wait, or came back, to its automatic offer',
+  'Time from when a conversation starts or resumes waiting to its automatic offer',
   ['department'],
   WAIT_SECONDS
 )
 const waiting = histogram(
   'conversation_waiting_seconds',
-  'From the first message to the first start, or to the end without one',
+  'Time from the first message until an agent first has the conversation, or until it ends without one',
   ['department', 'outcome'],
   WAIT_SECONDS
 )
 const answering = histogram(
   'offer_answer_seconds',
-  'From an offer to its end: accepted, or back',
+  'Time from an offer to its end: accepted, or back in Queue',
   ['department', 'outcome'],
   WAIT_SECONDS
 )

@@ -36,7 +36,7 @@ export function createMediaCopies({ messages, conversations, claim, clock }: Dep
     next: (message: MessageDocument) => MessageDocument
   ): Outcome => {
     const loaded = await conversations.load(message.conversationId)
-    if (!loaded) return reject('not-found', `There is no conversation ${message.conversationId}`)
+    if (!loaded) return reject('not-found', `No such conversation: ${message.conversationId}`)
     const { conversation } = loaded
     const now = clock.now()
     await messages.takeCopy(message.id, next, after => [
@@ -45,7 +45,7 @@ export function createMediaCopies({ messages, conversations, claim, clock }: Dep
     ])
     return ok(undefined)
   }
-  const missing = (id: string) => reject('not-found', `A file of the message ${id}, which there is not, was dropped`)
+  const missing = (id: string) => reject('not-found', `No such message: ${id}; its file was dropped`)
 
   return {
     async copied({ messageId, channelId, url, mediaId }, origin, last) {

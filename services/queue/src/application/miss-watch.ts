@@ -19,7 +19,7 @@ export function startMissWatch(
     async missed(agentId, departmentId, misses) {
       const most = (await departments.get(departmentId))?.distribution.maxMisses ?? STANDARD_MAX_MISSES
       if (misses < most) return
-      logger.info({ agentId, misses }, 'missed too many offers in a row: becomes unavailable')
+      logger.info({ agentId, misses }, 'an agent missed too many offers in a row and becomes unavailable')
       await untilDone(() => makeUnavailable(agentId), { signal: stop.signal }).catch(() => undefined)
     },
     [Symbol.dispose]: () => stop.abort()

@@ -45,7 +45,7 @@ export function createMoveConversations(dependencies: Dependencies): MoveConvers
       await finishMerging(id, loaded.conversation.contact.id, toId, origin)
       if (await becomeOf(id, toId, origin)) return
     }
-    throw new Retryable('the conversations of a contact change too fast')
+    throw new Retryable('the conversations of a contact keep changing')
   }
 
   /** T22: if both contacts have an open conversation about the same topic, one ends and goes on in the other. */

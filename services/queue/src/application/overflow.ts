@@ -51,7 +51,7 @@ export function createOverflow({ waits, departments, agents, execute }: Dependen
         const { overflow } = (await departments.get(conversation.departmentId))?.distribution ?? {}
         const target = overflow && (await departments.get(overflow.departmentId))
         if (!target?.active)
-          return reject('unprocessable', 'It has no department to move on to', currentOf(conversation))
+          return reject('unprocessable', 'There is no department for it to overflow to', currentOf(conversation))
         return ok({
           type: 'overflow' as const,
           afterMs: overflow!.afterSeconds * 1000,

@@ -22,11 +22,11 @@ export function createReact(messages: Pick<Messages, 'get' | 'react'>, clock: Cl
     const allowed = mayAnswer(id, conversation, clock.now(), 'text')
     if (!allowed.ok) return allowed
     const { kind, name: channelName } = conversation.channel
-    if (!capabilitiesOf[kind].reactions) return reject('not-supported', `${channelName} carries no reactions`)
+    if (!capabilitiesOf[kind].reactions) return reject('not-supported', `${channelName} does not support reactions`)
     const message = await messages.get(messageId)
     const isTheirs = message?.conversationId === conversation.id && message.direction === 'inbound'
     if (!isTheirs || message.content.type === 'revoked')
-      return reject('not-found', `There is no message ${messageId} of the contact in the conversation`)
+      return reject('not-found', `The conversation has no message ${messageId} from the contact`)
     const given = { emoji, seen, author: { id, name }, at: clock.now().toISOString() }
     const reacted = await messages.react(
       messageId,

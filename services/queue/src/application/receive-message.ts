@@ -65,7 +65,7 @@ export function createReceiveMessage(dependencies: Dependencies): (envelope: Rec
       if (latest?.document.open !== true) await settle(contactId, origin)
       return
     }
-    throw new Retryable('the conversation of a contact changes too fast')
+    throw new Retryable('the conversation of a contact keeps changing')
   }
 
   async function isApplied(latest: Loaded | null, messageId: string): Promise<boolean> {

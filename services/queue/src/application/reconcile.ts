@@ -38,7 +38,7 @@ export function createReconcile({
       const moved = await releaseWork(agentId, { correlationId: newId() })
       if (moved.length === 0) continue
       repairs.inc({ kind: 'heldByGoneAgent' }, moved.length)
-      logger.error({ agentId, moved }, 'an agent who is gone still held work: taken back')
+      logger.error({ agentId, moved }, 'took back work that an agent who is gone still held')
     }
   }
 }

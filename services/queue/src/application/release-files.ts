@@ -42,6 +42,7 @@ export const createReleaseFiles = ({ fileReleases, broker, clock, logger, period
     inBatches(
       () => batch(signal),
       signal,
-      count => logger.info({ count, periods }, 'let go of the files of conversations that ended too long ago for them')
+      count =>
+        logger.info({ count, periods }, 'released the files of conversations that ended too long ago to keep them')
     )
 }

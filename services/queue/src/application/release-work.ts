@@ -37,7 +37,7 @@ export function createReleaseWork({ execute, conversations, agents, releaseOf, l
         id,
         async ({ conversation }) => {
           const command = await releaseOf(conversation, agent, excess)
-          return command ? ok(command) : reject('nothing-held', `${agent.name} holds nothing of it that they may not`)
+          return command ? ok(command) : reject('nothing-held', `There is nothing to take from ${agent.name}`)
         },
         origin
       )

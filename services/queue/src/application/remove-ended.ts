@@ -16,9 +16,7 @@ interface Dependencies {
 
 export type RemoveEnded = (signal: AbortSignal) => Promise<void>
 
-const removed = counter('retention_removed_total', 'What was kept for as long as it is to be, and was removed', [
-  'kind'
-])
+const removed = counter('retention_removed_total', 'Items removed at the end of their retention period', ['kind'])
 
 /**
  * Removes conversations that ended too long ago: first the conversation, under a record that stays until all that
@@ -50,7 +48,7 @@ export const createRemoveEnded = ({ removals, broker, clock, logger, periods }: 
     for (const each of all) {
       if (signal.aborted) break
       const done = await remove(each, until).catch(error => {
-        logger.warn({ err: error, conversationId: each.id }, 'a conversation is removed later')
+        logger.warn({ err: error, conversationId: each.id }, 'could not remove a conversation; will retry')
         return false
       })
       if (done) count++

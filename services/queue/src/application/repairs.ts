@@ -1,4 +1,4 @@
 import { counter } from '@inbox/telemetry'
 
 /** Zero while handlers and timers work: asserted in every run without disturbances. */
-export const repairs = counter('queue_repairs_total', 'What had to be put right; each is a sign of a defect', ['kind'])
+export const repairs = counter('queue_repairs_total', 'Repairs; each is a sign of a defect', ['kind'])

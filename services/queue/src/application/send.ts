@@ -48,7 +48,7 @@ export function createSend(
       repeated = pendingMessage(document.outbox, message.id) ?? (await messages.get(message.id))
       if (repeated) return reject('already-sent', message.id)
       if (mail && conversation.channel.kind !== 'email')
-        return reject('not-supported', `${conversation.channel.name} carries no e-mail`)
+        return reject('not-supported', `${conversation.channel.name} does not support e-mail`)
       if (replyTo)
         message = { ...message, replyTo: await findQuoted(replyTo, conversation.channel.id, conversation.contact) }
       if (message.mail?.forwards !== undefined) {

@@ -69,8 +69,8 @@ export function createStartConversation(dependencies: Dependencies): StartConver
 
   return async (reader, wanted, origin) => {
     const { channel, contact, departmentId, clientMessageId, mail } = wanted
-    if (channel.kind === 'email' && !mail?.subject) return reject('unprocessable', 'A mail needs a subject')
-    if (mail && channel.kind !== 'email') return reject('not-supported', `${channel.name} carries no e-mail`)
+    if (channel.kind === 'email' && !mail?.subject) return reject('unprocessable', 'An e-mail needs a subject')
+    if (mail && channel.kind !== 'email') return reject('not-supported', `${channel.name} does not support e-mail`)
     const id = idOfStarted(reader.id, clientMessageId)
     const repeated = await conversations.load(id)
     if (repeated) return ok(repeated.conversation)
@@ -95,7 +95,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
       const tried = await attempt(about, reader, origin)
       if (tried !== 'again') return tried
     }
-    throw new Retryable('the conversations of a contact change too fast')
+    throw new Retryable('the conversations of a contact keep changing')
   }
 
   type About = Omit<Start, 'agent' | 'slot' | 'within' | 'referenceNumber'>
@@ -150,7 +150,7 @@ const canSupersede = ({ status }: Conversation): boolean => status === 'inactive
 
 function alreadyOpen(open: Conversation, reader: Reader) {
   const visible = maySee(reader, open)
-  const detail = 'There is a conversation with this contact already'
+  const detail = 'A conversation with this contact is already open'
   return reject('already-open', detail, visible ? { ...currentOf(open), conversationId: open.id } : undefined)
 }
 

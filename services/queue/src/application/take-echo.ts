@@ -24,16 +24,16 @@ export type TakeEcho = (
   last: boolean
 ) => Promise<Result<unknown, Rejection>>
 
-const dropped = counter('queue_echoes_dropped_total', 'Answers given elsewhere to contacts who have written nothing')
+const dropped = counter('queue_echoes_dropped_total', 'Echoes dropped because their contact has not written anything')
 
 /** Adds our side's answer from elsewhere, once, to the contact's latest conversation about its thread; begins none. */
 export function createTakeEcho({ latestOfContact, messages, departments, execute }: Dependencies): TakeEcho {
   return async (echo, origin, last) => {
     const latest = await latestOfContact(echo.channelId, echo.contactId, echo.thread?.id)
     if (!latest) {
-      if (!last) throw new Retryable('the contact has written nothing yet')
+      if (!last) throw new Retryable('the contact has not written anything yet')
       dropped.inc()
-      return reject('not-found', 'An answer given elsewhere to a contact who has written nothing was dropped')
+      return reject('not-found', 'The contact has not written anything; the echo was dropped')
     }
     const make = async ({ document, conversation }: Loaded) => {
       // an answer sent by us may come back as an echo, too

@@ -23,7 +23,10 @@ export type TakeIdentity = (
   last: boolean
 ) => Promise<Result<unknown, Rejection>>
 
-const dropped = counter('queue_identities_dropped_total', 'New names of contacts who have written under neither')
+const dropped = counter(
+  'queue_identities_dropped_total',
+  'New ids dropped because their contact has written under neither'
+)
 
 /** A contact has a new name: what they wrote stays theirs, and answers go to the new name. */
 export function createTakeIdentity({ contacts, conversations, execute, identify }: Dependencies): TakeIdentity {
@@ -33,9 +36,9 @@ export function createTakeIdentity({ contacts, conversations, execute, identify 
     )
     const known = before ?? after
     if (!known) {
-      if (!last) throw new Retryable('the contact has written nothing yet')
+      if (!last) throw new Retryable('the contact has not written anything yet')
       dropped.inc()
-      return reject('not-found', 'A new name of a contact who has written under neither was dropped')
+      return reject('not-found', 'The contact has written under neither id; the new one was dropped')
     }
     const news = { id: known.id, channel: known.channel, externalId: newId, facts: {}, sentAt: new Date(at) }
     const { id } = await identify(news, [contactId, newId], origin)

@@ -31,7 +31,7 @@ export function createUndelivered(
       const allowed = mayAnswer(reader.id, conversation, clock.now(), message?.content.type ?? 'text')
       if (!allowed.ok) return allowed
       if (message?.conversationId !== conversation.id || message.direction !== 'outbound')
-        return reject('not-found', `There is no answer ${messageId} in the conversation`)
+        return reject('not-found', `The conversation has no answer ${messageId}`)
       const changed = await messages[change](messageId, seen, told => [
         statusEntry(conversation, told, origin, clock.now()),
         ...(change === 'sendAgain' ? [requestEntry(conversation, told, origin, clock.now())] : [])

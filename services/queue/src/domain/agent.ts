@@ -45,4 +45,4 @@ export function sourceStateOf(source: AgentState | null): SourceState {
 export const keepsOffers = (agent: AgentState): boolean => isPresent(agent) && agent.status === 'available'
 
 /** The answer to a caller who is not present. */
-export const NOT_CONNECTED = 'You are not connected as far as is known: try again in a moment'
+export const NOT_CONNECTED = 'You do not appear to be connected; try again in a moment'

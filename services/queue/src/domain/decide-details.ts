@@ -41,6 +41,6 @@ export function decideRate({ rating }: Rate, conversation: Conversation): Decide
   const { ratable, ...rest } = conversation
   // a rating given in time counts, however late it gets here
   if (!ratable || new Date(rating.at) >= ratable.until)
-    return refuse('illegal-transition', 'Its contact is not, or no longer, asked how it was', conversation)
+    return refuse('illegal-transition', 'Its contact is not, or no longer, asked for a rating', conversation)
   return ok({ next: { ...rest, rating }, rating })
 }

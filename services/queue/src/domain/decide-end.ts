@@ -15,7 +15,7 @@ export interface Expire {
 export function decideExpire(command: Expire, conversation: Conversation, now: Date): Decided {
   if (!isLive(conversation)) return { ok: true, value: unchanged }
   const open = isOpen(conversation.window, now)
-  if (open && !command.refused) return refuse('illegal-transition', 'The session window is open', conversation)
+  if (open && !command.refused) return refuse('illegal-transition', 'The session window is still open', conversation)
   const agent = agentOf(conversation)
   return moved(
     conversation,
@@ -57,7 +57,7 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
   const owner = agentOf(conversation)
   if (conversation.status === 'queued' && !command.supervises) return illegal('closed by an agent', conversation)
   if (owner && owner.id !== command.actor.id && !command.supervises)
-    return refuse('not-owner', `${owner.name} has it`, conversation)
+    return refuse('not-owner', `${owner.name} has this conversation`, conversation)
   const wrong = command.form && formProblem(command.form, command.reason)
   if (wrong) return refuse('unprocessable', wrong, conversation)
   const next = closed(conversation, now, command.reason)
@@ -80,7 +80,8 @@ export function decideClose(command: Close, conversation: Conversation, now: Dat
 }
 
 function formProblem(form: { required: boolean; reasons: string[] }, reason: string | undefined): string | undefined {
-  if (reason === undefined) return form.required ? `A reason is needed: ${form.reasons.join(', ')}` : undefined
+  if (reason === undefined)
+    return form.required ? `A reason is required, one of: ${form.reasons.join(', ')}` : undefined
   if (form.reasons.length === 0 || form.reasons.includes(reason)) return undefined
   return `The reason must be one of: ${form.reasons.join(', ')}`
 }
@@ -97,7 +98,7 @@ export function decideContactLeft(command: ContactLeft, conversation: Conversati
   const waits = status === 'queued' || (status === 'offered' && !conversation.agent) || isWithBot(conversation)
   if (!waits || channel.session.kind !== 'attended') return illegal('left', conversation)
   if (lastMessage && lastMessage.at > command.leftAt)
-    return refuse('illegal-transition', 'The contact has come back since', conversation)
+    return refuse('illegal-transition', 'The contact has come back in the meantime', conversation)
   return moved(conversation, closed(conversation, now, 'visitorLeft'), {
     rule: 'T17',
     cause: 'visitorLeft',

@@ -14,7 +14,7 @@ export function decideHandOver(command: HandOver, conversation: Conversation, no
   const { status } = conversation
   if (status !== 'queued' && status !== 'pending') return illegal('handed over', conversation)
   if (command.departmentId === conversation.departmentId)
-    return refuse('unprocessable', 'It is in that department', conversation)
+    return refuse('unprocessable', 'It is already in that department', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   return moved(conversation, inDepartment(conversation, command, now), {
     rule: 'T21',

@@ -36,10 +36,14 @@ export function decideMakeOffer(command: MakeOffer, conversation: Conversation, 
     return illegal('offered', conversation)
   const { botsTurn = false } = conversation
   const isDecided = !policy || (policy.decidedOn === policy.now && (policy.mode === 'automatic' || botsTurn))
-  if (!isDecided) return refuse('version-mismatch', 'The department has another policy by now', conversation)
+  if (!isDecided) return refuse('version-mismatch', "The department's policy has changed in the meantime", conversation)
   if (policy && agent.bot && !botsTurn) return refuse('not-eligible', "It is not the bot's turn", conversation)
   if (!mayBeOffered(agent, conversation.departmentId)) {
-    return refuse('not-eligible', `${agent.name} is ${agent.link}, ${agent.status} and cannot get this`, conversation)
+    return refuse(
+      'not-eligible',
+      `${agent.name} is ${agent.link} and ${agent.status}, and cannot be offered this`,
+      conversation
+    )
   }
   const next: Offered = {
     ...baseOf(conversation),
@@ -73,7 +77,7 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
   const { agent, offerId } = command
   if (conversation.status === 'ongoing' && conversation.agent.id === agent.id) return { ok: true, value: unchanged }
   if (conversation.status === 'ongoing')
-    return refuse('already-taken', `${conversation.agent.name} has it`, conversation)
+    return refuse('already-taken', `${conversation.agent.name} has this conversation`, conversation)
   if (conversation.status !== 'offered') {
     return offerId
       ? refuse('offer-revoked', 'The offer no longer stands', conversation)
@@ -81,7 +85,7 @@ export function decideAcceptOffer(command: AcceptOffer, conversation: Conversati
   }
   const { offer } = conversation
   if (offer.agentId !== agent.id || (offerId !== undefined && offerId !== offer.id)) {
-    return refuse('offer-revoked', 'It is offered to somebody else by now', conversation)
+    return refuse('offer-revoked', 'It is now offered to somebody else', conversation)
   }
   if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   const transfer = offer.kind === 'transfer'
@@ -133,7 +137,7 @@ export function decideEndOffer(command: EndOffer, conversation: Conversation, no
   const revoked = () => refuse('offer-revoked', 'The offer no longer stands', conversation)
   if (conversation.status !== 'offered') return revoked()
   if (command.by && !isTheirs(command.by, command.cause, conversation))
-    return refuse('not-owner', 'The offer is not yours', conversation)
+    return refuse('not-owner', 'This offer is not for you', conversation)
   const { offer } = conversation
   if (command.offerId !== undefined && command.offerId !== offer.id) return revoked()
   if (command.cause === 'deadline' && (!offer.expiresAt || now < offer.expiresAt)) {

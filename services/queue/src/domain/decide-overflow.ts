@@ -17,12 +17,12 @@ export function decideOverflow(command: Overflow, conversation: Conversation, no
   if (conversation.status !== 'queued') return illegal('moved on', conversation)
   const { waitingSince, overflowedFrom = [], departmentId: from, channel, window } = conversation
   if (!waitingSince || now.getTime() < waitingSince.getTime() + command.afterMs)
-    return refuse('illegal-transition', 'It has not waited for long enough', conversation)
+    return refuse('illegal-transition', 'It has not waited long enough', conversation)
   if (command.departmentId === from || overflowedFrom.includes(command.departmentId))
-    return refuse('illegal-transition', 'It has waited there already', conversation)
+    return refuse('illegal-transition', 'It has already waited there', conversation)
   if (!isOpen(window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (channel.session.kind === 'attended' && !command.attended)
-    return refuse('department-unattended', 'Nobody there could answer', conversation)
+    return refuse('department-unattended', 'Nobody is there to answer', conversation)
   const next = { ...inDepartment(conversation, command, now), overflowedFrom: [...overflowedFrom, from] }
   return moved(conversation, next, {
     rule: 'T21',

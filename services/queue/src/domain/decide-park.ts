@@ -31,9 +31,9 @@ export interface Park {
 export function decidePark(command: Park, conversation: Conversation, now: Date): Decided {
   const { agentId, reason, actor, note, until } = command
   const owner = agentOf(conversation)
-  if (owner?.id !== agentId) return refuse('not-owner', 'Somebody else has it', conversation)
+  if (owner?.id !== agentId) return refuse('not-owner', 'Somebody else has this conversation', conversation)
   if (conversation.status !== 'ongoing' && conversation.status !== 'pending') return illegal('parked', conversation)
-  if (owner.bot) return refuse('forbidden', 'A bot sets nothing aside: it answers, or hands over', conversation)
+  if (owner.bot) return refuse('forbidden', 'A bot cannot park: it answers or hands over', conversation)
   const comesBack = until === undefined ? undefined : comesBackBy(until)
   const next: Pending = {
     ...baseOf(conversation),
@@ -46,7 +46,7 @@ export function decidePark(command: Park, conversation: Conversation, now: Date)
   if (conversation.status === 'pending' && same) return { ok: true, value: unchanged }
   const ahead = comesBack?.at && comesBack.at.getTime() - now.getTime()
   if (ahead !== undefined && (ahead <= 0 || ahead > LONGEST_MS))
-    return refuse('unprocessable', '`until` must be in the future, by a year at most', conversation)
+    return refuse('unprocessable', '`until` must be in the future, by at most one year', conversation)
   return moved(conversation, next, {
     rule: 'T8',
     cause: reason,
@@ -81,7 +81,7 @@ export interface ComeBack {
 export function decideComeBack({ agentId, to }: ComeBack, conversation: Conversation, now: Date): Decided {
   if (conversation.status !== 'pending') return illegal('brought back', conversation)
   const { agent: owner, comesBack } = conversation
-  if (owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (owner.id !== agentId) return refuse('not-owner', `${owner.name} has this conversation`, conversation)
   if (!comesBack?.at || comesBack.at > now) return refuse('illegal-transition', 'It is not due yet', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (to && !isAtWork(to.agent)) return refuse('not-eligible', `${owner.name} is not at work`, conversation)

@@ -29,7 +29,7 @@ export function mayAnswer(
   if (conversation.status === 'inactive' && conversation.reason === 'windowExpired')
     return isTemplate ? ok(undefined) : refuse('window-expired', 'The session window has ended', conversation)
   const owner = agentOf(conversation)
-  if (owner && owner.id !== agentId) return refuse('not-owner', `${owner.name} has it`, conversation)
+  if (owner && owner.id !== agentId) return refuse('not-owner', `${owner.name} has this conversation`, conversation)
   if (conversation.status !== 'ongoing' && !(conversation.status === 'offered' && owner))
     return illegal('answered', conversation)
   if (!isTemplate && !mayWrite(conversation, now)) {
@@ -44,7 +44,7 @@ export function decideSend(command: Send, conversation: Conversation, now: Date)
   if (!allowed.ok) return allowed
   const { content, replyTo, mail = {} } = command.message
   const why = whyNotCarried(command.can, content, replyTo !== undefined) ?? whyTooMuch(command.can, mail)
-  if (why) return refuse('not-supported', `${conversation.channel.name} cannot carry ${inWords(why)}`, conversation)
+  if (why) return refuse('not-supported', `${conversation.channel.name} does not support ${inWords(why)}`, conversation)
   const { answeredAt } = conversation
   // a mail to others does not answer the contact
   const isElsewhere = mail.to !== undefined

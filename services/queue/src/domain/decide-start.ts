@@ -76,9 +76,12 @@ export function decideStart(
 function whyNot(agent: AgentState, { departmentId, within }: Pick<Start, 'departmentId' | 'within'>) {
   if (!isPresent(agent)) return reject('not-eligible', NOT_CONNECTED)
   if (!mayPick(agent, departmentId))
-    return reject('not-eligible', `You are ${agent.status}, or not of this department, and cannot begin conversations`)
+    return reject(
+      'not-eligible',
+      `You are ${agent.status}, or not a member of this department, and cannot start conversations`
+    )
   if (!within && !agent.exceedLimit)
-    return reject('at-capacity', `You have as many conversations as your limit of ${agent.limit} allows`)
+    return reject('at-capacity', `You have reached your limit of ${agent.limit} conversations`)
   return undefined
 }
 
@@ -87,7 +90,7 @@ function whyNotSent(
   now: Date
 ) {
   const why = whyNotCarried(can, message.content, false) ?? (message.mail && whyTooMuch(can, message.mail))
-  if (why) return reject('not-supported', `${channel.name} cannot carry ${inWords(why)}`)
+  if (why) return reject('not-supported', `${channel.name} does not support ${inWords(why)}`)
   if (message.content.type === 'template' || mayWrite({ channel, ...(window && { window }) }, now)) return undefined
-  return reject('window-expired', 'The contact has not written lately: only a template can be sent')
+  return reject('window-expired', 'The contact has not written recently: only a template can be sent')
 }

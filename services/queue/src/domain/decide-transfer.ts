@@ -26,14 +26,14 @@ export function decideTransferToAgent(command: TransferToAgent, conversation: Co
   const { status } = conversation
   if (status !== 'ongoing' && status !== 'pending') return illegal('transferred to an agent', conversation)
   if (!command.by.supervises && conversation.agent.id !== command.by.id) {
-    return refuse('not-owner', `${conversation.agent.name} has it`, conversation)
+    return refuse('not-owner', `${conversation.agent.name} has this conversation`, conversation)
   }
-  if (!command.allowed) return refuse('forbidden', 'This department does not transfer to agents', conversation)
+  if (!command.allowed) return refuse('forbidden', 'This department does not allow transfers to agents', conversation)
   if (command.target.id === conversation.agent.id)
-    return refuse('unprocessable', 'The target has it already', conversation)
+    return refuse('unprocessable', 'The target already has this conversation', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (!mayBeOffered(command.target, conversation.departmentId)) {
-    return refuse('not-eligible', `${command.target.name} cannot get this now`, conversation)
+    return refuse('not-eligible', `${command.target.name} cannot be offered this now`, conversation)
   }
   const next: Offered = {
     ...baseOf(conversation),
@@ -76,14 +76,15 @@ export function decideTransferToDepartment(
   if (status !== 'ongoing' && status !== 'pending' && status !== 'queued') return illegal('transferred', conversation)
   const owner = agentOf(conversation)
   if (!command.by.supervises && owner && owner.id !== command.by.id) {
-    return refuse('not-owner', `${owner.name} has it`, conversation)
+    return refuse('not-owner', `${owner.name} has this conversation`, conversation)
   }
-  if (!command.allowed) return refuse('forbidden', 'Not transferable to that department', conversation)
+  if (!command.allowed)
+    return refuse('forbidden', 'This department does not allow transfers to that department', conversation)
   if (command.departmentId === conversation.departmentId)
-    return refuse('unprocessable', 'It is in that department', conversation)
+    return refuse('unprocessable', 'It is already in that department', conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (conversation.channel.session.kind === 'attended' && !command.attended) {
-    return refuse('department-unattended', 'Nobody there could answer', conversation)
+    return refuse('department-unattended', 'Nobody is there to answer', conversation)
   }
   // a conversation moved there by hand may overflow from there to any department
   const { overflowedFrom, ...next } = inDepartment(conversation, command, now)

@@ -18,17 +18,19 @@ export function decidePick(command: Pick, conversation: Conversation, now: Date)
   const { agent } = command
   const owner = agentOf(conversation)
   if (conversation.status === 'ongoing' && owner?.id === agent.id) return { ok: true, value: unchanged }
-  if (conversation.status === 'ongoing') return refuse('already-taken', `${owner?.name} has it`, conversation)
+  if (conversation.status === 'ongoing')
+    return refuse('already-taken', `${owner?.name} has this conversation`, conversation)
   if (conversation.status !== 'queued') return illegal('accepted', conversation)
   if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   if (!mayPick(agent, conversation.departmentId)) {
     return refuse(
       'not-eligible',
-      `You are ${agent.status}, or not of this department, and cannot take this`,
+      `You are ${agent.status}, or not a member of this department, and cannot take this`,
       conversation
     )
   }
-  if (!command.inTurn) return refuse('illegal-transition', 'This department serves in order of arrival', conversation)
+  if (!command.inTurn)
+    return refuse('illegal-transition', 'In this department conversations are taken in order of arrival', conversation)
   return moved(
     conversation,
     {
@@ -59,7 +61,7 @@ export function decideResume(command: Resume, conversation: Conversation, now: D
     return refuse('window-expired', 'The session window has ended', conversation)
   }
   if (conversation.status !== 'pending') return illegal('resumed', conversation)
-  if (owner?.id !== agent.id) return refuse('not-owner', `${owner?.name} has it`, conversation)
+  if (owner?.id !== agent.id) return refuse('not-owner', `${owner?.name} has this conversation`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (!isPresent(agent)) return refuse('not-eligible', NOT_CONNECTED, conversation)
   return moved(
@@ -90,10 +92,10 @@ export function decideReturn(command: ReturnToQueue, conversation: Conversation,
   if (status !== 'ongoing' && status !== 'pending') return illegal('returned to Queue', conversation)
   const owner = conversation.agent
   if (!command.supervises && owner.id !== command.agentId)
-    return refuse('not-owner', `${owner.name} has it`, conversation)
+    return refuse('not-owner', `${owner.name} has this conversation`, conversation)
   if (!isOpen(conversation.window, now)) return refuse('window-expired', 'The session window has ended', conversation)
   if (command.cause === 'botSilent' && !(conversation.botDueAt && conversation.botDueAt <= now))
-    return refuse('illegal-transition', 'Nobody waits in vain for an answer of its bot', conversation)
+    return refuse('illegal-transition', 'Its bot is not overdue', conversation)
   const goesFirst = command.cause !== 'returned' && status === 'ongoing' && !owner.bot
   return moved(
     conversation,

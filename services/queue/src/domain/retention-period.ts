@@ -18,12 +18,15 @@ export function retentionPeriodsOf(text: string): Result<RetentionPeriod[], Reje
     const { departmentId, days } = PART.exec(part)?.groups ?? {}
     if (days === undefined) return reject('malformed', `"${part}" is neither a number of days nor <department>=<days>`)
     if (periods.some(known => known.departmentId === departmentId))
-      return reject('malformed', `says twice how long ${departmentId ?? 'all departments'} keep`)
+      return reject('malformed', `has two periods for ${departmentId ?? 'all departments'}`)
     periods.push({ days: Number(days), ...(departmentId !== undefined && { departmentId }) })
   }
   const longest = periods.find(({ departmentId }) => departmentId === undefined)?.days ?? Infinity
   const longer = periods.find(({ departmentId, days }) => departmentId !== undefined && days >= longest)
   if (longer)
-    return reject('malformed', `a department may keep for less than all others only: ${longer.departmentId} does not`)
+    return reject(
+      'malformed',
+      `a department's period must be shorter than the general one: that of ${longer.departmentId} is not`
+    )
   return ok(periods)
 }

@@ -38,12 +38,12 @@ function whyNoMedia(can: Capabilities, { type, mimeType, size = 0 }: Extract<Con
 export function inWords(why: NotCarried): string {
   switch (why.what) {
     case 'text':
-      return `a text of more than ${why.most} characters`
+      return `texts of more than ${why.most} characters`
     case 'size':
-      return `more than ${why.most} bytes`
+      return `files of more than ${why.most} bytes`
     case 'mediaType':
       return `this type of media, only ${why.types.join(', ')}`
     default:
-      return { template: 'templates', quote: 'answers to a certain message', media: 'media of this kind' }[why.what]
+      return { template: 'templates', quote: 'replies to a specific message', media: 'media of this kind' }[why.what]
   }
 }

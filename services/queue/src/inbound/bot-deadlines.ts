@@ -25,7 +25,8 @@ export function botDeadlines({ conversations, endBotSilence, localEvents, clock,
         dueAt
       })),
     act: endBotSilence,
-    onError: error => logger.warn({ err: error }, 'taken from a silent bot later: the scan will find it')
+    onError: error =>
+      logger.warn({ err: error }, 'could not take a conversation from a silent bot; the scan will retry')
   })
   localEvents.on('committed', ({ next }) => {
     if (next.botDueAt) ends.note(next.id, next.botDueAt)

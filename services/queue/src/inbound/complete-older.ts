@@ -9,7 +9,7 @@ const BREATH_MS = 50
 export function startCompletingOlder(older: Older, logger: Logger): AsyncDisposable {
   const stop = new AbortController()
   const { signal } = stop
-  const onError = (error: unknown) => logger.warn({ err: error }, 'older documents are completed later')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not complete older documents; will retry')
   const work = async () => {
     while (!signal.aborted && (await untilDone(() => older.completePage(), { signal, onError }))) {
       await pause(BREATH_MS, signal)

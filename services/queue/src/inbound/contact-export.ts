@@ -15,7 +15,7 @@ export function contactExportRoute(stores: ReadStores, show: Show, audit: AuditO
   return route(exportContact, async ({ params, query, caller, correlationId }) => {
     const reader = await readerOf(caller, agents)
     const contact = await contacts.get(params.id)
-    if (!contact) return reject('not-found', 'There is no such contact')
+    if (!contact) return reject('not-found', 'No such contact')
     const { conversations, nextCursor } = await tabs.ofContact(contact.id, reader, query.limit, query.cursor)
     const items = []
     for (const conversation of conversations) {

@@ -55,7 +55,7 @@ export async function visibleContact(
 ): Promise<Result<ContactState, Rejection>> {
   const contact = await contacts.get(id)
   const seen = contact && (supervises(reader) || (await tabs.ofContact(contact.id, reader, 1)).conversations.length > 0)
-  return seen ? ok(contact) : reject('not-found', 'There is no such contact')
+  return seen ? ok(contact) : reject('not-found', 'No such contact')
 }
 
 function contactAnswer(result: Result<ContactState, Rejection>): Result<Answered<Contact>, Rejection> {

@@ -35,7 +35,7 @@ export function offerDeadlines({
     const due = await conversations.offersDueBefore(until, MOST)
     for (const each of due.filter(({ expiresAt }) => expiresAt.getTime() < overdue)) {
       repairs.inc({ kind: 'overdueOffer' })
-      logger.warn(each, 'an offer outlived its deadline: ended')
+      logger.warn(each, 'ended an offer that outlived its deadline')
     }
     return due.map(({ conversationId, offerId, expiresAt }) => ({
       key: keyOf(conversationId, offerId),
@@ -46,7 +46,7 @@ export function offerDeadlines({
     clock,
     dueBefore,
     act: key => endOverdueOffer(...(key.split(' ') as [string, string])),
-    onError: error => logger.warn({ err: error }, 'an offer is ended later: the scan will find it')
+    onError: error => logger.warn({ err: error }, 'could not end an offer; the scan will retry')
   })
   localEvents.on('committed', ({ next }) => {
     if (next.status === 'offered' && next.offer.expiresAt)

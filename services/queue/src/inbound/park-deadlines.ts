@@ -25,7 +25,7 @@ export function parkDeadlines({ conversations, comeBack, localEvents, clock, log
         dueAt: at
       })),
     act: comeBack,
-    onError: error => logger.warn({ err: error }, 'what was parked comes back later: the scan will find it')
+    onError: error => logger.warn({ err: error }, 'could not bring back a parked conversation; the scan will retry')
   })
   localEvents.on('committed', ({ next }) => {
     if (next.status === 'pending' && next.comesBack?.at) ends.note(next.id, next.comesBack.at)

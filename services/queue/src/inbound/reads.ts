@@ -80,7 +80,7 @@ export async function opened(
   const did = loaded && actionId !== undefined && isDone(loaded.conversation, { id: actionId, by: reader.id })
   return loaded && (did || maySee(reader, loaded.conversation))
     ? ok({ reader, loaded })
-    : reject('not-found', `There is no conversation ${params.id}`)
+    : reject('not-found', `No such conversation: ${params.id}`)
 }
 
 /** The read-only calls. */

@@ -26,14 +26,14 @@ export function startRoutes(stores: ReadStores, starting: Starting): Route[] {
   async function contactOf(to: To, channel: Channel, reader: Reader): Promise<Result<ContactState, Rejection>> {
     if ('contactId' in to) {
       const seen = await visibleContact(stores, to.contactId, reader)
-      if (seen.ok && seen.value.erasedAt) return reject('not-found', 'That contact was erased')
+      if (seen.ok && seen.value.erasedAt) return reject('not-found', 'This contact has been erased')
       return seen.ok && seen.value.channel.id !== channel.id
-        ? reject('not-found', `${channel.name} does not know such a contact`)
+        ? reject('not-found', `${channel.name} has no such contact`)
         : seen
     }
     const { startsWith } = capabilitiesOf[channel.kind]
     const addressee = startsWith && addresseeOf(startsWith, to.address)
-    if (!addressee) return reject('unprocessable', `${to.address} is no ${WORDS[startsWith ?? 'none']}`)
+    if (!addressee) return reject('unprocessable', `${to.address} is not ${WORDS[startsWith ?? 'none']}`)
     const id = contactIdOf(channel.id, addressee.externalId)
     const known = await contacts.get(id)
     if (known) return ok(known)
@@ -50,7 +50,7 @@ export function startRoutes(stores: ReadStores, starting: Starting): Route[] {
       if (!found.ok) return found
       const channel = found.value
       if (!channel.active || !capabilitiesOf[channel.kind].startsWith)
-        return reject('not-supported', `On ${channel.name} nobody can be written to first`)
+        return reject('not-supported', `${channel.name} does not allow writing to somebody first`)
       const contact = await contactOf(body.to, channel, reader)
       if (!contact.ok) return contact
       const wanted = { ...body, channel, contact: refOf(contact.value) }
@@ -62,7 +62,7 @@ export function startRoutes(stores: ReadStores, starting: Starting): Route[] {
 }
 
 const WORDS = {
-  phone: 'phone number with its country, such as +55 11 98765-4321',
-  email: 'e-mail address',
-  none: 'address of anybody'
+  phone: 'a phone number with its country code, such as +55 11 98765-4321',
+  email: 'an e-mail address',
+  none: "anybody's address"
 }

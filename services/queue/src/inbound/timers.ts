@@ -57,11 +57,14 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
   stack.use(botDeadlines({ conversations, endBotSilence, localEvents, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))
-  stack.use(startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconcile failed')))
+  stack.use(
+    startRepeating(RECONCILE_MS, reconcile, error => logger.warn({ err: error }, 'reconciling failed; will retry'))
+  )
   stack.use(erasures(dependencies))
   stack.use(looksThroughParking(dependencies))
   stack.use(startCompletingOlder(older, logger))
-  const notRemoved = (error: unknown) => logger.warn({ err: error }, 'what ended too long ago is removed later')
+  const notRemoved = (error: unknown) =>
+    logger.warn({ err: error }, 'removing conversations that ended too long ago failed; will retry')
   if (removeEnded) stack.use(startRetention(removeEnded, notRemoved))
   if (releaseFiles) stack.use(startRetention(releaseFiles, notRemoved))
   return stack
@@ -69,7 +72,8 @@ export function timers(dependencies: Dependencies): AsyncDisposable {
 
 /** Moves on conversations that have waited as long as their department allows, by `waitingSince`. */
 function overflowDeadlines({ overflow, stores, localEvents, clock, logger }: Dependencies): AsyncDisposable {
-  const onError = (error: unknown) => logger.warn({ err: error }, 'moved on later: the scan will find it')
+  const onError = (error: unknown) =>
+    logger.warn({ err: error }, 'could not overflow a conversation; the scan will retry')
   const ends = startDeadlines({
     clock,
     dueBefore: async until =>
@@ -88,7 +92,7 @@ function overflowDeadlines({ overflow, stores, localEvents, clock, logger }: Dep
 
 /** Empties departments that have ended: periodically, when one has changed, and when something comes to wait in one. */
 function handOvers({ handOver, localEvents, logger }: Dependencies): AsyncDisposable {
-  const onError = (error: unknown) => logger.warn({ err: error }, 'not handed over yet')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not hand over conversations yet')
   const look = () => void handOver.all().catch(onError)
   look()
   localEvents.on('departmentChanged', look)
@@ -100,7 +104,7 @@ function handOvers({ handOver, localEvents, logger }: Dependencies): AsyncDispos
 
 /** At the start and periodically; a new request begins its erasure at once. */
 function erasures({ goOnErasing, logger }: Dependencies): AsyncDisposable {
-  const onError = (error: unknown) => logger.warn({ err: error }, 'contacts are erased later')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not erase contacts yet; will retry')
   void goOnErasing().catch(onError)
   return startRepeating(ERASE_MS, goOnErasing, onError)
 }
@@ -114,6 +118,6 @@ function looksThroughParking({ forgetParked, clock, logger }: Dependencies): Asy
       return dueAt && dueAt < until ? [{ key: 'parking', dueAt }] : []
     },
     act: forgetParked.look,
-    onError: error => logger.warn({ err: error }, 'parked messages about erased contacts are dropped later')
+    onError: error => logger.warn({ err: error }, 'could not drop parked messages about erased contacts; will retry')
   })
 }

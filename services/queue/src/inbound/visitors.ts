@@ -59,7 +59,8 @@ export const visitorRoutes = (
     route(listVisitorMessages, async ({ params: { channelId, visitorId }, query: { before } }) => {
       const first = await messages.get(before)
       const of = first && (await conversations.load(first.conversationId))?.conversation
-      if (!of || !goesBy(of.contact, channelId, [visitorId])) return reject('not-found', 'No such message of theirs')
+      if (!of || !goesBy(of.contact, channelId, [visitorId]))
+        return reject('not-found', 'This visitor has no such message')
       const { sentAt, receivedAt, id } = first!
       const place = { sentOn: new Date(sentAt), receivedOn: new Date(receivedAt), id }
       const same = await messages.page(of.id, MAX_MESSAGES, place)

@@ -97,7 +97,7 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
   const change = (id: string, next: (before: ContactState) => ContactState) =>
     untilSaved(async () => {
       const before = await get(id)
-      if (!before) throw new Retryable('a contact is not there yet')
+      if (!before) throw new Retryable('a contact has not been stored yet')
       return save(before, next(before))
     })
 
@@ -121,11 +121,11 @@ export async function openContacts(collection: Collection<ContactDocument>, cloc
     edit: (id, change, ifMatch) =>
       untilSaved(async () => {
         const before = await get(id)
-        if (!before) return reject('not-found', 'There is no such contact')
-        if (before.erasedAt) return reject('not-found', 'That contact was erased')
+        if (!before) return reject('not-found', 'No such contact')
+        if (before.erasedAt) return reject('not-found', 'This contact has been erased')
         const { version } = before
         if (ifMatch !== undefined && ifMatch !== version)
-          return reject('precondition-failed', `Version ${version} is current`, { version })
+          return reject('precondition-failed', `The current version is ${version}`, { version })
         const saved = await save(before, edited(before, change))
         return saved && ok(saved)
       }),
@@ -160,7 +160,7 @@ async function untilSaved<Saved>(attempt: () => Promise<Saved | undefined>): Pro
     const saved = await attempt()
     if (saved) return saved
   }
-  throw new Retryable('a contact changes too fast')
+  throw new Retryable('a contact keeps changing')
 }
 
 const saysTheSame = (a: ContactState, b: ContactState): boolean =>

@@ -66,7 +66,8 @@ export const openErasing = ({ conversations, messages }: Collections): Erasing =
         .find({ _id: { $in: ids } })
         .toArray()
     )) as unknown as MessageDocument[]
-    if (found.some(({ outbox }) => outbox.length > 0)) throw new Retryable('a message is still being told of')
+    if (found.some(({ outbox }) => outbox.length > 0))
+      throw new Retryable('events of a message are still being published')
     const writes = found.map(document => {
       const { _id, version } = document
       return { replaceOne: { filter: { _id, version }, replacement: erasedDocument(document) } }

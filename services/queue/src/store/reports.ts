@@ -59,11 +59,11 @@ export function openReports(
           read(ratings, period, sumsOfRatings)
         ])
         return found.some(({ length }) => length > MAX_GROUPS)
-          ? reject('unprocessable', 'Too many rows: please ask for fewer days, or by one thing only')
+          ? reject('unprocessable', 'Too many rows: ask for fewer days, or group by one thing only')
           : ok(found.flat())
       } catch (error) {
         if (!isTooSlow(error)) throw error
-        return reject('unprocessable', 'Too much has happened in that time: please ask for fewer days')
+        return reject('unprocessable', 'Too much data for this period: ask for fewer days')
       }
     }
   }

@@ -102,7 +102,7 @@ export function openSearch(
     page: (wanted, limit, cursor) =>
       find(wanted, limit, cursor).then(ok, error => {
         if (!isTooSlow(error)) throw error
-        return reject('unprocessable', 'Too many matches: please look for more words, or longer ones')
+        return reject('unprocessable', 'Too many matches: search for more or longer words')
       })
   }
 }

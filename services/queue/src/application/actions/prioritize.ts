@@ -8,5 +8,5 @@ export const prioritize: Action<{ priority: number }> = async ({ conversation, r
   const department = await departments.get(conversation.departmentId)
   return supervises(reader) || department?.agentsMayPrioritize
     ? ok({ type: 'prioritize', priority: input.priority, actor: byAgent(reader) })
-    : reject('forbidden', 'This department leaves priorities to supervisors', currentOf(conversation))
+    : reject('forbidden', 'In this department only supervisors set priorities', currentOf(conversation))
 }

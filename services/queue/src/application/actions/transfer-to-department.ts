@@ -12,7 +12,7 @@ export const transferToDepartment: Action<HandOverWords & { departmentId: string
     departments.get(conversation.departmentId),
     departments.get(input.departmentId)
   ])
-  if (!to?.active) return reject('unprocessable', 'There is no such active department', currentOf(conversation))
+  if (!to?.active) return reject('unprocessable', 'No such active department', currentOf(conversation))
   return ok({
     type: 'transferToDepartment',
     by: { ...refOf(reader), supervises: supervises(reader) },
