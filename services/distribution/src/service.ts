@@ -60,14 +60,14 @@ export async function start(config: Config, clock = systemClock): Promise<AsyncD
   // events report whatever happens from here on, so nothing is missed between the snapshots and them
   void untilDone(() => broker.whenReady(), { signal: stop.signal }).then(
     () => memory.refill(),
-    error => logger.debug({ err: error }, 'stopped before the broker was there')
+    error => logger.debug({ err: error }, 'stopped before the broker was ready')
   )
   const batons = startPassingBatons(broker, turn, reconcileMs, logger)
   turns.on('lead', leads => leads || batons.replace())
   stack.defer(async () => {
     // stopping acknowledges the baton in hand, so the next process gets a new one
     const stopped = consumption[Symbol.asyncDispose]()
-    await batons.pass().catch(error => logger.warn({ err: error }, 'no baton handed over'))
+    await batons.pass().catch(error => logger.warn({ err: error }, 'could not hand over the baton'))
     await Promise.all([stopped, batons[Symbol.asyncDispose]()])
   })
   const notReady = () => [

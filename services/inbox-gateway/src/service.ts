@@ -80,7 +80,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
         ...(broker.ready() ? [] : ['broker']),
         ...(agents.ready() ? [] : ['directory']),
         ...(health.welcome() ? [] : ['presence']),
-        ...(stopping ? ['another gateway: this one is about to stop'] : [])
+        ...(stopping ? ['shutting down'] : [])
       ],
       logger
     })

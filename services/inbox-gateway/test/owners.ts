@@ -150,7 +150,7 @@ const directoryRoutes = (world: World): Route[] => {
   return [
     route(signIn, async ({ body: { password } }) => {
       if (password === 'right') return ok(await signedIn('refresh-1'))
-      if (password === 'wrong') return reject('unauthenticated', 'E-mail or password is wrong')
+      if (password === 'wrong') return reject('unauthenticated', 'Wrong e-mail address or password')
       return reject('too-many-requests', 'Wait', { retryAfterSeconds: 40 })
     }),
     route(refreshSignIn, async ({ body }) =>

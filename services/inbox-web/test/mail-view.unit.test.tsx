@@ -41,7 +41,7 @@ test('pictures from elsewhere are loaded when somebody asks for them, and not be
 })
 
 test('a mail that says nothing as text is shown as it was laid out', () => {
-  showMail({ html }, { type: 'unsupported', what: 'an e-mail without any text' })
+  showMail({ html }, { type: 'unsupported', what: 'an e-mail without text' })
   expect(frame()!.src).toBe(url)
 })
 

@@ -14,8 +14,8 @@ const aWebhook = (id: string, more: Partial<Webhook> = {}): Webhook => ({
   ...{ id, version: 1, url: `https://${id}.example/in`, events: ['message.received'], active: true },
   ...more
 })
-const failing = { webhookId: 'slow', state: 'failing', since: at, error: 'it answered 500', waiting: 1200 }
-const disabled = { reason: 'gone', error: 'the webhook answered 410', at } as const
+const failing = { webhookId: 'slow', state: 'failing', since: at, error: 'it responded with 500', waiting: 1200 }
+const disabled = { reason: 'gone', error: 'the webhook responded with 410', at } as const
 const aDelivery = (id: string, more: Partial<WebhookDelivery>): WebhookDelivery => ({
   ...{ id, state: 'delivered', createdAt: at, attempts: 1 },
   payload: { type: 'message.received', version: 1, timestamp: at, data: { message: { id: `text of ${id}` } } },
@@ -27,7 +27,7 @@ const answers = (...webhooks: Webhook[]) => ({
   'GET /v1/webhook-health': { items: [failing] },
   ...Object.fromEntries(webhooks.map(each => [`GET /v1/webhooks/${each.id}`, each])),
   'GET /v1/webhooks/slow/deliveries': page([
-    aDelivery('w1', { state: 'waiting', attempts: 3, nextAttemptAt: at, error: 'it answered 500' }),
+    aDelivery('w1', { state: 'waiting', attempts: 3, nextAttemptAt: at, error: 'it responded with 500' }),
     aDelivery('d1', { answer: { status: 201, text: 'thanks', at } })
   ]),
   'POST /v1/webhooks': { ...aWebhook('new'), secret: SECRET },

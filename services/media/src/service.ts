@@ -79,7 +79,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
       notReady: () => [
         ...(broker.ready() ? [] : ['broker']),
         ...(mongo.ready() ? [] : ['database']),
-        ...(store.ready() ? [] : ['store of files'])
+        ...(store.ready() ? [] : ['file store'])
       ],
       logger
     })

@@ -13,7 +13,7 @@ test('a full store refuses a file clearly, keeps nothing of it, loses nothing el
     507,
     expect.objectContaining({
       ...{ code: 'storage-full', title: 'Insufficient storage' },
-      detail: 'There is no room for this file; tell your administrator'
+      detail: 'There is no space left for this file; tell your administrator'
     })
   ])
   const after = await media.upload(Buffer.alloc(10_000, 3), { name: 'after.bin' })

@@ -216,6 +216,6 @@ test('while the store is unavailable an upload is refused for now, the service s
   expect([status, (body as unknown as Problem).code]).toEqual([503, 'unavailable'])
   await waitFor(async () => {
     const { waitingFor } = (await (await fetch(`${stuck.url}/readyz`)).json()) as { waitingFor: string[] }
-    return waitingFor.join() === 'store of files'
+    return waitingFor.join() === 'file store'
   })
 })

@@ -93,13 +93,13 @@ export class Memory implements Disposable {
     if (this.#leads) watch(epoch.replica)
     const startedAt = performance.now()
     const remembered = paces.all().catch(error => {
-      logger.warn({ err: error }, 'how fast departments were is not known')
+      logger.warn({ err: error }, 'could not read how fast departments were')
       return undefined
     })
     try {
       await rebuild(epoch.replica, snapshots, { signal: epoch.signal, clock, logger })
     } catch (error) {
-      return logger.debug({ err: error }, 'outdated before it was whole')
+      return logger.debug({ err: error }, 'the replica was outdated before it was complete')
     }
     const pacesBefore = await remembered
     if (epoch.signal.aborted) return
@@ -107,7 +107,7 @@ export class Memory implements Disposable {
     beginMeasuring(epoch.replica, this.#now(), pacesBefore)
     rebuildSeconds.set((performance.now() - startedAt) / 1000)
     const { conversations, agents } = epoch.replica
-    logger.info({ conversations: conversations.size, agents: agents.size }, 'the replica is whole')
+    logger.info({ conversations: conversations.size, agents: agents.size }, 'the replica is complete')
     if (this.#leads) this.#takeUp()
   }
 
@@ -218,7 +218,10 @@ export class Memory implements Disposable {
     try {
       this.#learn(epoch, await this.#options.snapshots.conversation(id), origin)
     } catch (error) {
-      this.#options.logger.warn({ err: error, conversationId: id }, 'not read again; its timer will repeat it')
+      this.#options.logger.warn(
+        { err: error, conversationId: id },
+        'could not read a conversation again; its timer will retry'
+      )
     }
   }
 

@@ -4,8 +4,10 @@ import type { Department, Replica } from '../domain/replica.ts'
 
 export const offersSent = counter('matcher_offers_total', 'Offers sent to queue', ['strategy'])
 export const offersRefused = counter('matcher_offers_refused_total', 'Offers that queue refused', ['code'])
-export const repairs = counter('matcher_repairs_total', 'What a snapshot knew and no event had told', ['of'])
-export const rebuildSeconds = gauge('matcher_rebuild_seconds', 'How long the last rebuilding from snapshots took')
+export const repairs = counter('matcher_repairs_total', 'Changes found in a snapshot that no event had announced', [
+  'of'
+])
+export const rebuildSeconds = gauge('matcher_rebuild_seconds', 'How long the last rebuild from snapshots took')
 
 let watched: Replica | undefined
 
@@ -14,26 +16,31 @@ export function watch(replica: Replica | undefined): void {
   watched = replica
 }
 
-gauge('matcher_active', '1 where the active matcher is', [], metric => metric.set(watched ? 1 : 0))
+gauge('matcher_active', '1 if this process is the active matcher', [], metric => metric.set(watched ? 1 : 0))
 
-gauge('matcher_in_flight', 'Offers sent and not answered', [], metric =>
+gauge('matcher_in_flight', 'Offers sent and not yet answered', [], metric =>
   metric.set([...(watched?.agents.values() ?? [])].reduce((sum, { onTheWay }) => sum + onTheWay, 0))
 )
 
-gauge('matcher_waiting', 'Conversations that wait for an offer', ['department'], metric => {
+gauge('matcher_waiting', 'Conversations waiting for an offer', ['department'], metric => {
   metric.reset()
   for (const { id, waiting } of watched?.departments.values() ?? []) metric.set({ department: id }, waiting.size)
 })
 
-gauge('matcher_head_age_seconds', 'Since when the head of the department waits', ['department'], metric => {
-  metric.reset()
-  for (const { id, waiting } of watched?.departments.values() ?? []) {
-    const head = waiting.first()
-    metric.set({ department: id }, head ? Math.max(0, (Date.now() - head.enqueuedAt) / 1000) : 0)
+gauge(
+  'matcher_head_age_seconds',
+  'How long the first conversation of the department has been waiting',
+  ['department'],
+  metric => {
+    metric.reset()
+    for (const { id, waiting } of watched?.departments.values() ?? []) {
+      const head = waiting.first()
+      metric.set({ department: id }, head ? Math.max(0, (Date.now() - head.enqueuedAt) / 1000) : 0)
+    }
   }
-})
+)
 
-gauge('matcher_agents', 'Agents by what they chose and how they are connected', ['status', 'link'], metric => {
+gauge('matcher_agents', 'Agents by chosen status and link', ['status', 'link'], metric => {
   metric.reset()
   for (const { presence, profile } of watched?.agents.values() ?? [])
     if (presence && profile?.active) metric.inc({ status: presence.status, link: presence.link })
@@ -41,7 +48,7 @@ gauge('matcher_agents', 'Agents by what they chose and how they are connected', 
 
 gauge(
   'matcher_free_agents',
-  'Agents who could have an offer now, where these are automatic',
+  'Agents eligible for an offer now, in departments with automatic distribution',
   ['department'],
   metric => {
     metric.reset()
@@ -56,11 +63,11 @@ const present = () =>
     ({ presence }) => presence?.link === 'connected' && presence.status === 'available'
   )
 
-gauge('matcher_load', 'Places in use of agents who are available', [], metric =>
+gauge('matcher_load', 'Slots in use of available agents', [], metric =>
   metric.set(present().reduce((sum, { load }) => sum + load, 0))
 )
 
-gauge('matcher_capacity', 'Places of agents who are available', [], metric =>
+gauge('matcher_capacity', 'Slots of available agents', [], metric =>
   metric.set(present().reduce((sum, { profile }) => sum + (profile?.limit ?? 0), 0))
 )
 
@@ -73,15 +80,12 @@ const ofLines = (metric: ReturnType<typeof gauge>, msOf: (department: Department
 }
 const judged = ({ line: { pace } }: Department) => (pace.estimates > 0 ? pace : undefined)
 
-gauge('matcher_wait_estimate_seconds', 'How long whoever came now would wait', ['department'], metric =>
+gauge('matcher_wait_estimate_seconds', 'Estimated wait of a conversation that arrives now', ['department'], metric =>
   ofLines(metric, department => estimateForNext(department, Date.now()))
 )
-gauge(
-  'matcher_wait_error_seconds',
-  'How far off the estimates of waits were lately, on average',
-  ['department'],
-  metric => ofLines(metric, department => judged(department)?.errorMs)
+gauge('matcher_wait_error_seconds', 'Recent average error of wait estimates', ['department'], metric =>
+  ofLines(metric, department => judged(department)?.errorMs)
 )
-gauge('matcher_wait_bias_seconds', 'By how much the estimates of waits were too long lately', ['department'], metric =>
+gauge('matcher_wait_bias_seconds', 'How much too long wait estimates have recently been', ['department'], metric =>
   ofLines(metric, department => judged(department)?.biasMs)
 )

@@ -61,7 +61,8 @@ export function createReconcile({ replica, snapshots, ready, repair, everyMs, si
       repaired[update.type] = (repaired[update.type] ?? 0) + 1
       repair(update)
     }
-    if (Object.keys(repaired).length > 0) logger.warn({ repaired }, 'snapshots knew what no event had told')
+    if (Object.keys(repaired).length > 0)
+      logger.warn({ repaired }, 'snapshots contained changes that no event had announced')
   }
 
   function endRound(): Promise<void> {

@@ -16,12 +16,12 @@ export const createSendOffer =
         newEnvelope(offer, { ...about, version: conversationVersion, data: commandOf(decision) })
       )
     } catch (error) {
-      logger.warn({ err: error, conversationId: decision.conversationId }, 'an offer could not be sent')
+      logger.warn({ err: error, conversationId: decision.conversationId }, 'could not send an offer')
       return false
     }
     record(decision)
     const decided = newEnvelope(offerDecided, { ...about, version: decision.offerNumber, data: decision })
-    broker.publish(offerDecided, decided).catch(error => logger.info({ err: error }, 'nobody heard of a decision'))
+    broker.publish(offerDecided, decided).catch(error => logger.info({ err: error }, 'could not publish a decision'))
     return true
   }
 

@@ -24,7 +24,7 @@ export function createTurn(lead: (leads: boolean) => void, logger: Logger): Turn
     letGo?.()
   }
   const begin = (gone: AbortSignal) => {
-    end('another channel')
+    end('the baton came on another channel')
     logger.info('active')
     const begun = { gone, heardAt: performance.now() }
     active = begun
@@ -42,7 +42,7 @@ export function createTurn(lead: (leads: boolean) => void, logger: Logger): Turn
       })
     },
     endIfSilent(silentMs) {
-      if (active && performance.now() - active.heardAt > silentMs) end('no baton came')
+      if (active && performance.now() - active.heardAt > silentMs) end('no baton received')
     },
     [Symbol.dispose]: () => end('stopped')
   }

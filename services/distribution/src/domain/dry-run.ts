@@ -18,11 +18,11 @@ export function dryRun(
   now: Date
 ): Result<DryRun, Rejection> {
   const known = replica.departments.get(departmentId)
-  if (!known?.settings) return reject('not-found', `There is no department ${departmentId}`)
+  if (!known?.settings) return reject('not-found', `No such department: ${departmentId}`)
   const { overflow } = policy.distribution
   const target = overflow && replica.departments.get(overflow.departmentId)?.settings
   if (overflow && (!target || target.id === departmentId))
-    return reject('unprocessable', `Nothing can overflow to department ${overflow.departmentId}`)
+    return reject('unprocessable', `Conversations cannot overflow to department ${overflow.departmentId}`)
 
   const inFlight = [...replica.conversations.values()].filter(
     each => each.departmentId === departmentId && each.offerInFlight !== undefined

@@ -16,7 +16,7 @@ export function explainWait(
   now: number
 ): Result<WaitingReason, Rejection> {
   const conversation = replica.conversations.get(conversationId)
-  if (conversation?.status !== 'queued') return reject('not-found', `No conversation ${conversationId} waits`)
+  if (conversation?.status !== 'queued') return reject('not-found', `Conversation ${conversationId} is not waiting`)
   const department = departmentOf(replica, conversation.departmentId)
   const { because, round } = whyWaiting(replica, conversation, rules, now)
   const waitMs = estimateFor(department, conversation, now)

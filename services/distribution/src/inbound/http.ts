@@ -32,7 +32,7 @@ export const routes = (memory: Memory, decisions: Decisions, drawSecrets: string
     const reason = memory.explain(id)
     const waiting = reason.ok && isOf(caller, reason.value.departmentId) ? reason.value : undefined
     const known = (await decisions.page(id, MAX_STANDINGS)).filter(decision => mayKnow(caller, decision))
-    if (!waiting && known.length === 0) return reject('not-found', `Nothing was decided on a conversation ${id}`)
+    if (!waiting && known.length === 0) return reject('not-found', `No decisions about conversation ${id}`)
     return ok(standingsOf(id, agentId, known, waiting))
   }),
   route(getWaitingReason, async ({ params }) => memory.explain(params.id)),

@@ -19,12 +19,16 @@ interface Dependencies {
 export function timers({ memory, keepPaces, reconcileMs, logger }: Dependencies): AsyncDisposable {
   const stack = new AsyncDisposableStack()
   const warn = (message: string) => (error: unknown) => logger.warn({ err: error }, message)
-  const notKept = warn('not written down how fast departments are')
+  const notKept = warn('could not store how fast departments are')
   stack.use(startRepeating(KEEP_PACES_MS, keepPaces, notKept))
   stack.use(
-    startRepeating(TELL_POSITIONS_MS, async () => memory.tellPositions(), warn('places in the queue were not told'))
+    startRepeating(
+      TELL_POSITIONS_MS,
+      async () => memory.tellPositions(),
+      warn('could not announce positions in the queue')
+    )
   )
-  const notCompared = warn('not compared with the snapshots; goes on with the next part')
+  const notCompared = warn('comparing with snapshots failed; continuing with the next part')
   stack.use(startRepeating(reconcileMs, () => memory.reconcile(), notCompared))
   return stack
 }
@@ -54,7 +58,7 @@ export function startPassingBatons(broker: Broker, turn: Turn, everyMs: number, 
       })
     )
   const stop = new AbortController()
-  const onError = (error: unknown) => logger.warn({ err: error }, 'no baton passed')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not pass a baton')
   const underWay = new Set<Promise<void>>()
   const replace = () => {
     const passing = untilDone(pass, { signal: stop.signal })

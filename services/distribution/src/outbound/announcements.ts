@@ -13,5 +13,5 @@ export const createAnnouncePosition =
     const about = { key: notice.conversationId, version: 0, occurredAt: clock.now(), ...origin }
     broker
       .publish(announcePosition, newEnvelope(announcePosition, { ...about, data: notice }))
-      .catch(error => logger.info({ err: error }, 'a place in the queue was not told'))
+      .catch(error => logger.info({ err: error }, 'could not announce a position in the queue'))
   }

@@ -21,7 +21,7 @@ const KEPT_SECONDS = 180 * 86_400
 
 const givenUp = counter(
   'matcher_decisions_given_up_total',
-  'Decision records that the database was away for too long to take'
+  'Decision records given up because the database was unavailable for too long'
 )
 
 export async function openDecisions(collection: Collection<DecisionDocument>, logger: Logger): Promise<Decisions> {
@@ -39,7 +39,7 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
     }
   }
   const onError = (error: unknown) =>
-    logger.warn({ err: error, unwritten: unwritten.length }, 'decisions not stored yet')
+    logger.warn({ err: error, unwritten: unwritten.length }, 'could not store decisions yet')
   const writing = startRepeating(WRITE_EVERY_MS, write, onError)
 
   return {

@@ -32,7 +32,7 @@ export function createGatewayHealth(
   const lose = (why: string): boolean => {
     if (lost) return false
     lost = true
-    logger.error({ why }, 'agents are sent to other gateways')
+    logger.error({ why }, 'sending agents to other gateways')
     return true
   }
   return {
@@ -44,7 +44,7 @@ export function createGatewayHealth(
         return cutOffMs > CUT_OFF_MS && lose('cut off')
       }
       lost = beats.silentMs() >= HEARD_MS
-      if (!lost) logger.info('agents are welcome again')
+      if (!lost) logger.info('accepting agents again')
       return false
     },
     welcome: () => !lost

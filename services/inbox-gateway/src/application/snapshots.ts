@@ -22,7 +22,7 @@ export function createSnapshots(views: Pick<Views, 'snapshot'>, logger: Logger):
     try {
       socket.emit('snapshot', await views.snapshot(socket.data.user))
     } catch (error) {
-      logger.warn({ err: error, agentId: socket.data.user.id }, 'no snapshot yet')
+      logger.warn({ err: error, agentId: socket.data.user.id }, 'could not send a snapshot yet')
       await pause(RETRY_MS)
       waiting.add(socket)
     }

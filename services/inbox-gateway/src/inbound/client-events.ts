@@ -31,7 +31,7 @@ export const clientAnswers = ({ access, views, previews, renewed, logger }: Depe
       authenticate: async (socket, { token }) => {
         const identity = await access.identify(token)
         if (identity?.id !== socket.data.user.id || !identity.user())
-          return reject('unauthenticated', 'Not a valid token of this agent')
+          return reject('unauthenticated', 'Not a valid token for this agent')
         renewed(socket, identity)
         return ok(identity.exp === undefined ? {} : { expiresAt: new Date(identity.exp * 1000).toISOString() })
       }

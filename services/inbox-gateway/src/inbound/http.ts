@@ -40,7 +40,7 @@ export function routes({ owners, access, agents, beats, welcome, config, logger 
   const tellPresence = (id: string, body: Call<typeof putStatus>['body'], correlationId: string) =>
     presence
       .call(putStatus, { params: { id }, body, correlationId })
-      .catch(error => logger.warn({ err: error, agentId: id, correlationId }, 'presence was not told'))
+      .catch(error => logger.warn({ err: error, agentId: id, correlationId }, 'could not report a status to presence'))
   const tellSignedIn = async ({ agent }: SignedIn, correlationId: string) => {
     await tellPresence(agent.id, { status: 'available', cause: 'signedIn' }, correlationId)
   }
@@ -73,16 +73,16 @@ export function routes({ owners, access, agents, beats, welcome, config, logger 
     route(putMyPushSubscription, async ({ body: subscription, caller, correlationId, request }) => {
       const agentId = userOf(caller).id
       const signInId = (await access.claimsOf(request.headers.authorization))?.signInId
-      if (signInId === undefined) return reject('not-supported', 'Only for whoever has signed in')
+      if (signInId === undefined) return reject('not-supported', 'Only for people who have signed in')
       return directory.call(keepPushSubscription, { body: { agentId, signInId, subscription }, correlationId })
     }),
     route(postMyBeat, async ({ body, caller }) => {
-      if (!welcome()) throw new Retryable('another gateway, please')
+      if (!welcome()) throw new Retryable('this gateway accepts no agents at the moment')
       beats.called(body.connectionId, userOf(caller).id, true)
       return ok(undefined)
     }),
     route(postAgentStatus, async ({ params, body, caller, correlationId }) => {
-      if (agents.ready() && !agents.get(params.id)) return reject('not-found', `There is no agent ${params.id}`)
+      if (agents.ready() && !agents.get(params.id)) return reject('not-found', `No such agent: ${params.id}`)
       return presence.call(putStatus, { params, body, actor: userOf(caller), correlationId })
     })
   ]

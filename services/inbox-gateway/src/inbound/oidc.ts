@@ -44,7 +44,7 @@ export function oidcRoutes({ directory, secure, onSignedIn, logger }: Dependenci
       const finished = await directory
         .call(finishOidc, { body: { flow, query, origin: originOf(request) }, correlationId })
         .catch(error => {
-          logger.warn({ err: error, correlationId }, 'a sign-in could not be finished')
+          logger.warn({ err: error, correlationId }, 'could not complete a sign-in')
         })
       if (!finished?.ok) return failed(finished?.error.code ?? 'unavailable')
       await onSignedIn(finished.value, correlationId)

@@ -38,7 +38,7 @@ interface Dependencies {
 
 /** Signing in by password, staying signed in, and signing out. */
 export function signInRoutes({ directory, access, secure, origins, onSignedIn, onSignedOut }: Dependencies): Route[] {
-  const foreign = reject('forbidden', 'Only for pages of this origin')
+  const foreign = reject('forbidden', 'Only pages from this origin may sign in')
   const isForeign = (headers: OriginHeaders) => !isSameOrigin(headers, origins)
   /** The sign-in that a call ends, identified by its cookie or else by its access token. */
   const endedBy = async ({ headers }: Request) => {

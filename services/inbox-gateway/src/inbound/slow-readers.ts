@@ -30,7 +30,7 @@ export function createSlowReaders(io: InboxServer, stalledMs: number, logger: Lo
     end() {
       for (const [connection, { since, packets }] of waiting) {
         if (performance.now() - since < stalledMs && packets < MAX_WAITING) continue
-        logger.info({ packets }, 'a socket is ended that does not read what it is sent')
+        logger.info({ packets }, 'closing a socket that does not read what it is sent')
         connection.close(true)
       }
     }

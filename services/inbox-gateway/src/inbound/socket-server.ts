@@ -72,9 +72,9 @@ const requireToken =
   }
 
 const details = {
-  unauthenticated: 'A valid token is needed',
+  unauthenticated: 'A valid token is required',
   forbidden: 'Not for service accounts',
-  'too-many-requests': 'Too many connections of this agent'
+  'too-many-requests': 'Too many connections for this agent'
 }
 const refusal = (code: keyof typeof details, detail = details[code]) =>
   Object.assign(new Error(code), { data: { code, detail } })

@@ -28,11 +28,11 @@ export function timers({ health, previews, sockets, slow, logger }: Dependencies
         error => logger.error({ err: error }, `${what} failed`)
       )
     )
-  every(CHECK_HEALTH_MS, "the check of this gateway's health", () => {
+  every(CHECK_HEALTH_MS, "checking this gateway's health", () => {
     if (health.check()) void sockets.sendAway()
   })
   every(REPEAT_PREVIEWS_MS, 'repeating previews', previews.repeat)
-  every(END_MS, 'ending expired sockets', sockets.endExpired)
-  every(END_MS, 'ending sockets that do not read', slow.end)
+  every(END_MS, 'closing expired sockets', sockets.endExpired)
+  every(END_MS, 'closing sockets that do not read', slow.end)
   return stack
 }

@@ -96,10 +96,10 @@ function createReports(
         for (const body of parts(beats, closed)) unwrap(await presence.call(postBeats, { body: { ...from, ...body } }))
         told()
         heardAt = performance.now()
-        if (away) logger.info('presence takes reports again')
+        if (away) logger.info('presence accepts reports again')
         away = false
       } catch (error) {
-        if (!away) logger.warn({ err: error }, 'presence takes no reports')
+        if (!away) logger.warn({ err: error }, 'presence does not accept reports')
         away = true
       }
       return !away

@@ -30,7 +30,8 @@ export function startServiceAccountUses(directory: Owners['directory'], logger: 
       if (untold.get(id) === at) untold.delete(id)
     }
   }
-  const onError = (error: unknown) => logger.warn({ err: error }, 'uses of service accounts are told later')
+  const onError = (error: unknown) =>
+    logger.warn({ err: error }, 'could not report uses of service accounts; will retry')
   const repeating = startRepeating(EVERY_MS, () => tell(false), onError)
   return {
     used: id => void untold.set(id, performance.now()),

@@ -18,7 +18,7 @@ export function createTellGateways(broker: Pick<Broker, 'publish'>, gatewayId: s
     const about = { key: said.conversationId, version, occurredAt: new Date(), correlationId: newId() }
     broker
       .publish(type, newEnvelope(type, { ...about, data: { ...said, gatewayId } }))
-      .catch(error => logger.debug({ err: error, type: type.type }, 'other gateways were not told'))
+      .catch(error => logger.debug({ err: error, type: type.type }, 'could not tell other gateways'))
   }
   return {
     previews: said => tell(previewsChanged, said),

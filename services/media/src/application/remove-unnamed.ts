@@ -11,10 +11,7 @@ interface Dependencies {
   logger: Logger
 }
 
-const removed = counter(
-  'media_removed_total',
-  'Files that no message named, or that outlived the last one that did, removed'
-)
+const removed = counter('media_removed_total', 'Files removed because no message names them, or no longer does')
 
 /** Removes files that no message names, or named in time: bytes, then record, so that a crash leaves nothing behind. */
 export const createRemoveUnnamed =

@@ -30,8 +30,8 @@ interface Dependencies {
   logger: Logger
 }
 
-const uploads = counter('media_uploads_total', 'Uploads by what became of them', ['outcome'])
-const received = counter('media_received_bytes_total', 'Bytes of files that were kept')
+const uploads = counter('media_uploads_total', 'Uploads, by outcome', ['outcome'])
+const received = counter('media_received_bytes_total', 'Bytes of stored files')
 
 /** Stores a file completely or not at all; what a process leaves half-done is removed after a day, and never served. */
 export function createUpload(dependencies: Dependencies): (upload: Upload) => Promise<Result<MediaFacts, Rejection>> {
@@ -69,8 +69,8 @@ export function createUpload(dependencies: Dependencies): (upload: Upload) => Pr
       })
       if (error instanceof TooLarge) return tooLarge()
       if (!(error instanceof StorageFull)) throw error
-      logger.error({ err: error }, 'the store of files is full')
-      return reject('storage-full', 'There is no room for this file; tell your administrator')
+      logger.error({ err: error }, 'the file store is full')
+      return reject('storage-full', 'There is no space left for this file; tell your administrator')
     }
   }
 }

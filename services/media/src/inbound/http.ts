@@ -32,13 +32,13 @@ export const routes = ({ upload, media, bytes, addresses, client, clock, unnamed
   }),
   route(claimMedia, async ({ params, body }) => {
     const facts = await media.claim(params.id, body, new Date(clock.now().getTime() + unnamedMs))
-    return facts ? ok(facts) : reject('not-found', 'There is no such file of this createUpload')
+    return facts ? ok(facts) : reject('not-found', 'This owner uploaded no such file')
   }),
   route(getMedia, async ({ params, query, request }) => {
     if (!addresses.isGood({ params, query }, clock.now()))
-      return reject('forbidden', 'This address is not, or no longer, good; ask for the message again')
+      return reject('forbidden', 'This address is invalid or has expired; read the message again')
     const facts = await media.get(params.id)
-    if (!facts) return reject('not-found', 'There is no such file any more')
+    if (!facts) return reject('not-found', 'No such file, or it no longer exists')
     if (query.remote !== undefined) return servePicture(client, query.remote)
     if ((query.images || query.shown) && facts.mimeType.startsWith('text/html'))
       return serveMailPage(facts, { params, query }, bytes, addresses)
@@ -48,5 +48,5 @@ export const routes = ({ upload, media, bytes, addresses, client, clock, unnamed
 
 function ownerOf(caller: Caller): { kind: 'user' | 'channel'; id: string } {
   if (caller.kind === 'user' || caller.kind === 'channel') return { kind: caller.kind, id: caller.id }
-  throw new TypeError(`a ${caller.kind} uploads nothing`)
+  throw new TypeError(`a ${caller.kind} cannot upload files`)
 }

@@ -34,11 +34,11 @@ export async function serveMailPage(
 /** A remote picture, loaded now; its server learns nothing about who looks at it. */
 export async function servePicture(client: Pick<OutboundClient, 'open'>, remote: string): Promise<Answer> {
   const loaded = await fetchMedia(client, remote, AbortSignal.timeout(LOAD_MS)).catch((error: Error) => error)
-  if (loaded instanceof Error) return reject('not-found', `This picture cannot be had: ${loaded.message}`)
+  if (loaded instanceof Error) return reject('not-found', `This picture cannot be loaded: ${loaded.message}`)
   const { 'content-type': type, 'content-length': length = '0' } = loaded.headers
   if (!isPlainPicture(type) || Number(length) > LARGEST_PICTURE) {
     loaded.destroy()
-    return reject('not-found', 'There is no picture that could be shown')
+    return reject('not-found', 'The address leads to no picture that can be shown')
   }
   const limited = upTo(LARGEST_PICTURE)
   loaded.on('error', error => limited.destroy(error)).pipe(limited)

@@ -8,7 +8,7 @@ const PROBE_MS = 10_000
 /** Everything that happens by time. */
 export function startTimers(removeUnnamed: () => Promise<void>, unnamedMs: number, logger: Logger): AsyncDisposable {
   return startRepeating(Math.min(MAX_BETWEEN_MS, unnamedMs), removeUnnamed, error =>
-    logger.warn({ err: error }, 'files that no message names stay')
+    logger.warn({ err: error }, 'removing files that no message names failed; will retry')
   )
 }
 
@@ -26,7 +26,7 @@ export function startStoreWatch(
     )
     ready = failure === undefined
     if (before !== ready)
-      logger[ready ? 'info' : 'error']({ err: failure }, ready ? 'files can be kept' : 'no files can be kept')
+      logger[ready ? 'info' : 'error']({ err: failure }, ready ? 'files can be stored' : 'files cannot be stored')
   }
   void probe()
   const repeated = startRepeating(PROBE_MS, probe, () => undefined)

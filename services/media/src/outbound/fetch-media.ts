@@ -21,16 +21,16 @@ export async function fetchMedia(
     answer.destroy()
     if (REDIRECTS.includes(statusCode) && headers.location !== undefined) url = next(headers.location, url)
     else if (statusCode >= 400 && statusCode < 500 && !PASSING.includes(statusCode))
-      throw new NoCopy('gone', `it was answered with ${statusCode}`)
-    else throw new Error(`it was answered with ${statusCode}`)
+      throw new NoCopy('gone', `the server responded with ${statusCode}`)
+    else throw new Error(`the server responded with ${statusCode}`)
   }
-  throw new NoCopy('gone', 'it leads from one address to the next')
+  throw new NoCopy('gone', 'too many redirects')
 }
 
 function next(location: string, url: string): string {
   const target = URL.canParse(location, url) ? new URL(location, url) : undefined
   if (target && ['http:', 'https:'].includes(target.protocol)) return target.href
-  throw new NoCopy('forbidden', 'it leads to what is no address of the web')
+  throw new NoCopy('forbidden', 'it redirects to something other than a web address')
 }
 
 function forbidden(error: unknown): never {

@@ -21,4 +21,4 @@ export interface ByteStore {
 
 /** For the store's own failures; errors of the sender's stream are passed on unchanged. */
 export const away = (error: unknown): Retryable =>
-  new Retryable(`the store of files: ${(error as Error).message}`, { cause: error })
+  new Retryable(`the file store failed: ${(error as Error).message}`, { cause: error })

@@ -23,7 +23,7 @@ export function createChangeStatus(
     for (let tries = 0; tries < TRIES; tries++) {
       const now = await find(id)
       const choice = chooseStatus(now && { ...now.presence, chosen: now.chosen }, wish, cause)
-      if (!choice) return now ? ok(now.presence) : reject('not-found', `Nobody has seen ${id} yet`)
+      if (!choice) return now ? ok(now.presence) : reject('not-found', `Agent ${id} has not been seen yet`)
       const after = await presences.choose(id, now?.presence.version, choice, cause)
       if (!after) continue
       lastKnown.take(after.presence)

@@ -12,7 +12,7 @@ export interface Publication extends AsyncDisposable {
 /** How soon another process publishes what a crashed one recorded but did not publish. */
 const RECONCILE_MS = 1000
 const RETRY_MS = 250
-const published = counter('presence_changes_published_total', 'Transitions that the broker confirmed')
+const published = counter('presence_changes_published_total', 'Presence changes confirmed by the broker')
 
 interface Options {
   changes: Changes
@@ -26,7 +26,7 @@ interface Options {
 /** Publishes what the scripts recorded: at least once, in order per agent, with any number of processes. */
 export function startPublishingChanges({ changes, shards, broker, onChange, logger }: Options): Publication {
   const stop = new AbortController()
-  gauge('presence_stream_lag', 'Transitions recorded and not yet published', [], it => it.set(changes.waiting()))
+  gauge('presence_stream_lag', 'Presence changes recorded but not yet published', [], it => it.set(changes.waiting()))
   let delayed = false
 
   const drain = async (shard: number) => {
@@ -45,7 +45,7 @@ export function startPublishingChanges({ changes, shards, broker, onChange, logg
       delayed = false
       return true
     } catch (error) {
-      if (!delayed && !stop.signal.aborted) logger.warn({ err: error }, 'publishing is delayed')
+      if (!delayed && !stop.signal.aborted) logger.warn({ err: error }, 'publishing presence changes is delayed')
       delayed = true
       return false
     }

@@ -8,6 +8,6 @@ export const createPutBack =
   (presences: Pick<Presences, 'restore'>, lastKnown: Pick<LastKnown, 'all'>, shards: number, logger: Logger) =>
   (shard: number): void => {
     const lost = lastKnown.all().filter(({ agentId }) => shardOf(agentId, shards) === shard)
-    logger.warn({ shard, agents: lost.length }, 'redis was emptied: putting agents back')
-    presences.restore(lost).catch(error => logger.warn({ err: error }, 'not put back; their beats will do it'))
+    logger.warn({ shard, agents: lost.length }, 'redis was emptied; restoring agents')
+    presences.restore(lost).catch(error => logger.warn({ err: error }, 'could not restore agents; their beats will'))
   }

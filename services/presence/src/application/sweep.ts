@@ -13,8 +13,8 @@ interface Options {
 }
 
 const RETRY_MS = 100
-const demotions = counter('presence_demotions_total', 'Agents found without connection for longer than the time-out')
-const lateness = histogram('presence_demotion_lateness_seconds', 'From the end of the time-out to the demotion')
+const demotions = counter('presence_demotions_total', 'Agents without a connection for longer than the timeout')
+const lateness = histogram('presence_demotion_lateness_seconds', 'Time from the end of the timeout to the demotion')
 
 /** Applies the consequences of silence; returns in how many ms to sweep again at the latest. */
 export function createSweep({ sweep, mostMs, gapMs, patienceMs, logger }: Options): () => Promise<number> {

@@ -8,7 +8,7 @@ import type { Presences } from '../store/presences.ts'
 export const createTellUnheard =
   (unheard: Presences['unheard'], broker: Pick<Broker, 'publish'>, logger: Logger) => async (): Promise<void> => {
     for (const gatewayId of await unheard()) {
-      logger.warn({ gatewayId }, 'gateway is not heard although others are')
+      logger.warn({ gatewayId }, 'no beats from a gateway, although others send them')
       const data = { gatewayId }
       const about = { key: gatewayId, version: Date.now(), occurredAt: new Date(), correlationId: newId() }
       await broker.publish(gatewayUnheard, newEnvelope(gatewayUnheard, { ...about, data }))

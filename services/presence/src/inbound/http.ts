@@ -12,7 +12,7 @@ interface Dependencies {
   presences: Pick<Presences, 'read'>
 }
 
-const beats = counter('presence_beats_total', 'Proofs of life and seen closes taken in')
+const beats = counter('presence_beats_total', 'Proofs of life and closes received')
 
 /** Gateways' beats, status changes, and questions about the present. */
 export const routes = ({ recordBeats, changeStatus, presences }: Dependencies): Route[] => [
@@ -24,7 +24,7 @@ export const routes = ({ recordBeats, changeStatus, presences }: Dependencies): 
   }),
   route(putStatus, async ({ params, body, caller }) => {
     const cause = body.cause ?? 'chosen'
-    if (!mayChoose(caller, params.id, cause)) return reject('forbidden', 'Agents choose only their own status')
+    if (!mayChoose(caller, params.id, cause)) return reject('forbidden', 'Agents may only choose their own status')
     const { status, reason } = body
     return changeStatus(params.id, { status, ...(reason && { reason }) }, cause)
   }),

@@ -17,7 +17,7 @@ export const historyRoutes = (history: StatusHistory): Route[] => [
     const range = { from: new Date(query.from), to: new Date(query.to) }
     const lengthMs = range.to.getTime() - range.from.getTime()
     if (lengthMs <= 0 || lengthMs > MAX_RANGE_MS)
-      return reject('unprocessable', 'to must lie after from, at most 92 days')
+      return reject('unprocessable', 'to must be after from, by at most 92 days')
     return ok({ items: await history.timesWithin(query.agentIds, range) })
   })
 ]

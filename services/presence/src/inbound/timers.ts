@@ -37,4 +37,4 @@ export function startSweeps(sweep: () => Promise<number>): Wake {
 
 /** Looks for gateways that go unheard. */
 export const listening = (tellUnheard: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
-  startRepeating(everyMs, tellUnheard, error => logger.debug({ err: error }, 'unheard gateways not told of'))
+  startRepeating(everyMs, tellUnheard, error => logger.debug({ err: error }, 'could not report unheard gateways'))

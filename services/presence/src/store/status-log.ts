@@ -53,10 +53,10 @@ export function openStatusLog(options: { url: string; database: string; logger: 
   opening().catch(error => {
     // ends the process, as at any other start
     if (error instanceof BadEnvironment) throw error
-    options.logger.error({ err: error }, 'the log of statuses cannot be opened')
+    options.logger.error({ err: error }, 'could not open the status log')
   })
   const use = () => {
-    if (!opened) throw new Retryable('the database of the log of statuses has not answered yet')
+    if (!opened) throw new Retryable("the status log's database has not responded yet")
     return opened
   }
   return {

@@ -6,7 +6,7 @@ import { entriesOf } from '../outbound/events.ts'
 import type { Loaded, Windows } from '../store/windows.ts'
 
 const TRIES = 10
-const writes = counter('window_timer_writes_total', 'Writes of windows')
+const writes = counter('window_timer_writes_total', 'Writes of session windows')
 
 /** Decides on a window's current state and writes the outcome; after a conflict, on what was written meanwhile. */
 export type ChangeWindow = (

@@ -7,12 +7,15 @@ import type { Leads, SessionWindow } from '../domain/session-window.ts'
 import type { Loaded, Windows } from '../store/windows.ts'
 import type { ChangeWindow } from './change-window.ts'
 
-const lateness = histogram('window_expiry_lateness_seconds', 'From the end of a window to the write of its expiry')
-const expired = counter('windows_expired_total', 'Expiries told')
-const soon = counter('windows_expire_soon_total', 'Windows told to expire soon')
+const lateness = histogram(
+  'window_expiry_lateness_seconds',
+  'Time from the end of a session window until its expiry is written'
+)
+const expired = counter('windows_expired_total', 'Session windows reported as expired')
+const soon = counter('windows_expire_soon_total', 'Session windows reported to expire soon')
 const repeated = counter(
   'windows_expired_again_total',
-  'Expiries told again because the queue had not acted: a bug signal'
+  'Expiries reported again because queue had not acted; each is a sign of a defect'
 )
 
 interface Dependencies {

@@ -40,12 +40,12 @@ export function startDueWindows({ windows, settleDue, clock, logger }: Options):
   }
   const timers = createDueTimers(clock, ids => {
     settleInTurn(ids).catch(error => {
-      logger.warn({ err: error, windows: ids.length }, 'expiries are delayed')
+      logger.warn({ err: error, windows: ids.length }, 'expiring session windows is delayed; will retry')
       const again = new Date(clock.now().getTime() + RETRY_MS)
       for (const id of ids) timers.set(id, again)
     })
   })
-  gauge('window_timers_in_memory', 'Windows due within 90 s', [], it => it.set(timers.size))
+  gauge('window_timers_in_memory', 'Session windows due within 90 s', [], it => it.set(timers.size))
   const remember = (id: string, dueAt: Date) => {
     if (dueAt.getTime() - clock.now().getTime() < HORIZON_MS) timers.set(id, dueAt)
   }
@@ -62,7 +62,7 @@ export function startDueWindows({ windows, settleDue, clock, logger }: Options):
       if (overdue.length > 0) await settleInTurn(overdue)
     }
   }
-  const onError = (error: unknown) => logger.warn({ err: error }, 'windows not read yet')
+  const onError = (error: unknown) => logger.warn({ err: error }, 'could not read session windows yet')
   const reloadUntilDone = () => untilDone(reload, { signal: stop.signal, onError }).catch(() => undefined)
   const starting = reloadUntilDone()
   const reloading = startRepeating(RELOAD_MS, reloadUntilDone, onError)

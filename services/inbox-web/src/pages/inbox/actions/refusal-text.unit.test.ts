@@ -34,9 +34,9 @@ test('an answer that takes too many bytes is told to be too long', () => {
 
 test('what the app has no words for is told without those of the server', () => {
   expect(refusalText(malformed([{ message: 'Unrecognized key' }]), t, 'ana')).toBe('try again')
-  expect(refusalText(new Refusal(422, { code: 'unprocessable', detail: 'It is in that department' }), t, 'ana')).toBe(
-    'try again'
-  )
+  expect(
+    refusalText(new Refusal(422, { code: 'unprocessable', detail: 'It is already in that department' }), t, 'ana')
+  ).toBe('try again')
 })
 
 test('who was faster is told by name, unless it was oneself', () => {
