@@ -11,119 +11,119 @@ export interface InboxClient {
   replaceAgent(input: { params: { id: string }; body: { name: string; email: string; role: Role; departmentIds: string[]; limit: number; exceedLimit?: boolean | undefined; active?: boolean | undefined; bot?: { silentSeconds?: number | undefined } | undefined; password?: string | undefined }; ifMatch?: number }): Promise<Agent>
   /** Choose the status of an agent */
   postAgentStatus(input: { params: { id: string }; body: { status: ChosenStatus; reason?: string | undefined } }): Promise<Presence>
-  /** Every change of status or link of an agent and how long it lasted, newest first; periods that touch from … to */
+  /** Each status and link of an agent and how long it lasted, newest first; periods that overlap from … to */
   listStatusLog(input: { params: { id: string }; query?: { cursor?: number | undefined; limit?: number | undefined; from?: string | undefined; to?: string | undefined } }): Promise<{ items: StatusPeriod[]; nextCursor: (string | null) }>
   /** Who changed which department, agent or channel, newest first, with the fields before and after */
   listAudit(input?: { query?: { cursor?: string | undefined; limit?: number | undefined; subjectKind?: AuditSubjectKind | undefined; subjectId?: string | undefined; actorId?: string | undefined; action?: AuditAction | undefined; from?: string | undefined; to?: string | undefined } }): Promise<{ items: AuditEntry[]; nextCursor: (string | null) }>
-  /** Create a canned reply; no other active one may have its shortcut in the same department, or for all */
+  /** Create a canned reply; no other active one in the same department, or for all, may have its shortcut */
   createCannedReply(input: { body: CannedReplyFields }): Promise<CannedReply>
-  /** Canned replies by name: agents see those for all and those of their departments */
+  /** Canned replies by name; agents see those for all departments and those of their own */
   listCannedReplies(input?: { query?: { cursor?: string | undefined; limit?: number | undefined; departmentId?: string | undefined; active?: string | undefined } }): Promise<{ items: CannedReply[]; nextCursor: (string | null) }>
   /** One canned reply; its version is the ETag */
   getCannedReply(input: { params: { id: string } }): Promise<CannedReply>
   /** Change a canned reply; If-Match guards against overwriting */
   replaceCannedReply(input: { params: { id: string }; body: CannedReplyFields; ifMatch?: number }): Promise<CannedReply>
-  /** Deactivate a canned reply; its shortcut is free again */
+  /** Deactivate a canned reply; its shortcut becomes free */
   retireCannedReply(input: { params: { id: string } }): Promise<void>
-  /** Whether answers get out and what customers write gets in, by channel; agents are not told of errors and how many wait */
+  /** Whether each channel delivers answers and receives what contacts write; agents see neither errors nor how many answers are waiting */
   listChannelHealth(): Promise<{ items: { state: ChannelState; since: string; error?: string | undefined; backlog: number; oldest?: string | undefined; notSetUp?: boolean | undefined; receiving?: { state: ChannelState; since: string; error?: string | undefined } | undefined; channelId: string }[] }>
   /** Register a channel */
   createChannel(input: { body: WrittenChannel }): Promise<Channel>
-  /** Channels by name; settings and keys are shown to administrators only */
+  /** Channels by name; only administrators see settings and keys */
   listChannels(input?: { query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: Channel[]; nextCursor: (string | null) }>
   /** One channel; its version is the ETag */
   getChannel(input: { params: { id: string } }): Promise<Channel>
   /** Change a channel; If-Match guards against overwriting */
   replaceChannel(input: { params: { id: string }; body: WrittenChannel; ifMatch?: number }): Promise<Channel>
-  /** What has to be entered elsewhere for a channel to work: the address of its webhook, the line for a website */
+  /** What must be entered elsewhere for a channel to work: its webhook address, the line of HTML for a website */
   getChannelConnection(input: { params: { id: string } }): Promise<{ webhook?: string | undefined; snippet?: string | undefined; lastShown?: { origin: string; at: string } | undefined; testable: boolean }>
-  /** Whether answers get out of a channel and what customers write gets in, and how many answers wait */
+  /** Whether a channel delivers answers and receives what contacts write, and how many answers are waiting */
   getChannelHealth(input: { params: { id: string } }): Promise<ChannelHealth>
   /** Create an API key, which is shown only once; the others expire after the given overlap */
   createChannelKey(input: { params: { id: string }; body: { retireOthersAfterSeconds?: number | undefined } }): Promise<{ id: string; apiKey: string }>
   /** Revoke an API key; the others stay valid */
   revokeChannelKey(input: { params: { id: string; keyId: string } }): Promise<void>
-  /** What the provider of a channel has sent, as it came, newest first; kept for RAW_PAYLOAD_DAYS */
+  /** The raw payloads from a channel's provider, newest first; kept for RAW_PAYLOAD_DAYS */
   listChannelPayloads(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined; problem?: "true" | undefined } }): Promise<{ items: { id: string; receivedAt: string; body: string; problems: string[] }[]; nextCursor: (string | null) }>
-  /** Mails of a channel that became no message, newest first; kept for RAW_PAYLOAD_DAYS */
+  /** A channel's mails that were set aside, newest first; kept for RAW_PAYLOAD_DAYS */
   listSetAsideMails(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined; automatic?: "true" | undefined } }): Promise<{ items: SetAsideMail[]; nextCursor: (string | null) }>
-  /** List a mail that was set aside no longer */
+  /** Stop listing a mail that was set aside */
   dismissSetAsideMail(input: { params: { id: string; mailId: string } }): Promise<void>
-  /** A mail that was set aside, as it came */
+  /** A mail that was set aside, in its original form */
   downloadSetAsideMail(input: { params: { id: string; mailId: string } }): Promise<Blob>
-  /** Take a mail that was set aside once more; if it becomes a message, it is no longer listed */
+  /** Process a mail that was set aside again; if it becomes a message, it is no longer listed */
   retrySetAsideMail(input: { params: { id: string; mailId: string } }): Promise<{ outcome: ("message" | "report" | "own" | "automatic" | "set-aside"); id?: string | undefined; problem?: string | undefined }>
-  /** The templates of a channel, by name and language, as its provider last told them; none where there are no templates */
+  /** The templates of a channel, by name and language, as last reported by its provider; empty if the channel has none */
   listChannelTemplates(input: { params: { id: string } }): Promise<{ items: ChannelTemplate[] }>
-  /** Ask the provider of a channel whether it can be used as it is set now; no customer notices */
+  /** Check with its provider whether a channel works with its current settings; no contact notices */
   testChannel(input: { params: { id: string } }): Promise<{ ok: boolean; problems: ChannelProblem[] }>
-  /** Colleagues to hand over to, with their presence and load */
+  /** Colleagues to transfer to, with their presence and load */
   listColleagues(): Promise<{ items: Colleague[] }>
-  /** A customer as one channel knows them, with what agents corrected */
+  /** A contact as its channel knows them, with agents' corrections */
   getContact(input: { params: { id: string } }): Promise<Contact>
-  /** Correct a contact; what agents say wins over what the channel says later, field by field */
+  /** Correct a contact; agents' corrections win over later data from the channel, field by field */
   patchContact(input: { params: { id: string }; body: ContactChange }): Promise<Contact>
   /** The conversations of a contact that the caller may see, newest first */
   listConversationsOfContact(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: ConversationSummary[]; nextCursor: (string | null) }>
-  /** Erase all that is kept of a contact, for good; refused while a conversation with them is not closed. The figures of reports stay */
+  /** Erase everything kept of a contact, for good; refused while a conversation with them is not closed. Report figures stay */
   eraseContact(input: { params: { id: string } }): Promise<{ contactId: string; askedAt: string }>
-  /** What is kept of a contact, conversation by conversation, newest first; files by addresses that are good for an hour. It is audited */
+  /** Export what is kept of a contact, conversation by conversation, newest first; files by addresses valid for an hour. Audited */
   exportContact(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ contact: Contact; items: { conversation: ConversationSummary; messages: Message[]; notes: InternalNote[]; history: Transition[] }[]; nextCursor: (string | null) }>
-  /** How many conversations each tab holds; 1000 stands for that many or more */
+  /** How many conversations each tab holds; 1000 means that many or more */
   countConversations(): Promise<{ [name: string]: number }>
-  /** One tab of the inbox: queue by arrival, the others newest first. With q what matches it, newest first, in a tab or everywhere */
+  /** One tab of the inbox: Queue by arrival, the others newest first. With q, what matches it, newest first, in one tab or everywhere */
   listConversations(input?: { query?: { cursor?: string | undefined; limit?: number | undefined; tab?: Tab | undefined; departmentId?: string | undefined; channelId?: string | undefined; agentId?: string | undefined; q?: string | undefined } }): Promise<{ items: { id: string; referenceNumber: string; protocol?: string | undefined; version: number; status: ConversationStatus; reason?: string | undefined; parkedUntil?: ParkedUntil | undefined; channel: ChannelRef; contact: ContactRef; thread?: Thread | undefined; departmentId: string; agent?: AgentRef | undefined; offer?: { id: string; agentId: string; kind: OfferKind; expiresAt?: string | undefined } | undefined; arrivedAt?: string | undefined; enqueuedAt: string; priority?: number | undefined; ownPriority?: number | undefined; statusSince?: string | undefined; startedAt?: string | undefined; closedAt?: string | undefined; window?: { expiresAt: string } | undefined; awaitsContact?: boolean | undefined; unread: number; undelivered?: boolean | undefined; lastMessage?: { direction: ("inbound" | "outbound"); type?: string | undefined; preview: string; at: string } | undefined; tags: string[]; context?: { label: string; value: string }[] | undefined; previousConversationId?: string | undefined; rating?: Rating | undefined; ratable?: Ratable | undefined; continuedIn?: string | undefined; found?: Excerpt | undefined }[]; nextCursor: (string | null) }>
-  /** Write to somebody first: the conversation is the caller’s. The same clientMessageId again answers the same one; where one is open with them, 409 `already-open` names it */
+  /** Write to somebody first; the conversation belongs to the caller. Repeating a clientMessageId returns the same conversation; if one with them is already open, 409 `already-open` names it */
   startConversation(input: { body: { clientMessageId: string; channelId: string; departmentId?: string | undefined; to: ({ contactId: string } | { address: string; name?: string | undefined }); content: Answer; mail?: { subject?: string | undefined; foldAt?: number | undefined; cc?: string[] | undefined; attachments?: { mediaId: string }[] | undefined } | undefined } }): Promise<ConversationSummary>
-  /** One conversation, with the draft of a reply */
+  /** One conversation, with the caller's draft of a reply */
   getConversation(input: { params: { id: string } }): Promise<ConversationDetail>
   /** Take a waiting conversation, or the one offered to you */
   acceptConversation(input: { params: { id: string }; body?: { offerId?: string | undefined } }): Promise<ConversationSummary>
-  /** Offer a waiting conversation to a certain agent */
+  /** Offer a waiting conversation to a specific agent */
   assignConversation(input: { params: { id: string }; body: { agentId: string; clientActionId?: string | undefined } }): Promise<ConversationSummary>
-  /** End the conversation */
+  /** Close the conversation */
   closeConversation(input: { params: { id: string }; body?: { reason?: string | undefined; tags?: string[] | undefined; note?: string | undefined } }): Promise<ConversationSummary>
   /** Decline an offer: back to Queue, at its old place */
   declineOffer(input: { params: { id: string }; body: { offerId: string; clientActionId?: string | undefined } }): Promise<ConversationSummary>
   /** Close an inactive conversation, with the outcome */
   dismissConversation(input: { params: { id: string }; body: { outcome: string } }): Promise<ConversationSummary>
-  /** Keep a draft of my reply; an empty text that answers nothing removes it */
+  /** Keep a draft of my reply; an empty one that quotes no message is removed */
   putDraft(input: { params: { id: string }; body: { text: string; replyTo?: ReplyTo | undefined } }): Promise<void>
   /** Every transition: who, when, why, and the decision behind an offer */
   listHistory(input: { params: { id: string } }): Promise<{ items: { rule: string; from: (ConversationStatus | null); to: ConversationStatus; cause: string; reason?: string | undefined; actor: Actor; at: string; note?: string | undefined; until?: ParkedUntil | undefined; context?: { label: string; value: string }[] | undefined; bot?: boolean | undefined; offerId?: string | undefined; previousAgentId?: string | undefined; toAgentId?: string | undefined; previousDepartmentId?: string | undefined; toDepartmentId?: string | undefined; decision?: DecisionRecord | undefined; lastedMs?: number | undefined; waitedMs?: number | undefined; handledMs?: number | undefined; version: number; conversationId: string }[]; nextCursor: (string | null) }>
-  /** Messages in ascending order, the newest page first; reading starts nothing */
+  /** Messages in ascending order, the newest page first; reading does not take the conversation */
   listMessages(input: { params: { id: string }; query?: { before?: string | undefined; cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: Message[]; nextCursor: (string | null) }>
-  /** Answer the contact; the same clientMessageId again answers the same message */
+  /** Answer the contact; repeating a clientMessageId returns the same message */
   sendMessage(input: { params: { id: string }; body: { clientMessageId: string; content: Answer; replyTo?: ReplyTo | undefined; mail?: WrittenMail | undefined } }): Promise<Message>
   /** Accept that a message may not have arrived */
   leaveAsIs(input: { params: { id: string; messageId: string }; body?: { sentAgain?: number | undefined } }): Promise<Message>
-  /** React to a message of the contact, in place of what our side thought of it before; without emoji: take that back */
+  /** React to a contact's message, replacing our side's earlier reaction; without emoji, remove it */
   reactTo(input: { params: { id: string; messageId: string }; body: { emoji?: string | undefined; times?: number | undefined } }): Promise<Message>
-  /** Send a message that has failed, or may have, once more; one that is on its way stays as it is */
+  /** Send a message that failed, or may have failed, again; one that is on its way is left alone */
   sendAgain(input: { params: { id: string; messageId: string }; body?: { sentAgain?: number | undefined } }): Promise<Message>
   /** Internal notes in ascending order, the newest page first */
   listNotes(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: InternalNote[]; nextCursor: (string | null) }>
-  /** Write a note for other agents; the same clientNoteId again answers the same note */
+  /** Write a note for other agents; repeating a clientNoteId returns the same note */
   writeNote(input: { params: { id: string }; body: { text: string; clientNoteId?: string | undefined } }): Promise<InternalNote>
-  /** Set aside in My Inbox, if wanted until a time or until the contact writes */
+  /** Park in My Inbox, optionally until a time or until the contact writes */
   parkConversation(input: { params: { id: string }; body?: { reason?: string | undefined; until?: ParkedUntil | undefined } }): Promise<ConversationSummary>
-  /** Serve before or after others, whenever it waits; takes effect at once. By agents where the department lets them */
+  /** Serve before or after others whenever it waits; takes effect at once. Agents may do this where their department allows it */
   prioritizeConversation(input: { params: { id: string }; body: { priority: number } }): Promise<ConversationSummary>
   /** Mark everything up to now as read */
   markRead(input: { params: { id: string }; body?: {} }): Promise<ConversationSummary>
-  /** Take up again from My Inbox */
+  /** Resume from My Inbox */
   resumeConversation(input: { params: { id: string }; body?: {} }): Promise<ConversationSummary>
-  /** Back to Queue, at its old place, with what whoever serves it next should know */
+  /** Return to Queue, at its old place, with a note for whoever serves it next */
   returnConversation(input: { params: { id: string }; body?: { note?: string | undefined; context?: { label: string; value: string }[] | undefined; clientActionId?: string | undefined } }): Promise<ConversationSummary>
-  /** Why not Ana: how an agent stood in the last 50 decisions on a conversation; agents may ask about themselves only */
+  /** Why not Ana: how an agent stood in the last 50 decisions about a conversation; agents may only ask about themselves */
   getAgentStandings(input: { params: { id: string; agentId: string } }): Promise<AgentStandings>
   /** Replace the tags */
   putTags(input: { params: { id: string }; body: { tags: string[] } }): Promise<ConversationSummary>
-  /** Hand over to a department, or offer to an agent */
+  /** Transfer to a department, or offer to an agent */
   transferConversation(input: { params: { id: string }; body: ({ departmentId: string; note?: string | undefined; context?: { label: string; value: string }[] | undefined; clientActionId?: string | undefined } | { agentId: string; note?: string | undefined; context?: { label: string; value: string }[] | undefined; clientActionId?: string | undefined }) }): Promise<ConversationSummary>
   /** Cancel a transfer that has not been accepted */
   cancelTransfer(input: { params: { id: string }; body?: { clientActionId?: string | undefined } }): Promise<ConversationSummary>
-  /** Tell others that I am typing, as the socket event does */
+  /** Tell others that I am typing, like the socket event */
   tellTyping(input: { params: { id: string }; body?: { typing?: boolean | undefined } }): Promise<void>
   /** Why a conversation is waiting, and why each agent has not been offered it */
   getWaitingReason(input: { params: { id: string } }): Promise<WaitingReason>
@@ -133,15 +133,15 @@ export interface InboxClient {
   createDepartment(input: { body: DepartmentFields }): Promise<Department>
   /** Departments by name */
   listDepartments(input?: { query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: Department[]; nextCursor: (string | null) }>
-  /** Deactivate a department; nothing is deleted. While something points at it, only with a successor */
+  /** Deactivate a department; nothing is deleted. While something refers to it, a successor is required */
   deactivateDepartment(input: { params: { id: string }; query?: { successorId?: string | undefined } }): Promise<void>
   /** One department; its version is the ETag */
   getDepartment(input: { params: { id: string } }): Promise<Department>
   /** Change, or with `successorId` end, a department and its policy; If-Match guards against overwriting */
   replaceDepartment(input: { params: { id: string }; body: DepartmentFields; ifMatch?: number }): Promise<Department>
-  /** What a changed policy would do now; nothing is changed */
+  /** What a changed policy would do now, without changing anything */
   dryRunPolicy(input: { params: { id: string }; body: { active?: boolean | undefined; distribution: DistributionPolicy } }): Promise<DryRun>
-  /** Upload a file (the body is its bytes) to be sent in a message; without a message it is removed after a day */
+  /** Upload a file (the body is its bytes), to be sent in a message; it is removed after a day unless a message names it */
   uploadMedia(input: { query?: { name?: string | undefined }; body: Blob }): Promise<MediaFacts>
   /** Live figures per department and agent */
   getMonitor(): Promise<{ departments: { departmentId: string; name: string; waiting: number; headEnqueuedAt?: string | undefined; longestWaitingSince?: string | undefined; offered: number; ongoing: number; pending: number; inactive: number }[]; agents: Colleague[] }>
@@ -149,31 +149,31 @@ export interface InboxClient {
   getActivity(input?: { query?: { hours?: number | undefined; stepMinutes?: number | undefined } }): Promise<{ stepMinutes: number; points: ActivityPoint[] }>
   /** Volumes, waiting, first response, handling and abandonment, by day, department, agent, channel or close reason */
   getConversationReport(input: { query: { from: string; to: string; timeZone?: string | undefined; by?: string | undefined; departmentId?: string | undefined; channelId?: string | undefined; agentId?: string | undefined; targetSeconds?: number | undefined } }): Promise<{ rows: ReportRow[]; total: ReportFigures }>
-  /** The same as CSV */
+  /** The same report as CSV */
   getConversationReportCsv(input: { query: { from: string; to: string; timeZone?: string | undefined; by?: string | undefined; departmentId?: string | undefined; channelId?: string | undefined; agentId?: string | undefined; targetSeconds?: number | undefined } }): Promise<string>
   /** Service accounts by name, with what they may do and when they were last used */
   listServiceAccounts(input?: { query?: { cursor?: string | undefined; limit?: number | undefined; active?: string | undefined } }): Promise<{ items: ServiceAccount[]; nextCursor: (string | null) }>
   /** How long the given agents had each status and link between two instants at most 92 days apart */
   listStatusTimes(input: { query: { agentIds: string; from: string; to: string } }): Promise<{ items: StatusTimes[] }>
-  /** How long new conversations will wait, per active department; agents see their departments */
+  /** How long new conversations will wait, per active department; agents see only their departments */
   listWaitEstimates(): Promise<{ items: WaitEstimate[] }>
-  /** Whether webhooks take what is posted to them, and how much waits for each */
+  /** Whether webhooks accept what is posted to them, and how much is waiting for each */
   listWebhookHealth(): Promise<{ items: { webhookId: string; state: ("connected" | "failing"); since?: string | undefined; error?: string | undefined; waiting: number; oldest?: string | undefined }[] }>
-  /** Register an address that is told of events; the secret that signs them is shown only once */
+  /** Register an address to be notified of events; the secret that signs them is shown only once */
   createWebhook(input: { body: WebhookFields }): Promise<{ url: string; description?: string | undefined; events: WebhookEventType[]; active: boolean; id: string; version: number; disabled?: { reason: ("gone" | "failing"); error: string; at: string } | undefined; formerSecretUntil?: string | undefined; secret: string }>
-  /** Addresses that are told of events */
+  /** The addresses that are notified of events */
   listWebhooks(input?: { query?: { cursor?: string | undefined; limit?: number | undefined } }): Promise<{ items: Webhook[]; nextCursor: (string | null) }>
-  /** Delete a webhook: what waits for it is not posted any more, and its log goes */
+  /** Delete a webhook: what is waiting for it is no longer posted, and its log is deleted */
   deleteWebhook(input: { params: { id: string } }): Promise<void>
   /** One webhook; its version is the ETag */
   getWebhook(input: { params: { id: string } }): Promise<Webhook>
   /** Change a webhook, or activate it again; If-Match guards against overwriting */
   replaceWebhook(input: { params: { id: string }; body: WebhookFields; ifMatch?: number }): Promise<Webhook>
-  /** What was posted to a webhook, or is to be, newest first; kept for 30 days, or RETENTION_WEBHOOK_LOG_DAYS */
+  /** What was or will be posted to a webhook, newest first; kept for 30 days, or RETENTION_WEBHOOK_LOG_DAYS */
   listWebhookDeliveries(input: { params: { id: string }; query?: { cursor?: string | undefined; limit?: number | undefined; state?: WebhookDeliveryState | undefined } }): Promise<{ items: WebhookDelivery[]; nextCursor: (string | null) }>
-  /** Post an event once more, under an id of its own; one that still waits is tried now */
+  /** Post an event again, with a new id; one that is still waiting is retried now */
   resendWebhookDelivery(input: { params: { id: string; deliveryId: string } }): Promise<{ id: string }>
-  /** Replace the secret by a new one, which is shown only once; for the overlap calls are signed with both */
+  /** Replace the secret with a new one, which is shown only once; during the overlap calls are signed with both */
   rotateWebhookSecret(input: { params: { id: string }; body: { overlapSeconds?: number | undefined } }): Promise<{ secret: string; formerSecretUntil: string }>
 }
 
@@ -221,7 +221,7 @@ export class InboxError extends Error {
     status: number,
     problem: { code?: string; detail?: string; issues?: InboxError['issues']; current?: unknown }
   ) {
-    super(problem.detail ?? `the gateway answered ${status}`)
+    super(problem.detail ?? `the gateway responded with ${status}`)
     this.status = status
     this.code = problem.code
     this.issues = problem.issues ?? []
@@ -537,48 +537,48 @@ export type InboxTellsWindowExpiresSoon = { conversationId: string; expiresAt: s
 /** For socket.io-client: `const socket: Socket<ServerEvents, ClientEvents> = io(url, { auth: { token } })`. */
 
 export interface ServerEvents {
-  /** What is so now, after connecting and after any gap; what has an older version than known is ignored */
+  /** The current state, after connecting and after any gap; ignore what is older than the version you know */
   'snapshot': (data: Told.InboxTellsSnapshot) => void
-  /** A conversation is other than it was; also to who sees it for the last time */
+  /** A conversation has changed; also sent to those who can no longer see it */
   'conversation': (data: Told.ConversationSummary) => void
-  /** A message was written, or its delivery went on */
+  /** A message was written, or its delivery status changed */
   'message': (data: Told.InboxTellsMessage) => void
-  /** A message is other than it was; nothing to be alerted of */
+  /** A message has changed; nothing to alert anybody about */
   'message.changed': (data: Told.InboxTellsMessageChanged) => void
   /** Somebody wrote an internal note */
   'note': (data: Told.InboxTellsNote) => void
   /** A conversation is offered to the agent */
   'offer': (data: Told.ConversationSummary) => void
-  /** To whom it was offered: not any more */
+  /** The offer to you has ended */
   'offer.revoked': (data: Told.InboxTellsOfferRevoked) => void
-  /** An hour (unless configured) before a session window ends: once for each end it has */
+  /** A session window ends in an hour (configurable); sent once for each end */
   'window.expiresSoon': (data: Told.InboxTellsWindowExpiresSoon) => void
-  /** Somebody is present in another way than before */
+  /** Somebody’s presence has changed */
   'presence': (data: Told.Presence) => void
-  /** What became of the agent’s work when they were lost or signed out */
+  /** What happened to the agent’s work when they were lost or signed out */
   'moved': (data: Told.AgentWorkMovedData) => void
   /** A contact was told their place in the queue */
   'queue.position': (data: Told.ConversationPositionToldData) => void
-  /** Answers get out of a channel again, or what customers write gets in, or does not any more */
+  /** A channel has started or stopped delivering answers, or receiving what contacts write */
   'channel.health': (data: Told.InboxTellsChannelHealth) => void
-  /** Who looks at a conversation without having started it */
+  /** Who is viewing a conversation without having taken it */
   'preview': (data: Told.InboxTellsPreview) => void
-  /** A colleague types, or stopped */
+  /** A colleague is typing, or has stopped */
   'typing': (data: Told.InboxTellsTyping) => void
-  /** The contact types, or stopped */
+  /** The contact is typing, or has stopped */
   'contact.typing': (data: Told.InboxTellsContactTyping) => void
 }
 
 export interface ClientEvents {
-  /** Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible */
+  /** Returns `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible */
   'resume': (data: Told.InboxAsksResume, answered: (answer: unknown) => void) => void
-  /** Answers `{gone}`: which of these are not there any more, or of a contact who was erased, for whoever keeps something of them */
+  /** Returns `{gone}`: which of these no longer exist or belong to an erased contact, for clients that keep something of them */
   'gone': (data: Told.InboxAsksGone, answered: (answer: unknown) => void) => void
-  /** I look at a waiting conversation; answers `{agents}`: who else does */
+  /** I am viewing a waiting conversation; returns `{agents}`: who else is */
   'preview.start': (data: Told.InboxAsksPreviewStart, answered: (answer: unknown) => void) => void
-  /** I do not any more */
+  /** I am no longer viewing it */
   'preview.stop': (data: Told.InboxAsksPreviewStop, answered: (answer: unknown) => void) => void
-  /** I type, or stopped */
+  /** I am typing, or have stopped */
   'typing': (data: Told.InboxAsksTyping, answered: (answer: unknown) => void) => void
   /** A fresh access token of the same agent, before the old one expires */
   'authenticate': (data: Told.InboxAsksAuthenticate, answered: (answer: unknown) => void) => void

@@ -37,7 +37,7 @@ function schemas() {
 const channelOf = (type: MessageType) => ({
   address: type.partOf ? `${type.type}.{part}` : type.type,
   ...(type.partOf && {
-    parameters: { part: { description: 'Which part of them it is: consumers may take some only' } }
+    parameters: { part: { description: 'Which part of these messages: consumers may take only some parts' } }
   }),
   title: `${exchangeOf(type)} · ${type.type}`,
   messages: { [type.type]: refTo('messages', type.type) },
@@ -100,9 +100,9 @@ export function asyncApi(): MessagesDocument {
       version: '1',
       description:
         'Between services a channel is an exchange of RabbitMQ with a routing key. Events go to `<owner>.events` (topic), commands to `<owner>.commands` ' +
-        '(direct). Delivery is at least once and in no order: `version` is that of the document `key`; an older one than seen ' +
-        'is ignored. A consumer parks what has a higher `x-schema` (1 where it is missing) than it knows. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
-        'are told what happens by Socket.IO: one channel each, whose messages are its events. So are other systems by webhooks.',
+        '(direct). Delivery is at least once and unordered: `version` is that of the document `key`; one older than already seen ' +
+        'is ignored. A consumer parks messages with a higher `x-schema` (1 if missing) than it knows. `x-mandatory`: publishing is repeated until some broker queue takes the message. Agents’ and visitors’ programs ' +
+        'are notified through Socket.IO: one channel each, whose messages are its events. Other systems are notified by webhooks.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       tags: owners
         .filter(({ name }) => messageTypes.some(({ owner }) => owner === name))

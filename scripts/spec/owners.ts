@@ -5,9 +5,9 @@ export const owners: readonly { name: Owner; port: number; purpose: string }[] =
   {
     name: 'inbox-gateway',
     port: 4100,
-    purpose: 'What browsers and scripts of agents, supervisors and administrators call'
+    purpose: 'Called by the browsers and scripts of agents, supervisors and administrators'
   },
-  { name: 'channel-ingest', port: 4101, purpose: 'What channel adapters call' },
+  { name: 'channel-ingest', port: 4101, purpose: 'Called by channel adapters' },
   { name: 'queue', port: 4102, purpose: 'The life of conversations; its public calls are reached through the gateway' },
   { name: 'distribution', port: 4103, purpose: 'Who is offered what, and why' },
   { name: 'session-expiry', port: 4104, purpose: 'Session windows' },

@@ -8,13 +8,13 @@ const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.string().describe('What is wrong, for programs'),
-  detail: z.string().describe('What is wrong, for people'),
+  code: z.string().describe('The kind of problem, for programs'),
+  detail: z.string().describe('The problem, for people'),
   issues: z
     .array(z.object({ path: z.string(), message: z.string() }))
     .optional()
-    .describe('With 400: where in the call, and what'),
-  current: z.unknown().optional().describe('The state that made the answer a no')
+    .describe('With 400: where in the request, and what'),
+  current: z.unknown().optional().describe('The state because of which the call was refused')
 })
 const conflict = problem.extend({ current: currentState.optional() })
 
@@ -35,8 +35,8 @@ export const problemAnswers = {
   PreconditionFailed: answer('Changed since the version in If-Match'),
   TooLarge: answer('Larger than this call accepts'),
   UnsupportedMediaType: answer('Not application/json'),
-  TooManyCalls: answer('Too many calls; `Retry-After` says when to try again'),
-  Unavailable: answer('Not possible at the moment; try again after `Retry-After`')
+  TooManyCalls: answer('Too many requests; `Retry-After` says when to try again'),
+  Unavailable: answer('Temporarily unavailable; try again after `Retry-After`')
 }
 
 /** What can go wrong with a call, by status. */

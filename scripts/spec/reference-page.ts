@@ -86,7 +86,7 @@ function message(told: BrokerMessage, { bindings }: BrokerChannel): string {
   const data = payload.allOf[1]!.properties!.data!
   const kind = tags[1]!.name
   return `<details id="message-${name.replaceAll('.', '-')}"><summary><b>${kind}</b> ${code(name)} ${prose(summary)}</summary>
-<p>Exchange ${code(bindings.amqp.exchange.name)}; ${mandatory ? 'some broker queue must take it' : 'nobody need listen'}.
+<p>Exchange ${code(bindings.amqp.exchange.name)}; ${mandatory ? 'some broker queue must take it' : 'there need be no listener'}.
 Data: ${shape(data)}</p></details>`
 }
 
@@ -149,7 +149,7 @@ export const referencePage = (http: CallsDocument, messages: MessagesDocument): 
 <h1>Service Inbox: reference</h1>
 <p>For programs: <a href="openapi.json">openapi.json</a>, <a href="asyncapi.json">asyncapi.json</a>, and a client in one file of TypeScript: <a href="client.ts">client.ts</a></p>
 <h2>Calls</h2><p>${prose(http.info.description)}</p>
-<p>What is tried here is really done, as whoever has this token: a service account, or the ${code('accessToken')} of who signed in. It is kept only while the page is open. <label>Token <input id="token" type="password" autocomplete="off" size="40"></label></p>
+<p>Calls tried here take real effect, as the owner of this token: a service account’s token, or the ${code('accessToken')} of a sign-in. It is kept only while the page is open. <label>Token <input id="token" type="password" autocomplete="off" size="40"></label></p>
 ${owners.map(({ name, purpose }) => section(name, purpose, callsOf(http, name))).join('\n')}
 <h2>Events of sockets</h2>
 ${SOCKETS.map(name => socket(name, messages)).join('\n')}

@@ -20,7 +20,7 @@ const sockets: readonly SocketOf[] = [
     namespace: '/',
     description:
       'Live updates for agents, supervisors, administrators and service accounts with `conversations:read`. Connect with `auth: {token}`; a refusal ' +
-      '(`connect_error`) has `data: {code, detail}`. First comes `snapshot`, and again after every gap; of each conversation the newest `version` counts.',
+      '(`connect_error`) has `data: {code, detail}`. `snapshot` comes first, and again after every gap; the newest `version` of each conversation counts.',
     sends: serverEvents,
     takes: clientEvents
   },
@@ -28,7 +28,7 @@ const sockets: readonly SocketOf[] = [
     name: 'webchat',
     owner: 'channel-adapters',
     namespace: '/webchat',
-    description: 'Visitors of a web chat, as the page that the widget opens uses it.',
+    description: 'Visitors of a web chat, as used by the page that the widget opens.',
     sends: visitorServerEvents,
     takes: visitorClientEvents
   }
@@ -60,10 +60,10 @@ function eventsOf(socket: SocketOf, direction: SocketEvent['direction'], schemas
 
 /** Descriptions of events whose payload has a name elsewhere. */
 const SAID: Record<string, string> = {
-  'inbox.tells.conversation': 'A conversation is other than it was; also to who sees it for the last time',
+  'inbox.tells.conversation': 'A conversation has changed; also sent to those who can no longer see it',
   'inbox.tells.offer': 'A conversation is offered to the agent',
-  'inbox.tells.presence': 'Somebody is present in another way than before',
-  'inbox.tells.moved': 'What became of the agent’s work when they were lost or signed out',
+  'inbox.tells.presence': 'Somebody’s presence has changed',
+  'inbox.tells.moved': 'What happened to the agent’s work when they were lost or signed out',
   'inbox.tells.queue.position': 'A contact was told their place in the queue'
 }
 

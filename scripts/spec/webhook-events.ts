@@ -22,7 +22,7 @@ export const webhookPart = () => ({
       host: '{receiver}',
       protocol: 'https',
       description: 'The address that an administrator registered',
-      variables: { receiver: { description: 'Any host that the installation may reach' } }
+      variables: { receiver: { description: 'Any host that the installation can reach' } }
     }
   },
   channels: {
@@ -31,7 +31,7 @@ export const webhookPart = () => ({
       title: 'Webhooks',
       description:
         'Posted to the address of each webhook that asks for the type, signed by Standard Webhooks (`webhook-id`, `webhook-timestamp`, `webhook-signature`): ' +
-        'in order per conversation, at least once, tried again for a day until 2xx is answered.',
+        'in order per conversation, at least once, retried for a day until the response is 2xx.',
       servers: [{ $ref: '#/servers/webhooks' }],
       messages: byId(({ id }) => ({ $ref: `#/components/messages/${id}` })),
       bindings: { http: {} }

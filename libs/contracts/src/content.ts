@@ -34,7 +34,7 @@ const media = z
   })
   .refine(({ mediaId, url: elsewhere }) => mediaId !== undefined || elsewhere !== undefined, {
     path: ['mediaId'],
-    message: 'is missing, and so is url'
+    message: 'is required, unless url is given'
   })
 export type MediaContent = z.infer<typeof media>
 const words = z.strictObject({ type: z.literal('text'), text: body })
@@ -125,9 +125,9 @@ export const answer = z
   .discriminatedUnion('type', [...sent, template])
   .refine(said => said.type !== 'text' || isVisible(said.text), {
     path: ['text'],
-    message: 'must have something to be seen in it'
+    message: 'must contain something visible'
   })
-  .refine(said => said.type !== 'sticker', { path: ['type'], message: 'is only received' })
+  .refine(said => said.type !== 'sticker', { path: ['type'], message: 'can only be received' })
 
 export const attributeName = z.string().regex(/^(?!__proto__$|constructor$|prototype$)[\w-]{1,60}$/)
 export const attributeValue = z.union([line(1000), z.number(), z.boolean()])

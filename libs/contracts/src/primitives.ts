@@ -14,11 +14,11 @@ export const priority = z.int().min(-100).max(100)
 /** One line, displayed in the order it is written in and without anything hidden (see plainLine); may be empty. */
 export const line = (most: number) => z.string().overwrite(plainLine).max(most)
 /** The same with something visible in it: a name that people give to something. */
-export const label = (most: number) => line(most).min(1, 'must have something to be seen in it')
+export const label = (most: number) => line(most).min(1, 'must contain something visible')
 /** Text of any number of lines, displayed in the order it is written in (see plainText); may be empty. */
 export const text = (most: number) => z.string().max(most).overwrite(plainText)
 /** The same with something visible in it. */
-export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must have something to be seen in it')
+export const visibleText = (most: number) => text(most).trim().refine(isVisible, 'must contain something visible')
 
 export const name = label(200)
 /** A file's name without folders; one that is too long loses its middle, not its ending. */

@@ -54,7 +54,7 @@ describe('an answer', () => {
       await queue.call(acceptConversation, { params: { id }, actor: leo })
       const body = { clientMessageId: newId(), content: { type: 'text' as const, text } }
       const refused = await queue.call(sendMessage, { params: { id }, body, actor: leo })
-      const issues = [{ path: 'body.content.text', message: 'must have something to be seen in it' }]
+      const issues = [{ path: 'body.content.text', message: 'must contain something visible' }]
       expect(refused).toMatchObject({ ok: false, error: { status: 400, issues } })
       await queue.call(closeConversation, { params: { id }, actor: boss })
     }

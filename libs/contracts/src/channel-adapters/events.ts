@@ -13,7 +13,7 @@ export const deliverySent = event(
   'channel-adapters',
   'delivery.sent',
   z.object({ ...outcome, providerMessageId: id.optional() }),
-  { summary: 'The provider took an outbound message' }
+  { summary: 'The provider accepted an outbound message' }
 )
 export const deliveryFailed = event(
   'channel-adapters',
@@ -25,7 +25,7 @@ export const deliveryUncertain = event(
   'channel-adapters',
   'delivery.uncertain',
   z.object({ ...outcome, error: text(1000) }),
-  { summary: 'Nobody can tell whether the provider took an outbound message; it is not sent again by itself' }
+  { summary: 'It is unknown whether the provider accepted an outbound message; it is not sent again automatically' }
 )
 /** Once an hour for each person and channel; the entry has the same id however often it is published. */
 export const channelAccessAudited = event(
@@ -33,7 +33,7 @@ export const channelAccessAudited = event(
   'channel.accessAudited',
   z.object({ entry: auditEntry }),
   {
-    summary: 'A supervisor or administrator read what came on a channel as it came',
+    summary: 'A supervisor or administrator read the raw payloads of a channel',
     // as for `access.audited`
     mandatory: false
   }
@@ -54,7 +54,7 @@ export const channelHealthChanged = event(
     error: z.string().optional()
   }),
   {
-    summary: 'Answers get out of a channel again, or what customers write gets in, or does not any more',
+    summary: 'A channel has started or stopped delivering answers, or receiving what contacts write',
     mandatory: false
   }
 )

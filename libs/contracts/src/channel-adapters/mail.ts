@@ -19,7 +19,7 @@ export const postMail = operation({
   streamed: true,
   answer: received,
   status: 202,
-  summary: 'Hand over a mail as it came (the body is its bytes, message/rfc822), with the key of its channel'
+  summary: 'Hand over a raw mail (the body is its bytes, message/rfc822), with the key of its channel'
 })
 
 /**
@@ -69,7 +69,7 @@ export const listSetAsideMails = operation({
     automatic: z.literal('true').optional()
   }),
   answer: page(setAsideMail),
-  summary: 'Mails of a channel that became no message, newest first; kept for RAW_PAYLOAD_DAYS'
+  summary: "A channel's mails that were set aside, newest first; kept for RAW_PAYLOAD_DAYS"
 })
 
 export const downloadSetAsideMail = operation({
@@ -81,9 +81,9 @@ export const downloadSetAsideMail = operation({
   scope: 'administration:read',
   public: true,
   params: mailOfChannel,
-  answer: z.string().describe('Its bytes'),
+  answer: z.string().describe('The bytes of the mail'),
   media: 'application/octet-stream',
-  summary: 'A mail that was set aside, as it came'
+  summary: 'A mail that was set aside, in its original form'
 })
 
 export const retrySetAsideMail = operation({
@@ -97,7 +97,7 @@ export const retrySetAsideMail = operation({
   params: mailOfChannel,
   answer: received,
   repeatable: true,
-  summary: 'Take a mail that was set aside once more; if it becomes a message, it is no longer listed'
+  summary: 'Process a mail that was set aside again; if it becomes a message, it is no longer listed'
 })
 
 export const dismissSetAsideMail = operation({
@@ -111,5 +111,5 @@ export const dismissSetAsideMail = operation({
   params: mailOfChannel,
   status: 204,
   repeatable: true,
-  summary: 'List a mail that was set aside no longer'
+  summary: 'Stop listing a mail that was set aside'
 })

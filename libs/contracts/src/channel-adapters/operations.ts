@@ -43,7 +43,7 @@ export const getChannelHealth = operation({
   public: true,
   params: z.object({ id }),
   answer: channelHealth,
-  summary: 'Whether answers get out of a channel and what customers write gets in, and how many answers wait'
+  summary: 'Whether a channel delivers answers and receives what contacts write, and how many answers are waiting'
 })
 
 export const getChannelConnection = operation({
@@ -64,7 +64,7 @@ export const getChannelConnection = operation({
     /** Whether `testChannel` has anything to check. */
     testable: z.boolean()
   }),
-  summary: 'What has to be entered elsewhere for a channel to work: the address of its webhook, the line for a website'
+  summary: 'What must be entered elsewhere for a channel to work: its webhook address, the line of HTML for a website'
 })
 
 /**
@@ -90,7 +90,7 @@ export const testChannel = operation({
   public: true,
   params: z.object({ id }),
   answer: z.object({ ok: z.boolean(), problems: z.array(channelProblem) }),
-  summary: 'Ask the provider of a channel whether it can be used as it is set now; no customer notices'
+  summary: 'Check with its provider whether a channel works with its current settings; no contact notices'
 })
 
 export const listChannelPayloads = operation({
@@ -117,7 +117,7 @@ export const listChannelPayloads = operation({
       problems: z.array(z.string())
     })
   ),
-  summary: 'What the provider of a channel has sent, as it came, newest first; kept for RAW_PAYLOAD_DAYS'
+  summary: "The raw payloads from a channel's provider, newest first; kept for RAW_PAYLOAD_DAYS"
 })
 
 /** Only channels with something to report: the others are set up and connected, and nothing waits. */
@@ -131,7 +131,7 @@ export const listChannelHealth = operation({
   public: true,
   answer: z.object({ items: z.array(channelHealth.omit({ retryAt: true, account: true }).extend({ channelId: id })) }),
   summary:
-    'Whether answers get out and what customers write gets in, by channel; agents are not told of errors and how many wait'
+    'Whether each channel delivers answers and receives what contacts write; agents see neither errors nor how many answers are waiting'
 })
 
 /** Called by the page in the frame, with `Authorization: Bearer` and the token of its visitor's `welcome`. */
@@ -152,5 +152,5 @@ export const uploadVisitorFile = operation({
     size: z.int().nonnegative()
   }),
   status: 201,
-  summary: 'A visitor of web chat uploads a file (the body is its bytes) to be sent in a message of theirs'
+  summary: 'Upload a file as a visitor of a web chat (the body is its bytes), to be sent in a message'
 })

@@ -55,7 +55,7 @@ export const listChannelTemplates = operation({
   params: z.object({ id }),
   answer: z.object({ items: z.array(channelTemplate) }),
   summary:
-    'The templates of a channel, by name and language, as its provider last told them; none where there are no templates'
+    'The templates of a channel, by name and language, as last reported by its provider; empty if the channel has none'
 })
 
 const MARK = /\{\{\s*(\w+)\s*\}\}/g

@@ -37,7 +37,7 @@ export const listWebhookDeliveries = operation({
   params: z.object({ id }),
   query: z.object({ ...pageQuery, state: webhookDeliveryState.optional() }),
   answer: page(webhookDelivery),
-  summary: 'What was posted to a webhook, or is to be, newest first; kept for 30 days, or RETENTION_WEBHOOK_LOG_DAYS'
+  summary: 'What was or will be posted to a webhook, newest first; kept for 30 days, or RETENTION_WEBHOOK_LOG_DAYS'
 })
 export const resendWebhookDelivery = operation({
   ...forAdministrators,
@@ -48,7 +48,7 @@ export const resendWebhookDelivery = operation({
   params: z.object({ id, deliveryId: id }),
   answer: z.object({ id }),
   status: 202,
-  summary: 'Post an event once more, under an id of its own; one that still waits is tried now'
+  summary: 'Post an event again, with a new id; one that is still waiting is retried now'
 })
 export const listWebhookHealth = operation({
   ...forAdministrators,
@@ -70,5 +70,5 @@ export const listWebhookHealth = operation({
       })
     )
   }),
-  summary: 'Whether webhooks take what is posted to them, and how much waits for each'
+  summary: 'Whether webhooks accept what is posted to them, and how much is waiting for each'
 })

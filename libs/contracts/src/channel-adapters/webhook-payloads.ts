@@ -41,23 +41,20 @@ const event = <Data extends z.ZodType>(data: Data, summary: string): WebhookEven
 
 /** Everything that webhooks can report, by type. */
 export const webhookEvents = {
-  'conversation.created': event(aStep, 'A conversation has begun; told before the status that it begins in'),
-  'conversation.queued': event(aStep, 'It waits for an agent'),
+  'conversation.created': event(aStep, 'A conversation has started; sent before the status that it starts in'),
+  'conversation.queued': event(aStep, 'It is waiting for an agent'),
   'conversation.offered': event(aStep, 'It is offered to one agent'),
-  'conversation.started': event(aStep, 'An agent has it: accepted, taken up again, or begun by themselves'),
-  'conversation.parked': event(aStep, 'Its agent set it aside, or lost it with their connection'),
+  'conversation.started': event(aStep, 'An agent has it: they accepted, resumed or started it'),
+  'conversation.parked': event(aStep, 'Its agent parked it, or lost their connection'),
   'conversation.inactive': event(aStep, 'It can no longer be answered'),
   'conversation.closed': event(aStep, 'It has ended'),
-  'conversation.rated': event(
-    z.object({ conversation: webhookConversation, rating }),
-    'Its contact has said how it was'
-  ),
+  'conversation.rated': event(z.object({ conversation: webhookConversation, rating }), 'Its contact rated it'),
   'message.received': event(aMessage, 'The contact wrote'),
-  'message.sent': event(aMessage, 'Our side wrote: an agent, or the system; whether it arrived is told by its status'),
-  'message.status': event(z.object({ message: webhookMessage }), 'What became of a message of our side'),
+  'message.sent': event(aMessage, 'Our side wrote: an agent, or the system; its status says whether it arrived'),
+  'message.status': event(z.object({ message: webhookMessage }), 'The delivery status of a message from our side'),
   'contact.changed': event(
     z.object({ conversationId: id, channel: channelRef, contact: contactRef }),
-    'What is known of a contact has changed; told for each conversation that is open with them'
+    "A contact's details have changed; sent for each open conversation with them"
   )
 } as const satisfies Record<string, WebhookEventSchema>
 

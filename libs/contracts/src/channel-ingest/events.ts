@@ -60,16 +60,16 @@ export const reactionReceived = event(
   'channel-ingest',
   'message.reactionReceived',
   z.object({ ...onMessage, contactId: id, emoji: z.string().optional() }),
-  { summary: 'A contact reacted to a message, or took that back. `contactId` is what the channel calls them' }
+  { summary: "A contact reacted to a message, or removed their reaction. `contactId` is the channel's id for them" }
 )
 export const editReceived = event(
   'channel-ingest',
   'message.editReceived',
   z.object({ ...onMessage, content: receivedContent }),
-  { summary: 'A contact changed a message of theirs' }
+  { summary: 'A contact edited their message' }
 )
 export const revocationReceived = event('channel-ingest', 'message.revocationReceived', z.object(onMessage), {
-  summary: 'A contact deleted a message of theirs'
+  summary: 'A contact deleted their message'
 })
 
 /** Our side wrote to a contact elsewhere. `contactId` is the channel's id; message ids are as in `message.received`. */
@@ -95,7 +95,7 @@ export const contactIdentified = event(
   'channel-ingest',
   'contact.identified',
   z.object({ channelId: id, contactId: id, newId: id, at: instant }),
-  { summary: 'A contact is called otherwise from now on' }
+  { summary: 'The channel has a new id for a contact' }
 )
 
 /** A visitor left a channel that answers only those who are there. `contactId` is the channel's id for them. */
@@ -103,7 +103,7 @@ export const contactLeft = event(
   'channel-ingest',
   'contact.left',
   z.object({ channelId: id, contactId: id, at: instant, afterMessageId: id.optional() }),
-  { summary: 'A visitor of web chat left' }
+  { summary: 'A visitor left the web chat' }
 )
 
 /** `contactId` is what the channel calls them. */
@@ -126,5 +126,5 @@ export const ratingReceived = event(
     comment: z.string().optional(),
     at: instant
   }),
-  { summary: 'A contact said how a conversation was for them' }
+  { summary: 'A contact rated a conversation' }
 )

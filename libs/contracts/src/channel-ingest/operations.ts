@@ -6,18 +6,17 @@ import { id, instant, text, visibleText } from '../primitives.ts'
 import { thread, threadRef } from '../thread.ts'
 import { cost, deliveryStatus } from './events.ts'
 
-const fact = (meant: string) =>
-  z.unknown().optional().describe(`${meant}; left out with a warning if it cannot be kept`)
+const fact = (meant: string) => z.unknown().optional().describe(`${meant}; left out with a warning if it is not valid`)
 
 /** A contact as an adapter describes them; no message is refused because of its sender's details. */
 const sender = z.strictObject({
   id,
   aliases: fact('Up to 20 other ids that the channel has for them'),
-  name: fact('Something to be seen, at most 200 characters'),
+  name: fact('At most 200 characters, at least one of them visible'),
   email: fact('An e-mail address'),
   phone: fact('At most 40 characters'),
-  avatarUrl: fact('An address with http or https'),
-  attributes: fact('Up to 50 texts, numbers and booleans by name')
+  avatarUrl: fact('An http or https URL'),
+  attributes: fact('Up to 50 strings, numbers and booleans, by name')
 })
 
 export const inboundMessage = z.strictObject({
@@ -53,7 +52,7 @@ export const postMessage = operation({
   body: inboundMessage,
   answer: accepted,
   status: 202,
-  summary: 'Hand over a message of a contact; 202 once the broker holds it. Repeating a messageId changes nothing'
+  summary: "Hand over a contact's message; 202 once the broker holds it. Repeating a messageId changes nothing"
 })
 
 /** Each message is accepted or refused on its own: a bad one does not hold up the others. */
@@ -75,7 +74,7 @@ export const postMessageBatch = operation({
     )
   }),
   status: 202,
-  summary: 'Hand over up to 500 messages; results in the same order'
+  summary: 'Hand over up to 500 messages; results are in the same order'
 })
 
 export const postStatus = operation({
@@ -111,7 +110,7 @@ export const postReaction = operation({
     emoji: emoji.optional(),
     at: instant
   }),
-  summary: 'A contact reacted to a message, of theirs or ours, or took that back'
+  summary: 'Report that a contact reacted to a message, theirs or ours, or removed their reaction'
 })
 
 export const postEdit = operation({
@@ -119,7 +118,7 @@ export const postEdit = operation({
   id: 'postEdit',
   path: '/v1/edits',
   body: z.strictObject({ messageId: id, content: receivedContent, at: instant }),
-  summary: 'A contact changed a message of theirs'
+  summary: 'Report that a contact edited their message'
 })
 
 export const postRevocation = operation({
@@ -127,7 +126,7 @@ export const postRevocation = operation({
   id: 'postRevocation',
   path: '/v1/revocations',
   body: z.strictObject({ messageId: id, at: instant }),
-  summary: 'A contact deleted a message of theirs'
+  summary: 'Report that a contact deleted their message'
 })
 
 export const postEcho = operation({
@@ -141,10 +140,10 @@ export const postEcho = operation({
     content: receivedContent,
     thread: thread.optional(),
     sentAt: instant,
-    author: fact('The name of who wrote it')
+    author: fact("The author's name")
   }),
   answer: accepted,
-  summary: 'Our side answered a contact elsewhere, such as on a phone; 202 once the broker holds it'
+  summary: 'Report that our side answered a contact elsewhere, such as on a phone; 202 once the broker holds it'
 })
 
 export const postIdentity = operation({
@@ -152,7 +151,7 @@ export const postIdentity = operation({
   id: 'postIdentity',
   path: '/v1/identities',
   body: z.strictObject({ contactId: id, newId: id }),
-  summary: 'A contact is called otherwise from now on; both names are theirs, and answers go to the new one'
+  summary: 'Report a new id of a contact; both ids are theirs, and answers go to the new one'
 })
 
 export const postDeparture = operation({
@@ -169,7 +168,7 @@ export const postDeparture = operation({
     afterMessageId: id.optional()
   }),
   status: 202,
-  summary: 'A visitor of web chat has left; if they still wait, their conversation is closed'
+  summary: 'Report that a visitor has left the web chat; if they are still waiting, their conversation is closed'
 })
 
 export const postRating = operation({
@@ -183,7 +182,7 @@ export const postRating = operation({
     comment: visibleText(2000).optional(),
     at: instant
   }),
-  summary: 'A contact says how a conversation was for them that has ended; only the first time counts'
+  summary: 'Rate a conversation that has ended, as its contact; only the first rating counts'
 })
 
 export const postTyping = operation({
@@ -199,5 +198,5 @@ export const postTyping = operation({
     typing: z.boolean().default(true)
   }),
   status: 202,
-  summary: 'A contact is typing: shown for some seconds, so tell it every few while they go on'
+  summary: 'Report that a contact is typing; shown for a few seconds, so repeat it while they go on'
 })

@@ -22,7 +22,7 @@ export const listCannedReplies = operation({
     active: z.stringbool().optional()
   }),
   answer: page(cannedReply),
-  summary: 'Canned replies by name: agents see those for all and those of their departments'
+  summary: 'Canned replies by name; agents see those for all departments and those of their own'
 })
 export const createCannedReply = operation({
   id: 'createCannedReply',
@@ -35,7 +35,7 @@ export const createCannedReply = operation({
   body: cannedReplyFields,
   answer: cannedReply,
   status: 201,
-  summary: 'Create a canned reply; no other active one may have its shortcut in the same department, or for all'
+  summary: 'Create a canned reply; no other active one in the same department, or for all, may have its shortcut'
 })
 export const getCannedReply = operation({
   id: 'getCannedReply',
@@ -72,5 +72,5 @@ export const retireCannedReply = operation({
   public: true,
   params,
   status: 204,
-  summary: 'Deactivate a canned reply; its shortcut is free again'
+  summary: 'Deactivate a canned reply; its shortcut becomes free'
 })

@@ -68,7 +68,7 @@ export const templateText = visibleText(4000).check(context => {
     context.issues.push({
       code: 'custom',
       input: context.value,
-      message: `{{${word}}} is none of: ${placeholders.map(each => `{{${each}}}`).join(', ')}`
+      message: `{{${word}}} is not one of: ${placeholders.map(each => `{{${each}}}`).join(', ')}`
     })
 })
 
@@ -78,7 +78,7 @@ export const cannedReplyFields = z.strictObject({
   shortcut: z
     .string()
     .trim()
-    .regex(/^[\p{Ll}\p{Lo}\d][\p{Ll}\p{Lo}\d-]{0,39}$/u, 'must be lower-case letters, digits and hyphens, at most 40'),
+    .regex(/^[\p{Ll}\p{Lo}\d][\p{Ll}\p{Lo}\d-]{0,39}$/u, 'must be at most 40 lower-case letters, digits and hyphens'),
   text: templateText,
   /** Only for this department; without it, for all. */
   departmentId: id.optional(),

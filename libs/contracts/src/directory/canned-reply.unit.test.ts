@@ -35,7 +35,7 @@ describe('a canned reply', () => {
   test('is refused with a place that stands for nothing, naming it', () => {
     const { error } = cannedReplyFields.safeParse({ ...reply, text: 'Hello {{customer}}' })
     expect(error?.issues).toMatchObject([
-      { path: ['text'], message: expect.stringContaining('{{customer}} is none of') }
+      { path: ['text'], message: expect.stringContaining('{{customer}} is not one of') }
     ])
   })
 

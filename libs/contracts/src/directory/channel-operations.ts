@@ -18,7 +18,7 @@ export const listChannels = operation({
   public: true,
   query: list,
   answer: page(channel),
-  summary: 'Channels by name; settings and keys are shown to administrators only'
+  summary: 'Channels by name; only administrators see settings and keys'
 })
 export const createChannel = operation({
   id: 'createChannel',
@@ -94,5 +94,5 @@ export const listChannelAccounts = operation({
   path: '/v1/channel-accounts',
   audience: ['service'],
   answer: z.object({ items: z.array(channelAccount) }),
-  summary: 'What each channel is reached with at its provider, secrets included'
+  summary: "Each channel's credentials for its provider, secrets included"
 })

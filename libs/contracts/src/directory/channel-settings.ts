@@ -10,14 +10,14 @@ export const secretIsSet = z.strictObject({ set: z.literal(true) })
 /** By the Standard Webhooks specification: 24 to 64 bytes. */
 const webhookSecret = z
   .string()
-  .regex(/^whsec_[A-Za-z\d+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in Base64')
+  .regex(/^whsec_[A-Za-z\d+/]{32,88}={0,2}$/, 'must be whsec_ followed by 24 to 64 bytes in Base64')
 /** Credentials and the like are not cleaned up: they work as they are, or not at all. */
 const text = z
   .string()
   .trim()
   .min(1)
   .max(4000)
-  .refine(given => given === plainLine(given), 'must be one line with nothing hidden in it')
+  .refine(given => given === plainLine(given), 'must be one line without hidden characters')
 /** A key pasted as one line has lost its line breaks, but is just as valid. */
 const rsaKey = z
   .string()
@@ -26,14 +26,16 @@ const rsaKey = z
   .overwrite(pem => pem.replace(/\s*[\r\n]\s*/g, ''))
   .regex(
     /^-----BEGIN (RSA )?PRIVATE KEY-----[A-Za-z\d+/]{300,}={0,2}-----END \1PRIVATE KEY-----$/,
-    'must be an unencrypted private key (RSA) in PEM'
+    'must be an unencrypted RSA private key in PEM format'
   )
-const dnsLabels = z.string().regex(/^[a-z\d]([a-z\d._-]{0,60}[a-z\d])?$/i, 'must be letters, digits, hyphens and dots')
+const dnsLabels = z
+  .string()
+  .regex(/^[a-z\d]([a-z\d._-]{0,60}[a-z\d])?$/i, 'must consist of letters, digits, hyphens and dots')
 const digits = z.string().regex(/^\d{1,30}$/, 'must be digits')
-const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be the name or address of a host')
+const host = z.string().regex(/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'must be a host name or address')
 const port = z.int().min(1).max(65_535)
 const domains = text.regex(/^[a-z\d.*-]+(\s*,\s*[a-z\d.*-]+)*$/i, 'must be domains, separated by commas')
-const ids = text.regex(/^[\w-]+(,[\w-]+)*$/, 'must be ids of departments, separated by commas')
+const ids = text.regex(/^[\w-]+(,[\w-]+)*$/, 'must be department ids, separated by commas')
 const color = z.string().regex(/^#[\da-f]{6}$/i, 'must be a colour such as #1a73e8')
 
 /** How people enter a setting; `secret`: it is never shown again. */

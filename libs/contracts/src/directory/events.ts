@@ -26,7 +26,7 @@ export const departmentChanged = event('directory', 'directory.department.change
   summary: 'A department or its policy was created or changed; whole state'
 })
 export const agentChanged = event('directory', 'directory.agent.changed', z.object({ agent: agentWithCredentials }), {
-  summary: 'An agent was created, changed or deactivated, or has another password; whole state'
+  summary: 'An agent was created, changed or deactivated, or has a new password; whole state'
 })
 export const signInEnded = event('directory', 'directory.signIn.ended', endedSignIn, {
   summary: 'Somebody signed out, or their refresh token was used twice: the access tokens of that sign-in end with it',
@@ -44,7 +44,7 @@ export const webhookChanged = event(
   { summary: 'A webhook was created, changed, disabled or deleted', mandatory: false }
 )
 export const directoryAudited = event('directory', 'directory.audited', z.object({ entry: auditEntry }), {
-  summary: 'Who changed what; for logs outside of the system',
+  summary: 'Who changed what; for logs outside the system',
   mandatory: false
 })
 

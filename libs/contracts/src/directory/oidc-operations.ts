@@ -26,7 +26,7 @@ export const beginOidc = operation({
   path: '/v1/sign-in/oidc',
   body: z.strictObject({}).optional(),
   answer: z.object({ url: z.url(), flow: z.string(), expiresAt: z.iso.datetime() }),
-  summary: 'Where to send a browser to sign in at the identity provider; `flow` must come back with it'
+  summary: 'Where to send a browser to sign in at the identity provider; it must return with `flow`'
 })
 export const finishOidc = operation({
   ...service,
@@ -35,5 +35,5 @@ export const finishOidc = operation({
   path: '/v1/sign-in/oidc/finish',
   body: z.strictObject({ flow: z.string().max(200), query: z.string().max(8000), origin: signInOrigin }),
   answer: signedIn,
-  summary: 'Tokens for the person whom the identity provider has sent back, once; `query` is that of the callback'
+  summary: 'Tokens for the person returning from the identity provider, once; `query` is that of the callback'
 })

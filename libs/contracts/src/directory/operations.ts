@@ -71,7 +71,7 @@ export const deactivateDepartment = operation({
   params: byId,
   query: z.object({ successorId: id.optional() }),
   status: 204,
-  summary: 'Deactivate a department; nothing is deleted. While something points at it, only with a successor'
+  summary: 'Deactivate a department; nothing is deleted. While something refers to it, a successor is required'
 })
 
 const newAgent = agentFields.extend({ password: password.optional() })
@@ -171,5 +171,5 @@ export const getDirectorySnapshot = operation({
   path: '/v1/snapshot',
   audience: ['service'],
   answer: directorySnapshot,
-  summary: 'Everything, for consumers that are starting'
+  summary: 'Everything, for consumers that are starting up'
 })

@@ -28,7 +28,8 @@ export const getPushKey = operation({
   scope: null,
   public: true,
   answer: z.object({ publicKey: z.string().optional() }),
-  summary: 'By which key browsers know that notifications are ours (VAPID); none = there are no notifications'
+  summary:
+    'The public key by which browsers recognise our notifications (VAPID); without one there are no notifications'
 })
 export const keepPushSubscription = operation({
   id: 'keepPushSubscription',
@@ -38,5 +39,5 @@ export const keepPushSubscription = operation({
   audience: ['service'],
   body: z.strictObject({ agentId: id, signInId: id, subscription: pushSubscription }),
   status: 204,
-  summary: 'Notify a browser of what concerns an agent, for as long as they are signed in there'
+  summary: 'Notify a browser of what concerns an agent, as long as they are signed in there'
 })

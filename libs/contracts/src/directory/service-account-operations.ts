@@ -42,7 +42,7 @@ export const revokeServiceAccount = operation({
   public: true,
   params: z.object({ id }),
   status: 204,
-  summary: 'Revoke a service account: its token is refused and its sockets end at once, for ever'
+  summary: 'Revoke a service account for good: its token is refused and its sockets end at once'
 })
 
 export const recordServiceAccountUses = operation({
@@ -54,5 +54,5 @@ export const recordServiceAccountUses = operation({
   audience: ['service'],
   body: z.strictObject({ uses: z.array(z.strictObject({ id, ageMs: z.int().nonnegative() })).max(1000) }),
   status: 204,
-  summary: 'How long ago service accounts were last used, as gateways saw it'
+  summary: 'Report how long ago service accounts were last used, as seen by gateways'
 })

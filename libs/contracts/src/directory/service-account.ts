@@ -20,15 +20,17 @@ const checked = fields.check(({ value: { scopes, departmentIds, botId }, issues 
     issues.push({ code: 'custom', input, path: [path], message })
   if (botId === undefined && scopes.length === 0)
     issues.push({ code: 'too_small', origin: 'array', minimum: 1, inclusive: true, input: scopes, path: ['scopes'] })
-  if (botId !== undefined && scopes.length > 0) wrong('scopes', scopes, 'are those of agents for a bot')
-  if (botId !== undefined && departmentIds) wrong('departmentIds', departmentIds, 'are those of the bot')
+  if (botId !== undefined && scopes.length > 0)
+    wrong('scopes', scopes, 'must be empty for a bot, which may do what agents may')
+  if (botId !== undefined && departmentIds)
+    wrong('departmentIds', departmentIds, 'must not be given for a bot, which has its own departments')
   for (const [index, each] of (departmentIds ? scopes : []).entries())
     if (!scopesWithinDepartments.includes(each))
       issues.push({
         code: 'custom',
         input: scopes,
         path: ['scopes', index],
-        message: 'cannot be bounded to departments'
+        message: 'cannot be limited to departments'
       })
 })
 export const serviceAccountFields = checked.meta({ examples: [{ name: 'CRM sync', scopes: ['contacts:read'] }] })

@@ -38,7 +38,7 @@ export const signIn = operation({
     origin: signInOrigin
   }),
   answer: signedIn,
-  summary: 'Check a password, and replace it if a new one is given; answers tokens'
+  summary: 'Check a password, and replace it if a new one is given; returns tokens'
 })
 export const refreshSignIn = operation({
   id: 'refreshSignIn',
@@ -48,7 +48,7 @@ export const refreshSignIn = operation({
   audience: ['service'],
   body: z.strictObject({ refreshToken: z.string().max(500), deviceToken: z.string().max(4000).optional() }),
   answer: signedIn,
-  summary: 'Exchange a refresh token, once; using it again ends its sign-in'
+  summary: 'Exchange a refresh token for a new one; using it a second time ends its sign-in'
 })
 export const signOut = operation({
   id: 'signOut',
@@ -61,5 +61,5 @@ export const signOut = operation({
     z.strictObject({ signInId: id, address: line(100).optional() })
   ]),
   answer: z.object({ agentId: id.optional() }),
-  summary: 'End a sign-in with all its tokens; answers whose it was, if it was still good'
+  summary: 'End a sign-in with all its tokens; returns whose it was, if it was still valid'
 })

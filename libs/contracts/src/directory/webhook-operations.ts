@@ -18,7 +18,7 @@ export const listWebhooks = operation({
   scope: 'administration:read',
   query: z.object(pageQuery),
   answer: page(webhook),
-  summary: 'Addresses that are told of events'
+  summary: 'The addresses that are notified of events'
 })
 export const createWebhook = operation({
   ...forAdministrators,
@@ -29,7 +29,7 @@ export const createWebhook = operation({
   body: webhookFields,
   answer: webhook.extend({ secret }),
   status: 201,
-  summary: 'Register an address that is told of events; the secret that signs them is shown only once'
+  summary: 'Register an address to be notified of events; the secret that signs them is shown only once'
 })
 export const getWebhook = operation({
   ...forAdministrators,
@@ -60,7 +60,7 @@ export const deleteWebhook = operation({
   scope: 'administration:write',
   params: byId,
   status: 204,
-  summary: 'Delete a webhook: what waits for it is not posted any more, and its log goes'
+  summary: 'Delete a webhook: what is waiting for it is no longer posted, and its log is deleted'
 })
 
 const DAY_SECONDS = 86_400
@@ -82,7 +82,7 @@ export const rotateWebhookSecret = operation({
     .default({ overlapSeconds: DAY_SECONDS }),
   answer: z.object({ secret, formerSecretUntil: instant }),
   status: 201,
-  summary: 'Replace the secret by a new one, which is shown only once; for the overlap calls are signed with both'
+  summary: 'Replace the secret with a new one, which is shown only once; during the overlap calls are signed with both'
 })
 
 export const listWebhookAccounts = operation({
@@ -92,7 +92,7 @@ export const listWebhookAccounts = operation({
   path: '/v1/webhook-accounts',
   audience: ['service'],
   answer: z.object({ items: z.array(webhookAccount) }),
-  summary: 'What each webhook is posted with, secrets included'
+  summary: "Each webhook's address and events, secrets included"
 })
 export const disableWebhook = operation({
   id: 'disableWebhook',
@@ -107,5 +107,5 @@ export const disableWebhook = operation({
   }),
   answer: webhook.pick({ active: true }),
   repeatable: true,
-  summary: 'A webhook takes nothing any more: it is not active until an administrator says so'
+  summary: 'Disable a webhook that accepts nothing any more, until an administrator activates it again'
 })

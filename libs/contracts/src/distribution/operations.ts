@@ -53,7 +53,7 @@ export const getAgentStandings = operation({
   params: z.object({ id, agentId: id }),
   answer: agentStandings,
   summary:
-    'Why not Ana: how an agent stood in the last 50 decisions on a conversation; agents may ask about themselves only'
+    'Why not Ana: how an agent stood in the last 50 decisions about a conversation; agents may only ask about themselves'
 })
 
 export const because = z.enum([
@@ -111,7 +111,7 @@ export const listWaitEstimates = operation({
   id: 'listWaitEstimates',
   path: '/v1/wait-estimates',
   answer: z.object({ items: z.array(waitEstimate) }),
-  summary: 'How long new conversations will wait, per active department; agents see their departments'
+  summary: 'How long new conversations will wait, per active department; agents see only their departments'
 })
 
 /** What would happen immediately if the department had this policy now. */
@@ -144,7 +144,7 @@ export const dryRunPolicy = operation({
   params: z.object({ id }),
   body: z.strictObject({ active: z.boolean().default(true), distribution: distributionPolicy }),
   answer: dryRun,
-  summary: 'What a changed policy would do now; nothing is changed'
+  summary: 'What a changed policy would do now, without changing anything'
 })
 
 export const getMatcher = operation({

@@ -10,11 +10,11 @@ export const previewsChanged = event(
   'inbox-gateway',
   'previews.changed',
   z.object({ ...onSockets, agents: z.array(agentRef) }),
-  { mandatory: false, summary: 'Who is viewing a conversation through one gateway; repeated while somebody does' }
+  { mandatory: false, summary: 'Who is viewing a conversation through one gateway; repeated while somebody is' }
 )
 export const typingSeen = event(
   'inbox-gateway',
   'typing.seen',
   z.object({ ...onSockets, agent: agentRef, typing: z.boolean() }),
-  { mandatory: false, summary: 'An agent is typing, or has stopped, at a socket of one gateway' }
+  { mandatory: false, summary: 'An agent is typing, or has stopped, on a socket of one gateway' }
 )

@@ -25,7 +25,7 @@ export const login = operation({
     newPassword: password.optional()
   }),
   answer: tokens,
-  summary: 'Sign in; the refresh token comes as an HttpOnly cookie'
+  summary: 'Sign in; the refresh token is set as an HttpOnly cookie'
 })
 export const refresh = operation({
   id: 'refresh',
@@ -37,7 +37,7 @@ export const refresh = operation({
   public: true,
   body: z.strictObject({}).optional(),
   answer: tokens,
-  summary: 'A new access token for the refresh cookie'
+  summary: 'Get a new access token for the refresh cookie'
 })
 export const logout = operation({
   id: 'logout',
@@ -78,7 +78,8 @@ export const oidcCallback = operation({
   audience: ['anyone'],
   public: true,
   status: 302,
-  summary: 'Where the identity provider sends the browser back; goes on to the app, signed in or with `?signIn=<code>`'
+  summary:
+    'Where the identity provider sends the browser back to; redirects to the app, signed in or with `?signIn=<code>`'
 })
 export const getMe = operation({
   id: 'getMe',
@@ -89,7 +90,7 @@ export const getMe = operation({
   scope: null,
   public: true,
   answer: z.object({ agent, presence: presence.optional() }),
-  summary: 'Who I am, and how I am present'
+  summary: 'Who I am, and my presence'
 })
 export const changeMyPassword = operation({
   id: 'changeMyPassword',
@@ -126,7 +127,7 @@ export const postMyBeat = operation({
   public: true,
   body: z.strictObject({ connectionId }),
   status: 204,
-  summary: 'I am here although my socket is not: proves life as a pong does'
+  summary: 'Say that I am here although my socket is not; proves life as a pong does'
 })
 export const putMyPushSubscription = operation({
   id: 'putMyPushSubscription',

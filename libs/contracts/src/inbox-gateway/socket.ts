@@ -23,35 +23,37 @@ export const serverEvents = {
       colleagues: z.array(presence),
       at: instant
     })
-    .describe('What is so now, after connecting and after any gap; what has an older version than known is ignored'),
+    .describe('The current state, after connecting and after any gap; ignore what is older than the version you know'),
   conversation: conversationSummary,
-  message: z.object({ conversationId: id, message }).describe('A message was written, or its delivery went on'),
+  message: z.object({ conversationId: id, message }).describe('A message was written, or its delivery status changed'),
   'message.changed': z
     .object({ conversationId: id, message })
-    .describe('A message is other than it was; nothing to be alerted of'),
+    .describe('A message has changed; nothing to alert anybody about'),
   note: z.object({ conversationId: id, note: internalNote }).describe('Somebody wrote an internal note'),
   /** Sent to the agent to whom it is offered. */
   offer: conversationSummary,
   'offer.revoked': z
     .object({ conversationId: id, offerId: id, reason: z.string(), by: transition.shape.actor.optional() })
-    .describe('To whom it was offered: not any more'),
+    .describe('The offer to you has ended'),
   'window.expiresSoon': z
     .object({ conversationId: id, expiresAt: instant })
-    .describe('An hour (unless configured) before a session window ends: once for each end it has'),
+    .describe('A session window ends in an hour (configurable); sent once for each end'),
   presence,
   moved: workMoved.data,
   /** A contact was told their place in the queue. */
   'queue.position': positionTold.data,
   'channel.health': channelHealthChanged.data
     .pick({ channelId: true, side: true, state: true, since: true })
-    .describe('Answers get out of a channel again, or what customers write gets in, or does not any more'),
+    .describe('A channel has started or stopped delivering answers, or receiving what contacts write'),
   preview: z
     .object({ conversationId: id, agents: z.array(agentRef) })
-    .describe('Who looks at a conversation without having started it'),
+    .describe('Who is viewing a conversation without having taken it'),
   typing: z
     .object({ conversationId: id, agent: agentRef, typing: z.boolean() })
-    .describe('A colleague types, or stopped'),
-  'contact.typing': z.object({ conversationId: id, typing: z.boolean() }).describe('The contact types, or stopped')
+    .describe('A colleague is typing, or has stopped'),
+  'contact.typing': z
+    .object({ conversationId: id, typing: z.boolean() })
+    .describe('The contact is typing, or has stopped')
 }
 
 /** What a socket may send; each is acknowledged with the answer, or `{error: {code, detail}}`. */
@@ -61,18 +63,18 @@ export const clientEvents = {
       versions: z.record(id, version).refine(value => Object.keys(value).length <= 2000, 'must be at most 2000')
     })
     .describe(
-      'Answers `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible'
+      'Returns `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible'
     ),
   gone: z
     .object({ conversationIds: z.array(id).max(150) })
     .describe(
-      'Answers `{gone}`: which of these are not there any more, or of a contact who was erased, for whoever keeps something of them'
+      'Returns `{gone}`: which of these no longer exist or belong to an erased contact, for clients that keep something of them'
     ),
   'preview.start': z
     .object({ conversationId: id })
-    .describe('I look at a waiting conversation; answers `{agents}`: who else does'),
-  'preview.stop': z.object({ conversationId: id }).describe('I do not any more'),
-  typing: z.object({ conversationId: id, typing: z.boolean().default(true) }).describe('I type, or stopped'),
+    .describe('I am viewing a waiting conversation; returns `{agents}`: who else is'),
+  'preview.stop': z.object({ conversationId: id }).describe('I am no longer viewing it'),
+  typing: z.object({ conversationId: id, typing: z.boolean().default(true) }).describe('I am typing, or have stopped'),
   authenticate: z
     .object({ token: z.string().max(20_000) })
     .describe('A fresh access token of the same agent, before the old one expires')

@@ -9,8 +9,8 @@ export type CopyFailure = z.infer<typeof copyFailure>
 const copy = { messageId: id, channelId: id, url }
 
 export const mediaCopied = event('media', 'media.copied', z.object({ ...copy, mediaId: id }), {
-  summary: 'A file that a message had elsewhere is kept by media now; it goes after a day unless the message names it'
+  summary: "Media now keeps a copy of a message's external file; it is removed after a day unless the message names it"
 })
 export const mediaNotCopied = event('media', 'media.notCopied', z.object({ ...copy, reason: copyFailure }), {
-  summary: 'A file that a message had elsewhere cannot be had'
+  summary: "A message's external file cannot be copied"
 })

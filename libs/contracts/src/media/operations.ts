@@ -35,7 +35,8 @@ export const uploadMedia = operation({
   streamed: true,
   answer: mediaFacts,
   status: 201,
-  summary: 'Upload a file (the body is its bytes) to be sent in a message; without a message it is removed after a day'
+  summary:
+    'Upload a file (the body is its bytes), to be sent in a message; it is removed after a day unless a message names it'
 })
 export const claimMedia = operation({
   id: 'claimMedia',
@@ -46,7 +47,7 @@ export const claimMedia = operation({
   params: z.object({ id }),
   body: mediaOwner,
   answer: mediaFacts,
-  summary: 'Keep a file for another day, because a message of whoever uploaded it is about to name it'
+  summary: 'Keep a file for another day, because a message by its uploader is about to name it'
 })
 export const getMedia = operation({
   id: 'getMedia',
@@ -70,9 +71,9 @@ export const getMedia = operation({
       .regex(/^https?:\/\/[\x21-\x7e]+$/i, 'must be a web address')
       .optional()
   }),
-  answer: z.string().describe('The bytes; a part of them if the call has a Range'),
+  answer: z.string().describe('The bytes, or part of them if the request has a Range'),
   media: 'application/octet-stream',
-  summary: 'The bytes of a file, by an address that was signed for its reader within the last hour'
+  summary: 'The bytes of a file, by an address signed for its reader within the last hour'
 })
 
 /** The file of ours that a message consists of, or that is above its text. */

@@ -40,7 +40,7 @@ export const presenceChanged = event(
 /** Sent every second until the gateway is heard or its agents' time is up; that gateway moves its agents elsewhere. */
 export const gatewayUnheard = event('presence', 'gateway.unheard', z.object({ gatewayId: id }), {
   mandatory: false,
-  summary: 'A gateway sends no beats although others do: its agents are about to count as gone'
+  summary: 'A gateway sends no beats although others do; its agents are about to count as gone'
 })
 
 /**
@@ -66,7 +66,7 @@ export const postBeats = operation({
   status: 202,
   answer: z.object({ accepted: z.int() }),
   summary:
-    'Once a second, even if empty: ages in ms since each proof of life that was not reported yet, and since each close that was seen'
+    'Report beats once a second, even if empty: ages in ms of each proof of life not yet reported, and of each close seen'
 })
 export const putStatus = operation({
   id: 'putStatus',
@@ -82,7 +82,7 @@ export const putStatus = operation({
     cause: z.enum(['chosen', 'signedIn', 'missed', 'idle']).optional()
   }),
   answer: presence,
-  summary: 'Choose a status; with cause signedIn, only from loggedOut to available'
+  summary: 'Choose a status; with the cause signedIn, only from loggedOut to available'
 })
 export const listPresence = operation({
   id: 'listPresence',
@@ -93,5 +93,5 @@ export const listPresence = operation({
   scope: 'directory:read',
   query: z.object({ ids: idList.optional() }),
   answer: z.object({ items: z.array(presence) }),
-  summary: 'Presence of the given agents, or of all that were ever seen'
+  summary: 'Presence of the given agents, or of all ever seen'
 })

@@ -33,8 +33,7 @@ export const listStatusLog = operation({
     to: instant.optional()
   }),
   answer: page(statusPeriod),
-  summary:
-    'Every change of status or link of an agent and how long it lasted, newest first; periods that touch from … to'
+  summary: 'Each status and link of an agent and how long it lasted, newest first; periods that overlap from … to'
 })
 
 /** Time spent per status and link between two instants; periods that extend beyond are cut off there. */

@@ -30,5 +30,5 @@ export const offer = command(
     /** Everybody has had an offer, so those who passed it up are asked again. */
     newRound: z.boolean().optional()
   }),
-  { summary: 'Offer a waiting conversation to an agent; refused if anything it rests on has changed' }
+  { summary: 'Offer a waiting conversation to an agent; refused if anything it is based on has changed' }
 )

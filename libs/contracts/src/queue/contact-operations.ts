@@ -16,7 +16,7 @@ export const getContact = operation({
   method: 'get',
   path: '/v1/contacts/:id',
   answer: contact,
-  summary: 'A customer as one channel knows them, with what agents corrected'
+  summary: "A contact as its channel knows them, with agents' corrections"
 })
 export const patchContact = operation({
   ...one,
@@ -26,7 +26,7 @@ export const patchContact = operation({
   path: '/v1/contacts/:id',
   body: contactChange,
   answer: contact,
-  summary: 'Correct a contact; what agents say wins over what the channel says later, field by field'
+  summary: "Correct a contact; agents' corrections win over later data from the channel, field by field"
 })
 export const listConversationsOfContact = operation({
   ...one,
@@ -48,7 +48,7 @@ export const eraseContact = operation({
   answer: z.object({ contactId: id, askedAt: instant }),
   status: 202,
   summary:
-    'Erase all that is kept of a contact, for good; refused while a conversation with them is not closed. The figures of reports stay'
+    'Erase everything kept of a contact, for good; refused while a conversation with them is not closed. Report figures stay'
 })
 
 /** Exports whole conversations, of which even a few may be large. */
@@ -74,5 +74,5 @@ export const exportContact = operation({
     nextCursor: z.string().nullable()
   }),
   summary:
-    'What is kept of a contact, conversation by conversation, newest first; files by addresses that are good for an hour. It is audited'
+    'Export what is kept of a contact, conversation by conversation, newest first; files by addresses valid for an hour. Audited'
 })

@@ -21,7 +21,7 @@ export const sendAgain = operation({
   id: 'sendAgain',
   path: '/v1/conversations/:id/messages/:messageId/send-again',
   status: 202,
-  summary: 'Send a message that has failed, or may have, once more; one that is on its way stays as it is'
+  summary: 'Send a message that failed, or may have failed, again; one that is on its way is left alone'
 })
 export const leaveAsIs = operation({
   ...one,
@@ -37,6 +37,5 @@ export const reactTo = operation({
   /** `times`: how often our side had reacted when the caller saw it; if that has changed, it stays as it is. */
   body: z.strictObject({ emoji: emoji.optional(), times: z.int().nonnegative().optional() }),
   status: 202,
-  summary:
-    'React to a message of the contact, in place of what our side thought of it before; without emoji: take that back'
+  summary: "React to a contact's message, replacing our side's earlier reaction; without emoji, remove it"
 })

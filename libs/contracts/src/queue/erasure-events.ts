@@ -14,7 +14,7 @@ export const contactErased = event(
     names: z.array(z.string()),
     at: instant
   }),
-  { summary: 'A contact is erased: what is kept of them under these names goes' }
+  { summary: 'A contact is being erased: delete what is kept of them under these ids' }
 )
 
 /** Some messages of an erased contact: everybody who keeps copies must forget them. */
@@ -32,5 +32,5 @@ export const messagesErased = event(
       })
     )
   }),
-  { summary: 'What messages said is erased with their contact' }
+  { summary: 'The content of messages is erased with their contact' }
 )

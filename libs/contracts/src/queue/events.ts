@@ -81,15 +81,15 @@ const transitionEvent = <Type extends string>(type: Type, summary: string) => ev
 
 export const conversationQueued = transitionEvent(
   'conversation.queued',
-  'Waits in Queue (T1, T7, T9, T11, T14, T21, T24)'
+  'Waiting in Queue (T1, T7, T9, T11, T14, T21, T24)'
 )
 export const conversationOffered = transitionEvent('conversation.offered', 'Offered to one agent (T3, T5, T18)')
 export const conversationStarted = transitionEvent(
   'conversation.started',
-  'Ongoing: accepted, or begun by an agent (T4, T6, T19, T20, T23)'
+  'Ongoing: accepted, or started by an agent (T4, T6, T19, T20, T23)'
 )
-export const conversationParked = transitionEvent('conversation.parked', 'Set aside in My Inbox (T8, T20)')
-export const conversationResumed = transitionEvent('conversation.resumed', 'Taken up again (T10, T24)')
+export const conversationParked = transitionEvent('conversation.parked', 'Parked in My Inbox (T8, T20)')
+export const conversationResumed = transitionEvent('conversation.resumed', 'Resumed (T10, T24)')
 export const conversationInactivated = transitionEvent(
   'conversation.inactivated',
   'Can no longer be answered (T2, T12, T13)'
@@ -120,7 +120,7 @@ export const contactChanged = event(
   'contact.changed',
   z.object({ conversationId: id, channel: channelRef, contact: contactRef }),
   {
-    summary: 'What is known of a contact has changed, told for each conversation that is open with them',
+    summary: "A contact's details have changed; published for each open conversation with them",
     mandatory: false
   }
 )
@@ -135,7 +135,7 @@ export const conversationRated = event(
   'conversation.rated',
   z.object({ conversation: routedConversation, rating }),
   {
-    summary: 'A contact has said how a conversation was for them that is closed',
+    summary: 'A contact rated a closed conversation',
     mandatory: false
   }
 )
@@ -144,17 +144,17 @@ export const messageAppended = event(
   'message.appended',
   z.object({ conversation: routedConversation, message }),
   {
-    summary: 'A message joined its conversation'
+    summary: 'A message was added to its conversation'
   }
 )
 /** Determines who may see an event about a conversation that does not contain all of it. */
 const around = { departmentId: id, agentId: id.optional() }
 export const messageStatusChanged = event('queue', 'message.statusChanged', z.object({ message, ...around }), {
-  summary: 'The delivery status of an outbound message moved forward',
+  summary: 'The delivery status of an outbound message advanced',
   mandatory: false
 })
 export const messageChanged = event('queue', 'message.changed', z.object({ message, ...around }), {
-  summary: 'Somebody reacted to a message, or its contact changed or deleted it; without what it said before',
+  summary: 'Somebody reacted to a message, or its contact edited or deleted it; without its former content',
   mandatory: false
 })
 export const conversationNoted = event('queue', 'conversation.noted', z.object({ note: internalNote, ...around }), {
@@ -179,7 +179,7 @@ export const conversationAttended = event(
     latestReceived: z.object({ messageId: id, providerMessageId: id })
   }),
   {
-    summary: 'Whose conversation it is has read all, or is typing, where contacts can see that; of no use later',
+    summary: 'The agent has read everything, or is typing, where contacts can see that; useless later',
     mandatory: false,
     partOf: ({ channel }) => channel.kind
   }
@@ -222,12 +222,12 @@ export const workMoved = event(
     at: instant,
     moved: z.array(z.object({ conversationId: id, from: conversationStatus, to: conversationStatus }))
   }),
-  { summary: 'What an agent lost through a lost connection or a logout', mandatory: false }
+  { summary: 'The work an agent lost through a lost connection or a logout', mandatory: false }
 )
 
 /** Presence and directory report agents to queue; requests to queue may be faster than that. */
 export const agentUpdated = event('queue', 'agent.updated', z.object({ agentId: id }), {
-  summary: 'Queue knows by now what presence or directory last told of an agent',
+  summary: 'Queue has applied what presence or directory last published about an agent',
   mandatory: false
 })
 
@@ -264,12 +264,12 @@ export const mediaNamed = event(
   'queue',
   'message.mediaNamed',
   z.object({ mediaId: id, messageId: id, contactId: id }),
-  { summary: 'A message names a file that media keeps' }
+  { summary: 'A message names a file kept by media' }
 )
 
 /** Published before a message is removed from storage: a file that no other message names goes with it. */
 export const mediaReleased = event('queue', 'message.mediaReleased', z.object({ mediaId: id, messageId: id }), {
-  summary: 'A message that named a file of ours is about to be removed'
+  summary: 'A message that named a file kept by media is about to be removed'
 })
 
 /** Published for every message of the contact with a file that is not ours. */
@@ -277,12 +277,12 @@ export const mediaElsewhere = event(
   'queue',
   'message.mediaElsewhere',
   z.object({ messageId: id, channelId: id, url, name: z.string().optional(), mimeType: z.string() }),
-  { summary: 'A message has a file elsewhere, of which media is to make a copy' }
+  { summary: 'A message has an external file, which media is to copy' }
 )
 
 /** Once an hour per person and what they looked at; the entry has the same id however often it is published. */
 export const accessAudited = event('queue', 'access.audited', z.object({ entry: auditEntry }), {
-  summary: 'A supervisor or administrator read a conversation of others, searched them, or took a report along',
+  summary: 'A supervisor or administrator read or searched conversations of others, or exported a report',
   // a directory that has never heard of it must not keep queue from being ready
   mandatory: false
 })

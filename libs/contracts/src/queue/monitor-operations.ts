@@ -23,7 +23,7 @@ export const listColleagues = operation({
   scope: 'directory:read',
   public: true,
   answer: z.object({ items: z.array(colleague) }),
-  summary: 'Colleagues to hand over to, with their presence and load'
+  summary: 'Colleagues to transfer to, with their presence and load'
 })
 
 const monitored = z.object({

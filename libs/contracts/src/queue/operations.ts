@@ -46,11 +46,11 @@ export const listConversations = operation({
     })
     .refine(({ tab: one, q }) => one !== undefined || q !== undefined, {
       path: ['tab'],
-      message: 'is needed without q'
+      message: 'is required without q'
     }),
   answer: page(conversationSummary.extend({ found: excerpt.optional() })),
   summary:
-    'One tab of the inbox: queue by arrival, the others newest first. With q what matches it, newest first, in a tab or everywhere'
+    'One tab of the inbox: Queue by arrival, the others newest first. With q, what matches it, newest first, in one tab or everywhere'
 })
 export const countConversations = operation({
   id: 'countConversations',
@@ -61,7 +61,7 @@ export const countConversations = operation({
   scope: 'conversations:read',
   public: true,
   answer: z.record(tab, z.int()),
-  summary: 'How many conversations each tab holds; 1000 stands for that many or more'
+  summary: 'How many conversations each tab holds; 1000 means that many or more'
 })
 export const getConversation = operation({
   ...one,
@@ -70,7 +70,7 @@ export const getConversation = operation({
   method: 'get',
   path: '/v1/conversations/:id',
   answer: conversationDetail,
-  summary: 'One conversation, with the draft of a reply'
+  summary: "One conversation, with the caller's draft of a reply"
 })
 export const listMessages = operation({
   ...one,
@@ -84,7 +84,7 @@ export const listMessages = operation({
     limit: pageQuery.limit
   }),
   answer: page(message),
-  summary: 'Messages in ascending order, the newest page first; reading starts nothing'
+  summary: 'Messages in ascending order, the newest page first; reading does not take the conversation'
 })
 export const listHistory = operation({
   ...one,
@@ -124,7 +124,7 @@ export const parkConversation = operation({
       until: parkedUntil.optional()
     })
     .optional(),
-  summary: 'Set aside in My Inbox, if wanted until a time or until the contact writes'
+  summary: 'Park in My Inbox, optionally until a time or until the contact writes'
 })
 export const resumeConversation = operation({
   ...act,
@@ -132,7 +132,7 @@ export const resumeConversation = operation({
   repeatable: true,
   path: '/v1/conversations/:id/resume',
   body: z.strictObject({}).optional(),
-  summary: 'Take up again from My Inbox'
+  summary: 'Resume from My Inbox'
 })
 export const returnConversation = operation({
   ...act,
@@ -140,7 +140,7 @@ export const returnConversation = operation({
   repeatable: true,
   path: '/v1/conversations/:id/return',
   body: z.strictObject({ note: note.optional(), context: handOverContext.optional(), ...named }).optional(),
-  summary: 'Back to Queue, at its old place, with what whoever serves it next should know'
+  summary: 'Return to Queue, at its old place, with a note for whoever serves it next'
 })
 export const closeConversation = operation({
   ...act,
@@ -148,7 +148,7 @@ export const closeConversation = operation({
   repeatable: true,
   path: '/v1/conversations/:id/close',
   body: z.strictObject({ reason: line(100).optional(), tags: tags.optional(), note: note.optional() }).optional(),
-  summary: 'End the conversation'
+  summary: 'Close the conversation'
 })
 export const dismissConversation = operation({
   ...act,
@@ -167,7 +167,7 @@ export const transferConversation = operation({
     z.strictObject({ departmentId: id, note: note.optional(), context: handOverContext.optional(), ...named }),
     z.strictObject({ agentId: id, note: note.optional(), context: handOverContext.optional(), ...named })
   ]),
-  summary: 'Hand over to a department, or offer to an agent'
+  summary: 'Transfer to a department, or offer to an agent'
 })
 export const cancelTransfer = operation({
   ...act,
@@ -184,7 +184,7 @@ export const assignConversation = operation({
   repeatable: true,
   path: '/v1/conversations/:id/assign',
   body: z.strictObject({ agentId: id, ...named }),
-  summary: 'Offer a waiting conversation to a certain agent'
+  summary: 'Offer a waiting conversation to a specific agent'
 })
 export const prioritizeConversation = operation({
   ...one,
@@ -196,7 +196,7 @@ export const prioritizeConversation = operation({
   body: z.strictObject({ priority }),
   answer: conversationSummary,
   summary:
-    'Serve before or after others, whenever it waits; takes effect at once. By agents where the department lets them'
+    'Serve before or after others whenever it waits; takes effect at once. Agents may do this where their department allows it'
 })
 export const sendMessage = operation({
   ...one,
@@ -213,7 +213,7 @@ export const sendMessage = operation({
   }),
   answer: message,
   status: 202,
-  summary: 'Answer the contact; the same clientMessageId again answers the same message'
+  summary: 'Answer the contact; repeating a clientMessageId returns the same message'
 })
 export const markRead = operation({
   ...act,
@@ -233,7 +233,7 @@ export const resumeAll = operation({
   public: true,
   body: z.strictObject({}).optional(),
   answer: z.object({ resumed: z.array(conversationSummary), refused: z.array(z.object({ id, code: z.string() })) }),
-  summary: 'Resume what was parked by a lost connection, as far as the limit allows'
+  summary: 'Resume what a lost connection parked, as far as the limit allows'
 })
 
 export const agentLoad = z.object({ agentId: id, load: z.int(), limit: z.int() })
@@ -246,7 +246,7 @@ export const getRoutingSnapshot = operation({
   audience: ['service'],
   query: z.object({ cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(2000).default(1000) }),
   answer: z.object({ items: z.array(routedConversation), nextCursor: z.string().nullable() }),
-  summary: 'Queued, offered and ongoing conversations, by pages'
+  summary: 'Queued, offered and ongoing conversations, in pages'
 })
 export const getConversationsById = operation({
   id: 'getConversationsById',
@@ -257,5 +257,5 @@ export const getConversationsById = operation({
   scope: 'conversations:read',
   query: z.object({ ids: idList }),
   answer: z.object({ items: z.array(conversationSummary) }),
-  summary: 'The conversations with these ids, as far as the actor may see them'
+  summary: 'The conversations with these ids that the actor may see'
 })

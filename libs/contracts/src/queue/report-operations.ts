@@ -14,7 +14,7 @@ const dimensions = z
       .array(reportDimension)
       .min(1)
       .max(2)
-      .refine(given => new Set(given).size === given.length, 'must not repeat one')
+      .refine(given => new Set(given).size === given.length, 'must not contain duplicates')
   )
 
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
@@ -36,7 +36,12 @@ const reportQuery = z
     const days = daysBetween(value.from, value.to)
     if (days < 0) issues.push({ code: 'custom', input: value, path: ['to'], message: 'must not be before from' })
     if (days >= MAX_REPORT_DAYS)
-      issues.push({ code: 'custom', input: value, path: ['to'], message: `must be within ${MAX_REPORT_DAYS} days` })
+      issues.push({
+        code: 'custom',
+        input: value,
+        path: ['to'],
+        message: `must be less than ${MAX_REPORT_DAYS} days after from`
+      })
   })
 
 const count = z.int().nonnegative()
@@ -126,7 +131,7 @@ export const getConversationReportCsv = operation({
   query: reportQuery,
   answer: z.string(),
   media: 'text/csv',
-  summary: 'The same as CSV'
+  summary: 'The same report as CSV'
 })
 
 /** A department's activity in one time step. */

@@ -32,5 +32,5 @@ export const startConversation = operation({
   answer: conversationSummary,
   status: 201,
   summary:
-    'Write to somebody first: the conversation is the caller’s. The same clientMessageId again answers the same one; where one is open with them, 409 `already-open` names it'
+    'Write to somebody first; the conversation belongs to the caller. Repeating a clientMessageId returns the same conversation; if one with them is already open, 409 `already-open` names it'
 })

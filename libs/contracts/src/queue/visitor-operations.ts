@@ -38,7 +38,7 @@ export const getVisitorChat = operation({
     /** Whether there is something before them. */
     more: z.boolean().optional()
   }),
-  summary: 'What a visitor of web chat sees: their latest conversation, and whether somebody is there'
+  summary: 'What a visitor of a web chat sees: their latest conversation, and whether somebody is there'
 })
 
 export const listVisitorMessages = operation({
@@ -57,5 +57,5 @@ export const listVisitorMessages = operation({
     /** Whether there is something before them. */
     more: z.boolean()
   }),
-  summary: 'What came before a message of a visitor of web chat, also in earlier conversations of theirs'
+  summary: "What came before a web chat visitor's message, also in their earlier conversations"
 })

@@ -17,7 +17,7 @@ export const writeNote = operation({
   body: z.strictObject({ text: visibleText(4000), clientNoteId: id.optional() }),
   answer: internalNote,
   status: 201,
-  summary: 'Write a note for other agents; the same clientNoteId again answers the same note'
+  summary: 'Write a note for other agents; repeating a clientNoteId returns the same note'
 })
 export const listNotes = operation({
   ...one,
@@ -38,7 +38,7 @@ export const putDraft = operation({
   path: '/v1/conversations/:id/draft',
   body: z.strictObject({ text: text(MAX_TEXT_BYTES), replyTo: replyTo.optional() }),
   status: 204,
-  summary: 'Keep a draft of my reply; an empty text that answers nothing removes it'
+  summary: 'Keep a draft of my reply; an empty one that quotes no message is removed'
 })
 export const tellTyping = operation({
   ...one,
@@ -48,7 +48,7 @@ export const tellTyping = operation({
   path: '/v1/conversations/:id/typing',
   body: z.strictObject({ typing: z.boolean().default(true) }).optional(),
   status: 204,
-  summary: 'Tell others that I am typing, as the socket event does'
+  summary: 'Tell others that I am typing, like the socket event'
 })
 export const putTags = operation({
   ...one,

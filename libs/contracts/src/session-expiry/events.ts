@@ -20,5 +20,5 @@ export const windowExpiresSoon = event(
   { mandatory: false, summary: 'The session window ends soon unless the contact writes' }
 )
 export const windowExpired = event('session-expiry', 'window.expired', window, {
-  summary: 'The session window ended: free replies are no longer allowed'
+  summary: 'The session window ended: free-form replies are no longer allowed'
 })
