@@ -12,7 +12,7 @@ export async function bytesOf(request: IncomingMessage, most: number): Promise<B
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > most) throw new RangeError('The body is too large')
+    if (size > most) throw new RangeError('The request body is too large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

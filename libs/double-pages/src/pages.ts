@@ -34,7 +34,7 @@ export async function createPages({ path, folder, api }: PagesOptions): Promise<
   return (request, response, pathname) => {
     if (pathname !== path && !pathname.startsWith(`${path}/`)) return false
     if (api && pathname.startsWith(`${path}/api/`)) {
-      if (!isFromHere(request)) answerJson(response, 403, { error: 'For pages of this machine only' })
+      if (!isFromHere(request)) answerJson(response, 403, { error: 'Only for pages on this machine' })
       else api(request, response, pathname.slice(`${path}/api`.length)).catch(error => fail(response, error))
       return true
     }

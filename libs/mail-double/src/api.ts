@@ -45,19 +45,19 @@ async function answer({ office, request, response, parts }: Call): Promise<void>
   if (asks === 'GET mailboxes' && !address) return answerJson(response, 200, overviewOf(office))
   if (asks === 'POST mailboxes' && !address) {
     const { address: wanted = '', name = '' } = await bodyOf<{ address?: string; name?: string }>(request)
-    if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(wanted)) throw new Wrong(400, 'That is no email address')
-    if (office.businesses.has(wanted.toLowerCase())) throw new Wrong(400, 'That address is ours')
+    if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(wanted)) throw new Wrong(400, 'That is not an email address')
+    if (office.businesses.has(wanted.toLowerCase())) throw new Wrong(400, 'That address is one of ours')
     office.customerAt(wanted, name)
     return answerJson(response, 201, { address: wanted })
   }
   const customer = office.customers.get((address ?? '').toLowerCase())
-  if (what !== 'mailboxes' || !customer || mails !== 'mails') throw new Wrong(404, 'There is no such mailbox')
+  if (what !== 'mailboxes' || !customer || mails !== 'mails') throw new Wrong(404, 'No such mailbox')
   if (request.method === 'POST' && !id) {
     const writing = await bodyOf<Writing>(request)
-    if (!writing.to) throw new Wrong(400, 'To whom?')
+    if (!writing.to) throw new Wrong(400, 'A recipient is required')
     return answerJson(response, 201, await lineOf(await writeMail(office, customer, writing)))
   }
-  if (request.method !== 'GET') throw new Wrong(405, 'That cannot be done')
+  if (request.method !== 'GET') throw new Wrong(405, 'That is not possible')
   if (!id) return answerJson(response, 200, await Promise.all(customer.mails.toReversed().map(lineOf)))
   return answerMail(office, response, customer, { id, part, index: Number(index) })
 }
@@ -70,12 +70,12 @@ interface MailRequest {
 
 async function answerMail(office: PostOffice, response: ServerResponse, customer: Customer, asked: MailRequest) {
   const mail = customer.mails.find(each => each.id === asked.id)
-  if (!mail) throw new Wrong(404, 'There is no such mail')
+  if (!mail) throw new Wrong(404, 'No such mail')
   if (asked.part === 'html') return sendHtml(response, mail)
   if (asked.part === 'raw') return sendFile(response, 'mail.eml', mail.raw)
   if (asked.part === 'files') {
     const file = (await contentOf(mail)).attachments[asked.index]
-    if (!file) throw new Wrong(404, 'There is no such file')
+    if (!file) throw new Wrong(404, 'No such file')
     return sendFile(response, file.filename ?? 'file', Buffer.from(file.content as ArrayBuffer))
   }
   if (!mail.seen) {
@@ -126,6 +126,6 @@ async function bodyOf<Body>(request: IncomingMessage): Promise<Body> {
   try {
     return JSON.parse(bytes.toString()) as Body
   } catch {
-    throw new Wrong(400, 'That is no JSON')
+    throw new Wrong(400, 'That is not valid JSON')
   }
 }
