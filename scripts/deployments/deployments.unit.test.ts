@@ -8,7 +8,7 @@ const named = (name: string, namespace: string) => ({
   metadata: { name, namespace }
 })
 
-test('a manifest with a field of another type, or without one that must be there, is told', async () => {
+test('a manifest with a field of the wrong type, or without a required one, is reported', async () => {
   const spec = { replicas: 'two', template: { metadata: {} } }
   const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x' }, spec }
   expect(await wrongInManifests([manifest])).toEqual([
@@ -16,7 +16,7 @@ test('a manifest with a field of another type, or without one that must be there
   ])
 })
 
-test('what is applied together must be something, each with a name of its own and in the right namespace', () => {
+test('manifests applied together must not be empty, and each must have a unique name and the right namespace', () => {
   expect(wrongTogether([named('a', 'inbox'), named('b', 'inbox')], 'inbox')).toEqual([])
   expect(wrongTogether([], 'inbox')).toEqual(['it renders to nothing'])
   expect(wrongTogether([named('a', 'inbox'), named('a', 'inbox'), named('b', 'other')], 'inbox')).toEqual([
@@ -25,7 +25,7 @@ test('what is applied together must be something, each with a name of its own an
   ])
 })
 
-test('of docker-compose.yml a key that Compose does not know, and a value of another type, are told', () => {
+test('in docker-compose.yml an unknown key and a value of the wrong type are reported', () => {
   expect(wrongInCompose('name: x\nservices: { a: { image: b } }')).toEqual([])
   expect(wrongInCompose('services: { a: { image: b, restrat: always, init: 7 } }')).toEqual([
     expect.stringMatching(/^\/services\/a must NOT have additional properties restrat/),

@@ -86,7 +86,7 @@ const ops = (command: string, name: string, ...args: string[]) =>
     })
   })
 
-test('one command saves all databases and files, another brings them back to that moment, and checks what it brought', async () => {
+test('one command saves all databases and files; another restores them to that moment and checks the result', async () => {
   expect(await ops('backup', 'whole')).toMatchObject({ code: 1, error: expect.stringContaining('--stopped') })
   const saved = await ops('backup', 'whole', '--stopped')
   expect(saved).toMatchObject({ code: 0, lines: [{ documents: 1502, files: 2, moment: 'stopped' }] })
@@ -125,7 +125,7 @@ test('one command saves all databases and files, another brings them back to tha
   expect(Buffer.concat((await (await filesIn('media').read('f-1')).toArray()) as Buffer[])).toEqual(picture)
 })
 
-test('a backup that is damaged or did not come to its end is not restored, and nothing is touched', async () => {
+test('a damaged or incomplete backup is not restored, and nothing is touched', async () => {
   await ops('backup', 'damaged', '--stopped')
   await appendFile(join(folder, 'damaged/files/f-1'), 'x')
   const refused = await ops('restore', 'damaged', '--replace')
@@ -140,7 +140,7 @@ test('a backup that is damaged or did not come to its end is not restored, and n
   expect(await conversations().countDocuments({})).toBe(1)
 })
 
-test('nothing is restored below services that run', async () => {
+test('nothing is restored while services are running', async () => {
   await ops('backup', 'running', '--stopped')
   await using broker = connectBroker({ url: stores.rabbitmqUrl, service: 'queue', publishes: [], logger })
   const handlers = [on(departmentChanged, async () => ok(undefined))]

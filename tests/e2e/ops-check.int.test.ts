@@ -73,7 +73,7 @@ function check(): Promise<{ code: number; findings: object[] }> {
   )
 }
 
-test('what is as it always must be is no finding, and every document that is not is one, by its rule', async () => {
+test('a correct system has no findings, and each incorrect document is one, by its rule', async () => {
   await insert('directory', 'agents', { _id: 'ana', version: 3 })
   await insert('queue', 'agents', {
     _id: 'ana',
@@ -139,7 +139,7 @@ test('what is as it always must be is no finding, and every document that is not
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 
-test('what waits although somebody could have it, and what was passed over, is told; not who waits for a reason', async () => {
+test('conversations that wait although somebody is eligible, or were passed over, are reported; not those that wait for a reason', async () => {
   await insert('queue', 'departments', {
     ...{ _id: 'sales', version: 1, distribution: { mode: 'automatic', preferredPatienceSeconds: 0 } }
   })
@@ -172,7 +172,7 @@ test('what waits although somebody could have it, and what was passed over, is t
   expect(await told()).toEqual(['I4 first'])
 })
 
-test('what history tells that must not have happened is told: work taken from who was there, places lost, messages doubled, late or refused', async () => {
+test('what must not have happened according to history is reported: work taken from agents who were present, places lost, messages doubled, late or refused', async () => {
   const at = minutesAgo(10)
   const step = (id: string, more: object) => ({
     _id: `${id}:3`,
@@ -232,7 +232,7 @@ test('what history tells that must not have happened is told: work taken from wh
   )
 })
 
-test('work was taken rightly from an agent who is gone however long ago that was logged, and from nobody who was there all the time', () => {
+test('work may be taken from an agent who is gone, however long ago that was logged, but not from one who was present all the time', () => {
   const change = (link: string, minutes: number) => ({ link, status: 'available', from: minutesAgo(minutes) })
   const taken = minutesAgo(0).getTime()
   const goneAt = (...changes: ReturnType<typeof change>[]) => wasGone(changes, taken)
@@ -244,7 +244,7 @@ test('work was taken rightly from an agent who is gone however long ago that was
   expect(goneAt()).toBe(true)
 })
 
-test('what only the first of two looks has seen was in the midst of a transition, and is no finding', () => {
+test('what only the first of two checks has seen was a transition in progress, and is no finding', () => {
   const about = { rule: 'I2', database: 'queue', collection: 'conversations' } as const
   const passing = { ...about, id: 'a', finding: 'occupies a slot although it is neither offered nor ongoing' }
   const lasting = { ...passing, id: 'b' }
@@ -252,7 +252,7 @@ test('what only the first of two looks has seen was in the midst of a transition
   expect(inBoth([passing, lasting], [lasting, appeared])).toEqual([lasting])
 })
 
-test('whoever reads no further, as head does, is no failure', async () => {
+test('a reader that stops early, like head, does not cause a failure', async () => {
   const env = { PATH: process.env.PATH, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database }
   const program = `"${process.execPath}" --conditions=source --no-warnings scripts/ops.ts outbox`
   // the reader is gone before the first line arrives

@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const ops = (...args: string[]) =>
   run(process.execPath, [join(folder, 'ops.mjs'), ...args], { cwd: folder, env: { PATH: process.env.PATH } })
 
-test('in images ops is one file that runs without packages or sources', async () => {
+test('in images, ops is a single file that runs without packages or sources', async () => {
   await expect(ops()).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(/^Usage: ops check \|/) })
   await expect(ops('check')).rejects.toMatchObject({
     ...{ code: 78, stderr: 'Invalid environment:\n  MONGODB_URL: is not set\n' }
@@ -26,7 +26,7 @@ test('in images ops is one file that runs without packages or sources', async ()
   await expect(ops('parking', 'list')).rejects.toMatchObject({ stderr: expect.stringContaining('RABBITMQ_URL') })
 })
 
-test('the list of packages in images has what services run, what they serve to browsers, and what is within ops; and no more', async () => {
+test('the list of packages in images contains what services run, what they serve to browsers, and what ops contains; nothing else', async () => {
   const { stdout } = await run('sh', ['deploy/docker/sbom.sh'], { cwd: root, maxBuffer: 1e8 })
   const listed = new Set(
     (JSON.parse(stdout) as { components: { purl: string }[] }).components.map(({ purl }) =>

@@ -13,7 +13,7 @@ const backOff = { firstMs: 20, mostMs: 80, steadyMs: 10_000 }
 const forever = 'setInterval(() => {}, 1000)'
 
 describe('supervise', () => {
-  test('starts a process again that was killed, with a new pid', async () => {
+  test('restarts a killed process, with a new pid', async () => {
     const pids: (number | undefined)[] = []
     await using process = startSupervised({ ...node(forever), respawn: true, backOff, onPid: pid => pids.push(pid) })
     await process.ready()
@@ -46,7 +46,7 @@ describe('supervise', () => {
     ])
   })
 
-  test('leaves a process alone that has not answered yet, and one that misses a question now and then', async () => {
+  test('leaves alone a process that has not responded yet, and one that misses a probe now and then', async () => {
     let asked = 0
     await using process = startSupervised({
       ...node(forever),
@@ -58,7 +58,7 @@ describe('supervise', () => {
     expect(process.pid).toBe(first)
   })
 
-  test('waits longer each time a process ends at once, up to a limit', async () => {
+  test('waits longer each time a process exits immediately, up to a limit', async () => {
     const lines: string[] = []
     await using _process = startSupervised({
       ...node('process.exit(3)'),
@@ -71,7 +71,7 @@ describe('supervise', () => {
     expect(waits).toEqual(['0.02', '0.04', '0.08', '0.08'])
   })
 
-  test('without respawn leaves it ended until restart', async () => {
+  test('without respawn, does not start it again until restart', async () => {
     await using process = startSupervised({ ...node(forever), respawn: false })
     await process.ready()
     await process.kill()
@@ -80,7 +80,7 @@ describe('supervise', () => {
     expect(process.pid).toBeDefined()
   })
 
-  test('ready rejects with the last lines when the process ends first', async () => {
+  test('ready rejects with the last lines if the process exits first', async () => {
     await using process = startSupervised({
       ...node('console.log("no luck today"); process.exitCode = 1'),
       isReady: async () => false,
@@ -89,7 +89,7 @@ describe('supervise', () => {
     await expect(process.ready()).rejects.toThrow(/exit code 1[\s\S]*no luck today/)
   })
 
-  test('ready gives up on a process that ends again and again', async () => {
+  test('ready gives up on a process that keeps exiting', async () => {
     await using process = startSupervised({
       ...node('process.exit(78)'),
       isReady: async () => false,
@@ -115,7 +115,7 @@ describe('supervise', () => {
     expect(paused.pid).toBeUndefined()
   })
 
-  test('a command that does not exist is an ended process, not an exception', async () => {
+  test('a command that does not exist counts as an exited process, not an exception', async () => {
     await using process = startSupervised({
       ...node(''),
       command: '/nowhere/at-all',

@@ -338,13 +338,13 @@ const cases: Record<string, Case[]> = {
 }
 
 describe('the history checker', () => {
-  test('has nothing to say of a history in which all is well, repetitions included', () => {
+  test('finds nothing in a correct history, repetitions included', () => {
     expect(violationsOf(history())).toEqual([])
     const repeated = lives.flatMap((each, index) => [...lives.slice(0, index), each])
     expect(violationsOf(history({ events: repeated }))).toEqual([])
   })
 
-  test('forgives what nobody can be sure of', () => {
+  test('does not report what nobody can be sure of', () => {
     const excluded = told([[{ ...older, routing: { ...routing, excludedAgentIds: ['ana'] } }]], 'c0')
     const toldLate = [...youngerOfferedAt(2), ...old]
     const justTold = [presence(1, 1.9, {}), ...old, ...youngerOfferedAt(2)]
@@ -352,7 +352,7 @@ describe('the history checker', () => {
       expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])
   })
 
-  test('finds what was said in a conversation that went on in another one', () => {
+  test('follows a conversation that was continued in another one', () => {
     const appended = (key: string) =>
       event('message.appended', key, 1, 0, { conversation: conversation(1, { id: key }), message: { id: 'm1' } })
     const message = { _id: 'm1', conversationId: 'c2', direction: 'inbound' as const, providerMessageId: 'p1' }
@@ -367,18 +367,18 @@ describe('the history checker', () => {
     expect([told(), told('c2')].map(violations => violations.includes(elsewhere))).toEqual([true, false])
   })
 
-  test('does not take messages that are erased for one that is stored twice', () => {
+  test('does not mistake erased messages for one stored twice', () => {
     const erased = ['m1', 'm2'].map(_id => ({ _id, conversationId: 'c1', direction: 'inbound' as const }))
     const violations = violationsOf(history({ conversations: [stored(1)], messages: erased }))
     expect(violations.filter(each => each.includes('stored again'))).toEqual([])
   })
 
-  test('takes the time of a process whose clock is behind for what it is', () => {
+  test('allows for a process whose clock is behind', () => {
     const written = told([{}, {}, {}, {}].map((_, n) => [{ unread: n + 1 }, { at: n === 2 ? 9 : n * 10 }] as const))
     expect(violationsOf(history({ events: written, conversations: [stored(4, { status: 'queued' })] }))).toEqual([])
   })
 
-  test('knows that who is offered to somebody waits for nobody else, before queue has carried it out or refused it', () => {
+  test('knows that a conversation on offer waits for nobody else, before queue has applied or refused the offer', () => {
     const decided = event('offer.decided', 'c0', 1, 1, { conversationId: 'c0', decidedAt: after(1) })
     const events = [...old, decided, ...youngerOfferedAt(2)]
     expect(violationsOf(history({ events, conversations: oldAndYounger }))).toEqual([])

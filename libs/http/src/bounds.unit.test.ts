@@ -21,14 +21,14 @@ describe('a body with __proto__', () => {
       expect(refusalOf(`{"a":[{"x":"\\"","${name}"${gap}:{"admin":true}}]}`)).toThrow('a property named __proto__')
   })
 
-  it('as something that a contact wrote is taken', () => {
+  it('is accepted if a contact wrote it as text', () => {
     expect(refusalOf('{"text":"what is __proto__?","also":"__proto__"}')).not.toThrow()
     expect(refusalOf('{"text":"\\"__proto__\\": 1"}')).not.toThrow()
   })
 })
 
 describe('a body', () => {
-  it('is refused for its depth, whatever it is made of', () => {
+  it('is refused for its depth, whatever it consists of', () => {
     const nested = (depth: number, [open, close]: readonly [string, string]) => open.repeat(depth) + close.repeat(depth)
     for (const kind of [
       ['[', ']'],
@@ -50,7 +50,7 @@ describe('a body', () => {
     expect(refusalOf(of(101))).toThrow('more than 100 values')
   })
 
-  it('is not judged by brackets and commas in its texts', () => {
+  it('is not judged by brackets and commas inside strings', () => {
     const text = '[{,'.repeat(1000)
     expect(refusalOf(JSON.stringify({ text, quoted: `"${text}`, backslash: '\\', more: text }))).not.toThrow()
   })

@@ -14,25 +14,25 @@ const program = (scopes: Scope[], more: Partial<User> = {}): User => ({
 describe('a service account', () => {
   const reading = callFor(['agent', 'supervisor', 'admin'], 'conversations:read')
 
-  test('makes the calls of its scopes, whoever among people may make them', () => {
+  test('may make the calls of its scopes, whichever people may make them', () => {
     expect(isAdmitted(program(['conversations:read']), reading)).toBe(true)
     expect(isAdmitted(program(['administration:write']), callFor(['admin'], 'administration:write'))).toBe(true)
   })
 
-  test('makes no other call, whatever its role, and is told which scope it needs', () => {
+  test('may make no other call, whatever its role, and is told which scope it requires', () => {
     const admin = program(['administration:read', 'conversations:write'], { role: 'admin' })
     expect(isAdmitted(admin, reading)).toBe(false)
     expect(whyNotAdmitted(admin, reading)).toBe('Requires the scope conversations:read')
     expect(isAdmitted(program([]), reading)).toBe(false)
   })
 
-  test('makes none that is for people only', () => {
+  test('may not make calls that are for people only', () => {
     const me = callFor(['agent', 'supervisor', 'admin'], null)
     expect(isAdmitted(program(['conversations:read'], { role: 'admin' }), me)).toBe(false)
     expect(whyNotAdmitted(program(['conversations:read']), me)).toBe('Not for service accounts')
   })
 
-  test('that is bounded to departments makes only calls that hold agents to theirs', () => {
+  test('if limited to departments, may only make calls that hold agents to theirs', () => {
     const bounded = program(['conversations:read', 'conversations:write'], { role: 'agent', departmentIds: ['sales'] })
     const assigning = callFor(['supervisor', 'admin'], 'conversations:write')
     expect(isAdmitted(bounded, reading)).toBe(true)
@@ -41,7 +41,7 @@ describe('a service account', () => {
     expect(whyNotAdmitted(bounded, assigning)).toBe('Not for service accounts that are limited to departments')
   })
 
-  test('makes the calls that anyone may make', () => {
+  test('may make the calls that anyone may make', () => {
     expect(isAdmitted(program([]), callFor(['anyone'], null))).toBe(true)
   })
 })

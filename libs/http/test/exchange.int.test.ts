@@ -32,7 +32,7 @@ async function serveNoting() {
   return { server, seen }
 }
 
-test.each(['GET', 'DELETE'])('a body that is passed on with %s stays one: nothing in it is a request', async method => {
+test.each(['GET', 'DELETE'])('a body forwarded with %s stays a body: nothing in it becomes a request', async method => {
   const { server, seen } = await serveNoting()
   await using owner = server
   const secret = 'a secret of these tests that is long enough for HS256'
@@ -52,7 +52,7 @@ test.each(['GET', 'DELETE'])('a body that is passed on with %s stays one: nothin
 test.each([
   ['whole', () => smuggled],
   ['in pieces', () => Readable.from([Buffer.from(smuggled)])]
-])('a body that is sent %s with DELETE stays one', async (_, body) => {
+])('a body sent %s with DELETE stays a body', async (_, body) => {
   const { server, seen } = await serveNoting()
   await using owner = server
   using client = createOutboundClient(['loopback'])
@@ -67,7 +67,7 @@ test.each([
   expect(seen).toEqual([`DELETE /things ${smuggled}`, 'DELETE /things '])
 })
 
-test('whoever answers in another protocol holds up nobody', async () => {
+test('a server that speaks another protocol holds up nobody', async () => {
   await using stack = new AsyncDisposableStack()
   const other = createServer(socket =>
     socket.once('data', () =>
@@ -82,7 +82,7 @@ test('whoever answers in another protocol holds up nobody', async () => {
   await expect(post).rejects.toThrow('without a response')
 })
 
-test('why nobody could be reached is said also of a name with several addresses', async () => {
+test('the reason for a failed connection is reported for a name with several addresses, too', async () => {
   const nobody = createServer().listen(0, '127.0.0.1')
   await once(nobody, 'listening')
   const { port } = nobody.address() as AddressInfo
@@ -103,7 +103,7 @@ test('why nobody could be reached is said also of a name with several addresses'
   )
 })
 
-describe('whoever calls in vain knows whether anything has left', () => {
+describe('a failed call tells whether anything was sent', () => {
   const call = async (scheme: string, onConnection: (socket: Socket) => void, reason?: Error) => {
     await using stack = new AsyncDisposableStack()
     const there = createServer(onConnection).listen(0, '127.0.0.1')
@@ -118,7 +118,7 @@ describe('whoever calls in vain knows whether anything has left', () => {
   }
   const cut = (socket: Socket) => void socket.once('data', () => socket.destroy())
 
-  it('where nobody is there, and nothing has', async () => {
+  it('no server: nothing was sent', async () => {
     using client = createOutboundClient(['loopback'])
     const nobody = createServer().listen(0, '127.0.0.1')
     await once(nobody, 'listening')
@@ -130,11 +130,11 @@ describe('whoever calls in vain knows whether anything has left', () => {
     await expect(post('http://nobody.invalid/')).rejects.toThrow(Unreached)
   })
 
-  it('where TLS fails, and nothing has', async () => expect(await call('https', cut)).toBe(true))
+  it('TLS failed: nothing was sent', async () => expect(await call('https', cut)).toBe(true))
 
-  it('where it was given up before, and nothing has', async () =>
+  it('given up before connecting: nothing was sent', async () =>
     expect(await call('http', cut, new Error('the process is ending'))).toBe(true))
 
-  it('where the connection breaks afterwards, and something may have', async () =>
+  it('the connection broke afterwards: something may have been sent', async () =>
     expect(await call('http', cut)).toBe(false))
 })

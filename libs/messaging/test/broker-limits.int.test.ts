@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
-test('an ordered message that is held longer than the broker has patience, time and again, is not parked', async () => {
+test('an ordered message that is repeatedly held beyond the broker’s patience is not parked', async () => {
   const type = testEvent()
   const log: string[] = []
   let back = false
@@ -40,7 +40,7 @@ test('an ordered message that is held longer than the broker has patience, time 
   expect(await listParked(rabbit.url)).toEqual([])
 }, 120_000)
 
-test('an alarm of the broker: publishes are refused at once, consuming goes on, and all flows again when it ends', async () => {
+test('during a broker alarm publishing is refused at once and consuming goes on; afterwards everything flows again', async () => {
   const type = testEvent()
   let handled = 0
   let proceed = false

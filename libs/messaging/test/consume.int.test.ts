@@ -70,7 +70,7 @@ describe('the fate of a message', () => {
     expect(seen).toEqual([7])
   })
 
-  test('of a newer schema than its consumer knows: parked as unsupported; replayed to one who knows it, handled, as is one of an older schema', async () => {
+  test('newer schema than its consumer knows: parked as unsupported, and handled once replayed to a consumer that knows it, as is an older one', async () => {
     const known = testEvent()
     const newer = { ...known, schema: 2 }
     const name = consumerName()
@@ -99,7 +99,7 @@ describe('the fate of a message', () => {
     expect(seen.toSorted()).toEqual([1, 2, 3])
   })
 
-  test('fields that the schema does not know, prototype-pollution keys among them, do not reach the handler', async () => {
+  test('unknown fields, including prototype-pollution keys, do not reach the handler', async () => {
     const type = testEvent()
     const name = consumerName()
     const seen: object[] = []
@@ -201,7 +201,7 @@ describe('the fate of a message', () => {
     })
   })
 
-  test('headers and properties that would lead a message astray do not survive its first failure', async () => {
+  test('headers and properties that could misroute a message do not survive its first failure', async () => {
     const type = testEvent()
     const [name, other] = [consumerName(), consumerName()]
     const attempts: number[] = []
@@ -225,7 +225,7 @@ describe('the fate of a message', () => {
     expect({ attempts, copies }).toEqual({ attempts: [1, 2], copies: 1 })
   })
 
-  test('retryable at the eleventh attempt: parked, and the handler was told that it is the last', async () => {
+  test('retryable at the eleventh attempt: parked, and the handler knew it was the last', async () => {
     const type = testEvent()
     const name = consumerName()
     const lasts: boolean[] = []
@@ -248,7 +248,7 @@ describe('the fate of a message', () => {
     expect(lasts).toEqual([false, true])
   })
 
-  test('deliveries that end with the process count: beyond twice the limit, where no consumer has decided, the broker parks the message', async () => {
+  test('deliveries that end with their process count: beyond twice the limit, if no consumer has decided, the broker parks the message', async () => {
     const type = testEvent()
     const name = consumerName()
     await using broker = open(rabbit.url, [type])
@@ -272,7 +272,7 @@ describe('the fate of a message', () => {
   })
 })
 
-describe('what happens to the broker queue', () => {
+describe('the broker queue', () => {
   test('deleted under its consumer: declared again, and consumed', async () => {
     const type = testEvent()
     const name = consumerName()
@@ -295,7 +295,7 @@ describe('what happens to the broker queue', () => {
 })
 
 describe('a subscription', () => {
-  test('gets events while it is there, and is told of a gap only after it was away', async () => {
+  test('gets events while it is connected, and is told of a gap only after an interruption', async () => {
     const type = testEvent({ mandatory: false })
     const seen: number[] = []
     let gaps = 0
@@ -321,7 +321,7 @@ describe('a subscription', () => {
     expect({ seen, gaps }).toEqual({ seen: [1, 2], gaps: 1 })
   })
 
-  test('whose handler fails has a gap; nothing is parked, because nobody could replay it', async () => {
+  test('has a gap if its handler fails; nothing is parked, because nobody could replay it', async () => {
     const type = testEvent({ mandatory: false })
     let gaps = 0
     await using broker = open(rabbit.url, [type])
@@ -337,7 +337,7 @@ describe('a subscription', () => {
   })
 })
 
-test('of a type that comes in parts, consumers get the part that they take, and whoever takes no part gets all', async () => {
+test('consumers of a type with parts get the part they ask for, or all if they ask for none', async () => {
   const type = { ...testEvent(), partOf: ({ n }: { n: number }) => (n % 2 === 0 ? 'even' : 'odd') }
   const [ofEven, ofAll] = [consumerName(), consumerName()]
   const seen: Record<'even' | 'all' | 'pushed', number[]> = { even: [], all: [], pushed: [] }

@@ -21,7 +21,7 @@ const isPublished = (broker: Broker, type: TestEvent, n: number) =>
   )
 
 describe('deleted', () => {
-  test('an exchange: everybody is bound again before anything is published to it, and who only listens is told of a gap', async () => {
+  test('an exchange: everybody is bound again before anything is published to it, and listeners are told of a gap', async () => {
     const type = testEvent()
     const [first, second, pushed] = [new Set<number>(), new Set<number>(), new Set<number>()]
     let gaps = 0
@@ -50,7 +50,7 @@ describe('deleted', () => {
     expect([one, other, listener].every(each => each.ready())).toBe(true)
   })
 
-  test('the wait queues and parking: they are declared again, and what was to wait there does', async () => {
+  test('the wait queues and parking: they are declared again and work as before', async () => {
     const type = testEvent()
     let attempts = 0
     await using broker = open(rabbit.url, [type])
@@ -67,7 +67,7 @@ describe('deleted', () => {
 })
 
 describe('publishing that keeps failing', () => {
-  test('makes not ready, is told as one error, and once when it works again', async () => {
+  test('makes the process not ready, and is logged as one error, then once when it works again', async () => {
     const type = testEvent()
     const { said, logger } = listening()
     await using broker = open(rabbit.url, [type], { logger })
@@ -86,7 +86,7 @@ describe('publishing that keeps failing', () => {
     expect(said.info.filter(text => text === 'publishing works again')).toHaveLength(1)
   })
 
-  test('a node that is frozen: another address is used, for publishing and for consuming', async () => {
+  test('if a node is frozen, another address is used for publishing and consuming', async () => {
     const type = testEvent()
     const seen: number[] = []
     await using node: FaultProxy = await startFaultProxy(rabbit.url)
@@ -103,7 +103,7 @@ describe('publishing that keeps failing', () => {
 })
 
 describe('a handler that never ends', () => {
-  test('its message is tried again, and the process is not ready until it ends after all', async () => {
+  test('its message is retried, and the process is not ready until the handler ends after all', async () => {
     const type = testEvent()
     const gate = Promise.withResolvers<void>()
     const { said, logger } = listening()
@@ -123,7 +123,7 @@ describe('a handler that never ends', () => {
     await eventually('ready', () => broker.ready())
   })
 
-  test('in ordered work it is tried again in its place', async () => {
+  test('in ordered work its message is retried in its place', async () => {
     const type = testEvent()
     const log: number[] = []
     await using broker = open(rabbit.url, [type])
@@ -139,7 +139,7 @@ describe('a handler that never ends', () => {
   })
 })
 
-test('a broker queue made with another delivery limit goes on with that', async () => {
+test('a broker queue created with another delivery limit keeps that limit', async () => {
   const type = testEvent()
   const name = consumerName()
   let seen = 0

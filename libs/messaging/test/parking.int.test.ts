@@ -44,7 +44,7 @@ async function parkThree(broker: Broker, type: TestEvent, name: string): Promise
   return envelopes.map(({ id }) => `${name}/${id}`)
 }
 
-test('listing tells what, whence and why, and changes nothing however often it is done', async () => {
+test('listing shows messages with origin and reason, and changes nothing however often it is done', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -64,7 +64,7 @@ test('listing tells what, whence and why, and changes nothing however often it i
   expect(await listParked(rabbit.url, { limit: 2 })).toHaveLength(2)
 })
 
-test('one message is replayed to the consumer that parked it and no other, with fresh attempts', async () => {
+test('a message is replayed only to the consumer that parked it, with fresh attempts', async () => {
   const type = testEvent()
   const { consumer, name, seen, repair } = failingConsumer(type)
   let others = 0
@@ -82,7 +82,7 @@ test('one message is replayed to the consumer that parked it and no other, with 
   expect(others).toBe(3)
 })
 
-test('all are replayed; what still fails is parked again and not sent round in circles', async () => {
+test('when all are replayed, what still fails is parked again instead of going round in circles', async () => {
   const type = testEvent()
   const { consumer, name, seen } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -93,7 +93,7 @@ test('all are replayed; what still fails is parked again and not sent round in c
   await eventually('all are parked again', async () => (await parkedIds()).length === 3)
 })
 
-test('a message whose broker queue is gone stays parked and is told as stuck', async () => {
+test('a message whose broker queue is gone stays parked and is reported as stuck', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -122,7 +122,7 @@ test('dropped messages are gone, the others stay', async () => {
   expect(await dropParked(rabbit.url, async some => some.filter(({ origin }) => origin === name))).toEqual([second])
 })
 
-test('one looks through parking at a time and sees all of it; others wait, for as long as they like', async () => {
+test('one process reads parking at a time and sees all of it; others wait as long as they like', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -137,7 +137,7 @@ test('one looks through parking at a time and sees all of it; others wait, for a
   expect(await waiting).toEqual(ids)
 })
 
-test('whoever is ended while looking has changed nothing', async () => {
+test('a process that dies while reading parking has changed nothing', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])
@@ -157,7 +157,7 @@ test('whoever is ended while looking has changed nothing', async () => {
   expect(await parkedIds()).toEqual(ids)
 })
 
-test('an operator does the same from the command line, also while one node is away, and is told how when it is wrong', async () => {
+test('operators can do the same from the command line, even while a node is away, and see the usage if their arguments are wrong', async () => {
   const type = testEvent()
   const { consumer, name } = failingConsumer(type)
   await using broker = open(rabbit.url, [type])

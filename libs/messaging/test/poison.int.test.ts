@@ -49,7 +49,7 @@ async function runMortal(type: TestEvent, deadly: number[], consumers: string[],
   return { handled, deaths }
 }
 
-test('two messages that kill the process that handles them, among 100 others: exactly they are parked', async () => {
+test('of 102 messages, exactly the two that kill the process handling them are parked', async () => {
   const type = testEvent()
   const [name, beside] = [consumerName(), consumerName()]
   await using broker = open(rabbit.url, [type])
@@ -83,7 +83,7 @@ test('two messages that kill the process that handles them, among 100 others: ex
   )
 }, 240_000)
 
-test('in ordered work, too, exactly the one that kills is parked, and the others are handled in order', async () => {
+test('in ordered work, too, only the message that kills its process is parked, and the others are handled in order', async () => {
   const type = testEvent()
   const name = consumerName()
   await using broker = open(rabbit.url, [type])
@@ -122,7 +122,7 @@ test.each([
   expect((await parkedBy(name))[0]!.reason).toMatch(reason)
 })
 
-test('brackets in texts are no nesting', async () => {
+test('brackets inside strings do not count as nesting', async () => {
   const type = testEvent()
   const name = consumerName()
   let seen = 0
@@ -134,7 +134,7 @@ test('brackets in texts are no nesting', async () => {
   await eventually('it is handled', () => seen === 1)
 })
 
-test('what may be larger says so', async () => {
+test('a consumer can allow larger messages', async () => {
   const type = testEvent()
   const name = consumerName()
   let seen = 0

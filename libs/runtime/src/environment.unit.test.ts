@@ -34,14 +34,14 @@ describe('the environment', () => {
     expect(config.SERVICE_TOKEN_SECRET).toBe(secret)
   })
 
-  it('takes several secrets by commas, each of them long enough', () => {
+  it('accepts several secrets separated by commas, each of them long enough', () => {
     const read = (secrets: string) =>
       readEnvironment(shape, { RABBITMQ_URL: 'amqp://x', SERVICE_TOKEN_SECRET: secrets })
     expect(read(`${secret},${secret}`).SERVICE_TOKEN_SECRET).toBe(`${secret},${secret}`)
     expect(() => read(`${secret},short`)).toThrow(/ SERVICE_TOKEN_SECRET: /)
   })
 
-  it('is refused, naming the variable and its file, when the file is not there', () => {
+  it('is refused, naming the variable and its file, if the file does not exist', () => {
     const env = { RABBITMQ_URL: 'amqp://x', LOG_LEVEL_FILE: '/run/secrets/none', SERVICE_TOKEN_SECRET_FILE: '/nowhere' }
     const read = () => readEnvironment(shape, env)
     expect(read).toThrow(/ SERVICE_TOKEN_SECRET: cannot read the file named by SERVICE_TOKEN_SECRET_FILE: .*\/nowhere/)
@@ -49,11 +49,11 @@ describe('the environment', () => {
     expect(read).not.toThrow(/undefined|is not set/)
   })
 
-  it('is refused in words when a variable is not set', () => {
+  it('says that a variable is not set', () => {
     expect(() => readEnvironment(shape, {})).toThrow(/ RABBITMQ_URL: is not set/)
   })
 
-  it('of production is refused with trust in callers without a token', () => {
+  it('is refused in production if callers without a token would be trusted', () => {
     const env = {
       RABBITMQ_URL: 'amqp://x',
       SERVICE_TOKEN_SECRET: secret,

@@ -7,11 +7,11 @@ const untilAborted = async (signal: AbortSignal) => {
   signal.throwIfAborted()
 }
 
-test('work is told when its time is over', async () => {
+test('work is aborted when its time is over', async () => {
   await expect(within(5, untilAborted)).rejects.toThrow('no response within 5 ms')
 })
 
-test('work is told of an end from outside, also of one that was there before, and leaves nothing behind', async () => {
+test('work is aborted by an outer signal, even one already aborted, and leaves nothing behind', async () => {
   const outside = new AbortController()
   const told = within(60_000, untilAborted, outside.signal)
   outside.abort(new Error('the process is ending'))

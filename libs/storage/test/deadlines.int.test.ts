@@ -31,8 +31,8 @@ function socketsTo(port: number) {
   }
 }
 
-describe('a call that begins when its connection has just been destroyed', () => {
-  it('ends, and with it what was gathered behind it', async () => {
+describe('a call that begins just after its connection was destroyed', () => {
+  it('ends, and so does what was queued behind it', async () => {
     using sockets = socketsTo(Number(new URL(stores.mongodbUrl).port))
     await using mongo = await connectMongo({ url: stores.mongodbUrl, database: stores.database, logger })
     const things = mongo.collection<{ _id: string }>('things')
@@ -46,8 +46,8 @@ describe('a call that begins when its connection has just been destroyed', () =>
   }, 30_000)
 })
 
-describe('a database that stands still', () => {
-  it('is not ready and said so once, gives every call back to be repeated, and is ready as soon as it goes on', async () => {
+describe('a frozen database', () => {
+  it('is not ready and logged once, makes every call retryable, and is ready as soon as it continues', async () => {
     await using proxy = await startFaultProxy(stores.mongodbUrl)
     const lines: string[] = []
     const heard = { ...logger, warn: (_: unknown, line: string) => lines.push(line) } as unknown as typeof logger

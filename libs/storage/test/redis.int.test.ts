@@ -41,7 +41,7 @@ const become = async (role: 'replica' | 'master') => {
   await redisCommand(server.url, 'REPLICAOF', ...master)
 }
 
-describe('a Redis that takes no writes', () => {
+describe('a Redis that accepts no writes', () => {
   it.each([
     ['is a replica', () => become('replica'), () => become('master')],
     [
@@ -67,7 +67,7 @@ describe('a Redis that takes no writes', () => {
     ],
     ['stands still', async () => server.pause(), async () => server.resume()]
   ])(
-    'because it %s is not ready, and said so once; it is ready when it takes them again',
+    'because it %s is not ready, which is logged once, until it accepts them again',
     async (_, begin, end) => {
       await waitUntilReady(true)
       await begin()
@@ -83,7 +83,7 @@ describe('a Redis that takes no writes', () => {
 })
 
 describe('behind one address', () => {
-  it('when another server has become the master, that one is written to', async () => {
+  it('writes go to the new master after a failover', async () => {
     await write('before')
     await become('replica')
     proxy.redirect(successor.url)
@@ -96,7 +96,7 @@ describe('behind one address', () => {
     await waitUntilReady(false)
   })
 
-  it('a connection that leads nowhere any more is replaced', async () => {
+  it('a dead connection is replaced', async () => {
     await waitUntilReady(true)
     proxy.abandon()
     await waitUntilReady(false)
@@ -106,7 +106,7 @@ describe('behind one address', () => {
   })
 })
 
-it('where sentinels say who the master is, its successor is written to as soon as they have chosen one', async () => {
+it('with sentinels, writes go to the new master as soon as they have chosen one', async () => {
   await using own = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'inbox-sentinel-'))
   own.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))

@@ -8,11 +8,11 @@ describe('ports of the services', () => {
     expect(servicePorts({ CHANNEL_INGEST_PORT: '5001' })).toMatchObject({ 'channel-ingest': 5001, queue: 4102 })
   })
 
-  test('a value that is no port is refused with its variable', () => {
+  test('a value that is not a port is refused, naming its variable', () => {
     expect(() => servicePorts({ QUEUE_PORT: 'high' })).toThrow('QUEUE_PORT is not a valid port: high')
   })
 
-  test('one in use is named with the variable that moves it', async () => {
+  test('a port in use is reported with the variable that changes it', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
