@@ -209,7 +209,7 @@ describe('a connection test', () => {
 
   test.each([
     ['nobody is there', 'http://127.0.0.1:9/', /ECONNREFUSED/],
-    ['it is not ours to call', 'http://169.254.169.254/latest/meta-data', /no public address/]
+    ['it is not ours to call', 'http://169.254.169.254/latest/meta-data', /neither a public address/]
   ])('says that an address cannot be reached because %s', async (_, callbackUrl, detail) => {
     expect(await tested({ callbackUrl })).toEqual({
       ok: false,

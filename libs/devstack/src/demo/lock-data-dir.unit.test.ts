@@ -10,7 +10,7 @@ afterAll(() => rm(folder, { recursive: true }))
 describe('one system per data folder', () => {
   test('a second claim is refused with the pid of the first', async () => {
     await using _claim = await lockDataDir(folder)
-    await expect(lockDataDir(folder)).rejects.toThrow(`already running (pid ${process.pid})`)
+    await expect(lockDataDir(folder)).rejects.toThrow(`already running on ${folder} (pid ${process.pid})`)
   })
 
   test('a claim that was given up, or whose process is gone or another one, counts for nothing', async () => {

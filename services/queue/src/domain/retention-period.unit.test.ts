@@ -22,10 +22,10 @@ describe('how long conversations are kept', () => {
     ['health=', 'neither'],
     ['health=30d', 'neither'],
     ['730,,', 'neither'],
-    ['30,30', 'twice'],
-    ['health=3,health=4', 'twice'],
-    ['30,health=30', 'less than all others'],
-    ['30,health=31', 'less than all others']
+    ['30,30', 'two periods'],
+    ['health=3,health=4', 'two periods'],
+    ['30,health=30', 'shorter than the general one'],
+    ['30,health=31', 'shorter than the general one']
   ])('refuses %j', (text, reason) => {
     expect(refusal(text)).toContain(reason)
   })
