@@ -31,7 +31,7 @@ export function watchExchanges(
       } catch (error) {
         const { code, message } = error as Error & { code?: unknown }
         if (code === 404) {
-          logger.error({ reason: message }, 'an exchange was deleted; rebinding')
+          logger.error({ reason: message }, 'exchange was deleted; rebinding')
           onLost(NOTICED_MS)
         } else if (!ended.aborted) connection.renew()
         return
