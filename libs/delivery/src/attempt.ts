@@ -50,7 +50,7 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
       unanswered(error.message, isIdempotent(delivery))
     )
     attempts.inc({ kind: delivery.kind ?? 'any', outcome: outcome.kind })
-    logInVain(logger, delivery, outcome)
+    logFailure(logger, delivery, outcome)
     return outcome
   }
 
@@ -122,7 +122,7 @@ export function createAttempts<Payload>(deps: AttemptDeps<Payload>): Attempts<Pa
 const isFailure = (outcome: Outcome): outcome is Exclude<Outcome, { kind: 'sent' | 'later' }> =>
   outcome.kind !== 'sent' && outcome.kind !== 'later'
 
-function logInVain<Payload>(logger: Logger, delivery: Delivery<Payload>, outcome: Outcome): void {
+function logFailure<Payload>(logger: Logger, delivery: Delivery<Payload>, outcome: Outcome): void {
   if (!isFailure(outcome)) return
   const about = { deliveryId: delivery._id, target: delivery.target, attempt: delivery.attempts }
   logger.warn({ ...about, outcome: outcome.kind }, 'delivery attempt failed')

@@ -59,7 +59,7 @@ function decided<Payload>(
 }
 
 /** The error of an attempt whose outcome nobody reported. */
-const UNHEARD = 'the sending process was cut off before the response'
+const CUT_OFF = 'the sending process was cut off before the response'
 
 /** Whether to attempt a due delivery or end it. After a possible success, only idempotent ones are repeated. */
 export function dueNow<Payload>(
@@ -68,7 +68,7 @@ export function dueNow<Payload>(
   now: Date
 ): 'attempt' | Ending {
   const over = until <= now
-  if (state === 'sending' && (over || !idempotent)) return { kind: 'uncertain', error: UNHEARD }
+  if (state === 'sending' && (over || !idempotent)) return { kind: 'uncertain', error: CUT_OFF }
   return over ? { kind: 'late', error } : 'attempt'
 }
 

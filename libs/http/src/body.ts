@@ -21,7 +21,7 @@ export function readBody(largest: LargestBody, as: 'json' | 'bytes'): Step[] {
     (request, response, next) => {
       const length = plainLengthOf(request)
       if (length > 0 && length <= largest.bytes) readPlain(request, next)
-      else if (tellsOfBody(request)) unpacked(request, response, next)
+      else if (announcesBody(request)) unpacked(request, response, next)
       else next()
     },
     (request, _response, next) => {
@@ -77,9 +77,9 @@ function requireJson(request: Incoming, response: ServerResponse, next: () => vo
 }
 
 /** Whether a body is announced; one of zero bytes counts as empty. */
-const tellsOfBody = ({ headers }: IncomingMessage) =>
+const announcesBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
-const hasBody = (request: IncomingMessage) => tellsOfBody(request) && Number(request.headers['content-length']) !== 0
+const hasBody = (request: IncomingMessage) => announcesBody(request) && Number(request.headers['content-length']) !== 0
 
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i

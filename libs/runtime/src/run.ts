@@ -1,4 +1,4 @@
-import { startTraces, tellBuild } from '@inbox/telemetry'
+import { exposeBuild, startTraces } from '@inbox/telemetry'
 import { z } from 'zod'
 import { readEnvironment } from './environment.ts'
 
@@ -21,7 +21,7 @@ export async function run(service: string, start: () => Promise<AsyncDisposable>
     const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = readEnvironment(tracing)
     const traces = await startTraces(service, endpoint, ratio)
     const running = await start()
-    tellBuild(service, process.env)
+    exposeBuild(service, process.env)
     const signal = await new Promise<string>(resolve => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => resolve(name))
     })

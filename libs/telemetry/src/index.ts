@@ -1,4 +1,4 @@
-export { buildVersion, tellBuild } from './build-info.ts'
+export { buildVersion, exposeBuild } from './build-info.ts'
 export { createLogger, type Logger } from './logger.ts'
 export { counter, gauge, histogram, renderMetrics, WAIT_SECONDS } from './metrics.ts'
 export {

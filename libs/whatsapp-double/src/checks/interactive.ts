@@ -41,8 +41,10 @@ export function interactive(value: unknown, path: string): GraphError | undefine
 function rowsOf(value: Record<string, unknown>, path: string): GraphError | undefined {
   const { sections } = value.action as { sections: { rows: { id: string }[] }[] }
   const ids = sections.flatMap(({ rows }) => rows.map(({ id }) => id))
-  if (ids.length > 10) return invalid(`${path}.action.sections`, 'must have at most 10 rows in all')
-  return new Set(ids).size < ids.length ? invalid(`${path}.action.sections`, 'has the id of a row twice') : undefined
+  if (ids.length > 10) return invalid(`${path}.action.sections`, 'must have at most 10 rows in total')
+  return new Set(ids).size < ids.length
+    ? invalid(`${path}.action.sections`, 'has two rows with the same id')
+    : undefined
 }
 
 function idsOf(value: Record<string, unknown>, path: string): GraphError | undefined {
@@ -50,7 +52,7 @@ function idsOf(value: Record<string, unknown>, path: string): GraphError | undef
   for (const key of ['id', 'title'] as const) {
     const values = buttons.map(button => button.reply[key])
     if (new Set(values).size < values.length)
-      return invalid(`${path}.action.buttons`, `has the ${key} of a button twice`)
+      return invalid(`${path}.action.buttons`, `has two buttons with the same ${key}`)
   }
   return undefined
 }

@@ -94,7 +94,12 @@ test.each<[what: string, code: number, body: object, details: string]>([
     { type: 'interactive', interactive: buttons(...'abcd'.split('').map(id => button(id))) },
     '1 to 3'
   ],
-  ['a button twice', 131009, { type: 'interactive', interactive: buttons(button('a'), button('a', 'b')) }, 'twice'],
+  [
+    'a button twice',
+    131009,
+    { type: 'interactive', interactive: buttons(button('a'), button('a', 'b')) },
+    'two buttons'
+  ],
   [
     'the title of a button too long',
     100,

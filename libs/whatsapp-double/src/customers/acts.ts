@@ -69,8 +69,8 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
 
   const own = (id: string, withinMs: number) => {
     const message = messageIn(chat, id)
-    if (message.direction !== 'in') throw new Impossible('Only messages of their own')
-    if (!number.coexistence) throw new Impossible('Only to a number that is used in the Business app, too')
+    if (message.direction !== 'in') throw new Impossible('Customers can change only their own messages')
+    if (!number.coexistence) throw new Impossible('Only on a number that is also used in the Business app')
     if (now() - message.at > withinMs) throw new Impossible('It is too late for that')
     return message
   }
@@ -133,7 +133,7 @@ export function actsOf(double: Double, number: BusinessNumber, customer: Custome
 
 const messageIn = (chat: Chat, id: string): ChatMessage => {
   const found = chat.messages.find(each => each.id === id)
-  if (!found) throw new Impossible('There is no such message in this chat')
+  if (!found) throw new Impossible('No such message in this chat')
   return found
 }
 

@@ -12,7 +12,7 @@ export class Refusal extends Error {
   readonly retryAfterSeconds: number | undefined
 
   constructor(status: number, problem: Partial<Refusal> & { detail?: string }) {
-    super(problem.detail ?? `The server answered ${status}`)
+    super(problem.detail ?? `The server responded with ${status}`)
     this.status = status
     this.code = problem.code ?? 'unknown'
     this.current = problem.current

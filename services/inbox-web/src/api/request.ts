@@ -34,7 +34,7 @@ export async function request<Op extends Operation>(
   })
   if (response.ok && operation.media === 'application/octet-stream')
     return (await response.blob()) as unknown as OperationAnswer<Op>
-  if (response.status >= 500) throw new Unreachable(`The server answered ${response.status}`)
+  if (response.status >= 500) throw new Unreachable(`The server responded with ${response.status}`)
   const text = await response.text()
   const answer: unknown =
     text && (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : text

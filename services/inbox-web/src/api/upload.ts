@@ -13,13 +13,14 @@ export async function upload(
   const call = new XMLHttpRequest()
   const answered = new Promise<MediaFacts>((resolve, reject) => {
     call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    call.onerror = () => reject(new Unreachable('the upload broke off'))
-    call.onabort = () => reject(new Error('the upload was given up'))
+    call.onerror = () => reject(new Unreachable('the upload was interrupted'))
+    call.onabort = () => reject(new Error('the upload was cancelled'))
     call.onload = () => {
       const answer = parsed(call.responseText)
       if (call.status === 201) resolve(answer as MediaFacts)
       // a full store will not recover soon, so 507 is a refusal
-      else if (call.status >= 500 && call.status !== 507) reject(new Unreachable(`The server answered ${call.status}`))
+      else if (call.status >= 500 && call.status !== 507)
+        reject(new Unreachable(`The server responded with ${call.status}`))
       else reject(new Refusal(call.status, answer))
     }
   })

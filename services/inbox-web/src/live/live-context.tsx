@@ -23,7 +23,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 export function useLive(): Live {
   const live = useContext(LiveContext)
-  if (!live) throw new TypeError('useLive needs a LiveProvider above')
+  if (!live) throw new TypeError('useLive must be used inside a LiveProvider')
   return live
 }
 

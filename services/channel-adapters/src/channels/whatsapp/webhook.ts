@@ -24,7 +24,7 @@ export const webhook =
     const channelOf = (id: unknown): ChannelAccount | Problem => {
       const account = accounts.get(String(id))
       if (account?.kind === 'whatsapp' && account.active) return account
-      return accounts.ready() ? problem(404, 'not-found', 'No such WhatsApp channel') : notNow()
+      return accounts.ready() ? problem(404, 'not-found', 'No such WhatsApp channel') : unavailable()
     }
     app.get(PATH, (request, response) => {
       const account = channelOf(request.params.channelId)
@@ -52,9 +52,9 @@ export const webhook =
         // Meta retries whatever is not answered with 200
         if (!(error instanceof Retryable)) throw error
         logger.warn({ err: error, channelId: account.id }, 'could not take a WhatsApp notification; Meta will retry')
-        refuse(response, notNow())
+        refuse(response, unavailable())
       }
     })
   }
 
-const notNow = () => problem(503, 'unavailable', 'Temporarily unavailable; try again')
+const unavailable = () => problem(503, 'unavailable', 'Temporarily unavailable; try again')
