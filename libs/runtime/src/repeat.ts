@@ -48,3 +48,38 @@ export function startRepeating(
     }
   }
 }
+
+/** Work that is done some time after it was asked for. */
+export interface Later extends AsyncDisposable {
+  /** There is something to do. */
+  wake(): void
+}
+
+/** While `pending`, runs `work` every `ms`, from the next `wake` on; disposing waits for a running one. */
+export function createLater(
+  ms: number,
+  pending: () => boolean,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void
+): Later {
+  const stop = new AbortController()
+  let running = false
+  let loop = Promise.resolve()
+  const run = async () => {
+    running = true
+    while (pending() && !stop.signal.aborted) {
+      await pause(ms, stop.signal)
+      if (!stop.signal.aborted) await work().catch(onError)
+    }
+    running = false
+  }
+  return {
+    wake() {
+      if (!running) loop = run()
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await loop
+    }
+  }
+}

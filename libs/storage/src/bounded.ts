@@ -1,4 +1,5 @@
 import type mongoose from 'mongoose'
+import type { Deadlines } from './deadlines.ts'
 import { timed } from './store-calls.ts'
 
 /** The methods of the driver's collections that we use, with the position of the options among their arguments. */
@@ -38,22 +39,27 @@ export const ofAny = <Doc extends { _id: string }>(collection: Collection<Doc>):
   collection as unknown as Collection<AnyDocument>
 
 /**
- * Gives each call a signal from `begin`, unless it has its own: the driver itself can wait for ever for a destroyed
+ * Gives each call one of the `deadlines`, unless it has its own: the driver itself can wait for ever for a destroyed
  * socket. An aborted call rejects with the signal's reason, and its connection is closed. A cursor has one signal for
  * its whole life. Measures how long calls take; for cursors, only what is read as an array.
  */
 export function bounded<Doc extends { _id: string }>(
   collection: mongoose.mongo.Collection<Doc>,
-  begin: () => AbortSignal
+  deadlines: Deadlines
 ): Collection<Doc> {
   const methods = Object.entries(OPTIONS_AT).map(([name, at]) => {
     const method = collection[name as Method] as (...args: unknown[]) => unknown
     const inTime = timed('mongodb', name, collection.collectionName)
     const withSignal = (...args: unknown[]) => {
-      args[at] = { signal: begin(), ...(args[at] as object | undefined) }
+      const call = (signal: AbortSignal) => {
+        args[at] = { signal, ...(args[at] as object | undefined) }
+        return method.apply(collection, args)
+      }
       if (name !== 'find' && name !== 'aggregate')
-        return inTime(() => method.apply(collection, args) as Promise<unknown>)
-      const cursor = method.apply(collection, args) as { toArray(): Promise<unknown[]> }
+        return inTime(() => deadlines.run(call as (signal: AbortSignal) => Promise<unknown>))
+      const { signal, end } = deadlines.begin()
+      const cursor = call(signal) as mongoose.mongo.AbstractCursor
+      cursor.once('close', end)
       const toArray = cursor.toArray.bind(cursor)
       return Object.assign(cursor, { toArray: () => inTime(toArray) })
     }

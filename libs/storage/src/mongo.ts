@@ -2,7 +2,7 @@ import { pause, untilDone } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import mongoose from 'mongoose'
 import { bounded, type Collection } from './bounded.ts'
-import { createDeadlines } from './deadlines.ts'
+import { createDeadlines, type Deadlines } from './deadlines.ts'
 import { assertSchema, claimSchema } from './schema.ts'
 import { startStoreWatch, type Watch } from './watch.ts'
 
@@ -29,6 +29,8 @@ const PROBE_MS = 2000
 /** By then the driver has ended the calls it knows to be left over from a lost connection. */
 const AFTER_LOSS_MS = 3500
 const CLOSING_MS = 2000
+/** Ours has no minimum; by default, the driver would wake an idle process ten times a second for it. */
+const POOL_CHECK_MS = 10_000
 
 /**
  * Connects to `database` on the server at `url`; resolves once it answers, however long that takes. Documents are
@@ -45,19 +47,19 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
   const calls = createDeadlines(DATABASE, callMs)
   const probes = createDeadlines(DATABASE, PROBE_MS)
   connection.getClient().on('connectionPoolCleared', () => calls.hasten(AFTER_LOSS_MS))
-  const hello = (signal: AbortSignal) => connection.db!.command({ hello: 1 }, { signal })
+  const hello = (within: Deadlines) => within.run(signal => connection.db!.command({ hello: 1 }, { signal }))
   const watch = startStoreWatch({
     store: DATABASE,
-    probe: () => hello(probes.begin()),
+    probe: () => hello(probes),
     answered: true,
     onSilence: () => calls.hasten(0),
     logger
   })
   const mongo: Mongo = {
-    collection: name => bounded(connection.db!.collection(name), calls.begin),
+    collection: name => bounded(connection.db!.collection(name), calls),
     ready: watch.ready,
     whenReady: watch.whenReady,
-    serverTime: async () => (await hello(calls.begin())).localTime as Date,
+    serverTime: async () => (await hello(calls)).localTime as Date,
     async [Symbol.asyncDispose]() {
       probes.hasten(0)
       await watch[Symbol.asyncDispose]()
@@ -79,10 +81,7 @@ export async function connectMongo(options: MongoOptions): Promise<Mongo> {
 }
 
 async function connect(url: string, database: string): Promise<mongoose.Connection> {
-  const connection = mongoose.createConnection(url, {
-    dbName: database,
-    bufferCommands: false,
-    autoIndex: false,
+  const client = new mongoose.mongo.MongoClient(url, {
     serverSelectionTimeoutMS: 3000,
     // connections to a server that vanished silently are given up within the sum of both
     connectTimeoutMS: 5000,
@@ -91,10 +90,12 @@ async function connect(url: string, database: string): Promise<mongoose.Connecti
     retryWrites: true,
     writeConcern: { w: 'majority' }
   })
+  Object.assign(client.options, { dbName: database, minPoolSizeCheckFrequencyMS: POOL_CHECK_MS })
   try {
-    return await connection.asPromise()
+    await client.connect()
+    return mongoose.createConnection().setClient(client)
   } catch (error) {
-    await connection.close()
+    await client.close()
     throw error
   }
 }

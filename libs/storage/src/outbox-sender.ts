@@ -11,13 +11,14 @@ const TRIMMED_KNOWN_MS = 10_000
 const backlog = gauge('outbox_backlog', 'Outbox entries this process has yet to send and trim', ['collection'])
 
 /** Publishes and trims the outboxes of documents: no entry twice concurrently, and those of a document in order. */
-export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOptions<Doc>) {
+export function createOutboxSender<Doc extends OutboxDocument>(
+  options: OutboxOptions<Doc>,
+  onFailure: (id: string) => void
+) {
   const { collection, logger } = options
   const inHand = createEntriesInHand(collection.collectionName)
   const publisher = createOrderedPublisher(options)
   const trim = createCoalescedTrim(collection, logger)
-  // documents with entries that this process failed to send, to be retried soon
-  const owed = new Set<string>()
 
   const dispatch = ({ _id, outbox }: OutboxDocument) => {
     const fresh = inHand.take(outbox)
@@ -28,7 +29,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
     return { recorded, sent: concluded(_id, fresh, publisher.publish(_id, fresh, recorded)) }
   }
 
-  /** Trims what was published; if it was not, remembers the document and resolves with false. */
+  /** Trims what was published; if it was not, reports the document and resolves with false. */
   const concluded = async (id: string, entries: Entry[], published: Promise<void>): Promise<boolean> => {
     try {
       await published
@@ -38,7 +39,7 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
       return true
     } catch (error) {
       logger.warn({ err: error, key: id }, 'could not send outbox events yet')
-      owed.add(id)
+      onFailure(id)
       return false
     } finally {
       inHand.release(entries)
@@ -48,7 +49,6 @@ export function createOutboxSender<Doc extends OutboxDocument>(options: OutboxOp
   return {
     dispatch,
     inHand,
-    owed,
     async [Symbol.asyncDispose]() {
       const late = new AbortController()
       await Promise.race([publisher.settled(), pause(LAST_SENDS_MS, late.signal)])

@@ -1,4 +1,4 @@
-import { startRepeating } from '@inbox/runtime'
+import { createLater, startRepeating } from '@inbox/runtime'
 import { counter, gauge } from '@inbox/telemetry'
 import type { Collection } from './bounded.ts'
 import type { IndexOf } from './collection.ts'
@@ -40,7 +40,13 @@ const age = gauge('outbox_oldest_age_seconds', 'Age of the oldest event that was
 
 export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Doc>): Outbox {
   const { collection, logger } = options
-  const { dispatch, inHand, owed, ...sender } = createOutboxSender(options)
+  // documents with entries that this process failed to send, to be retried soon
+  const owed = new Set<string>()
+  const owe = (id: string) => {
+    owed.add(id)
+    repeating.wake()
+  }
+  const { dispatch, inHand, ...sender } = createOutboxSender(options, owe)
   const sendAll = async (documents: OutboxDocument[]) => {
     const begun = documents.map(dispatch)
     for (const { recorded } of begun) recorded.catch(() => undefined)
@@ -72,7 +78,7 @@ export function openOutbox<Doc extends OutboxDocument>(options: OutboxOptions<Do
 
   const onError = (error: unknown) => logger.warn({ err: error }, 'outbox scan failed')
   const scan = startRepeating(options.recoverEveryMs ?? STUCK_AFTER_MS, () => recover().then(() => undefined), onError)
-  const repeating = startRepeating(REPEAT_MS, repeatOwed, onError)
+  const repeating = createLater(REPEAT_MS, () => owed.size > 0, repeatOwed, onError)
   recover(0).catch(onError)
   return {
     stamped: entries => entries.map(entry => ({ ...entry, at: options.clock.now() })),

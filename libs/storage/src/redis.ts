@@ -1,3 +1,4 @@
+import { coalesceWrites } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import { Cluster, Redis as SingleRedis } from 'ioredis'
 import { timed } from './store-calls.ts'
@@ -41,6 +42,7 @@ const inMembers = timed('redis', 'smembers')
 export function connectRedis({ url, prefix, logger }: RedisOptions): Redis {
   const urls = url.split(',').map(each => each.trim())
   const client = connect(urls)
+  if (client instanceof SingleRedis) client.on('connect', () => coalesceWrites(client.stream))
   client.on('error', error => logger.warn({ err: error }, 'redis connection failed'))
   const write = () => client.set(`${prefix}canary`, '', 'PX', CANARY_MS)
   const watch = startStoreWatch({

@@ -1,5 +1,5 @@
 import type { DecisionRecord } from '@inbox/contracts'
-import { startRepeating } from '@inbox/runtime'
+import { createLater } from '@inbox/runtime'
 import { type Collection, ensureIndexes, isDuplicateKey, storageCall } from '@inbox/storage'
 import { counter, type Logger } from '@inbox/telemetry'
 
@@ -40,11 +40,12 @@ export async function openDecisions(collection: Collection<DecisionDocument>, lo
   }
   const onError = (error: unknown) =>
     logger.warn({ err: error, unwritten: unwritten.length }, 'could not store decisions yet')
-  const writing = startRepeating(WRITE_EVERY_MS, write, onError)
+  const writing = createLater(WRITE_EVERY_MS, () => unwritten.length > 0, write, onError)
 
   return {
     add(record) {
       unwritten.push(record)
+      writing.wake()
       if (unwritten.length <= MAX_UNWRITTEN) return
       unwritten.shift()
       givenUp.inc()

@@ -1,6 +1,6 @@
 import { recordServiceAccountUses } from '@inbox/contracts'
 import { unwrap } from '@inbox/kernel'
-import { startRepeating } from '@inbox/runtime'
+import { createLater } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { Owners } from './owners.ts'
 
@@ -32,11 +32,19 @@ export function startServiceAccountUses(directory: Owners['directory'], logger: 
   }
   const onError = (error: unknown) =>
     logger.warn({ err: error }, 'could not report uses of service accounts; will retry')
-  const repeating = startRepeating(EVERY_MS, () => tell(false), onError)
+  const telling = createLater(
+    EVERY_MS,
+    () => untold.size > 0,
+    () => tell(false),
+    onError
+  )
   return {
-    used: id => void untold.set(id, performance.now()),
+    used(id) {
+      untold.set(id, performance.now())
+      telling.wake()
+    },
     async [Symbol.asyncDispose]() {
-      await repeating[Symbol.asyncDispose]()
+      await telling[Symbol.asyncDispose]()
       await tell(true).catch(onError)
     }
   }
