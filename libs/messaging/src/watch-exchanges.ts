@@ -25,18 +25,33 @@ export function watchExchanges(
 
   const look = async (channel: Channel, ended: AbortSignal): Promise<void> => {
     for (; !ended.aborted; await pause(EVERY_MS, ended)) {
-      const checks = Array.from(new Set(exchanges()), exchange => channel.checkExchange(exchange))
-      try {
-        await atMost(ANSWER_MS, Promise.all(checks))
-      } catch (error) {
-        const { code, message } = error as Error & { code?: unknown }
-        if (code === 404) {
-          logger.error({ reason: message }, 'exchange was deleted; rebinding')
-          onLost(NOTICED_MS)
-        } else if (!ended.aborted) connection.renew()
-        return
-      }
+      const answered = await atMost(ANSWER_MS, check(channel, new Set(exchanges()))).then(
+        () => true,
+        () => false
+      )
+      if (!answered && !ended.aborted) return connection.renew()
     }
+    const { code, message } = ended.reason as Error & { code?: unknown }
+    if (code !== 404) return
+    logger.error({ reason: message }, 'exchange was deleted; rebinding')
+    onLost(NOTICED_MS)
   }
   return keepChannel(connection, 'watch', { create, setup }, logger)
+}
+
+/** The broker closes the channel if one does not exist. Only one is answered, as each answer would wake both sides. */
+async function check(channel: Channel, exchanges: Set<string>): Promise<void> {
+  const [first, ...others] = exchanges
+  if (first === undefined) return
+  for (const exchange of others) checkUnanswered(channel, exchange)
+  await channel.checkExchange(first)
+}
+
+const EXCHANGE_DECLARE = (40 << 16) | 10
+
+/** What amqplib's `checkExchange` sends, except for `nowait`, which amqplib never sets. */
+function checkUnanswered(channel: Channel, exchange: string): void {
+  const { sendImmediately } = channel as unknown as { sendImmediately(method: number, fields: object): void }
+  const ignored = { ticket: 0, type: '', durable: true, autoDelete: false, internal: false }
+  sendImmediately.call(channel, EXCHANGE_DECLARE, { ...ignored, exchange, passive: true, nowait: true })
 }

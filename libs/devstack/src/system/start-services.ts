@@ -59,7 +59,7 @@ const says = (port: number, path: '/readyz' | '/livez'): Promise<boolean> =>
   )
 
 /** Ends a hanging service after some 15 s. */
-const patience = { mostMissed: 5, everyMs: 1000 }
+const patience = { mostMissed: 4, everyMs: 2000 }
 
 /** Starts each service as a separate process and keeps it running; await `ready()` of each. */
 export function startServices(options: ServicesOptions): Map<Service, Supervised> {

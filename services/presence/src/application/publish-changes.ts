@@ -12,6 +12,8 @@ export interface Publication extends AsyncDisposable {
 /** How soon another process publishes what a crashed one recorded but did not publish. */
 const RECONCILE_MS = 1000
 const RETRY_MS = 250
+/** All shards at the same time, so that they wake the process, and Redis, only once. */
+const untilReconcile = () => RECONCILE_MS - (performance.now() % RECONCILE_MS)
 const published = counter('presence_changes_published_total', 'Presence changes confirmed by the broker')
 
 interface Options {
@@ -56,7 +58,7 @@ export function startPublishingChanges({ changes, shards, broker, onChange, logg
       while (!stop.signal.aborted) {
         wake = new AbortController()
         const done = await drained(shard)
-        await pause(done ? RECONCILE_MS : RETRY_MS, AbortSignal.any([stop.signal, ...(done ? [wake.signal] : [])]))
+        await pause(done ? untilReconcile() : RETRY_MS, AbortSignal.any([stop.signal, ...(done ? [wake.signal] : [])]))
       }
     }
     return { wake: () => wake.abort(), running: run() }
