@@ -33,7 +33,6 @@ export interface Effects extends AsyncDisposable {
 }
 
 const BYTES = { 'content-type': 'application/octet-stream' }
-export const PROBES_PER_SECOND = 10
 const AGAIN_MS = 50
 /** No more than this wait for one service at once: retries must not become the load. */
 const MOST_WAITING = 10
@@ -50,8 +49,15 @@ const names: Record<Service, string> = {
   media: 'a file is stored'
 }
 
-/** Follows what services publish, and calls those that answer calls; failed calls are retried, as clients do. */
-export async function startEffects(experiment: Experiment<unknown>, callback: CallbackServer): Promise<Effects> {
+/**
+ * Follows what services publish, and calls those that answer calls, each `perSecond` times a second; failed calls are
+ * retried, as clients do.
+ */
+export async function startEffects(
+  experiment: Experiment<unknown>,
+  callback: CallbackServer,
+  perSecond: number
+): Promise<Effects> {
   await using starting = new AsyncDisposableStack()
   const done = new Map<Service, Effect[]>()
   const due = new Map<string, number>()
@@ -141,7 +147,7 @@ export async function startEffects(experiment: Experiment<unknown>, callback: Ca
     called: service => names[service],
     of: service => done.get(service) ?? [],
     call() {
-      clock = setInterval(() => begin(n++), 1000 / PROBES_PER_SECOND)
+      clock = setInterval(() => begin(n++), 1000 / perSecond)
     },
     pause,
     async missing() {

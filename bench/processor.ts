@@ -36,19 +36,25 @@ export async function watchProcesses(watched: Watched) {
       await Promise.all(Object.entries(watched).map(async ([name, pids]) => [name, await secondsOfAll(pids)] as const))
     )
   const before = await read()
-  const [idleBefore, begun] = [idleMs(), performance.now()]
+  const [busy, begun] = [watchMachine(), performance.now()]
   return async (): Promise<string> => {
     const tookMs = performance.now() - begun
-    const busy = 1 - (idleMs() - idleBefore) / (tookMs * cpus().length)
     const shares = Array.from(await read(), ([name, seconds]) => ({
       name,
       share: ((seconds - before.get(name)!) * 1000) / tookMs
     }))
       .filter(({ share }) => share >= 0.05)
       .toSorted((one, other) => other.share - one.share)
-    const percent = (share: number) => `${Math.round(100 * share)} %`
-    return `machine ${percent(busy)} busy; of one core: ${shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}`
+    return `machine ${percent(busy())} busy; of one core: ${shares.map(({ name, share }) => `${name} ${percent(share)}`).join(', ')}`
   }
 }
+
+/** Measures from now on which share of the machine's processors is busy. */
+export function watchMachine(): () => number {
+  const [idleBefore, begun] = [idleMs(), performance.now()]
+  return () => 1 - (idleMs() - idleBefore) / ((performance.now() - begun) * cpus().length)
+}
+
+export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 const idleMs = () => cpus().reduce((sum, { times }) => sum + times.idle, 0)

@@ -18,31 +18,39 @@ export interface Outcome {
   taken: number
 }
 
-/** Lets contacts write during the fault, and waits until all are served. `slackMs`: how long everything may stall. */
+/**
+ * Lets contacts write during the fault, and waits until all are served. `slackMs`: how long everything may stall;
+ * `perSecond`: how many messages they write.
+ */
 export async function undergo<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
-  options: { random: SeededRandom; slackMs: number }
+  { random, slackMs, perSecond = PER_SECOND }: { random: SeededRandom; slackMs: number; perSecond?: number }
 ): Promise<Outcome> {
-  const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, options.random)
-  const history = await readHistory(experiment, options.slackMs)
+  const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, random, perSecond)
+  const history = await readHistory(experiment, slackMs)
   const aftermath = aftermathOf(history, fault.othersGoOn ? begunAt : endedAt, before)
   return { history, aftermath, taken }
 }
 
-/** Resolves once another `seconds` worth of messages have been accepted. */
-const more = (load: Load, seconds: number) => {
-  const enough = load.accepted.size + PER_SECOND * seconds
+/** Resolves once this many more messages have been accepted. */
+const more = (load: Load, messages: number) => {
+  const enough = load.accepted.size + messages
   return waitFor(() => load.accepted.size >= enough, { timeoutMs: 60_000, describe: 'messages to be accepted' })
 }
 
 /** Resolves with when it began and ended, which messages had been accepted by then, and how many of them meanwhile. */
-async function underLoad<Stores>(experiment: Experiment<Stores>, fault: Fault<Stores>, random: SeededRandom) {
+async function underLoad<Stores>(
+  experiment: Experiment<Stores>,
+  fault: Fault<Stores>,
+  random: SeededRandom,
+  perSecond: number
+) {
   const { team, accepted } = experiment
   const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
-  const load = steadyLoad(contacts, PER_SECOND, random)
+  const load = steadyLoad(contacts, perSecond, random)
   try {
-    await more(load, 1)
+    await more(load, perSecond)
     const known = load.accepted.size
     const begunAt = Date.now()
     const end = await fault.inflict(experiment)
@@ -51,7 +59,7 @@ async function underLoad<Stores>(experiment: Experiment<Stores>, fault: Fault<St
     await end()
     const endedAt = Date.now()
     const before = new Set(load.accepted)
-    await more(load, 2)
+    await more(load, 2 * perSecond)
     return { begunAt, endedAt, before, taken: before.size - known }
   } finally {
     await load.stop()
