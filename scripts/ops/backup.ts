@@ -34,7 +34,7 @@ export async function backupCommand(args: string[]): Promise<number> {
     return 2
   }
   const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
-  const bytes = values['without-files'] ? undefined : openFileStore()
+  const bytes = values['without-files'] ? undefined : await openFileStore()
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty`)
   await using databases = await openWholeDatabases(url)

@@ -40,7 +40,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   }
   const { MONGODB_URL: url, MONGODB_DATABASE_PREFIX: prefix } = readEnvironment(mongoConfig)
   const broker = openBrokerManagement()
-  const bytes = manifest.files && openFileStore()
+  const bytes = manifest.files && (await openFileStore())
   await refuseWhileServicesRun(broker)
   await using databases = await openWholeDatabases(url)
   const present = await databases.existing(DATABASES.map(name => `${prefix}_${name}`))

@@ -4,7 +4,7 @@ import type { ByteStore } from '../../../services/media/src/store/bytes.ts'
 import { openBytes } from '../../../services/media/src/store/open-bytes.ts'
 
 /** The store of files, configured as for media. */
-export function openFileStore(): ByteStore {
+export function openFileStore(): Promise<ByteStore> {
   const where = {
     MEDIA_STORE: z.string().regex(/^(file:|s3:\/\/[^/]+)/, 'must begin with file: or s3://, as for media'),
     MEDIA_S3_ENDPOINT: z.url().optional(),

@@ -28,7 +28,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
     connectBroker({ url: config.RABBITMQ_URL, service: 'media', publishes: published, needs: mongo, logger })
   )
   const media = await openMedia(mongo.collection<MediaDocument>('media'))
-  const bytes = openBytes(config)
+  const bytes = await openBytes(config)
   const store = stack.use(startStoreWatch(bytes, logger))
   const { MEDIA_MAX_BYTES: maxBytes, MEDIA_UNNAMED_MS: unnamedMs } = config
   const upload = createUpload({

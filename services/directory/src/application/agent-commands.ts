@@ -35,17 +35,17 @@ export function createAgentCommands(
       password === undefined ? undefined : { hash: await passwords.hash(password), at: clock.now() }
     )
   }
-  const strongEnough = ({ password, ...fields }: GivenAgent): Result<void, Rejection> =>
+  const strongEnough = async ({ password, ...fields }: GivenAgent): Promise<Result<void, Rejection>> =>
     password === undefined ? ok(undefined) : refuseWeakPassword(password, fields)
   return {
     async create(given: GivenAgent, change: Change): Promise<Result<AgentDocument, Rejection>> {
       const permitted = refuseToProgram(change.actor, given)
       if (!permitted.ok) return permitted
-      const strong = strongEnough(given)
+      const strong = await strongEnough(given)
       return strong.ok ? agents.add(await contentOf(given), change) : strong
     },
     async replace(id: string, given: GivenAgent, change: Change): Promise<Result<AgentDocument, Rejection>> {
-      const strong = strongEnough(given)
+      const strong = await strongEnough(given)
       if (!strong.ok) return strong
       const content = await contentOf(given)
       const allowed = refuseOwnDemotion(change.actor.id, id, content.fields)

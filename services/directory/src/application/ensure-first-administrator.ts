@@ -19,7 +19,7 @@ export async function ensureFirstAdministrator(
 ): Promise<void> {
   if (await agents.activeAdministrator()) return
   const name = 'Administrator'
-  const strong = chosen === undefined ? ok(undefined) : refuseWeakPassword(chosen, { name, email })
+  const strong = chosen === undefined ? ok(undefined) : await refuseWeakPassword(chosen, { name, email })
   if (!strong.ok) throw new BadEnvironment(`ADMIN_PASSWORD: ${strong.error.detail}`)
   const fields = { name, email, role: 'admin' as const, departmentIds: [], limit: 0, active: true }
   const password = chosen === undefined ? undefined : { hash: await passwords.hash(chosen), at: new Date() }

@@ -79,7 +79,7 @@ const createRenewPassword =
   (agents: Pick<Agents, 'replace'>, passwords: Passwords, clock: Clock) =>
   async (agent: AgentDocument, old: string, chosen: string, correlationId: string) => {
     if (chosen === old) return reject('unprocessable', 'The new password is the same as the old one')
-    const strong = refuseWeakPassword(chosen, agent.fields)
+    const strong = await refuseWeakPassword(chosen, agent.fields)
     if (!strong.ok) return strong
     const password = { hash: await passwords.hash(chosen), at: clock.now() }
     // only the password that was proven, not another one set meanwhile

@@ -1,7 +1,6 @@
 import type { AgentFields } from '@inbox/contracts'
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
-import { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
 /** On zxcvbn's scale from 0 to 4: some 10^8 guesses, more than strangers ever get. */
 const MIN_SCORE = 3
@@ -12,21 +11,26 @@ const OURS = ['service inbox', 'serviceinbox', 'inbox']
 
 export type Weakness = 'short' | 'repeated' | 'sequence' | 'personal' | 'common' | 'guessable'
 
-let zxcvbn: ZxcvbnFactory | undefined
+let zxcvbn: Promise<ZxcvbnFactory> | undefined
+/** Loaded for the first password that is chosen: its dictionaries would slow down every start. */
 const estimator = () => {
-  zxcvbn ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: LOOKED_AT })
+  zxcvbn ??= (async () => {
+    const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
+    const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common')
+    return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: LOOKED_AT })
+  })()
   return zxcvbn
 }
 
 /** Why a password is easily guessed, given its owner's name and e-mail; undefined = it is not (NIST SP 800-63B). */
-export function weaknessOf(
+export async function weaknessOf(
   password: string,
   { name, email }: Pick<AgentFields, 'name' | 'email'>
-): Weakness | undefined {
+): Promise<Weakness | undefined> {
   const normalized = password.normalize('NFKC')
   if ([...normalized].length < MIN_LENGTH) return 'short'
   const theirs = [email, ...email.split('@'), name, ...name.split(/\s+/), ...OURS].filter(word => word.length > 2)
-  const { score, sequence } = estimator().check(normalized.slice(0, LOOKED_AT), theirs)
+  const { score, sequence } = (await estimator()).check(normalized.slice(0, LOOKED_AT), theirs)
   if (score >= MIN_SCORE) return undefined
   const [most] = sequence.toSorted((one, other) => other.token.length - one.token.length)
   if (most && 'dictionaryName' in most) return most.dictionaryName === 'userInputs' ? 'personal' : 'common'
@@ -49,10 +53,10 @@ const details: Record<Weakness, string> = {
   guessable: 'It is easy to guess'
 }
 
-export function refuseWeakPassword(
+export async function refuseWeakPassword(
   password: string,
   whose: Pick<AgentFields, 'name' | 'email'>
-): Result<void, Rejection> {
-  const weakness = weaknessOf(password, whose)
+): Promise<Result<void, Rejection>> {
+  const weakness = await weaknessOf(password, whose)
   return weakness ? reject('weak-password', details[weakness], { weakness }) : ok(undefined)
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { ByteStore } from './bytes.ts'
 import { openFileBytes } from './file-bytes.ts'
-import { openS3Bytes } from './s3-bytes.ts'
 
 interface Where {
   MEDIA_STORE: string
@@ -10,7 +9,11 @@ interface Where {
 }
 
 /** The store named in the settings. */
-export function openBytes({ MEDIA_STORE, MEDIA_S3_ENDPOINT, DATA_DIR }: Where): ByteStore {
-  if (MEDIA_STORE.startsWith('s3:')) return openS3Bytes(MEDIA_STORE, MEDIA_S3_ENDPOINT)
+export async function openBytes({ MEDIA_STORE, MEDIA_S3_ENDPOINT, DATA_DIR }: Where): Promise<ByteStore> {
+  if (MEDIA_STORE.startsWith('s3:')) {
+    // its library would be a tenth of what every start loads
+    const { openS3Bytes } = await import('./s3-bytes.ts')
+    return openS3Bytes(MEDIA_STORE, MEDIA_S3_ENDPOINT)
+  }
   return openFileBytes(MEDIA_STORE.slice('file:'.length).replace(/^\/\/(?=\/)/, '') || join(DATA_DIR, 'media'))
 }

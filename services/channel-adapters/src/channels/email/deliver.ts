@@ -3,7 +3,6 @@ import type { ReadableStream } from 'node:stream/web'
 import type { Outcome } from '@inbox/delivery'
 import { failPoint } from '@inbox/runtime'
 import { inDetail } from '@inbox/telemetry'
-import nodemailer from 'nodemailer'
 import { deliveryIdOf } from '../../domain/delivery.ts'
 import type { Mails } from '../../store/mails.ts'
 import type { Deliver } from '../channel.ts'
@@ -53,9 +52,10 @@ const toldOf = ({ host, port }: MailServer) => ({
 
 const [CONNECT_MS, IDLE_MS] = [10_000, 60_000]
 
-/** A connection to an SMTP server; the caller must close it. */
+/** A connection to an SMTP server; the caller must close it. The library is loaded by the first. */
 export async function openTransport(server: MailServer, reach: Needs['reach']) {
   const { user, password } = server
+  const { default: nodemailer } = await import('nodemailer')
   return nodemailer.createTransport({
     ...(await reach(server)),
     requireTLS: server.secure,
