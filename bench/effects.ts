@@ -14,10 +14,10 @@ import { createLogger } from '@inbox/telemetry'
 import { waitFor } from '@inbox/testing'
 import type { Experiment } from '../tests/chaos/experiment.ts'
 
-/** Something that a service did for somebody who was waiting; in ms since 1970. */
+/** Something that a service did for somebody who was waiting. */
 interface Effect {
+  /** In ms since 1970. */
   dueAt: number
-  doneAt: number
   tookMs: number
 }
 
@@ -62,9 +62,8 @@ export async function startEffects(
   const done = new Map<Service, Effect[]>()
   const due = new Map<string, number>()
   const record = (service: Service, dueAt: number) => {
-    const doneAt = Date.now()
     const all = done.get(service) ?? []
-    all.push({ dueAt, doneAt, tookMs: doneAt - dueAt })
+    all.push({ dueAt, tookMs: Date.now() - dueAt })
     done.set(service, all)
   }
   const begins = (service: Service, id: string) => {
