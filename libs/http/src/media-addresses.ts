@@ -22,8 +22,8 @@ export interface MediaAddresses {
   thumbnailOf(media: Subject, now: Date): string
   /** A remote picture that one of our mails shows: loaded through us, until `expires`. */
   remoteOf(media: Subject, remote: string, expires: number): string
-  /** A message as its reader gets it: with addresses, if its file is ours. */
-  inMessage<Message extends { content: DeliveredContent; mail?: Mail | undefined }>(
+  /** A message as its reader gets it: with addresses, if we keep its files. */
+  inMessage<Message extends { content: DeliveredContent; mail?: Mail | undefined; mediaGone?: boolean | undefined }>(
     message: Message,
     now: Date
   ): Message
@@ -81,6 +81,7 @@ export function createMediaAddresses(baseUrl: string, secrets: string): MediaAdd
     of: (media, now) => address(media, now),
     thumbnailOf: (media, now) => address(media, now, 'thumbnail'),
     inMessage(shown, now) {
+      if (shown.mediaGone) return shown
       const message = shown.mail
         ? { ...shown, mail: mailWith(shown.mail, ({ mediaId: id, name }, way) => address({ id, name }, now, way)) }
         : shown

@@ -41,6 +41,12 @@ describe('the addresses of a mail', () => {
   })
 })
 
+test('files that are no longer kept have no addresses', () => {
+  const content = { type: 'image' as const, mediaId: 'p', mimeType: 'image/png', width: 1 }
+  const gone = { content, mail: { ...message.mail, attachments: [{ mediaId: 'a', mimeType: 'a/b' }] }, mediaGone: true }
+  expect(addresses.inMessage(gone, now)).toEqual(gone)
+})
+
 test('an address is good as long as the secret that it was signed with is accepted', () => {
   const by = (secrets: string) => createMediaAddresses('http://media.example', secrets)
   const call = callOf(by('old').of({ id: 'a', name: 'b.png' }, now))

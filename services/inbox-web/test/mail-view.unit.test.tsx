@@ -74,3 +74,16 @@ test('that a mail was to us alone is not told', () => {
   showMail({ from: { address: 'ana@example.org' }, to: [{ address: 'support@azulejo.example' }] })
   expect(screen.queryByText(/support@azulejo/)).toBeNull()
 })
+
+test('a file that is no longer kept leads nowhere and says so, whatever it is part of', () => {
+  const attachments = ['application/pdf', 'image/png'].map(mimeType => ({
+    mediaId: mimeType,
+    name: mimeType,
+    mimeType
+  }))
+  const header = { type: 'image', mediaId: 'h', mimeType: 'image/png' } as const
+  const said = { name: 't', language: 'en', components: [], text: 'Boots', header }
+  show(<MailView content={{ type: 'template', ...said }} mail={{ attachments }} gone written={false} />)
+  expect(screen.getAllByText('No longer available')).toHaveLength(3)
+  expect(screen.queryAllByRole('link')).toEqual([])
+})

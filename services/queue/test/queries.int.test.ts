@@ -275,6 +275,7 @@ const calls: Calls = {
       await stores.fileReleases.next('inactive', noon, 'sales')
     ],
     messagesOf: () => stores.fileReleases.messagesOf('conv'),
+    markGone: () => stores.fileReleases.markGone([]),
     advance: () => stores.fileReleases.advance('closed', noon)
   },
   erasures: {

@@ -203,7 +203,13 @@ it('files may be removed before their conversation, which otherwise stays; those
     stored('waits', 'queued'),
     stored('recent', 'closed', { statusSince: after(1.5 * DAY_MS) })
   )
-  await insert('messages', message('seen', 'waits', file), message('late', 'recent', file))
+  const header = { type: 'image', mediaId: 'header', mimeType: 'image/png' }
+  await insert(
+    'messages',
+    message('seen', 'waits', file),
+    message('late', 'recent', file),
+    message('offer', 'old', { content: { type: 'template', name: 't', language: 'pt', text: 'boots', header } })
+  )
   const before = await collection('messages').find({}).toArray()
   brokerIsAway = true
   await expect(releaseFiles(ALL)).rejects.toThrow('away')
@@ -211,8 +217,17 @@ it('files may be removed before their conversation, which otherwise stays; those
   await releaseFiles([{ days: 10_000 }, { days: 30, departmentId: 'elsewhere' }])
   expect(released).toEqual([])
   await Promise.all([releaseFiles(ALL), releaseFiles(ALL)])
-  expect([...new Set(released)].toSorted()).toEqual(['first of asked', 'photo of asked', 'raw of mailed'])
-  expect(await collection('messages').find({}).toArray()).toEqual(before)
+  expect([...new Set(released)].toSorted()).toEqual([
+    'first of asked',
+    'header of offer',
+    'photo of asked',
+    'raw of mailed'
+  ])
+  // nothing but that the files are gone
+  const named = ['asked', 'mailed', 'offer']
+  expect(await collection('messages').find({}).toArray()).toEqual(
+    before.map(each => (named.includes(each._id) ? { ...each, mediaGone: true, version: 2 } : each))
+  )
   released = []
   await releaseFiles(ALL)
   expect(released).toEqual([])

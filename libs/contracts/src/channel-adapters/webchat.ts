@@ -13,6 +13,8 @@ export const visitorMessage = z.object({
   name: z.string().optional(),
   clientMessageId: id.optional(),
   content,
+  /** Its file is no longer kept, and has no address. */
+  mediaGone: z.boolean().optional(),
   at: instant,
   /** Only for agents' messages. */
   status: deliveryStatus.optional(),

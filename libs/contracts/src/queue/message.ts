@@ -51,6 +51,8 @@ export const message = z.object({
   mail: mail.optional(),
   /** For a remote file that media should copy; readers never load it from there. Missing once it is ours. */
   mediaCopy: z.object({ state: z.enum(['pending', 'failed']), reason: copyFailure.optional() }).optional(),
+  /** Its files are no longer kept, and have no addresses: their period has ended before that of the message. */
+  mediaGone: z.boolean().optional(),
   replyTo: quoting.optional(),
   reactions: z.array(reaction).optional(),
   ourReaction: ourReaction.optional(),

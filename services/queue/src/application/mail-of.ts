@@ -27,7 +27,7 @@ export async function mailOf(
   }
 }
 
-/** The files of a mail in this conversation that is forwarded to somebody else. */
+/** The files of a mail in this conversation that is forwarded to somebody else; those that are no longer kept stay behind. */
 export async function forwardedFiles(
   messages: Pick<Messages, 'all'>,
   forwards: string,
@@ -45,11 +45,12 @@ export async function forwardedFiles(
       ? Array.from({ length: MAX_FILES }, (_, index) => messageIdOf(channel.id, `${providerMessageId}.${index + 1}`))
       : []
   const others = (await messages.all(ids)).filter(each => each.conversationId === conversationId)
-  return [...(mail?.attachments ?? []), ...[original, ...others].flatMap(filesOf)].slice(0, MAX_FILES)
+  const attached = original.mediaGone ? [] : (mail?.attachments ?? [])
+  return [...attached, ...[original, ...others].flatMap(filesOf)].slice(0, MAX_FILES)
 }
 
-const filesOf = ({ content }: Message): AttachedFile[] => {
-  const media = mediaIn(content)
+const filesOf = ({ content, mediaGone }: Message): AttachedFile[] => {
+  const media = mediaGone ? undefined : mediaIn(content)
   return media ? attachedOf(media) : []
 }
 

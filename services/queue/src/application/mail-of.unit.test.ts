@@ -47,6 +47,13 @@ describe('a forwarded email', () => {
     ])
   })
 
+  test('leaves behind what is no longer kept', async () => {
+    const attachments = [{ mediaId: 'a', mimeType: 'text/csv' }]
+    const messages = among(of('m', { mail: { attachments }, mediaGone: true }), file(1, { mediaGone: true }), file(2))
+    const files = await forwardedFiles(messages, 'm', conversation)
+    expect(files.map(({ mediaId }) => mediaId)).toEqual(['f2'])
+  })
+
   test('belongs to the conversation: files of other conversations do not leave', async () => {
     const elsewhere = among(of('m', { conversationId: 'other' }))
     await expect(forwardedFiles(elsewhere, 'm', conversation)).rejects.toThrow(Malformed)

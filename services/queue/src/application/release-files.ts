@@ -3,6 +3,7 @@ import type { Broker } from '@inbox/messaging'
 import { inBatches, keptSince, newId } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
 import type { RetentionPeriod } from '../domain/retention-period.ts'
+import { filesNamedBy } from '../outbound/events.ts'
 import { publishReleases } from '../outbound/publish-releases.ts'
 import type { FileReleases } from '../store/file-releases.ts'
 
@@ -18,12 +19,14 @@ const ENDED = ['closed', 'inactive'] as const
 
 /**
  * Lets go of the files of conversations that ended too long ago for files: media removes those that no other message names. The
- * messages stay, with the names of the files. What is told twice, or once more when the conversation goes, changes nothing.
+ * messages stay, with the names of the files, and tell their readers. What is told twice, or once more when the conversation goes, changes nothing.
  */
 export const createReleaseFiles = ({ fileReleases, broker, clock, logger, periods }: Dependencies) => {
   const release = async (id: string) => {
-    const origin = { correlationId: newId() }
-    await publishReleases(broker, await fileReleases.messagesOf(id), origin, clock.now())
+    const messages = (await fileReleases.messagesOf(id)).filter(message => filesNamedBy(message).length > 0)
+    // first, so that nobody is given addresses of what is gone
+    await fileReleases.markGone(messages)
+    await publishReleases(broker, messages, { correlationId: newId() }, clock.now())
   }
   const batch = async (signal: AbortSignal): Promise<number> => {
     let count = 0

@@ -8,7 +8,7 @@ export interface Reaction {
   at: string
 }
 
-type Written = Pick<Message, 'content' | 'mediaCopy' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
+type Written = Pick<Message, 'content' | 'mediaCopy' | 'mediaGone' | 'sentAt' | 'editedAt' | 'revokedAt' | 'formerly'>
 
 /** How many texts are kept per message; beyond that, the oldest and the newest. */
 const MAX_TEXTS = 50
@@ -37,6 +37,7 @@ export function edited<M extends Written>(message: M, content: Content, at: stri
     ...message,
     content,
     mediaCopy: undefined,
+    mediaGone: undefined,
     editedAt: at,
     formerly: kept([...formerly, before])
   })
@@ -51,6 +52,7 @@ export function revoked<M extends Written>(message: M, at: string): M {
     ...message,
     content: { type: 'revoked' },
     mediaCopy: undefined,
+    mediaGone: undefined,
     revokedAt: at,
     formerly: kept([...formerly, before])
   }

@@ -6,7 +6,7 @@ import { edited, type Reaction, reacted, revoked } from './contact-changes.ts'
 const at = (seconds: number) => after(seconds * 1000).toISOString()
 const text = (said: string): Content => ({ type: 'text', text: said })
 const written = { content: text('first'), sentAt: noon.toISOString() }
-type Written = typeof written & Partial<Pick<Message, 'editedAt' | 'revokedAt' | 'formerly'>>
+type Written = typeof written & Partial<Pick<Message, 'editedAt' | 'revokedAt' | 'formerly' | 'mediaGone'>>
 
 describe('a reaction', () => {
   const by = (contactId: string, seconds: number, emoji?: string): Reaction => ({
@@ -45,6 +45,10 @@ describe('a changed message', () => {
       { content: text('second'), at: at(10) }
     ])
     expect(after(edits.toReversed())).toEqual(after(edits))
+  })
+
+  it('has the files of its new content, though those it had are no longer kept', () => {
+    expect(after(edits, { ...written, mediaGone: true }).mediaGone).toBeUndefined()
   })
 
   it('stays the same when a change arrives twice', () => {

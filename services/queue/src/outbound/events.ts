@@ -185,14 +185,19 @@ const eventTypeOf = (step: Step): ConversationEventType =>
 const filesOf = ({ content, mail = {} }: Pick<Message, 'content' | 'mail'>): string[] =>
   [mediaIn(content), ...filesOfMail(mail)].flatMap(file => file?.mediaId ?? [])
 
-/** Releases each file of a message that is about to go, including those of its former texts. */
+/** Each file of a message, including those of its former texts. */
+export const filesNamedBy = ({
+  formerly = [],
+  ...message
+}: Pick<Message, 'content' | 'mail' | 'formerly'>): string[] => [...new Set([message, ...formerly].flatMap(filesOf))]
+
+/** Releases each file of a message that is about to go. */
 export function releasesOf(
-  { id: messageId, content, mail, formerly = [] }: Pick<Message, 'id' | 'content' | 'mail' | 'formerly'>,
+  { id: messageId, ...message }: Pick<Message, 'id' | 'content' | 'mail' | 'formerly'>,
   origin: Origin,
   now: Date
 ): Envelope<DataOf<typeof mediaReleased>>[] {
-  const files = [{ content, mail }, ...formerly].flatMap(filesOf)
-  return [...new Set(files)].map(mediaId =>
+  return filesNamedBy(message).map(mediaId =>
     newEnvelope(mediaReleased, {
       key: mediaId,
       version: 0,

@@ -19,7 +19,10 @@ export interface EndedPage {
 export interface FileReleases {
   /** Some that ended before `until`, whose files have not been let go; undefined = none. */
   next(status: 'closed' | 'inactive', until: Date, departmentId?: string): Promise<EndedPage | undefined>
+  /** Its messages, as far as they name files. */
   messagesOf(conversationId: string): Promise<StoredMessage[]>
+  /** Readers of these messages are told that their files are gone. */
+  markGone(messages: readonly StoredMessage[]): Promise<void>
   /** Never goes back, whoever is slower. */
   advance(status: 'closed' | 'inactive', to: Date, departmentId?: string): Promise<void>
 }
@@ -59,10 +62,15 @@ export function openFileReleases({ releases, conversations, messages }: Collecti
         ofAny(messages)
           .find(
             { conversationId, content: { $exists: true } },
-            { projection: { 'content.mediaId': 1, 'content.type': 1, mail: 1, formerly: 1 } }
+            { projection: { 'content.mediaId': 1, 'content.header': 1, 'content.type': 1, mail: 1, formerly: 1 } }
           )
           .toArray()
       ) as unknown as Promise<StoredMessage[]>,
+    async markGone(found) {
+      const unmarked = { _id: { $in: found.map(({ _id }) => _id) }, mediaGone: { $exists: false } }
+      const mark = { $set: { mediaGone: true }, $inc: { version: 1 } }
+      await storageCall(() => ofAny(messages).updateMany(unmarked as never, mark as never))
+    },
     async advance(status, to, departmentId) {
       const before = { _id: idOf(status, departmentId), until: { $lt: to } }
       await storageCall(() => releases.updateOne(before, { $set: { until: to } }, { upsert: true })).catch(error => {

@@ -196,7 +196,7 @@ export async function openMessages(collection: Collection<MessageDocument>, outb
 const saysSomething = ({ content }: Partial<MessageDocument>): boolean => content !== undefined
 
 /** The fields that readers see; the rest, such as former texts, is shown to nobody. */
-const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'reactions', 'ourReaction'] as const
+const shown = ['status', 'leftAsIs', 'content', 'mediaCopy', 'mediaGone', 'reactions', 'ourReaction'] as const
 
 /** Reports include what is charged for. */
 const charged = (message: MessageDocument, channel: ChannelRef): MessageDocument =>

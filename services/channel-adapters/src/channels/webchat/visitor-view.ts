@@ -16,13 +16,14 @@ export const toldStatus = ({ direction, status }: Message): VisitorMessage['stat
 
 /** A message as its visitor sees it. */
 export function seenBy(visitorId: string, message: Message): VisitorMessage {
-  const { id, author, content, sentAt, providerMessageId = '', ourReaction } = message
+  const { id, author, content, sentAt, providerMessageId = '', ourReaction, mediaGone } = message
   const status = toldStatus(message)
   const clientMessageId = clientMessageIdOf({ id: visitorId }, providerMessageId)
   return {
     id,
     from: from[author.kind],
     content,
+    ...(mediaGone && { mediaGone }),
     at: sentAt,
     ...(author.kind === 'agent' && author.name !== undefined && { name: author.name }),
     ...(clientMessageId !== undefined && { clientMessageId }),

@@ -44,3 +44,14 @@ test('a visitor sees our reaction to their message, in the history and live, unt
   expect(pushed('👍')).toEqual({ room: 'conversation c', event: 'reaction', payload: { messageId: 'm', emoji: '👍' } })
   expect(pushed()).toMatchObject({ payload: { messageId: 'm' } })
 })
+
+test('a visitor is told that a file is no longer kept', () => {
+  const content = { type: 'file' as const, mediaId: 'f', mimeType: 'application/pdf', name: 'bill.pdf' }
+  const at = '2030-01-01T12:00:00.000Z'
+  const message: Message = {
+    ...{ id: 'm', conversationId: 'c', direction: 'inbound', author: { kind: 'contact' }, sentAt: at, receivedAt: at },
+    ...{ content, mediaGone: true }
+  }
+  const { messages } = historyOf('v', { conversation: aConversation('ongoing'), messages: [message] }, new Date())
+  expect(messages).toMatchObject([{ content, mediaGone: true }])
+})

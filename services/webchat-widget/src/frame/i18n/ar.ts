@@ -48,6 +48,7 @@ export const ar: Texts = {
   discard: 'تجاهل',
   image: 'صورة',
   file: 'ملف',
+  gone: 'لم يعد متاحًا',
   contact: 'جهة اتصال',
   location: 'موقع',
   unknown: 'لا يمكن عرض هذه الرسالة هنا.',

@@ -47,6 +47,7 @@ export const en = {
   discard: 'Discard',
   image: 'Image',
   file: 'File',
+  gone: 'No longer available',
   contact: 'Contact',
   location: 'Location',
   unknown: 'This message cannot be shown here.',

@@ -48,6 +48,7 @@ export const es: Texts = {
   discard: 'Descartar',
   image: 'Imagen',
   file: 'Archivo',
+  gone: 'Ya no está disponible',
   contact: 'Contacto',
   location: 'Ubicación',
   unknown: 'Este mensaje no se puede mostrar aquí.',

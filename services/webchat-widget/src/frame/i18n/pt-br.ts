@@ -48,6 +48,7 @@ export const ptBR: Texts = {
   discard: 'Descartar',
   image: 'Imagem',
   file: 'Arquivo',
+  gone: 'Não está mais disponível',
   contact: 'Contato',
   location: 'Localização',
   unknown: 'Esta mensagem não pode ser exibida aqui.',

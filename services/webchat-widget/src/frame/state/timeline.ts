@@ -9,6 +9,8 @@ export interface Line {
   from: VisitorMessage['from']
   name?: string | undefined
   content: VisitorMessage['content']
+  /** Its file is no longer kept. */
+  mediaGone?: boolean | undefined
   at: string
   /** The other side's reaction to it. */
   reaction?: string | undefined
@@ -28,8 +30,8 @@ const SAME_BREATH_MS = 5 * 60_000
 
 /** Everything to be seen, in order: first what was said, then what is still on its way. */
 export function timelineOf({ messages, outbox, ends }: Pick<Chat, 'messages' | 'outbox' | 'ends'>): Line[] {
-  const said = messages.map(({ id, clientMessageId, from, name, content, at, reaction }) => {
-    return { key: clientMessageId ?? id, from, name, content, at, reaction, ends: ends.includes(id) }
+  const said = messages.map(({ id, clientMessageId, from, name, content, mediaGone, at, reaction }) => {
+    return { key: clientMessageId ?? id, from, name, content, mediaGone, at, reaction, ends: ends.includes(id) }
   })
   const underway = outbox.map(outgoing => {
     const { clientMessageId: key, content, at } = outgoing

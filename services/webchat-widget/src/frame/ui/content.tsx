@@ -7,7 +7,16 @@ import { piecesOf, webAddress } from './links.ts'
 const outward = { target: '_blank', rel: 'noopener noreferrer nofollow', referrerpolicy: 'no-referrer' } as const
 
 /** The content of a message, whatever its type; of types newer than this page, only that there is something. */
-export function ContentView({ content, preview }: { content: Content; preview?: string | undefined }) {
+export function ContentView({
+  content,
+  preview,
+  gone
+}: {
+  content: Content
+  preview?: string | undefined
+  /** Its file is no longer kept. */
+  gone?: boolean | undefined
+}) {
   switch (content.type) {
     case 'text':
     case 'template':
@@ -17,7 +26,7 @@ export function ContentView({ content, preview }: { content: Content; preview?: 
     case 'video':
     case 'audio':
     case 'file':
-      return <Media {...content} url={content.url ?? preview} />
+      return <Media {...content} url={content.url ?? preview} gone={gone} />
     case 'location': {
       const { latitude, longitude, name } = content
       const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
@@ -52,12 +61,12 @@ export function Text({ text }: { text: string }) {
 
 type MediaContent = Extract<Content, { type: 'image' | 'sticker' | 'video' | 'audio' | 'file' }>
 
-function Media({ url, mediaId, caption, ...file }: MediaContent) {
+function Media({ url, mediaId, caption, gone, ...file }: MediaContent & { gone: boolean | undefined }) {
   const href = url?.startsWith('blob:') ? url : url && webAddress(url)
   if (!href && mediaId === undefined) return <em>{t.unknown}</em>
   return (
     <figure>
-      {href ? <Shown {...file} href={href} /> : <FileName {...file} />}
+      {href ? <Shown {...file} href={href} /> : <FileName {...file} more={gone && t.gone} />}
       {caption && (
         <figcaption>
           <Text text={caption} />
@@ -67,12 +76,16 @@ function Media({ url, mediaId, caption, ...file }: MediaContent) {
   )
 }
 
-function FileName({ name, size }: Pick<MediaContent, 'name' | 'size'>) {
+interface FileNameProps extends Pick<MediaContent, 'name' | 'size'> {
+  more?: string | false | undefined
+}
+
+function FileName({ name, size, more = size !== undefined && format.size(size) }: FileNameProps) {
   return (
     <span class="file">
       <File />
       <span dir="auto">{name ?? t.file}</span>
-      {size !== undefined && <span class="size">{format.size(size)}</span>}
+      {more && <span class="size">{more}</span>}
     </span>
   )
 }

@@ -66,7 +66,7 @@ function Earlier({ live }: { live: LiveChat }) {
 }
 
 function Row({ line, live }: { line: Line; live: LiveChat }) {
-  const { from, name, content, at, reaction, newDay, continues, continued, ends, outgoing } = line
+  const { from, name, content, mediaGone, at, reaction, newDay, continues, continued, ends, outgoing } = line
   return (
     <>
       {newDay && <p class="divider">{format.day(at, Date.now())}</p>}
@@ -82,7 +82,7 @@ function Row({ line, live }: { line: Line; live: LiveChat }) {
           )
         )}
         <div class="bubble">
-          <ContentView content={content} preview={live.previewOf(line.key)} />
+          <ContentView content={content} preview={live.previewOf(line.key)} gone={mediaGone} />
         </div>
         {reaction && (
           <span class="reaction" role="img" aria-label={`${t.reaction}: ${reaction}`}>

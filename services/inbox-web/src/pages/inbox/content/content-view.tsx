@@ -10,8 +10,15 @@ import { Media } from './media.tsx'
 import { useMessages } from './messages.ts'
 import { Order } from './order.tsx'
 
+interface Props {
+  content: Content
+  copy?: Message['mediaCopy']
+  /** Its files are no longer kept. */
+  gone?: boolean | undefined
+}
+
 /** The content of a message, whatever its type. */
-export function ContentView({ content, copy }: { content: Content; copy?: Message['mediaCopy'] }) {
+export function ContentView({ content, copy, gone }: Props) {
   const t = useMessages()
   switch (content.type) {
     case 'text':
@@ -39,7 +46,7 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
     case 'template':
       return (
         <div>
-          {content.header && <Media content={content.header} />}
+          {content.header && <Media content={content.header} gone={gone} />}
           <Words text={content.text} />
         </div>
       )
@@ -64,7 +71,7 @@ export function ContentView({ content, copy }: { content: Content; copy?: Messag
     case 'file':
       return (
         <div>
-          <Media content={content} copy={copy} />
+          <Media content={content} copy={copy} gone={gone} />
           {content.caption && <Words text={content.caption} />}
         </div>
       )

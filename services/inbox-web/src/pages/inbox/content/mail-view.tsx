@@ -14,12 +14,14 @@ import { RichWords } from './rich-words.tsx'
 interface Props {
   content: Message['content']
   mail: Mail
+  /** Its files are no longer kept. */
+  gone?: boolean | undefined
   /** Whether one of us wrote it. */
   written: boolean
 }
 
 /** A message that is an e-mail: who else got it and, folded, what its readers have seen before. */
-export function MailView({ content, mail, written }: Props) {
+export function MailView({ content, mail, gone, written }: Props) {
   const t = useMailMessages()
   const place = useRef<HTMLDivElement>(null)
   const { subject, from, to = [], cc = [], moreRecipients, attachments = [], forwards, authenticated } = mail
@@ -42,12 +44,12 @@ export function MailView({ content, mail, written }: Props) {
           <IconAlertTriangle size={16} aria-hidden /> {t.forged}
         </span>
       )}
-      <Written content={content} mail={mail} written={written} place={place} />
+      <Written content={content} mail={mail} gone={gone} written={written} place={place} />
       {attachments.length > 0 && (
         <ul className={classes.files} aria-label={t.files(attachments.length)}>
           {attachments.map(file => (
             <li key={file.mediaId}>
-              <Media content={{ ...file, type: kindOf(file.mimeType) }} />
+              <Media content={{ ...file, type: kindOf(file.mimeType) }} gone={gone} />
             </li>
           ))}
         </ul>
@@ -63,6 +65,7 @@ const kindOf = (mimeType: string) =>
 function Written({
   content,
   mail: { foldAt, html, raw },
+  gone,
   written,
   place
 }: Props & { place: RefObject<Element | null> }) {
@@ -81,7 +84,7 @@ function Written({
       {original && shown ? (
         <MailFrame url={shown} text={content.type === 'text' ? content.text : ''} images={images} />
       ) : (
-        <Folded content={content} foldAt={foldAt} written={written} />
+        <Folded content={content} gone={gone} foldAt={foldAt} written={written} />
       )}
       {(shown || raw?.url) && (
         <span className={classes.links}>
@@ -105,10 +108,15 @@ const Choice = ({ onClick, children }: { onClick: () => void; children: string }
   </Anchor>
 )
 
-function Folded({ content, foldAt, written }: Pick<Props, 'content' | 'written'> & { foldAt: number | undefined }) {
+function Folded({
+  content,
+  gone,
+  foldAt,
+  written
+}: Pick<Props, 'content' | 'gone' | 'written'> & { foldAt: number | undefined }) {
   const t = useMailMessages()
   const [opened, open] = useState(false)
-  if (content.type !== 'text') return <ContentView content={content} />
+  if (content.type !== 'text') return <ContentView content={content} gone={gone} />
   const { text } = content
   const said = text.slice(0, foldAt)
   const before = text.slice(said.length)

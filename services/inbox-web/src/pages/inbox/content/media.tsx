@@ -24,15 +24,36 @@ const icons: Record<Exclude<MediaContent['type'], 'file'>, TablerIcon> = {
   sticker: IconSticker
 }
 
+interface Props {
+  content: MediaContent
+  copy?: Message['mediaCopy']
+  /** It is no longer kept. */
+  gone?: boolean | undefined
+}
+
 /** A picture, video, audio or file that came with a message. */
-export function Media({ content, copy }: { content: MediaContent; copy?: Message['mediaCopy'] }) {
+export function Media({ content, copy, gone = false }: Props) {
   const { type, url = '', name, mimeType, size } = content
+  if (gone) return <Gone content={content} />
   if (copy) return <Copying content={content} copy={copy} />
   // a file being sent has no URL yet
   if (type !== 'file' && url !== '') return <Played content={content} type={type} />
   return (
     <Card {...(url && { href: url })} icon={<IconFile size={20} stroke={1.6} />} title={plainName(name ?? mimeType)}>
       {size !== undefined && sizeOf(size)}
+    </Card>
+  )
+}
+
+function Gone({ content: { type, name, url } }: { content: MediaContent }) {
+  const t = useMessages()
+  return (
+    <Card
+      {...(url !== undefined && { href: url })}
+      icon={<IconFileOff size={20} stroke={1.6} />}
+      title={name ? plainName(name) : t.kind[type]}
+    >
+      {t.gone}
     </Card>
   )
 }
@@ -79,12 +100,7 @@ function Played({ content, type }: { content: MediaContent; type: keyof typeof i
         </span>
       </UnstyledButton>
     )
-  if (failed)
-    return (
-      <Card href={url} icon={<IconFileOff size={20} stroke={1.6} />} title={title}>
-        {t.gone}
-      </Card>
-    )
+  if (failed) return <Gone content={content} />
   if (type === 'image' || type === 'sticker')
     return <Picture {...{ url, thumbnailUrl, title, onError }} alt={caption ?? title} sticker={type === 'sticker'} />
   if (type === 'video')

@@ -47,7 +47,7 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
   const t = useMessages()
   const mailWords = useMailMessages()
   const { scrollTo, answer, forward, canReact } = useMessageActions()
-  const { id, direction, author, content, mail, sentAt, status, echo } = message
+  const { id, direction, author, content, mail, mediaGone, sentAt, status, echo } = message
   const quote = quoteIn(message, target)
   const name = author.kind === 'system' ? t.system : author.name && plainName(author.name)
   return (
@@ -63,9 +63,9 @@ export const Bubble = memo(({ message, follows, canAnswer, target }: Props) => {
         )}
         {quote && <QuoteLine quote={quote} onOpen={() => scrollTo(target?.id ?? message.replyTo?.messageId ?? '')} />}
         {mail ? (
-          <MailView content={content} mail={mail} written={direction === 'outbound' && !echo} />
+          <MailView content={content} mail={mail} gone={mediaGone} written={direction === 'outbound' && !echo} />
         ) : (
-          <ContentView content={content} copy={message.mediaCopy} />
+          <ContentView content={content} copy={message.mediaCopy} gone={mediaGone} />
         )}
         <Reactions message={message} canAnswer={canAnswer} />
         <Meta at={sentAt}>
