@@ -4,7 +4,6 @@ import {
   conversationOffered,
   conversationQueued,
   conversationStarted,
-  type DecisionRecord,
   type Message,
   type MessageType,
   messageAppended,
@@ -111,22 +110,20 @@ const LAST = 'the-last-of-all'
 /** The five events of a conversation in each department, serialised as when sent. */
 function lives(departments: readonly string[]): { type: MessageType; body: Buffer }[] {
   return departments.flatMap(departmentId => {
-    const agents = Array.from({ length: PER_DEPARTMENT }, () => newId())
     const id = newId()
     const told = (type: MessageType, version: number, data: object) => {
       const about = { key: id, version, occurredAt: new Date(), correlationId: newId(), data }
       return { type, body: Buffer.from(JSON.stringify(newEnvelope(type, about as never))) }
     }
-    const agent = { id: agents[0]!, name: 'Ana Maria Souza' }
+    const agent = { id: newId(), name: 'Ana Maria Souza' }
     const waiting = conversationIn(departmentId, id)
     const offer = { id: newId(), agentId: agent.id, kind: 'automatic' as const, decidedAt: at, policyVersion: 1 }
-    const decision = decisionOf(waiting, agents)
     return [
       told(conversationQueued, 1, { conversation: waiting, transition: step({}) }),
       told(messageAppended, 1, { conversation: waiting, message: messageIn(id) }),
       told(conversationOffered, 2, {
         conversation: { ...waiting, status: 'offered', offer },
-        transition: step({ rule: 'T3', from: 'queued', to: 'offered', cause: 'automatic', offerId: offer.id, decision })
+        transition: step({ rule: 'T3', from: 'queued', to: 'offered', cause: 'automatic', offerId: offer.id })
       }),
       told(conversationStarted, 3, {
         conversation: { ...waiting, status: 'ongoing', agent },
@@ -169,12 +166,4 @@ const messageIn = (conversationId: string): Message => ({
 const step = (more: Partial<Transition>): Transition => ({
   ...{ rule: 'T1', from: null, to: 'queued', cause: 'contactWrote', actor: { kind: 'system' }, at },
   ...more
-})
-
-/** As in a department at work: few agents are free, and for everybody else the record says why not. */
-const decisionOf = ({ id, departmentId }: RoutedConversation, agents: readonly string[]): DecisionRecord => ({
-  ...{ id: newId(), conversationId: id, departmentId, offerNumber: 1, policyVersion: 1, strategy: 'leastLoaded' },
-  ...{ candidates: agents.slice(0, 10), chosenAgentId: agents[0]!, preferred: false, decidedAt: at },
-  exclusions: agents.slice(10).map(agentId => ({ agentId, reason: 'atLimit' })),
-  basis: { loads: agents.slice(0, 10).map(() => 3) }
 })

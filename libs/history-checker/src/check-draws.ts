@@ -1,4 +1,4 @@
-import { stepsOf, type Versions } from './versions.ts'
+import type { History } from './history.ts'
 
 /** With fewer expected draws per place, nothing can be concluded. */
 const FEWEST = 20
@@ -6,9 +6,9 @@ const FEWEST = 20
 const MAX_DEVIATIONS = 8
 
 /** I14: random draws hit each place of the sorted candidates equally often. Coarse: chi-square by candidate count. */
-export function drawsAreFair(versions: Versions): string[] {
-  const decisions = stepsOf(versions)
-    .flatMap(({ transition: { decision } }) => decision ?? [])
+export function drawsAreFair({ transitions }: History): string[] {
+  const decisions = transitions
+    .flatMap(({ decision }) => decision ?? [])
     .filter(({ strategy, preferred, candidates }) => strategy === 'random' && !preferred && candidates.length > 1)
   return [...Map.groupBy(decisions, ({ candidates }) => candidates.length)].flatMap(([places, drawn]) => {
     const expected = drawn.length / places

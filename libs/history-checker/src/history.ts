@@ -1,4 +1,4 @@
-import type { Agent, ConversationStatus, Department, Envelope, Message } from '@inbox/contracts'
+import type { Agent, ConversationStatus, DecisionRecord, Department, Envelope, Message } from '@inbox/contracts'
 
 /** A conversation as the queue stores it, with the fields that are checked. */
 export interface StoredConversation {
@@ -30,7 +30,7 @@ export interface History {
   events: readonly Envelope[]
   conversations: readonly StoredConversation[]
   messages: readonly StoredMessage[]
-  transitions: readonly { conversationId: string; version: number }[]
+  transitions: readonly { conversationId: string; version: number; decision?: DecisionRecord }[]
   agents: readonly (Pick<Agent, 'departmentIds' | 'limit' | 'exceedLimit'> & { _id: string })[]
   departments: readonly (Pick<Department, 'version' | 'distribution' | 'hours'> & { _id: string })[]
   parked: readonly { origin: string; reason: string }[]

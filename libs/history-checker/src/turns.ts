@@ -27,17 +27,19 @@ const isSamePlace = (a: RoutedConversation, b: RoutedConversation): boolean =>
 
 /** The turns of all conversations. */
 export function turnsOf(versions: Versions, history: History): Turn[] {
-  const decidedAt = decisionsOf(versions, history)
+  const decisions = decisionsOf(history)
+  const byId = new Map(decisions.map(decision => [decision.id, decision]))
+  const decidedAt = Map.groupBy(decisions, ({ conversationId }) => conversationId)
   const told = tellingsOf(history)
   return [...versions].flatMap(([id, of]) =>
     waitsOf(of).map(([first, end]) => {
-      const decisions = (decidedAt.get(id) ?? []).filter(at => at >= first.at)
+      const times = (decidedAt.get(id) ?? []).map(timeOf).filter(at => at >= first.at)
       return {
         conversation: first.conversation,
         from: first.at,
-        to: Math.min(...decisions, end?.at ?? Number.POSITIVE_INFINITY),
+        to: Math.min(...times, end?.at ?? Number.POSITIVE_INFINITY),
         ...told.get(`${id} ${first.conversation.version}`)!,
-        ...offerOf(end)
+        ...offerOf(end, byId)
       }
     })
   )
@@ -57,15 +59,12 @@ function tellingsOf({ events }: History): Map<string, Pick<Turn, 'toldAs' | 'tol
 
 /** The rule of docs/lifecycle.md for offers by distribution. */
 const OFFERED_BY_DISTRIBUTION = 'T3'
-const offerOf = (end: Version | undefined): Pick<Turn, 'offer'> =>
-  end?.transition?.rule === OFFERED_BY_DISTRIBUTION
-    ? {
-        offer: {
-          agentId: end.conversation.offer!.agentId,
-          decidedAt: Date.parse(end.transition.decision?.decidedAt ?? end.transition.at)
-        }
-      }
-    : {}
+function offerOf(end: Version | undefined, decisions: ReadonlyMap<string, DecisionRecord>): Pick<Turn, 'offer'> {
+  if (end?.transition?.rule !== OFFERED_BY_DISTRIBUTION) return {}
+  const { offerId = '', at } = end.transition
+  const decidedAt = Date.parse(decisions.get(offerId)?.decidedAt ?? at)
+  return { offer: { agentId: end.conversation.offer!.agentId, decidedAt } }
+}
 
 /** The first version of each turn, and the one that ended it. */
 function waitsOf(of: readonly Version[]): [Version, Version | undefined][] {
@@ -81,10 +80,10 @@ function waitsOf(of: readonly Version[]): [Version, Version | undefined][] {
   })
 }
 
-/** When it was decided whom to offer each conversation to, even if queue then refused the offer. */
-function decisionsOf(versions: Versions, { events }: History): Map<string, number[]> {
-  const told = eventsOf<DecisionRecord>(events, 'offer.decided').map(({ data }) => data)
-  const carriedOut = [...versions.values()].flatMap(of => of.flatMap(({ transition }) => transition?.decision ?? []))
-  const all = Map.groupBy([...told, ...carriedOut], ({ conversationId }) => conversationId)
-  return new Map([...all].map(([id, decisions]) => [id, decisions.map(({ decidedAt }) => Date.parse(decidedAt))]))
-}
+/** Decisions whom to offer conversations to, even if queue then refused the offer, or nobody heard of them. */
+const decisionsOf = ({ events, transitions }: History): DecisionRecord[] => [
+  ...eventsOf<DecisionRecord>(events, 'offer.decided').map(({ data }) => data),
+  ...transitions.flatMap(({ decision }) => decision ?? [])
+]
+
+const timeOf = ({ decidedAt }: DecisionRecord): number => Date.parse(decidedAt)

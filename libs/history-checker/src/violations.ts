@@ -29,6 +29,6 @@ export function violationsOf(history: History): string[] {
     ...everythingSent(history),
     ...history.parked.map(({ origin, reason }) => `I13: a message of ${origin} was parked: ${reason}`),
     ...history.callsForHelp.map(call => `I13: somebody had to act: ${call}`),
-    ...drawsAreFair(versions)
+    ...drawsAreFair(history)
   ]
 }

@@ -76,7 +76,8 @@ export const transition = z.object({
 })
 export type Transition = z.infer<typeof transition>
 
-const step = z.object({ conversation: routedConversation, transition })
+/** Told without the decision, which names a whole department: `offer.decided` tells it, and histories have it. */
+const step = z.object({ conversation: routedConversation, transition: transition.omit({ decision: true }) })
 const transitionEvent = <Type extends string>(type: Type, summary: string) => event('queue', type, step, { summary })
 
 export const conversationQueued = transitionEvent(

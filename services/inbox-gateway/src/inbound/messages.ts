@@ -15,16 +15,13 @@ import {
   positionTold,
   presenceChanged,
   previewsChanged,
-  routedConversation,
   serviceAccountChanged,
   signInEnded,
-  transition,
   typingSeen,
   windowExpiresSoon,
   workMoved
 } from '@inbox/contracts'
 import { on, type Subscription } from '@inbox/messaging'
-import { z } from 'zod'
 import type { GatewayHealth } from '../application/gateway-health.ts'
 import type { Previews } from '../application/previews.ts'
 import {
@@ -58,9 +55,6 @@ interface Dependencies {
   shown: <Told extends { message: Message }>(told: Told) => Told
 }
 
-/** Without the decision record, which names the whole department, makes up most of the event and is not shown here. */
-const shownStep = z.object({ conversation: routedConversation, transition: transition.omit({ decision: true }) })
-
 /** Events from elsewhere, and what sockets are told about them. */
 export const events = ({
   push,
@@ -74,7 +68,7 @@ export const events = ({
   prefetch: 500,
   handlers: [
     ...conversationEvents.map(type =>
-      on({ ...type, data: shownStep }, async ({ data }) => push(transitionPushes(data.conversation, data.transition)))
+      on(type, async ({ data }) => push(transitionPushes(data.conversation, data.transition)))
     ),
     on(conversationUpdated, async ({ data }) => push([conversationPush(data.conversation)])),
     on(conversationPrioritized, async ({ data }) => push([conversationPush(data.conversation)])),

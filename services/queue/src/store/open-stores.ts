@@ -18,7 +18,7 @@ import { openMonitor } from './monitor.ts'
 import { type NoteDocument, openNotes } from './notes.ts'
 import { openOlder, type WalkDocument } from './older.ts'
 import { openParkedErasures, type ParkedErasure } from './parked-erasures.ts'
-import { published } from './published.ts'
+import { published, toldOf } from './published.ts'
 import { openRatings, type RatingDocument } from './ratings.ts'
 import { createRecord } from './record.ts'
 import { openRemovals, type RemovalDocument } from './removals.ts'
@@ -47,7 +47,7 @@ export async function openStores({ mongo, broker, clock, logger, onMiss }: Optio
     const outbox = openOutbox<Doc>({
       collection,
       types: published,
-      publish: (type, envelope) => broker.publish(type, envelope),
+      publish: (type, envelope) => broker.publish(type, toldOf(envelope)),
       clock,
       logger,
       ...(record && { record })

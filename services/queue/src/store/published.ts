@@ -8,6 +8,7 @@ import {
   conversationRated,
   conversationUpdated,
   deliveryRequested,
+  type Envelope,
   type MessageType,
   mediaElsewhere,
   mediaNamed,
@@ -16,7 +17,8 @@ import {
   messageChanged,
   messageStatusChanged,
   messagesErased,
-  positionTold
+  positionTold,
+  type Transition
 } from '@inbox/contracts'
 
 /** Everything that the queue's outboxes may hold, and what it publishes without one. */
@@ -39,3 +41,11 @@ export const published: MessageType[] = [
   messagesErased,
   accessAudited
 ]
+
+/** An event as it is told to others: the decision behind an offer is kept in the history, and told by whoever took it. */
+export function toldOf(envelope: Envelope): Envelope {
+  const { transition } = envelope.data as { transition?: Transition }
+  if (!transition?.decision) return envelope
+  const { decision: _, ...told } = transition
+  return { ...envelope, data: { ...(envelope.data as object), transition: told } }
+}
