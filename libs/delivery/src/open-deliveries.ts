@@ -40,8 +40,11 @@ export interface DeliveriesOptions<Payload> {
 export interface Deliveries<Payload> extends AsyncDisposable {
   /** Resolves once it is stored (once per id) and cannot be lost. Await this before the next in the same line. */
   add(given: NewDelivery<Payload>): Promise<void>
-  /** The receiver reported an attempt's outcome by another way; that ends the delivery if the outcome was unknown. */
-  confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<void>
+  /**
+   * The receiver reported an attempt's outcome by another way; that ends the delivery if the outcome was unknown.
+   * Resolves with when it was requested, if that is still known.
+   */
+  confirm(id: string, ending: Extract<Ending, { kind: 'sent' | 'refused' }>): Promise<Date | undefined>
   /**
    * Erases deliveries with this id, or one that begins with it and a dot; any not over end without an event.
    * `without` removes from a payload what is to be erased.
@@ -142,9 +145,9 @@ export async function openDeliveries<Payload>(options: DeliveriesOptions<Payload
       await stored
     },
     async confirm(id, ending) {
-      const found = await store.underWay(id)
-      if (!found) return
-      if (await commit(found, ended(found, ending, clock.now()))) lines.go(found.line)
+      const found = await store.get(id)
+      if (found?.state === 'sending' && (await commit(found, ended(found, ending, clock.now())))) lines.go(found.line)
+      return found?.requestedAt
     },
     erase: createErase(store, clock),
     reconnect: id => targets.reconnect(id).forEach(lines.go),

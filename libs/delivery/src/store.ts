@@ -19,8 +19,7 @@ export interface DeliveryStore<Payload> {
   firstOf(line: string): Promise<Delivery<Payload>[]>
   /** Whether everything else in its line is over. */
   isAlone(delivery: Delivery<Payload>): Promise<boolean>
-  /** A delivery whose attempt has no known outcome yet. */
-  underWay(id: string): Promise<Delivery<Payload> | null>
+  get(id: string): Promise<Delivery<Payload> | null>
   /** Deliveries with an id, or with one that continues it after a dot. */
   called(id: string): Promise<Delivery<Payload>[]>
   /** Writes `next` if nobody has written since `before` was read; returns what is then stored. */
@@ -102,8 +101,7 @@ export async function openDeliveryStore<Payload>(
     },
     firstOf: gather(lines => firstOfEach(collection, lines)),
     isAlone: async ({ _id, line }) => (await idsOf(line)).every(open => open._id === _id),
-    underWay: id =>
-      storageCall(() => collection.findOne({ _id: id, state: 'sending' })) as Promise<Delivery<Payload> | null>,
+    get: id => storageCall(() => collection.findOne({ _id: id })) as Promise<Delivery<Payload> | null>,
     called: id =>
       // the character after the dot
       storageCall(() =>

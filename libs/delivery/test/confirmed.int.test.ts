@@ -43,7 +43,8 @@ test('I17: what got no answer is waited for: a status ends it within 60 s, then 
   })
   aheadMs = WITHIN_MS
   await waitFor(() => told.length === 2, { timeoutMs: 20_000 })
-  await deliveries.confirm('m2', { kind: 'sent', receipt: 'wamid.2' })
+  const sent = { kind: 'sent', receipt: 'wamid.2' } as const
+  expect([await deliveries.confirm('m2', sent), await deliveries.confirm('m3', sent)]).toEqual([requestedAt, undefined])
   expect(told).toEqual(['m1 sent', 'm2 uncertain'])
   expect(calls.toSorted()).toEqual(['m1', 'm2'])
 })

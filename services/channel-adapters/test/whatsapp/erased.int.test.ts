@@ -1,7 +1,7 @@
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Adapters, startAdapters } from '../adapters-fixture.ts'
-import { CHANNEL } from '../builders.ts'
+import { aDelivery, CHANNEL } from '../builders.ts'
 import { change, echoes, envelope, message, messages, NUMBER, status, statuses } from './notifications.ts'
 import { notify, startSurroundings } from './surroundings.ts'
 
@@ -29,8 +29,14 @@ const [BEFORE, AFTER] = [new Date(Date.now() - 1e9), new Date(Date.now() + 1e8)]
 
 const said = (phone: string, at: Date) =>
   messages(message({ from: phone, id: `wamid.${phone}`, timestamp: seconds(at), type: 'text', text: { body: phone } }))
-const read = (phone: string, at: Date) =>
-  statuses(status({ id: `wamid.to.${phone}`, status: 'read', recipient_id: phone, timestamp: seconds(at) }))
+/** `messageId`: of an answer of ours. */
+const read = (phone: string, at: Date, messageId?: string) =>
+  statuses(
+    status({
+      ...{ id: `wamid.to.${phone}`, status: 'read', recipient_id: phone, timestamp: seconds(at) },
+      ...(messageId !== undefined && { biz_opaque_callback_data: messageId })
+    })
+  )
 const isKept = async (phone: string) => (await adapters.stored('payloads')).includes(phone)
 
 /** Resolves once the erasure is done: something else that had to go is gone. */
@@ -93,6 +99,31 @@ test('what they write anew is kept as any other contact’s, until they are eras
   // the first erasure is reported late
   await erased(phone, new Date())
   await notify(url, said(phone, AFTER))
+  expect(await isKept(phone)).toBe(false)
+})
+
+test('how an answer fares is kept if it was requested since then, until its contact is erased once more', async () => {
+  const [phone, other] = [aPhone(), aPhone()]
+  const now = new Date()
+  await erased(phone, now)
+  const requested = async (messageId: string, at: Date) => {
+    const channel = { ...CHANNEL, kind: 'whatsapp' as const }
+    await adapters.request(aDelivery(`of ${messageId}`, messageId, { channel, requestedAt: at.toISOString() }))
+    await waitFor(async () => (await adapters.stored('deliveries')).includes(`text of ${messageId}`))
+  }
+  await requested('before', now)
+  await requested('after', new Date(now.getTime() + 1))
+  await requested('to-another', now)
+  await notify(url, read(other, AFTER, 'to-another'))
+  for (const answer of ['before', 'unknown', undefined]) await notify(url, read(phone, AFTER, answer))
+  expect([await isKept(phone), await isKept(other)]).toEqual([false, true])
+  await notify(url, read(phone, AFTER, 'after'))
+  expect(await isKept(phone)).toBe(true)
+  // the first erasure is reported once more
+  await erased(phone, now)
+  expect(await isKept(phone)).toBe(true)
+  await erased(phone, AFTER)
+  await notify(url, read(phone, AFTER, 'after'))
   expect(await isKept(phone)).toBe(false)
 })
 

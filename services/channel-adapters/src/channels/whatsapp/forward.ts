@@ -18,12 +18,20 @@ interface Dependencies extends Pick<ChannelContext, 'ingest' | 'clock' | 'confir
 }
 type Content = Extract<ReceivedContent, { content: unknown }>['content']
 type IngestAnswer = Result<unknown, Rejection>
-export type Forward = (account: ChannelAccount, event: ChannelEvent) => Promise<string | undefined>
+
+/** What became of an event. */
+interface Forwarded {
+  /** What channel-ingest would not take, if anything. */
+  problem?: string | undefined
+  /** For the status of an answer: when that was requested, if known. */
+  requestedAt?: Date | undefined
+}
+export type Forward = (account: ChannelAccount, event: ChannelEvent) => Promise<Forwarded>
 
 /** The part of our delivery ids that says how often it was sent again. */
 const AGAIN = /\.\d+$/
 
-/** Tells channel-ingest one event; returns what it would not take, if anything. Throws Retryable to be told again. */
+/** Tells channel-ingest one event. Throws Retryable to be told again. */
 export function createForward({
   ingest,
   clock,
@@ -50,15 +58,18 @@ export function createForward({
   }
 
   const report = async (account: ChannelAccount, { wamid, deliveryId, ...status }: Status) => {
-    if (deliveryId !== undefined)
-      await confirm(
-        deliveryId,
-        status.status === 'failed' ? { kind: 'refused', error: status.error ?? '' } : { kind: 'sent', receipt: wamid }
-      )
-    return ingest.status(account.id, { ...status, messageId: deliveryId?.replace(AGAIN, '') ?? wamid })
+    const { status: what, error = '' } = status
+    const ending =
+      what === 'failed' ? ({ kind: 'refused', error } as const) : ({ kind: 'sent', receipt: wamid } as const)
+    const requestedAt = deliveryId === undefined ? undefined : await confirm(deliveryId, ending)
+    const told = await ingest.status(account.id, { ...status, messageId: deliveryId?.replace(AGAIN, '') ?? wamid })
+    return { problem: problemIn(accepted(told)), requestedAt }
   }
 
-  const tellOne = async (account: ChannelAccount, event: ChannelEvent): Promise<IngestAnswer | string | undefined> => {
+  const tellOne = async (
+    account: ChannelAccount,
+    event: Exclude<ChannelEvent, { kind: 'status' }>
+  ): Promise<IngestAnswer | string | undefined> => {
     const { id } = account
     switch (event.kind) {
       case 'message': {
@@ -77,8 +88,6 @@ export function createForward({
         return ingest.reaction(id, event.reaction)
       case 'revocation':
         return ingest.revocation(id, event.revocation)
-      case 'status':
-        return report(account, event.status)
       case 'template':
         await changeTemplate(account, event.template)
         return undefined
@@ -93,8 +102,9 @@ export function createForward({
   }
 
   return async (account, event) => {
+    if (event.kind === 'status') return report(account, event.status)
     const told = await tellOne(account, event)
-    return typeof told === 'string' ? told : told && problemIn(accepted(told))
+    return { problem: typeof told === 'string' ? told : told && problemIn(accepted(told)) }
   }
 }
 

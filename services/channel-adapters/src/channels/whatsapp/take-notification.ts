@@ -27,13 +27,18 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     )
   }
   /** Events that belong together, in order; one that must be redelivered does not hold up the rest. */
-  const tellLine = async (account: ChannelAccount, line: readonly ChannelEvent[]) => {
+  const tellLine = async (
+    account: ChannelAccount,
+    line: readonly ChannelEvent[],
+    requested: Map<ChannelEvent, Date>
+  ) => {
     const problems: string[] = []
     const failures: Retryable[] = []
     for (const event of line) {
       try {
-        const problem = await tell(account, event)
+        const { problem, requestedAt } = await tell(account, event)
         if (problem !== undefined) problems.push(problem)
+        if (requestedAt) requested.set(event, requestedAt)
       } catch (error) {
         if (error instanceof Retryable) failures.push(error)
         else {
@@ -51,6 +56,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     const problems: string[] = []
     const failures: Retryable[] = []
     const told = new Set<string>()
+    const requested = new Map<ChannelEvent, Date>()
     const { notification, strings } = parsed(raw)
     const changes = translate(notification, receivedAt)
     for (const change of changes) {
@@ -63,7 +69,9 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
       told.add(account.id)
       const lines = [...Map.groupBy(change.events, ({ line }) => line).values()]
       for (let from = 0; from < lines.length; from += AT_ONCE) {
-        const ends = await Promise.all(lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line)))
+        const ends = await Promise.all(
+          lines.slice(from, from + AT_ONCE).map(line => tellLine(account, line, requested))
+        )
         problems.push(...ends.flatMap(each => each.problems))
         failures.push(...ends.flatMap(each => each.failures))
       }
@@ -74,7 +82,7 @@ export function createTake({ accounts, payloads, clock, tell, logger }: Dependen
     told.delete(asked.id)
     const id = hash('sha256', `${asked.id} ${raw}`)
     const from = { channelId: asked.id, kind: 'whatsapp', receivedAt, body: raw } as const
-    await payloads.keep({ id, ...from, problems, about: [...told], since: toldSince(changes) }, strings)
+    await payloads.keep({ id, ...from, problems, about: [...told], since: toldSince(changes, requested) }, strings)
   }
 }
 
