@@ -232,7 +232,7 @@ describe('an erased contact', () => {
     }
   }, 60_000)
 
-  it('holds up no others, however long it cannot be finished', async () => {
+  it('holds up no others, however long it cannot be finished, and however many there are', async () => {
     const persons = [await begin(), await begin()] as const
     const ending = (end: Stores['erasures']['end']) => ({ ...stores, erasures: { ...stores.erasures, end } })
     for (const { close, erase, idOf, trace } of persons) {
@@ -240,12 +240,22 @@ describe('an erased contact', () => {
       await using dying = erase(ending(async () => false))
       await dying.ask(idOf(), by, trace)
     }
-    const [stuck, other] = persons.map(({ idOf }) => idOf()) as [string, string]
-    await persons[0].erase(ending(async id => id !== stuck && stores.erasures.end(id))).goOn()
+    const [first, other] = persons.map(({ idOf }) => idOf()) as [string, string]
+    const { _id, ...one } = (await stores.erasures.get(first))!
+    // before all others, in their order
+    const more = Array.from({ length: 50 }, (_, n) => ({
+      ...one,
+      _id: `!${n}`,
+      nobodyId: `nobody-${n}`,
+      contactIds: []
+    }))
+    for (const each of more) await stores.erasures.begin(each, [])
+    const stuck = new Set([first, ...more.map(each => each._id)])
+    await persons[0].erase(ending(async id => !stuck.has(id) && stores.erasures.end(id))).goOn()
     expect(await stores.erasures.get(other)).toBe(null)
-    expect(await stores.erasures.get(stuck)).not.toBe(null)
+    expect(await stores.erasures.get(first)).not.toBe(null)
     await persons[0].erase().goOn()
-    expect(await stores.erasures.get(stuck)).toBe(null)
+    expect(await database.collection('erasures').countDocuments({})).toBe(0)
   }, 30_000)
 })
 

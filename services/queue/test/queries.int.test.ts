@@ -282,7 +282,7 @@ const calls: Calls = {
     begin: () => stores.erasures.begin(erasure, [statusEvent()]),
     get: () => stores.erasures.get('con'),
     tell: () => stores.erasures.tell('con', [statusEvent()]),
-    underWay: () => stores.erasures.underWay(),
+    underWay: () => stores.erasures.underWay(''),
     end: () => stores.erasures.end('con')
   },
   erasing: {

@@ -87,8 +87,8 @@ export function createEraseContact(dependencies: Dependencies): EraseContact {
       return ok(begun)
     },
     async goOn() {
-      const found = await Promise.all((await erasures.underWay()).map(erasures.get))
-      await Promise.all(found.flatMap(each => (each ? [begin(each)] : [])))
+      for (let some = await erasures.underWay(''); some.length > 0; some = await erasures.underWay(some.at(-1)!._id))
+        await Promise.all(some.map(begin))
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the process is ending'))

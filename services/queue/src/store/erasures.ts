@@ -17,8 +17,8 @@ export interface Erasures {
   get(contactId: string): Promise<Erasure | null>
   /** Publishes events, at least once. */
   tell(contactId: string, entries: Entry[]): Promise<void>
-  /** Some erasures under way. */
-  underWay(): Promise<string[]>
+  /** Some erasures under way, in the order of their contacts' ids, after that of `last`. */
+  underWay(last: string): Promise<Erasure[]>
   /** False while it has unpublished events. */
   end(contactId: string): Promise<boolean>
 }
@@ -45,12 +45,13 @@ export async function openErasures(collection: Collection<ErasureDocument>, outb
         if (!before || (await aggregates.commit(before, before, entries)) !== 'conflict') return
       }
     },
-    async underWay() {
-      const found = await storageCall(() =>
-        collection.find({ _id: { $gt: '' } }, { projection: { _id: 1 }, limit: AT_ONCE }).toArray()
-      )
-      return found.map(({ _id }) => _id)
-    },
+    underWay: last =>
+      storageCall(() =>
+        collection
+          .find({ _id: { $gt: last } }, { limit: AT_ONCE })
+          .sort({ _id: 1 })
+          .toArray()
+      ) as Promise<ErasureDocument[]>,
     async end(contactId) {
       const told = { _id: contactId, 'outbox.0': { $exists: false } }
       const { deletedCount } = await storageCall(() => collection.deleteOne(told as never))
