@@ -1,10 +1,11 @@
 /**
- * Gives `work` a signal that aborts after `ms`, or when `ended` does. AbortSignal.timeout would keep everything a call
- * touched in memory until then, even long after its answer, and AbortSignal.any costs several times as much.
+ * Gives `work` a signal that aborts after `ms`, or when `ended` does. Work in many steps may call `goesOn` with each of
+ * them: that starts the time anew. AbortSignal.timeout would keep everything a call touched in memory until then, even
+ * long after its answer, and AbortSignal.any costs several times as much.
  */
 export async function within<T>(
   ms: number,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, goesOn: () => void) => Promise<T>,
   ended?: AbortSignal
 ): Promise<T> {
   const controller = new AbortController()
@@ -13,7 +14,7 @@ export async function within<T>(
   if (ended?.aborted) end()
   ended?.addEventListener('abort', end)
   try {
-    return await work(controller.signal)
+    return await work(controller.signal, () => timer.refresh())
   } finally {
     clearTimeout(timer)
     ended?.removeEventListener('abort', end)

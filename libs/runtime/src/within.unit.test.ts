@@ -1,5 +1,5 @@
 import { getEventListeners, once } from 'node:events'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { within } from './within.ts'
 
 const untilAborted = async (signal: AbortSignal) => {
@@ -19,4 +19,17 @@ test('work is aborted by an outer signal, even one already aborted, and leaves n
   await expect(within(60_000, untilAborted, outside.signal)).rejects.toThrow('the process is ending')
   expect(await within(60_000, async () => 'done', outside.signal)).toBe('done')
   expect(getEventListeners(outside.signal, 'abort')).toEqual([])
+})
+
+test('work that goes on has time for as long as it does', async () => {
+  jest.useFakeTimers()
+  const standsStill = within(100, async (signal, goesOn) => {
+    for (const waits of [90, 90, 90, 110]) {
+      jest.advanceTimersByTime(waits)
+      signal.throwIfAborted()
+      goesOn()
+    }
+  })
+  jest.useRealTimers()
+  await expect(standsStill).rejects.toThrow('no answer within 100 ms')
 })

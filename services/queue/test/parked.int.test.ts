@@ -161,6 +161,32 @@ it('processes that look at once for several contacts, and a replay, hide nothing
   await forgetting(after(7 * DAY)).look()
 })
 
+it('what lies however deep is found: nobody else begins to look while somebody goes on, however long that takes', async () => {
+  const ada = await somebody('ADA')
+  for (let from = 0; from < 300; from += 50)
+    await Promise.all(Array.from({ length: 50 }, (_, n) => lost(ada.world, 'others', `above ${from + n}`)))
+  await waitFor(async () => (await namesOf('above')).length === 300, { timeoutMs: 30_000 })
+  await lost(ada.world, 'ADAphone', 'ADA lies deepest')
+  await waitFor(async () => (await namesOf('deepest')).length === 1)
+  await erase(ada)
+  let now = ASKED
+  const others: unknown[] = []
+  const slow: Dropping = (going, signal) =>
+    dropping(async some => {
+      now = new Date(now.getTime() + 4 * 60_000)
+      const gone = await going(some)
+      others.push(await stores.parkedErasures.take(now, now))
+      return gone
+    }, signal)
+  const clock = { now: () => now }
+  await stack.use(createForgetParked({ ...stores, dropParked: slow, clock, logger })).look()
+  expect(now.getTime()).toBeGreaterThanOrEqual(after(12).getTime())
+  expect(others.flat()).toEqual([])
+  expect([(await namesOf('ADA')).length, (await namesOf('above')).length]).toEqual([0, 300])
+  await dropParked(url, some => some.filter(({ body }) => body.includes('above')))
+  await forgetting(after(7 * DAY)).look()
+})
+
 it('a process that crashes or is ended while looking leaves it to another one, some minutes later', async () => {
   const kai = await somebody('KAI')
   await erase(kai)

@@ -15,10 +15,11 @@ interface Dependencies {
   logger: Logger
 }
 
-/** Enough for some hundred thousand messages; includes waiting for the walk of another process. */
-const WALK_MS = 5 * 60_000
-/** Longer than a walk, so that no other process repeats it meanwhile. */
-const TAKEN_MS = WALK_MS + 60_000
+/** A walk may last, but not stand still for so long: not even while it waits for that of another process. */
+const STILL_MS = 5 * 60_000
+/** Longer, so that no other process repeats the walk meanwhile; extended as it goes on. */
+const TAKEN_MS = STILL_MS + 60_000
+const EXTEND_MS = 60_000
 
 export interface ForgetParked extends AsyncDisposable {
   /** From now on no message about them may stay parked. */
@@ -36,6 +37,17 @@ export function createForgetParked(dependencies: Dependencies): ForgetParked {
   const { erasing, parkedErasures, dropParked, clock, logger } = dependencies
   const stop = new AbortController()
   let looking: Promise<void> | undefined
+
+  /** Keeps other processes from repeating the walk, for as long as this is called. */
+  const holdingOf = (taken: readonly ParkedErasure[], from: Date) => {
+    let last = from.getTime()
+    return async () => {
+      const now = clock.now().getTime()
+      if (now - last < EXTEND_MS) return
+      last = now
+      for (const { _id } of taken) await parkedErasures.plan(_id, new Date(now + TAKEN_MS))
+    }
+  }
 
   const goingOf = (erasures: readonly ParkedErasure[]) => {
     const nobodies = erasures.map(({ _id }) => _id)
@@ -59,7 +71,14 @@ export function createForgetParked(dependencies: Dependencies): ForgetParked {
     const now = clock.now()
     const taken = await parkedErasures.take(now, new Date(now.getTime() + TAKEN_MS))
     if (taken.length === 0) return
-    const dropped = await within(WALK_MS, signal => dropParked(goingOf(taken), signal), stop.signal)
+    const [going, hold] = [goingOf(taken), holdingOf(taken, now)]
+    const walk = (signal: AbortSignal, goesOn: () => void) =>
+      dropParked(async some => {
+        goesOn()
+        await hold()
+        return going(some)
+      }, signal)
+    const dropped = await within(STILL_MS, walk, stop.signal)
     if (dropped.length > 0) logger.info({ count: dropped.length }, 'dropped parked messages about erased contacts')
     failPoint('parked.dropped')
     for (const { _id, since } of taken) {
