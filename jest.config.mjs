@@ -31,5 +31,7 @@ export default {
   testTimeout: 90_000,
   maxWorkers: 2,
   // modules loaded for a file stay in memory: a worker that has grown is replaced
-  workerIdleMemoryLimit: '1GB'
+  workerIdleMemoryLimit: '1GB',
+  // a worker that ends holds nothing open, but giving back so much memory takes longer than jest’s half a second
+  workerGracefulExitTimeout: 10_000
 }
