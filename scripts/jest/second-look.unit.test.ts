@@ -23,8 +23,8 @@ const result = (...testResults: JestResult['testResults']): JestResult => ({
 const passed = (...titles: string[]): Ran => ({ status: 'passed', titles })
 const failed = (...titles: string[]): Ran => ({ status: 'failed', titles })
 
-describe('what failed in a run of everything', () => {
-  test('is run once more with the whole groups it stands in, and nothing else', () => {
+describe('what failed in a full run', () => {
+  test('is run once more with its whole groups, and nothing else', () => {
     const ran = [
       result(file('a', passed('rule 1', 'holds')), file('b', passed('rule 2', 'x'), failed('why (not)?', 'deep', 'y'))),
       result(file('c', failed('rule 3', 'z'), failed('rule 4', 'z')))
@@ -36,13 +36,13 @@ describe('what failed in a run of everything', () => {
     expect(failuresOf(ran)).toEqual(['why (not)? deep y', 'rule 3 z', 'rule 4 z'])
   })
 
-  test('is run as a whole file where tests stand in no group, or none could be run', () => {
+  test('is run as a whole file if tests are in no group, or none could be run', () => {
     const ran = [result(file('a', failed('alone')), file('b'))]
     expect(secondLook(ran)).toEqual([['a'], ['b']])
     expect(failuresOf(ran)).toEqual(['alone', 'b'])
   })
 
-  test('is not run again if it is much, or if jest itself has died', () => {
+  test('is not rerun if it is too much, or if jest itself has died', () => {
     const many = ['a', 'b', 'c', 'd'].map(name => file(name, failed('rule', name)))
     expect(secondLook([result(...many)])).toEqual([])
     expect(secondLook([result(file('a', failed('rule', 'x'))), undefined])).toEqual([])

@@ -22,11 +22,11 @@ beforeAll(async () => {
 afterAll(endAll)
 
 describe('agents together', together)
-describe('what an agent is alerted to:', alerts)
-describe('rule 4: a window that closes before the eyes of an agent', closingWindow)
-describe('rule 5: a network that is away', awayNetwork)
+describe('what alerts an agent:', alerts)
+describe('rule 4: a window that closes while an agent looks', closingWindow)
+describe('rule 5: a network that is down', awayNetwork)
 describe('an agent whom a visitor of web chat loses', agentLost)
-describe('a connection that comes back', comingBack)
+describe('a connection that is restored', comingBack)
 describe('a tab that nobody looks at', hiddenTab)
 describe('a long list', longList)
 // last, because it also cuts off everybody else

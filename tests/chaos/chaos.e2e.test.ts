@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(async () => experiment?.[Symbol.asyncDispose](), 30_000)
 
 test.each(faults.map(fault => [fault.name, fault] as const))(
-  'I13: nothing is lost or doubled, nobody waits for long once it has ended, and all pages show what is stored: %s',
+  'I13: nothing is lost or duplicated, nobody waits for long once it has ended, and all pages show what is stored: %s',
   (_, fault) =>
     experiment.system.withLogs(() =>
       random.printSeedOnFailure(() => survive(experiment, fault, { random, longestMs }))

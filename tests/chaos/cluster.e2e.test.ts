@@ -26,7 +26,7 @@ describeThoroughly('three processes of each service, three nodes of the broker, 
   afterAll(async () => experiment?.[Symbol.asyncDispose](), 60_000)
 
   test.each(faults.map(fault => [fault.name, fault] as const))(
-    'I13: nothing is lost or doubled, nobody waits for long meanwhile, and all pages show what is stored: %s',
+    'I13: nothing is lost or duplicated, nobody waits for long meanwhile, and all pages show what is stored: %s',
     (_, fault) => experiment.system.withLogs(() => random.printSeedOnFailure(() => survive(experiment, fault, bounds))),
     400_000
   )

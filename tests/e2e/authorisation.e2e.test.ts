@@ -159,7 +159,7 @@ const atGateway = operations.filter(({ public: open, owner }) => open && owner !
 const expectedOf = ({ id }: Operation): Audience[] => RULES.find(({ what }) => what.test(id))!.who
 const scopeOf = (id: string) => SCOPES.find(({ what }) => what.test(id))!.scope
 
-test('each public operation belongs to exactly one line of who may do what, and the contracts say the same', () => {
+test('each public operation is in exactly one line of the table of roles, and the contracts agree', () => {
   const found = atGateway.map(({ id }) => [id, RULES.filter(({ what }) => what.test(id)).length])
   expect(found.filter(([, lines]) => lines !== 1)).toEqual([])
   const humans = (audience: readonly Audience[]) =>
@@ -168,7 +168,7 @@ test('each public operation belongs to exactly one line of who may do what, and 
   expect(said).toEqual(Object.fromEntries(atGateway.map(each => [each.id, humans(expectedOf(each))])))
 })
 
-test('each public operation belongs to exactly one line of what programs need, and the contracts say the same', () => {
+test('each public operation is in exactly one line of the table of scopes, and the contracts agree', () => {
   const found = atGateway.map(({ id }) => [id, SCOPES.filter(({ what }) => what.test(id)).length])
   expect(found.filter(([, lines]) => lines !== 1)).toEqual([])
   expect(Object.fromEntries(atGateway.map(({ id, scope }) => [id, scope]))).toEqual(
@@ -192,7 +192,7 @@ describe('at the gateway', () => {
   const expected = (answerOf: (operation: Operation) => number | 'let in') =>
     Object.fromEntries(closed.map(each => [each.id, answerOf(each)]))
 
-  test.each(ROLES)('a role may call what is for it, and nothing else: %s', async role => {
+  test.each(ROLES)('a role may call what is meant for it, and nothing else: %s', async role => {
     const { agentId } = system.demo.users.find(({ name }) => name === nameOf[role])!
     expect(await knock(tokenOf(nameOf[role]), agentId)).toEqual(
       expected(operation => (expectedOf(operation).includes(role) ? 'let in' : 403))
@@ -209,13 +209,13 @@ describe('at the gateway', () => {
     expect(await knock(token)).toEqual(expected(({ id }) => (scopeOf(id) === scope ? 'let in' : 403)))
   })
 
-  test('nobody gets in without a token, with a nonsensical one, with a channel’s key, or with a token of services', async () => {
+  test('nobody gets in without a token, or with a nonsensical one, a channel’s key, or a service’s token', async () => {
     const keys = [undefined, 'nonsense', system.demo.channels[0]!.apiKey, await mintServiceToken('queue', SECRET)]
     for (const key of keys) expect(await knock(key)).toEqual(expected(() => 401))
   })
 })
 
-describe('at the owners, who do not rely on the gateway', () => {
+describe('at the owners, which do not rely on the gateway', () => {
   const OWNERS = ['queue', 'directory', 'distribution', 'presence', 'channel-adapters', 'media'] as const
   const owned = operations.filter(
     ({ owner, audience }) => (OWNERS as readonly string[]).includes(owner) && !audience.includes('anyone')
@@ -233,7 +233,7 @@ describe('at the owners, who do not rely on the gateway', () => {
   const expected = (answerOf: (operation: Operation) => number | 'let in') =>
     Object.fromEntries(owned.map(each => [`${each.owner} ${each.id}`, answerOf(each)]))
 
-  test.each(ROLES)('a role may call what is for it, and nothing else: %s', async role => {
+  test.each(ROLES)('a role may call what is meant for it, and nothing else: %s', async role => {
     const user = { kind: 'user' as const, id: 'nobody', name: 'Nobody', role, departmentIds: [] }
     expect(await knock(await mintServiceToken('inbox-gateway', SECRET, user))).toEqual(
       expected(({ audience }) => (audience.includes(role) ? 'let in' : 403))
@@ -248,19 +248,19 @@ describe('at the owners, who do not rely on the gateway', () => {
     )
   })
 
-  test('a service account that is bounded to departments may call only what agents may, whatever its scopes', async () => {
+  test('a service account restricted to departments may call only what agents may, whatever its scopes', async () => {
     const account = { ...program, role: 'agent' as const, scopes: scopes.options }
     expect(await knock(await mintServiceToken('inbox-gateway', SECRET, account))).toEqual(
       expected(({ audience, scope }) => (scope !== null && audience.includes('agent') ? 'let in' : 403))
     )
   })
 
-  test('the access token of a human opens none of them', async () => {
+  test('a person’s access token opens none of them', async () => {
     expect(await knock(tokenOf('Administrator'))).toEqual(expected(() => 401))
   })
 })
 
-test('ingest opens to the keys of channels, and to no human or service', async () => {
+test('ingest admits channels’ keys, and no person or service', async () => {
   const atIngest = operations.filter(({ owner }) => owner === 'channel-ingest')
   const knock = async (token: string | undefined) =>
     Promise.all(
@@ -313,13 +313,13 @@ describe('an agent of another department', () => {
   })
   const nobody: Known = { conversations: 'nobody', decisions: 'nobody', contacts: 'nobody', 'canned-replies': 'nobody' }
 
-  test('is thought of in each operation for agents, exactly once', () => {
+  test('is considered in each operation for agents, exactly once', () => {
     const lines = Object.values(OF_OTHER_DEPARTMENTS)
     const found = forAgents.map(({ id, path }) => [id, lines.filter(line => line.test(path)).length])
     expect(found.filter(([, count]) => count !== 1)).toEqual([])
   })
 
-  test('finds no more of what is hidden than of what does not exist', async () => {
+  test('learns no more about what is hidden than about what does not exist', async () => {
     const foreign = await answered('Leo', hidden, itself())
     expect(foreign).toEqual(await answered('Leo', hidden, nobody))
     expect(new Set(Object.values(foreign))).toEqual(new Set([404, 'nothing']))
@@ -342,12 +342,12 @@ describe('an agent of another department', () => {
       }
   })
 
-  test('changed nothing of it', async () => {
+  test('changed nothing in it', async () => {
     const { body } = await through('GET', `/v1/conversations/${waiting.id}`, 'Rui')
     expect(body).toMatchObject({ status: 'queued', tags: [], contact: { name: 'Bia' }, unread: 1 })
   })
 
-  test('whereas those of the department, and supervisors, read all of it', async () => {
+  test('whereas those in the department, and supervisors, read all of it', async () => {
     const reads = hidden.filter(({ method }) => method === 'get')
     for (const name of ['Rui', 'Ana', 'Sofia', 'Administrator']) {
       const statuses = await answered(name, reads, itself())

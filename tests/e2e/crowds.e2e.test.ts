@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 test(
-  'I1, I8: hundreds of first messages of one new contact, doubled and shuffled over two ingests and three queues, are one conversation with each once',
+  'I1, I8: hundreds of first messages of one new contact, duplicated and shuffled over two ingests and three queues, are one conversation with each once',
   () =>
     system.withLogs(() => {
       const random = seededRandom()
@@ -147,7 +147,7 @@ function tokenOf(agent: { id: string; name: string; role: string; departmentIds:
 }
 
 test(
-  'I1, I2, I3, I8, I11: and all that was done left them true',
+  'I1, I2, I3, I8, I11: everything done here preserved them',
   () =>
     system.withLogs(async () => {
       const history = await endOfRun(system, recording, {

@@ -92,18 +92,18 @@ describe.each([
   ['docker compose', compose],
   ['Kubernetes', kubernetes]
 ])('%s', (_, deployment) => {
-  test.each(services)('gives %s all that it needs', async service => {
+  test.each(services)('gives %s everything it needs', async service => {
     await inImage(deployment(service, false), () => readConfigOf(service))
   })
 
-  test('can tell the directory of an identity provider', async () => {
+  test('can tell the directory about an identity provider', async () => {
     expect(await inImage(deployment('directory', false), () => oidcConfigOf(readDirectoryConfig()))).toBeUndefined()
     const provider = await inImage(deployment('directory', true), () => oidcConfigOf(readDirectoryConfig()))
     expect(provider).toMatchObject({ issuer: 'https://inbox.example.com', insecure: false })
   })
 })
 
-test.each(services)('docker compose tells %s nothing that it does not read', async service => {
+test.each(services)('docker compose sets nothing for %s that it does not read', async service => {
   const environment = compose(service, true)
   const known = await inImage(environment, () => readConfigOf(service))
   // these are read before there is a configuration
@@ -112,7 +112,7 @@ test.each(services)('docker compose tells %s nothing that it does not read', asy
   )
 })
 
-test('with docker compose no log of what goes on running fills the disk', () => {
+test('with docker compose the logs of running services cannot fill the disk', () => {
   const file: { services: Record<string, { restart?: string; logging?: { options: object } }> } = parse(
     textOf('docker-compose.yml'),
     { merge: true }
@@ -123,7 +123,7 @@ test('with docker compose no log of what goes on running fills the disk', () => 
   expect(unbounded.map(([name]) => name)).toEqual([])
 })
 
-test('the images of all services have the same layers: which one it is, is told after the last file is in', () => {
+test('the images of all services have the same layers: which one it is, is set after the last file', () => {
   const lines = textOf('deploy/docker/Dockerfile').split('\n')
   const told = lines.findIndex(line => /^ARG SERVICE\b/.test(line))
   const lastFile = lines.findLastIndex(line => /^COPY /.test(line))
@@ -141,7 +141,7 @@ test('.env.example lists what docker compose asks for', () => {
   )
 })
 
-describe('no way from outside leads to metrics', () => {
+describe('metrics cannot be reached from outside', () => {
   const manifestsOf = (path: string) => parseAllDocuments(textOf(path)).map(each => each.toJS())
   const { METRICS_PORT } = settingsOf('k8s/base/settings.env')
 
@@ -153,7 +153,7 @@ describe('no way from outside leads to metrics', () => {
     expect(spec.ports.map(({ targetPort }: { targetPort: string }) => targetPort)).toEqual(['http'])
   })
 
-  test('in Kubernetes: policies and ingress let nobody but Prometheus there', () => {
+  test('in Kubernetes: policies and ingress admit only Prometheus', () => {
     const policies = manifestsOf('k8s/components/network-policies/policies.yaml')
     const opening = policies.filter(({ spec }) => JSON.stringify(spec.ingress ?? []).includes('"metrics"'))
     expect(opening.map(({ metadata }) => metadata.name)).toEqual(['metrics'])
@@ -166,7 +166,7 @@ describe('no way from outside leads to metrics', () => {
     expect(textOf('k8s/overlays/prod/ingress.yaml')).not.toContain('metrics')
   })
 
-  test('with docker compose: it publishes the port of no service', () => {
+  test('with docker compose: it publishes no service’s metrics port', () => {
     const file: { services: Record<string, { ports?: string[] }> } = parse(textOf('docker-compose.yml'), {
       merge: true
     })
@@ -178,7 +178,7 @@ describe('no way from outside leads to metrics', () => {
   })
 })
 
-describe('in Kubernetes the policies are in the way of nobody who has to', () => {
+describe('in Kubernetes, the policies obstruct nobody', () => {
   interface Rule {
     from?: { podSelector: { matchExpressions: { values: string[] }[] } }[]
     to: { podSelector?: { matchLabels: Record<string, string> }; ipBlock?: { cidr: string; except: string[] } }[]
@@ -191,7 +191,7 @@ describe('in Kubernetes the policies are in the way of nobody who has to', () =>
   const urlOf = (service: string) => `${service.toUpperCase().replaceAll('-', '_')}_URL`
   const fromOutside: string[] = named('public').podSelector.matchExpressions[0].values
 
-  test.each(services)('%s is let out to every service whose address it is told, and let in there', async service => {
+  test.each(services)('%s may reach every service whose address it is given, and is admitted there', async service => {
     const told = await settingNames(service)
     const called = services.filter(each => told.includes(urlOf(each)))
     const out: Rule[] = named(`from-${service}`).egress
@@ -201,7 +201,7 @@ describe('in Kubernetes the policies are in the way of nobody who has to', () =>
       expect(named(`to-${each}`).ingress[0].from[0].podSelector.matchExpressions[0].values).toContain(service)
   })
 
-  test('whoever calls what administrators enter reaches any port outside: of mail, of HTTPS, or their own choice', async () => {
+  test('a service that calls addresses entered by administrators reaches any port outside: of mail, of HTTPS, or one chosen by them', async () => {
     const calling = []
     for (const service of services)
       if ((await settingNames(service)).includes('OUTBOUND_ALLOWED_NETWORKS')) calling.push(service)
@@ -213,13 +213,13 @@ describe('in Kubernetes the policies are in the way of nobody who has to', () =>
   })
 })
 
-describe('whoever operates this sees what goes on', () => {
+describe('operators can see what happens', () => {
   const file: { services: Record<string, { image?: string; profiles?: string[]; networks: string[] }> } = parse(
     textOf('docker-compose.yml'),
     { merge: true }
   )
 
-  test('with docker compose: Prometheus and the collector of traces are in the network of every service, in exact versions', () => {
+  test('with docker compose: Prometheus and the trace collector are in every service’s network, in exact versions', () => {
     const observing = Object.entries(file.services).filter(([, { profiles }]) => profiles?.includes('observability'))
     expect(observing.map(([name]) => name)).toEqual(['grafana', 'jaeger', 'otel-collector', 'prometheus'])
     for (const [name, { image, networks }] of observing) {
@@ -232,7 +232,7 @@ describe('whoever operates this sees what goes on', () => {
     expect(jobs[0].static_configs[0].targets).toEqual(services.map(name => `${name}:${METRICS_PORT}`))
   })
 
-  test('in Kubernetes: the policies let traces out, and stores be reached by TLS', () => {
+  test('in Kubernetes: the policies let traces out, and stores be reached over TLS', () => {
     const policies = parseAllDocuments(textOf('k8s/components/network-policies/policies.yaml')).map(each => each.toJS())
     const traces = policies.find(({ metadata }) => metadata.name === 'traces')
     expect(traces.spec).toMatchObject({
@@ -249,7 +249,7 @@ describe('whoever operates this sees what goes on', () => {
     }
   })
 
-  test('in Kubernetes: the Prometheus operator finds the port of every pod', () => {
+  test('in Kubernetes: the Prometheus operator finds every pod’s port', () => {
     const monitor = parse(textOf('k8s/components/monitoring/pod-monitor.yaml'))
     expect(monitor.spec.podMetricsEndpoints).toEqual([{ port: 'metrics', interval: '15s' }])
     expect(monitor.spec.selector.matchLabels).toEqual({ 'app.kubernetes.io/part-of': 'service-inbox' })

@@ -82,7 +82,7 @@ const knockAtAll = async (which: readonly Operation[], question: Question) =>
   )
 const all = (which: readonly Operation[], status: number) => Object.fromEntries(which.map(({ id }) => [id, status]))
 
-describe('every public door', () => {
+describe('every public entry point', () => {
   test('refuses what is not JSON, or does not say it is', async () => {
     expect(await knockAtAll(doors, { body: '{"a":' })).toEqual(all(doors, 400))
     expect(await knockAtAll(doors, { body: '{}', headers: { 'content-type': 'text/plain' } })).toEqual(all(doors, 415))
@@ -96,14 +96,14 @@ describe('every public door', () => {
     expect(body.issues!.map(({ path }) => path)).toEqual(expect.arrayContaining([expect.stringMatching(/^body/)]))
   })
 
-  test('refuses operators in place of words', async () => {
+  test('refuses operators instead of text', async () => {
     const login = doors.filter(({ id }) => id === 'login')
     expect(await knockAtAll(login, { body: { email: { $gt: '' }, password: { $gt: '' } } })).toEqual(all(login, 400))
     const acts = doors.filter(({ id }) => ['acceptConversation', 'declineOffer'].includes(id))
     expect(await knockAtAll(acts, { body: { offerId: { $ne: null } } })).toEqual(all(acts, 400))
   })
 
-  test('is closed to whoever brings no valid token or key', async () => {
+  test('is closed to callers without a valid token or key', async () => {
     const closed = doors.filter(({ audience }) => !audience.includes('anyone'))
     expect(await knockAtAll(closed, { token: 'nonsense', body: {} })).toEqual(all(closed, 401))
   })
@@ -132,7 +132,7 @@ describe('every public door', () => {
       expect((await agent!.get(`/v1/${path}`)).status).toBe(404)
   })
 
-  test('is shut to a socket without a valid token', async () => {
+  test('is closed to a socket without a valid token', async () => {
     const socket = io(system.urls['inbox-gateway'], {
       auth: { token: { $ne: '' } },
       transports: ['websocket'],
@@ -146,16 +146,16 @@ describe('every public door', () => {
 
 describe('ingest', () => {
   test.each([
-    ['an operator in place of a text', message({ content: { type: 'text', text: { $gt: '' } } }), 'body.content.text'],
-    ['an operator in place of an id', message({ messageId: { $ne: null } }), 'body.messageId'],
-    ['an operator in place of a contact', message({ contact: { id: { $regex: '.*' } } }), 'body.contact.id'],
+    ['an operator instead of a text', message({ content: { type: 'text', text: { $gt: '' } } }), 'body.content.text'],
+    ['an operator instead of an id', message({ messageId: { $ne: null } }), 'body.messageId'],
+    ['an operator instead of a contact', message({ contact: { id: { $regex: '.*' } } }), 'body.contact.id'],
     ['a department that does not exist', message({ departmentId: 'nowhere' }), 'body.departmentId'],
     [
       'a text of more than 64 KiB',
       message({ content: { type: 'text', text: 'é'.repeat(40_000) } }),
       'body.content.text'
     ],
-    ['a time that is none', message({ sentAt: 'yesterday' }), 'body.sentAt'],
+    ['an invalid time', message({ sentAt: 'yesterday' }), 'body.sentAt'],
     ['an unknown kind of content', message({ content: { type: 'virus' } }), 'body.content.type']
   ])('refuses %s and says where', async (_, body, path) => {
     const answer = await post(body)
@@ -163,7 +163,7 @@ describe('ingest', () => {
     expect(answer.body.issues!.map(issue => issue.path).join()).toContain(path)
   })
 
-  test('judges each message of a batch by itself', async () => {
+  test('judges each message of a batch on its own', async () => {
     const messages = [null, message({ sentAt: 1 }), 'text']
     const answer = await ask<{ results: { error?: Problem }[] }>(
       'POST',
@@ -177,7 +177,7 @@ describe('ingest', () => {
   })
 })
 
-test('nothing of all that was stored or published', async () => {
+test('none of it was stored or published', async () => {
   // events about the team's arrival may still come
   const told = (await watching.read()).filter(({ type }) => type !== 'agent.updated')
   expect(told).toEqual([])
@@ -196,7 +196,7 @@ describe('while the broker cannot confirm', () => {
     ['refuses connections', () => broker.refuse()],
     ['is frozen', () => broker.stall()]
   ])(
-    'because it %s, ingest answers 503 with Retry-After, never 202; repeated afterwards the message is stored once',
+    'because it %s, ingest answers 503 with Retry-After, never 202; repeated afterwards, the message is stored once',
     (how, fail) =>
       system.withLogs(async () => {
         const contact = team.contact('Zoe')
@@ -219,7 +219,7 @@ describe('while the broker cannot confirm', () => {
   )
 })
 
-test('malformed messages on the broker end in parking with the reason, and nothing else stops', () =>
+test('malformed messages on the broker are parked with the reason, and stop nothing else', () =>
   system.withLogs(async () => {
     const envelope = (type: string, data: unknown) =>
       JSON.stringify({
@@ -260,7 +260,7 @@ test('malformed messages on the broker end in parking with the reason, and nothi
     expect(await team.agents[0]!.post(`/v1/conversations/${id}/accept`)).toMatchObject({ status: 200 })
   }))
 
-test('nothing of all that was refused left a trace in what was done besides', () =>
+test('nothing that was refused left a trace in anything else', () =>
   system.withLogs(async () => {
     const history = await endOfRun(system, recording, { accepted: () => team.accepted, faults: true })
     const events = history.events.filter(({ id }) => !id.startsWith('bad-'))

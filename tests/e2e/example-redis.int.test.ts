@@ -72,7 +72,7 @@ const whole = (primary: string) =>
   )
 
 testWithRedis(
-  'of the example of Redis for Kubernetes, when the primary is killed another node is it, and the killed one follows it afterwards',
+  'in the example of Redis for Kubernetes, another node takes over when the primary is killed, and the killed one follows it afterwards',
   async () => {
     for (const node of nodes) start(node)
     await whole(nodes[0]!)

@@ -181,7 +181,7 @@ const strings = values.filter(each => typeof each === 'string' && each.length < 
 const queries = [...strings, '1e9', '-1', 'W10', 'W3siJG5lIjoxfSwxXQ', 'nonsense', '2026-02-30', '%']
 
 describe.each(Object.entries(unreadable))('a body of %s', (_, hostile) => {
-  test('is refused by every operation that changes something, in words, and ends no process', async () => {
+  test('is refused by every operation that changes something, with an explanation, and crashes no process', async () => {
     const doors = await everyDoor(writes)
     expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
     expect(pidsNow()).toEqual(pids)
@@ -189,21 +189,21 @@ describe.each(Object.entries(unreadable))('a body of %s', (_, hostile) => {
 })
 
 describe.each(Object.entries(senseless))('a body of %s', (_, hostile) => {
-  test('is refused by every operation that takes one', async () => {
+  test('is refused by every operation that accepts one', async () => {
     const doors = await everyDoor(writes.filter(each => !takesNothing(each)))
     expect(await faultsOf(doors.map(door => ({ door, call: hostile(door.operation), must: true })))).toEqual([])
   })
 })
 
-describe('a body that is good but for one part', () => {
+describe('a body that is valid except for one part', () => {
   const takers = writes.filter(each => !takesNothing(each))
 
-  test('is made from what each operation takes', () => {
+  test('is made from what each operation accepts', () => {
     const bad = takers.filter(each => !each.body.safeParse(goodBody(each)).success)
     expect(bad.map(each => [each.id, goodBody(each)])).toEqual([])
   })
 
-  test('is taken or refused in words, whichever operation takes it', async () => {
+  test('is accepted or refused with an explanation, whichever operation gets it', async () => {
     const doors = (await Promise.all(takers.map(doorsOf))).filter(at => at.length > 0)
     // at alternate doors, as they all judge by the same schema
     const calls = doors.flatMap(at =>
@@ -235,7 +235,7 @@ describe('an address', () => {
     '%'
   ]
 
-  test('of whatever id is answered in words by every operation', async () => {
+  test('with any id is answered with an explanation by every operation', async () => {
     const doors = await everyDoor(operations.filter(({ path }) => path.includes(':')))
     const calls = doors.flatMap(door =>
       ids.map(id => ({
@@ -249,7 +249,7 @@ describe('an address', () => {
     expect(await faultsOf(calls)).toEqual([])
   }, 60_000)
 
-  test('with whatever query is answered in words', async () => {
+  test('with any query is answered with an explanation', async () => {
     const doors = await everyDoor(operations.filter(({ query }) => query.type !== 'undefined'))
     const calls = doors.flatMap(door => {
       const example = exampleOf(door.operation.query) as Record<string, string>
@@ -268,7 +268,7 @@ describe('an address', () => {
   }, 120_000)
 })
 
-test('nothing of all this was an error to any service', () => {
+test('none of this was an error to any service', () => {
   const errors = SERVICES.flatMap(name => system.logs(name).filter(line => /"level":"(error|fatal)"/.test(line)))
   expect(errors).toEqual([])
 })

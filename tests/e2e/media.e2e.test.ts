@@ -50,7 +50,7 @@ async function upload(at: 'inbox-gateway' | 'channel-ingest', token: string, byt
 const imageOf = (mediaId: string) => ({ type: 'image' as const, mediaId, mimeType: 'text/html', caption: 'My cat' })
 const bytesAt = async (url: string | undefined) => Buffer.from(await (await fetch(url!)).arrayBuffer())
 
-test('files go both ways: uploaded by the contact’s channel and by the agent, shown to the one and delivered to the other', () =>
+test('files go both ways: uploaded by the contact’s channel and by the agent, shown to one and delivered to the other', () =>
   system.withLogs(async () => {
     const [ana, rui] = team.agents as [Team['agents'][0], Team['agents'][0]]
     const contact = team.contact('Zoe')
@@ -90,7 +90,7 @@ test('files go both ways: uploaded by the contact’s channel and by the agent, 
     expect((await bytesAt(content.url)).equals(text)).toBe(true)
   }))
 
-test('a file that a contact has elsewhere is shown from our copy of it; of what is gone there the agent learns why', () =>
+test('a contact’s file stored elsewhere is shown from our copy; if it is gone there, the agent learns why', () =>
   system.withLogs(async () => {
     const server = createServer((request, response) =>
       request.url === '/cat.png' ? response.end(PNG) : response.writeHead(404).end()
@@ -117,7 +117,7 @@ test('a file that a contact has elsewhere is shown from our copy of it; of what 
     server.close()
   }))
 
-test('while media is away nothing is accepted that names a file, and what was not sent is sent when it is back', () =>
+test('while media is unavailable nothing that names a file is accepted, and what was not sent is sent once it is back', () =>
   system.withLogs(async () => {
     const contact = team.contact('Bia')
     const { body } = await upload('channel-ingest', team.apiKey, PNG, 'dog.png')
@@ -178,7 +178,7 @@ const delivered = [
   'channel-adapters: deliver'
 ]
 
-test('where agents pick, the trace of a contact’s message has its wait in the queue, from its arrival to the agent’s click', () =>
+test('where agents pick, the trace of a contact’s message contains its wait in the queue, from its arrival to the agent’s click', () =>
   system.withLogs(async () => {
     const contact = team.contact('Mia')
     await contact.writes('Hello')

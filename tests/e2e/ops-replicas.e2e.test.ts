@@ -30,7 +30,7 @@ function ops(...args: string[]): Promise<{ code: number; lines: Record<string, u
   )
 }
 
-test('what queue missed of its colleagues is told by ops replicas check, and made good by rebuild while all goes on', async () => {
+test('what queue missed from other services is reported by ops replicas check, and repaired by rebuild while work goes on', async () => {
   const replicas = (verb: 'check' | 'rebuild') => ops('replicas', verb, '--settle', '0')
   await waitFor(async () => (await replicas('check')).code === 0, { timeoutMs: 30_000 })
   expect(await replicas('rebuild')).toEqual({ code: 0, lines: [{ agents: 0, departments: 0, presences: 0 }] })

@@ -37,7 +37,7 @@ const formTeam = async (options: TeamOptions) => {
 const stories = [distribution, apiChannel, networkFailures, endings, webChat, whatsApp, logs, operating, bots]
 for (const tell of stories) tell(() => system, formTeam)
 
-test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: all that was done left them true, and no reconcile had anything to put right', () =>
+test('I1, I2, I3, I4, I5, I6, I7, I8, I9, I10, I11: everything done here preserved them, and no reconciliation had anything to repair', () =>
   system.withLogs(async () => {
     const history = await endOfRun(system, recording, {
       accepted: () => accepted.flatMap(ids => [...ids]),

@@ -32,7 +32,7 @@ const startOf = (service: Service): ChildProcess => {
   return spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
-test('a service that is too old for its database ends with the code of a bad environment, and says what it found', async () => {
+test('a service too old for its database exits with the code for a bad environment, and says what it found', async () => {
   const found = await Promise.all(
     DATABASES.map(async name => {
       const database = `${stores.database}_${name}`

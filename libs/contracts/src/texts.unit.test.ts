@@ -78,15 +78,15 @@ const faults = ([place, schema]: Leaf) =>
     })
   )
 
-describe('whatever text comes in', () => {
+describe('any incoming text', () => {
   const leaves = Object.entries(inputs).flatMap(([name, schema]) => [...leavesOf(schema, name)])
   const judged = leaves.filter(([place]) => !compared.test(place) && !judgedAgain.test(place))
 
-  test('is judged', () => {
+  test('is validated', () => {
     expect(judged.length).toBeGreaterThan(100)
   })
 
-  test('has nothing hidden in it, nor anything that turns it around, once it was taken', () => {
+  test('contains nothing hidden, nor anything that reverses its direction, once it was accepted', () => {
     expect([...new Set(judged.flatMap(faults))]).toEqual([])
   })
 })

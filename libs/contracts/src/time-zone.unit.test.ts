@@ -9,7 +9,7 @@ const ofReport = (timeZone: string) =>
 test.each([
   ['hours', ofHours],
   ['reports', ofReport]
-])('a time zone of %s gets its exact name, however it was written, and what is none is refused', (_, parse) => {
+])('a time zone of %s gets its exact name, however it was written, and an invalid one is refused', (_, parse) => {
   const given = ['europe/lisbon', 'AMERICA/SAO_PAULO', 'Europe/Lisbon', 'utc']
   expect(given.map(parse)).toEqual(['Europe/Lisbon', 'America/Sao_Paulo', 'Europe/Lisbon', 'UTC'])
   expect(() => parse('Europe/Atlantis')).toThrow('must be an IANA time zone')

@@ -50,12 +50,12 @@ function attemptsBy(write: Write, { waits = false, isBehind = false } = {}) {
 
 const away: Write = () => Promise.reject(new Error('away'))
 const otherwise: [string, Write][] = [
-  ['somebody else has in hand', async () => undefined],
+  ['somebody else is handling', async () => undefined],
   ['could not be stored', away]
 ]
 
 test.each(otherwise)(
-  'an attempt that %s is none: nothing is called, and its place is for the next line',
+  'an attempt at what %s does not count: nothing is called, and its place goes to the next line',
   async (_, write) => {
     const { attempts, target, sent, freed, go } = attemptsBy(write, { waits: true })
     expect(target.admits('next', new Date())).toBe('later')
@@ -66,7 +66,7 @@ test.each(otherwise)(
 )
 
 test.each(otherwise)(
-  'what is to leave at once and %s does not leave, and its place is for the next line',
+  'what is to leave at once and %s does not leave, and its place goes to the next line',
   async (_, write) => {
     const { attempts, target, freed, go } = attemptsBy(async () => {
       expect(target.admits('next', new Date())).toBe('later')
@@ -78,7 +78,7 @@ test.each(otherwise)(
   }
 )
 
-test('what goes to its line is stored as begun, with its lease; where that has another, it is stored as it waits after all', async () => {
+test('what is first in its line is stored as begun, with its lease; if the line has another, it is stored as waiting after all', async () => {
   const first = attemptsBy(async () => delivery)
   expect(await first.attempts.store(delivery, first.go)).toEqual(first.stored[0])
   expect(first.stored).toMatchObject([{ state: 'sending', attempts: 1, version: 1 }])
@@ -90,7 +90,7 @@ test('what goes to its line is stored as begun, with its lease; where that has a
   expect(behind.freed).toEqual([])
 })
 
-test('what nobody can use any more, or is for a target that takes no more now, is stored as it waits, without a look at its line', async () => {
+test('what is no longer of use, or is for a target that accepts nothing now, is stored as waiting, without a look at its line', async () => {
   const late = attemptsBy(async () => delivery)
   const over = { ...delivery, until: new Date(Date.now() - 1) }
   expect(await late.attempts.store(over, late.go)).toBeUndefined()

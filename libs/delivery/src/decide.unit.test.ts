@@ -10,20 +10,20 @@ const delivery = (more: Partial<Delivery<string>> = {}): Delivery<string> => ({
   ...more
 })
 
-test('pauses double from one second to ten minutes, each a quarter shorter or longer by chance', () => {
+test('pauses double from one second to ten minutes, each a quarter shorter or longer at random', () => {
   expect([1, 2, 3, 4].map(attempts => retryMs(attempts, 0.5))).toEqual([1000, 2000, 4000, 8000])
   expect(retryMs(1000, 0.5)).toBe(600_000)
   expect([retryMs(1, 0), retryMs(1, 1)]).toEqual([750, 1250])
 })
 
-test('whoever begins has it until the lease ends, and counts the attempt', () => {
+test('whoever begins an attempt has it until the lease ends, and counts it', () => {
   expect(begun(delivery({ state: 'waiting', attempts: 4 }), later(60_000))).toMatchObject({
     ...{ state: 'sending', attempts: 5, dueAt: later(60_000) }
   })
 })
 
 describe('an attempt', () => {
-  test('is kept with what the receiver said to it, if that is told, until another one is answered', () => {
+  test('is kept with the receiver’s answer, if that is reported, until another one is answered', () => {
     const answer = { status: 503, text: 'busy', at: now }
     const next = after(delivery(), { kind: 'retry', error: '503', answer }, now, 0.5)
     expect(next.answer).toEqual(answer)
@@ -36,7 +36,7 @@ describe('an attempt', () => {
     })
   })
 
-  test('that was taken ends the delivery with the receipt', () => {
+  test('that was accepted ends the delivery with the receipt', () => {
     const next = after(delivery(), { kind: 'sent', receipt: 'p1' }, now, 0.5)
     expect(next).toMatchObject({ state: 'over', ending: { kind: 'sent', receipt: 'p1' }, endedAt: now })
     expect(next.dueAt).toBeUndefined()
@@ -47,12 +47,12 @@ describe('an attempt', () => {
     expect(next).toMatchObject({ state: 'over', ending: { kind: 'refused' }, error: 'too long' })
   })
 
-  test('that came too early waits as long as it was told, and counts as none', () => {
+  test('that came too early waits as long as the receiver said, and does not count', () => {
     const next = after(delivery({ attempts: 3 }), { kind: 'later', error: 'too early', afterMs: 6000 }, now, 0.5)
     expect(next).toMatchObject({ state: 'waiting', dueAt: later(6000), attempts: 2 })
   })
 
-  test('of which nobody can tell how it ended stays under way while the receiver may tell it otherwise, and is uncertain then', () => {
+  test('of unknown outcome stays in progress while the receiver may still report it, and then is uncertain', () => {
     const next = after(delivery(), { kind: 'uncertain', error: 'no answer' }, now, 0.5, 60_000)
     expect(next).toMatchObject({ state: 'sending', dueAt: later(60_000), error: 'no answer' })
     expect(next.ending).toBeUndefined()
@@ -60,7 +60,7 @@ describe('an attempt', () => {
     expect(after(delivery(), { kind: 'uncertain', error: 'no answer' }, now, 0.5)).toMatchObject({ state: 'over' })
   })
 
-  test('in vain is repeated after a pause, or when the receiver has said', () => {
+  test('that failed is retried after a pause, or when the receiver has said', () => {
     const retried = (afterMs?: number) =>
       after(delivery({ attempts: 3 }), { kind: 'retry', error: '503', afterMs }, now, 0.5)
     expect(retried()).toMatchObject({ state: 'waiting', error: '503', dueAt: later(4000) })
@@ -69,12 +69,12 @@ describe('an attempt', () => {
     expect(retried(1).dueAt).toEqual(later(4000))
   })
 
-  test('is never planned for when it is of no use any more', () => {
+  test('is never planned for when it is no longer of use', () => {
     const next = after(delivery({ attempts: 12, until: later(5000) }), { kind: 'retry', error: '503' }, now, 0.5)
     expect(next.dueAt).toEqual(later(5000))
   })
 
-  test('on a target that has disconnected waits for nothing but the target', () => {
+  test('on a disconnected target waits only for the target', () => {
     const next = after(delivery({ attempts: 9 }), { kind: 'disconnected', error: 'gone' }, now, 0.5)
     expect(next).toMatchObject({ state: 'waiting', dueAt: now, error: 'gone' })
   })
@@ -83,23 +83,23 @@ describe('an attempt', () => {
 describe('a delivery that is due', () => {
   const due = (more: Partial<Delivery<string>>, idempotent: boolean) => dueNow(delivery(more), idempotent, now)
 
-  test('is tried; after its time it has ended late', () => {
+  test('is attempted; after its time it has ended late', () => {
     expect(due({ state: 'waiting' }, false)).toBe('attempt')
     expect(due({ state: 'waiting', until: now, error: '503' }, true)).toEqual({ kind: 'late', error: '503' })
   })
 
-  test('and may have been taken is tried again only by a receiver that recognises it, and only in time', () => {
+  test('and may have been received is retried only with a receiver that recognises it, and only in time', () => {
     expect(due({ state: 'sending' }, true)).toBe('attempt')
     expect(due({ state: 'sending' }, false)).toMatchObject({ kind: 'uncertain' })
     expect(due({ state: 'sending', until: now }, true)).toMatchObject({ kind: 'uncertain' })
   })
 
-  test('and was cut off is repeated by the same rule', () => {
+  test('and was cut off is retried by the same rule', () => {
     expect([unanswered('reset', true).kind, unanswered('reset', false).kind]).toEqual(['retry', 'uncertain'])
   })
 })
 
-test('what nobody took in time ends late, with the last reason kept', () => {
+test('what nobody accepted in time ends late, keeping the last reason', () => {
   expect(ended(delivery({ error: '503' }), { kind: 'late', error: '503' }, now)).toMatchObject({
     ...{ state: 'over', ending: { kind: 'late', error: '503' }, error: '503' }
   })

@@ -17,7 +17,7 @@ function failing(): Target {
   return target
 }
 
-test('twenty deliveries go to a target at once; the next line is told when one has ended', () => {
+test('twenty deliveries go to a target at once; the next line is called when one has ended', () => {
   const target = new Target(now)
   for (let n = 0; n < 20; n++) {
     expect(target.admits(`line ${n}`, now)).toBe(true)
@@ -35,7 +35,7 @@ test('an attempt that is not made after all gives its place to the next line', (
   expect(target.admits('another', now)).toBe(true)
 })
 
-test('after five attempts in vain a target rests, and is then tried by one at a time', () => {
+test('after five failed attempts a target rests, and is then tried by one at a time', () => {
   const target = failing()
   expect(target.health).toEqual({ state: 'failing', since: now, error: '503', retryAt: later(1000) })
   expect(target.admits('a', now)).toEqual(later(1000))
@@ -44,7 +44,7 @@ test('after five attempts in vain a target rests, and is then tried by one at a 
   expect(target.admits('b', later(1000))).toBe('later')
 })
 
-test('of all lines that wait for a target that rests one comes when it has, and tells the next', () => {
+test('of all lines that wait for a resting target, one tries when the rest is over, and calls the next', () => {
   const target = failing()
   expect(['a', 'b', 'a'].map(line => target.admits(line, now))).toEqual([later(1000), 'later', later(1000)])
   expect(target.admits('a', later(1000))).toBe(true)
@@ -52,7 +52,7 @@ test('of all lines that wait for a target that rests one comes when it has, and 
   expect(target.admits('b', later(1000))).toEqual(later(3000))
 })
 
-test('rests grow while it stays away, and end for all lines when it takes something', () => {
+test('rests grow while it is unavailable, and end for all lines when it accepts something', () => {
   const target = failing()
   target.admits('a', now)
   target.admits('b', now)
@@ -62,13 +62,13 @@ test('rests grow while it stays away, and end for all lines when it takes someth
   expect(target.health).toMatchObject({ state: 'connected', since: later(3000) })
 })
 
-test('a refusal of one message is no failure of its target', () => {
+test('a refusal of one message is not a failure of its target', () => {
   const target = new Target(now)
   for (let n = 0; n < 10; n++) attempt(target, { kind: 'refused', error: 'too long' })
   expect(target.health.state).toBe('connected')
 })
 
-test('what came too early is no failure of its target, and lets the next line go', () => {
+test('what came too early is not a failure of its target, and lets the next line go', () => {
   const target = new Target(now)
   for (let n = 0; n < 20; n++) target.begin()
   expect(target.admits('another', now)).toBe('later')
@@ -79,7 +79,7 @@ test('what came too early is no failure of its target, and lets the next line go
   expect(target.health.state).toBe('connected')
 })
 
-test('a target that has disconnected is not tried until somebody has mended it, and then by all lines', () => {
+test('a disconnected target is not tried until somebody has fixed it, and then by all lines', () => {
   const target = new Target(now)
   attempt(target, { kind: 'disconnected', error: 'gone' })
   expect([target.admits('a', later(1e9)), target.admits('b', later(1e9))]).toEqual(['later', 'later'])
@@ -90,7 +90,7 @@ test('a target that has disconnected is not tried until somebody has mended it, 
   expect(target.admits('a', later(5))).toBe(true)
 })
 
-test('lines are looked for while they can be tried: a dead target wants none, one that rests none until then', () => {
+test('lines are looked for while they can be tried: a dead target wants none, a resting one none until its rest is over', () => {
   const target = new Target(now)
   expect(target.wanted(now)).toEqual({ most: 1000, awaited: true })
   for (let n = 0; n < 20; n++) target.begin()
@@ -102,7 +102,7 @@ test('lines are looked for while they can be tried: a dead target wants none, on
   expect(dead.wanted(later(1e9)).most).toBe(0)
 })
 
-test('one that is mended is not overrun by all who wait for it', () => {
+test('a target that was fixed is not overrun by everything that waits for it', () => {
   const target = new Target(now)
   attempt(target, { kind: 'disconnected', error: 'gone' })
   for (let n = 0; n < 100; n++) target.admits(`line ${n}`, now)

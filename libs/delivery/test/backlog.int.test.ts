@@ -62,13 +62,13 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync())
 beforeEach(() => void watch.asked.splice(0))
 
-describe('a look for what is due', () => {
-  test('finds targets at a cost that does not grow with what waits for them', async () => {
+describe('looking for what is due', () => {
+  test('finds targets at a cost independent of how much waits for them', async () => {
     expect(await store.openTargets()).toEqual(['a', 'dead', 'z'].map(id => ({ id, kind: undefined })))
     expect(await examined()).toBeLessThanOrEqual(4)
   })
 
-  test('reads of a target no more than what is due there, up to a bound', async () => {
+  test('reads no more of a target than what is due there, up to a limit', async () => {
     expect((await store.dueLines('z', undefined, now, 1000)).toSorted()).toEqual(['z 0', 'z 1', 'z 2'])
     expect(await examined()).toBe(10)
     expect(await store.dueLines('dead', undefined, now, 20)).toHaveLength(3)
@@ -76,14 +76,14 @@ describe('a look for what is due', () => {
   })
 })
 
-test('what waits for a target is known without a look at what waits for others', async () => {
+test('what waits for a target is known without looking at what waits for others', async () => {
   expect(await store.backlog('a')).toEqual({ count: 11, oldest: now })
   expect(await store.backlog('dead')).toMatchObject({ count: DEAD })
   expect(await store.backlog('nobody')).toBeUndefined()
   expect(await examined()).toBe(2)
 })
 
-test('of lines that are asked for at the same moment each is answered in order, however much waits in others of them', async () => {
+test('lines requested at the same moment are each answered in order, however much waits in others', async () => {
   const lines = ['z 0', 'dead 0', 'dead 2', 'a 1', 'nothing', 'dead 1', 'dead 0']
   const idsOf = async (line: string) => (await store.firstOf(line)).map(({ _id }) => _id)
   expect(await Promise.all(lines.map(idsOf))).toEqual([

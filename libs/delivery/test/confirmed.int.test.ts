@@ -12,7 +12,7 @@ const WITHIN_MS = 60_000
 const logger = createLogger('tests', 'silent')
 const over = event('channel-adapters', 'test.over', z.object({ kind: z.string() }), { summary: 'A delivery is over' })
 
-test('I17: what got no answer is waited for: a status ends it within 60 s, then it is uncertain, never sent twice, and no later status ends it again', async () => {
+test('I17: what got no answer is waited for: a status ends it within 60 s, after that it is uncertain, never sent twice, and no later status ends it again', async () => {
   await using stores = await isolate(import.meta.url)
   await using mongo = await connectMongo({ url: stores.mongodbUrl, database: stores.database, logger })
   let aheadMs = 0

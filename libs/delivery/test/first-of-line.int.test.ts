@@ -30,7 +30,7 @@ const add = (deliveries: Deliveries<string>, id: string) => {
   return deliveries.add({ id, target: 'shop', line: 'c1', payload: '', requestedAt, until })
 }
 
-test('I16: what finds another process at work in its line waits for it, and leaves then', async () => {
+test('I16: a delivery that finds another process at work in its line waits for it, and then leaves', async () => {
   const collection = mongo.collection<Delivery<string>>('two_processes')
   const sent: string[] = []
   const held = Promise.withResolvers<void>()
@@ -51,7 +51,7 @@ test('I16: what finds another process at work in its line waits for it, and leav
   expect(await collection.findOne({ _id: 'd2' })).toMatchObject({ ending: { kind: 'sent' }, attempts: 1 })
 })
 
-test('what is stored when its line cannot be read leaves as soon as it can', async () => {
+test('a delivery stored when its line cannot be read leaves as soon as it can', async () => {
   const collection = mongo.collection<Delivery<string>>('unread')
   let reads = 0
   const failing = {

@@ -60,7 +60,7 @@ async function killedAt(point: Point, idempotent: boolean, waited = false) {
 /** The points at which the receiver may have it already. */
 const taken = ['when the receiver has taken it', 'before that is stored', 'before that is told'] as const
 
-test('I15, I16: what may have been taken when a process was killed is sent again to a receiver that recognises it, before what comes behind', async () => {
+test('I15, I16: what may have been received when a process was killed is sent again to a receiver that recognises it, before what follows', async () => {
   const all = await Promise.all(taken.map(point => killedAt(point, true)))
   expect(all.map(({ signal, ending }) => [signal, ending])).toEqual(taken.map(() => ['SIGKILL', 'sent']))
   for (const { calls, attempts } of all) {
@@ -74,7 +74,7 @@ test.each([
   ['what leaves at once', false],
   ['what has waited', true]
 ])(
-  'I15, I17: it is never sent twice to one that does not, but ends as uncertain, and what comes behind leaves: %s',
+  'I15, I17: it is never sent twice to one that does not, but ends as uncertain, and what follows leaves: %s',
   async (_, waited) => {
     const all = await Promise.all(points.map(point => killedAt(point, false, waited)))
     expect(all.map(({ signal, ending, calls }) => ({ signal, ending, calls }))).toEqual(

@@ -25,7 +25,7 @@ const entriesOf = ({ _id, ending, endedAt }: Delivery<string>) => {
   ]
 }
 
-test('an operator sees what waits, has it tried at once, and gives it up so that everybody hears of it', async () => {
+test('an operator sees what waits, has it tried at once, and drops it with everybody being told', async () => {
   const collection = mongo.collection<Delivery<string>>('deliveries')
   const calls: string[] = []
   const told: string[] = []

@@ -30,7 +30,7 @@ async function stored(name: string, ids: string[]) {
   return collection
 }
 
-test('what is given up while others of its line are brought out does not leave, although it was read with them', async () => {
+test('what is dropped while others of its line are being delivered does not leave, although it was read with them', async () => {
   const collection = await stored('given_up', ['d1', 'd2', 'd3'])
   const sent: string[] = []
   const held = Promise.withResolvers<void>()
@@ -46,7 +46,7 @@ test('what is given up while others of its line are brought out does not leave, 
   expect(sent).toEqual(['d1', 'd3'])
 })
 
-test('what waits to be tried again holds back what was read with it', async () => {
+test('what waits for a retry holds back what was read with it', async () => {
   const collection = await stored('held_back', ['d1', 'd2'])
   const sent: string[] = []
   await using _ = await open(collection, async id => {
@@ -57,7 +57,7 @@ test('what waits to be tried again holds back what was read with it', async () =
   expect(sent).toEqual(['d1', 'd1', 'd2'])
 })
 
-test('of a line several are brought out for each time that it is read', async () => {
+test('several deliveries of a line leave each time it is read', async () => {
   const ids = Array.from({ length: 40 }, (_, n) => `d${n}`)
   const collection = await stored('counted', ids)
   let reads = 0

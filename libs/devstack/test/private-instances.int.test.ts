@@ -22,7 +22,7 @@ const isGone = (pid: number) => {
 describe('a private Redis', () => {
   const options = { dataDir: join(folder, 'redis'), persistent: true }
 
-  test('keeps its ports and its data over kill, restart and a second start', async () => {
+  test('keeps its ports and data through kill, restart and a second start', async () => {
     const first = await startPrivateRedis(options)
     await redisCommand(first.url, 'SET', 'kept', 'yes')
     await first.stop()
@@ -35,7 +35,7 @@ describe('a private Redis', () => {
     expect(await redisCommand(second.url, 'GET', 'kept')).toBe('yes')
   })
 
-  test('paused it keeps its connections and answers nothing, resumed it answers', async () => {
+  test('paused, keeps its connections and answers nothing; resumed, it answers', async () => {
     await using redis = await startPrivateRedis({ dataDir: join(folder, 'paused') })
     redis.pause()
     const answer = redisCommand(redis.url, 'PING')
@@ -61,7 +61,7 @@ const othersMayRead = (root: string): string[] =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(root, name)).mode & 0o077)
 
 describe('a private RabbitMQ', () => {
-  test('listens on loopback only, Erlang’s distribution too, and only its owner may read what it keeps', async () => {
+  test('listens on loopback only, including Erlang’s distribution, and only its owner may read what it stores', async () => {
     const dataDir = join(folder, 'alone')
     await using _broker = await startPrivateRabbitMq({ dataDir })
     const ports: Record<string, number> = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8'))
@@ -71,7 +71,7 @@ describe('a private RabbitMQ', () => {
     expect(othersMayRead(dataDir)).toEqual([])
   }, 60_000)
 
-  test('keeps its vhosts over kill and restart, and leaves no process behind', async () => {
+  test('keeps its vhosts through kill and restart, and leaves no process behind', async () => {
     const broker = await startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') })
     await manageBroker(broker.managementUrl, 'PUT', 'vhosts/kept', {})
     const pid = broker.pid!

@@ -99,7 +99,7 @@ describe('supervise', () => {
     await expect(process.ready()).rejects.toThrow('fixture exited before it was ready (exit code 78)')
   })
 
-  test('stop ends a process that ignores SIGTERM, and a paused one', async () => {
+  test('stops a process that ignores SIGTERM, and a paused one', async () => {
     const stubborn = startSupervised({
       ...node(`process.on("SIGTERM", () => {}); console.log("up"); ${forever}`),
       respawn: true,

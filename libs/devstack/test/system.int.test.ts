@@ -15,7 +15,7 @@ afterAll(() => system.stop())
 const ask = async () => (await fetch(`${system.urls.queue}/`)).json()
 
 describe('a system', () => {
-  test('tells its services their own stores and the caller’s settings', async () => {
+  test('passes its stores and the caller’s settings to its services', async () => {
     const { stores } = system
     expect(await ask()).toMatchObject({
       RABBITMQ_URL: stores.rabbitmqUrl,
@@ -25,7 +25,7 @@ describe('a system', () => {
     })
   })
 
-  test('starts a killed service again, at the same address', async () => {
+  test('restarts a killed service, at the same address', async () => {
     const pid = system.pid('queue')
     await system.kill('queue')
     await system.ready('queue')

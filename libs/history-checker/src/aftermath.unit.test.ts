@@ -24,7 +24,7 @@ const afterwards = (more: object) =>
     new Set(['m1'])
   )
 
-test('how soon all was as before is counted from the end of the fault', () => {
+test('the time until everything is as before counts from the end of the fault', () => {
   expect(afterwards({ events: [there, ...served(104)] })).toEqual({
     ...{ nextOfferMs: 4000, backlogServedMs: 9000, backlog: 1, longestWaitInVainMs: 4000 }
   })

@@ -3,7 +3,7 @@ import { linesThatTell } from './personal-data.ts'
 
 const said = new Set(['Where is my "order"?', '+55 11 91234-5678', 'zoe@example.org', 'Where is\nit, then?'])
 
-test('a line tells what somebody wrote, wherever it stands in it and however JSON writes it', () => {
+test('a log line is found to reveal what somebody wrote, wherever it is and however JSON escapes it', () => {
   const telling = [
     JSON.stringify({ level: 'info', msg: 'not taken: Where is my "order"?' }),
     JSON.stringify({ level: 'warn', contact: { phone: '+55 11 91234-5678' } }),
@@ -13,6 +13,6 @@ test('a line tells what somebody wrote, wherever it stands in it and however JSO
   expect(linesThatTell(['sent to zoe@example.com', ...telling, 'Where is it'], said)).toEqual(telling)
 })
 
-test('nothing is told where nothing was written', () => {
+test('nothing is revealed where nothing was written', () => {
   expect(linesThatTell(['listening', ''], new Set())).toEqual([])
 })

@@ -141,7 +141,7 @@ const cases: Record<string, Case[]> = {
       'I5: conversation c1 waited for 998000 ms while ana could have had it'
     ],
     [
-      'one that came back lost its place',
+      'a returned conversation lost its position',
       {
         events: told([[{}], [offered], [{ enqueuedAt: after(20) }, { rule: 'T7' }]]),
         conversations: [stored(3, { status: 'queued' })]
@@ -151,7 +151,7 @@ const cases: Record<string, Case[]> = {
   ],
   presence: [
     [
-      'somebody gone kept work',
+      'an absent agent kept work',
       {
         events: [...told([[{}], [ongoing]]), presence(1, 0, {}), presence(2, 60, { link: 'disconnected' })],
         conversations: [live({ agent: { id: 'ana' }, slots: ['ana#0'] })]
@@ -159,7 +159,7 @@ const cases: Record<string, Case[]> = {
       'I6: agent ana was gone and held conversation c1 for 940000 ms more'
     ],
     [
-      'somebody lost work who was there',
+      'a present agent lost work',
       {
         events: [
           ...but(
@@ -209,19 +209,19 @@ const cases: Record<string, Case[]> = {
       'I8: message m1 was appended more than once'
     ],
     [
-      'a message was told of and not stored',
+      'a message was published and not stored',
       { events: [...lives, appended(6, message(), { status: 'closed' })] },
       'I8: message m1 was appended to c1 and is not stored there'
     ],
     [
-      'a message was stored and not told of',
+      'a message was stored and not published',
       { messages: [{ ...zoes, _id: 'm1' }] },
       'I11: message m1 was stored and never told of'
     ]
   ],
   answers: [
     [
-      'an answer was taken too late',
+      'an answer was accepted too late',
       {
         events: [appended(1, message({ ...answer, sentAt: after(61) }), { window: { expiresAt: after(60) } })],
         messages: [storedAnswer],
@@ -244,7 +244,7 @@ const cases: Record<string, Case[]> = {
       'I9: answer a1 was refused but is shown as sent'
     ],
     [
-      'a status went back',
+      'a status went backwards',
       {
         events: [appended(1, answer), statusOf(2, 'read'), statusOf(3, 'sent')],
         messages: [storedAnswer],
@@ -270,18 +270,22 @@ const cases: Record<string, Case[]> = {
       'I11: version 2 of conversation c1 came after a newer one'
     ],
     [
-      'a version was told in two ways',
+      'a version was published with two contents',
       { events: [...lives, { ...lives[1]!, id: 'another' }] },
       'I11: two different events say 2 conversation.offered of conversation c1'
     ],
     [
-      'a step did not begin where the last one ended',
+      'a step did not start where the last one ended',
       { events: but(told([[{}], [{ status: 'pending' }], [ongoing, { rule: 'T1' }]])[2]!) },
       'I11: conversation c1 went from offered to ongoing by T1'
     ],
-    ['a step is missing in the history', { transitions: [] }, 'I11: step c1:1 was published and is not in the history'],
     [
-      'a step of the history was never told',
+      'a step is missing from the history',
+      { transitions: [] },
+      'I11: step c1:1 was published and is not in the history'
+    ],
+    [
+      'a step in the history was never published',
       { transitions: [...history().transitions, { conversationId: 'c1', version: 7 }] },
       'I11: step c1:7 is in the history and was never published'
     ],
@@ -294,7 +298,7 @@ const cases: Record<string, Case[]> = {
   recovery: [
     ['a conversation is gone', { conversations: [] }, 'I13: conversation c1 is lost'],
     [
-      'a conversation fell back',
+      'a conversation reverted',
       { conversations: [stored(5, { status: 'ongoing', agent: { id: 'ana' }, slots: ['ana#0'] })] },
       'I13: conversation c1 fell back to 5 after 6 was published'
     ],
@@ -304,7 +308,7 @@ const cases: Record<string, Case[]> = {
       'I13: a message of queue.inbound was parked: why'
     ],
     [
-      'somebody had to act',
+      'a repair was needed',
       { callsForHelp: ['queue_repairs_total 1'] },
       'I13: somebody had to act: queue_repairs_total 1'
     ]
@@ -376,7 +380,7 @@ describe('the history checker', () => {
     expect(violationsOf({ ...unheard, transitions })).toEqual([])
   })
 
-  describe.each(Object.entries(cases))('knows by %s', (_, known) => {
+  describe.each(Object.entries(cases))('detects by %s', (_, known) => {
     test.each(known)('that %s', (_, wrong, said) => {
       expect(violationsOf(history(wrong))).toContain(said)
     })

@@ -5,7 +5,7 @@ import { startJudgedSystem } from '../src/index.ts'
 
 const program = () => fileURLToPath(new URL('../../devstack/test/tiny-service.mjs', import.meta.url))
 
-test('a system ends with an error if a log has told what somebody wrote, and not for what our own people are called', async () => {
+test('a system ends with an error if a log revealed what somebody wrote, but not for the names of our own staff', async () => {
   const system = await startJudgedSystem(import.meta.url, { services: ['queue'], program })
   const message = { _id: 'm-1', author: { name: 'of-our-people' }, content: { type: 'text', text: 'my-own-words' } }
   await mongoCommand(system.stores.mongodbUrl, `${system.stores.database}_queue`, {

@@ -15,7 +15,7 @@ describe('a body with __proto__', () => {
     ['as a name', '__proto__'],
     ['as a name with one escape', `__${escaped('p')}roto__`],
     ['as a name with another', `${escaped('_').toUpperCase().replace('U', 'u')}_proto__`],
-    ['as a name in nothing but escapes', escaped('__proto__')]
+    ['as an entirely escaped name', escaped('__proto__')]
   ])('%s is refused', (_, name) => {
     for (const gap of ['', ' ', '\r\n\t'])
       expect(refusalOf(`{"a":[{"x":"\\"","${name}"${gap}:{"admin":true}}]}`)).toThrow('a property named __proto__')

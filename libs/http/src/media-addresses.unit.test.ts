@@ -15,8 +15,8 @@ const callOf = (url: string) => {
   return { params: { id, name }, query: Object.fromEntries(searchParams) as never }
 }
 
-describe('the addresses of a mail', () => {
-  test('lead to its HTML as a page, and to the whole mail only for download: nobody can turn one into the other', () => {
+describe('the addresses of an email', () => {
+  test('lead to its HTML as a page, and to the whole email only for download: nobody can turn one into the other', () => {
     const { mail } = addresses.inMessage<{ content: typeof message.content; mail: Mail }>(message, now)
     const [html, raw] = [new URL(mail.html!.url!), new URL(mail.raw!.url!)]
     expect([html.searchParams.get('shown'), raw.searchParams.get('shown')]).toEqual(['1', null])
@@ -25,7 +25,7 @@ describe('the addresses of a mail', () => {
     raw.searchParams.set('shown', '1')
     expect([html, raw].map(({ href }) => addresses.isGood(callOf(href), now))).toEqual([false, false])
   })
-  test('of a picture elsewhere lead to that one only, and as long as the page that shows it', () => {
+  test('of a remote picture lead only to that one, and as long as the page that shows it', () => {
     const expires = now.getTime() + 1000
     const picture = new URL(addresses.remoteOf({ id: 'h' }, 'https://a.example/x.png', expires))
     expect(addresses.isGood(callOf(picture.href), now)).toBe(true)
@@ -47,7 +47,7 @@ test('files that are no longer kept have no addresses', () => {
   expect(addresses.inMessage(gone, now)).toEqual(gone)
 })
 
-test('an address is good as long as the secret that it was signed with is accepted', () => {
+test('an address is valid as long as the secret that signed it is accepted', () => {
   const by = (secrets: string) => createMediaAddresses('http://media.example', secrets)
   const call = callOf(by('old').of({ id: 'a', name: 'b.png' }, now))
   expect(['new,old', 'old,new', 'new'].map(secrets => by(secrets).isGood(call, now))).toEqual([true, true, false])

@@ -7,7 +7,7 @@ const ana: User = { kind: 'user', id: 'ana', name: 'Ana', role: 'agent', departm
 const callerBy = async (token: string, known = secret) =>
   createServiceCallers(known, 'required')(`Bearer ${token}`, '10.0.0.1')
 
-it('a token is used again for the same service and user as they are, and for no other', async () => {
+it('a token is reused for the same service and user in the same state, and for no other', async () => {
   const [token, again] = [await mintServiceToken('queue', secret, ana), await mintServiceToken('queue', secret, ana)]
   expect(again).toBe(token)
   expect(await callerBy(token)).toEqual(ana)
@@ -19,7 +19,7 @@ it('a token is used again for the same service and user as they are, and for no 
   expect(await callerBy(other)).toBeNull()
 })
 
-it('while one secret takes the place of another, tokens of processes with either are good at both, and then only the new ones', async () => {
+it('while one secret replaces another, tokens of processes with either are valid at both, and then only the new ones', async () => {
   const [old, next] = ['the one that is to go', 'the one that is to come']
   const steps = [old, `${old},${next}`, `${next},${old}`, next]
   for (const [at, here] of steps.entries()) {

@@ -68,12 +68,12 @@ async function answerBeforeBody(path: string, headers: string[], part = '') {
   return String(answer).split('\r\n')[0]
 }
 
-test('nothing of a body is read before the caller is known: who is not is answered after the headers', async () => {
+test('nothing of a body is read before the caller is known: an unknown caller is answered after the headers', async () => {
   const large = ['content-type: application/json', 'content-length: 8000000']
   expect(await answerBeforeBody('/v1/known', large, '[[[[')).toBe('HTTP/1.1 401 Unauthorized')
 })
 
-test('whoever leaves amid their body is nobody’s fault, and nothing is done', async () => {
+test('a caller who leaves in the middle of their body is nobody’s fault, and nothing is done', async () => {
   const logged: string[] = []
   const note = (_: unknown, message: string) => void logged.push(message)
   const before = handled
@@ -104,7 +104,7 @@ test('whoever leaves amid their body is nobody’s fault, and nothing is done', 
   expect([logged, handled]).toEqual([[], before + 1])
 })
 
-test('where anybody may call, a few kilobytes are all that is taken', async () => {
+test('where anybody may call, only a few kilobytes are accepted', async () => {
   const sent = (length: number) => JSON.stringify({ text: 'x'.repeat(length) })
   expect(await post(`${http.url}/v1/open`, sent(4000))).toMatchObject({ status: 200 })
   expect(await post(`${http.url}/v1/open`, sent(5000))).toMatchObject({ status: 413, body: { code: 'too-large' } })
@@ -113,14 +113,14 @@ test('where anybody may call, a few kilobytes are all that is taken', async () =
 test.each<[string, Buffer | string, Record<string, string>]>([
   ['taken', '{"text":"good"}', {}],
   ['without a caller', '{"text":"good"}', { authorization: '' }],
-  ['no JSON', '{"text":', {}],
-  ['no object', '"text"', {}],
-  ['not what it should be', '{"text":1}', {}],
+  ['not JSON', '{"text":', {}],
+  ['not an object', '"text"', {}],
+  ['not as required', '{"text":1}', {}],
   ['after a byte order mark', '\ufeff{"text":"good"}', {}],
   ['too large', JSON.stringify({ text: 'x'.repeat(100_000) }), {}],
   ['of another media type', 'text=good', { 'content-type': 'text/plain' }],
   ['empty', '', {}]
-])('a call is answered the same whether express has found it or not: %s', async (_, body, headers) => {
+])('a call gets the same answer whether express found it or not: %s', async (_, body, headers) => {
   // an empty query keeps us from taking the route without Express
   const [found, routed] = await Promise.all(
     ['', '?'].map(async query => {
@@ -149,25 +149,25 @@ test.each<[string, Buffer | string, Record<string, string>]>([
 })
 
 describe.each([
-  ['by whoever carries it out', () => `${http.url}/v1/known`],
-  ['by whoever carries it out, found by express', () => `${http.url}/v1/known?`],
-  ['by whoever passes it on', () => `${gateway.url}/v1/passed-on`]
+  ['by the service that handles it', () => `${http.url}/v1/known`],
+  ['by the service that handles it, found by express', () => `${http.url}/v1/known?`],
+  ['by the service that forwards it', () => `${gateway.url}/v1/passed-on`]
 ])('a body is refused %s', (_, url) => {
   const good = '{"text":"good"}'
   const zipped = gzipSync(good)
   it.each<[string, Buffer | string, Record<string, string>, number]>([
-    ['that is no JSON', '{"text":', {}, 400],
+    ['that is not JSON', '{"text":', {}, 400],
     ['that is nested too deeply', '['.repeat(90_000), {}, 400],
     ['of too many escaped arrays', `[${Array(9000).fill('["\\u0061"]').join()}]`, {}, 400],
     [
-      'of too many names',
+      'with too many names',
       JSON.stringify(Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [index, 0]))),
       {},
       400
     ],
     ['with an unknown name of 90 KB', `{"${'x'.repeat(90_000)}":1}`, {}, 400],
-    ['with __proto__ for a name', '{"text":"x","__proto__":{}}', {}, 400],
-    ['larger than its operation takes', JSON.stringify({ text: 'x'.repeat(100_000) }), {}, 413],
+    ['with __proto__ as a name', '{"text":"x","__proto__":{}}', {}, 400],
+    ['larger than its operation accepts', JSON.stringify({ text: 'x'.repeat(100_000) }), {}, 413],
     ['of another media type', 'text=good', { 'content-type': 'text/plain' }, 415],
     ['of no media type at all', good, { 'content-type': '' }, 415],
     [
@@ -177,8 +177,8 @@ describe.each([
       415
     ],
     ['in Latin-1', good, { 'content-type': 'application/json; charset=iso-8859-1' }, 415],
-    ['in UTF-16 that says nothing of it', Buffer.from(good, 'utf16le'), {}, 400],
-    ['of bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), {}, 400],
+    ['in UTF-16 without saying so', Buffer.from(good, 'utf16le'), {}, 400],
+    ['of invalid UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), {}, 400],
     ['of broken gzip', Buffer.from('not gzip at all'), { 'content-encoding': 'gzip' }, 400],
     ['of truncated gzip', zipped.subarray(0, -9), { 'content-encoding': 'gzip' }, 400],
     ['of broken brotli', Buffer.from('not brotli at all'), { 'content-encoding': 'br' }, 400],
@@ -190,7 +190,7 @@ describe.each([
       413
     ],
     ['of an unknown encoding', good, { 'content-encoding': 'rot13' }, 415]
-  ])('%s, as a problem in words', async (_what, body, headers, status) => {
+  ])('%s, as a problem with an explanation', async (_what, body, headers, status) => {
     const before = handled
     const answer = await post(url(), body, headers)
     expect(answer).toMatchObject({ status, type: expect.stringContaining('application/problem+json') })
@@ -200,7 +200,7 @@ describe.each([
     expect(handled).toBe(before)
   })
 
-  it('unless it is good: also in gzip, with its charset', async () => {
+  it('unless it is valid: also in gzip, with its charset', async () => {
     const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json; charset="UTF-8"' }
     expect(await post(url(), zipped, headers)).toMatchObject({ status: 200, body: { bytes: good.length } })
   })

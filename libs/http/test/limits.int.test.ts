@@ -37,7 +37,7 @@ const refused = (answers: Response[]) => answers.filter(({ status }) => status =
 // a burst may straddle two of the consecutive ten-second windows and pass in both, but it never reaches a third
 const TWICE = 2
 
-test('calls of one caller beyond their limit are refused and told when to come again; others do not wait for them', async () => {
+test('calls by one caller beyond their limit are refused and told when to retry; others do not wait for them', async () => {
   await using http = await serve({ callsPerSecond: () => 1 })
   const [first, ...more] = refused(await call(http.url, 10 * TWICE + 2, 'greedy'))
   expect(more.length).toBeGreaterThanOrEqual(1)
@@ -48,7 +48,7 @@ test('calls of one caller beyond their limit are refused and told when to come a
   expect(refused(await call(http.url, 5, 'modest'))).toEqual([])
 })
 
-test('calls from one address are limited together, also those that nobody knows', async () => {
+test('calls from one address are limited together, including those by unknown callers', async () => {
   await using http = await serve({ callsPerSecondPerAddress: 1 })
   const answers = await call(http.url, 10 * TWICE + 2)
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))

@@ -43,7 +43,7 @@ async function half(url: string, part: string) {
   return caller
 }
 
-test('hundreds of half-sent requests end after a few seconds, and meanwhile everybody else is served', async () => {
+test('hundreds of half-sent requests are ended after a few seconds, and meanwhile everybody else is served', async () => {
   await using server = await serving()
   const parts = ['', 'POST /v1/notes HT', 'POST /v1/notes HTTP/1.1\r\nhost: x\r\nx-more: ']
   const halves = await Promise.all(Array.from({ length: 600 }, (_, n) => half(server.url, parts[n % parts.length]!)))
@@ -80,9 +80,9 @@ describe('a server that waits half a second for a request', () => {
     ['whose body stops', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n12345', 408],
     ['whose chunks stop', 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n', 408],
     ['with headers of 20 KB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
-    ['that is none', 'hello\r\n\r\n', 400],
+    ['that is invalid', 'hello\r\n\r\n', 400],
     ['with two lengths', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400]
-  ])('answers one %s with a problem in words', async (_, part, status) => {
+  ])('answers one %s with a problem and an explanation', async (_, part, status) => {
     const caller = await half(url, part)
     await waitFor(() => caller.closed)
     const [head, body] = caller.heard.split('\r\n\r\n')
@@ -112,14 +112,14 @@ describe('an answer of 40 MB', () => {
     return socket
   }
 
-  test('does not wait longer than it may for somebody who reads nothing of it', async () => {
+  test('does not wait longer than allowed for somebody who reads nothing of it', async () => {
     const before = ended
     const socket = await ask()
     socket.pause()
     await waitFor(() => ended > before, { timeoutMs: 30_000, describe: 'cut off' })
   })
 
-  test('gets to somebody who reads slowly, however long that takes', async () => {
+  test('reaches somebody who reads slowly, however long that takes', async () => {
     const socket = await ask()
     let received = 0
     const began = performance.now()
@@ -133,8 +133,8 @@ describe('an answer of 40 MB', () => {
   })
 })
 
-describe('connections of one address', () => {
-  test('are no more than it may have, until one closes', async () => {
+describe('connections from one address', () => {
+  test('are limited in number, until one closes', async () => {
     await using server = await serving({ connectionsPerAddress: 3 })
     const [first] = await Promise.all([half(server.url, ''), half(server.url, ''), half(server.url, '')])
     const fourth = await half(server.url, 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
@@ -144,7 +144,7 @@ describe('connections of one address', () => {
     await waitFor(async () => (await fetch(`${server.url}/livez`).catch(() => undefined))?.ok)
   })
 
-  test('are not counted where it is a trusted proxy’s', async () => {
+  test('are not counted if it is a trusted proxy’s', async () => {
     await using server = await serving({ connectionsPerAddress: 1, trustedProxies: ['loopback'] })
     await Promise.all([half(server.url, ''), half(server.url, ''), half(server.url, '')])
     expect((await note(server.url)).status).toBe(200)
@@ -165,7 +165,7 @@ describe('metrics', () => {
     expect(new Set(texts).size).toBeLessThan(5)
   })
 
-  test('of a service that is reached from outside are answered at another port, and only they', async () => {
+  test('of a service reachable from outside are served on another port, and nothing else is', async () => {
     const apart = await listen(() => undefined, { port: 0, host: '127.0.0.1', isProxy: () => false })
     const free = Number(new URL(urlOf(apart, '127.0.0.1')).port)
     await close(apart)

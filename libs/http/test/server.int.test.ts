@@ -127,11 +127,11 @@ describe('a call', () => {
     expect(await put('none', '{"name":"x"}')).toMatchObject({ status: 404 })
   })
 
-  it('answers a rejection with a code that nobody gave a status as the defect that it is', async () => {
+  it('answers a rejection whose code has no status as the defect that it is', async () => {
     expect(await put('odd', '{"name":"x"}')).toMatchObject({ status: 500, body: { code: 'internal' } })
   })
 
-  it('that is refused is logged at INFO, with no more than the first mistakes', async () => {
+  it('that is refused is logged at INFO, with only the first mistakes', async () => {
     const lines: unknown[] = []
     const logger = createLogger('test', 'silent')
     logger.warn = () => void lines.push('warn')
@@ -147,7 +147,7 @@ describe('a call', () => {
     expect(lines).toEqual([expect.objectContaining({ issues: Array(3).fill(expect.anything()) })])
   })
 
-  it('answers 503 with Retry-After when something is away, and nothing of our insides', async () => {
+  it('answers 503 with Retry-After when something is unavailable, and reveals no internals', async () => {
     failure = new Retryable('mongodb://secret@host is away')
     const { status, headers, body } = await put('a', '{"name":"x"}')
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
@@ -159,7 +159,7 @@ describe('a call', () => {
     expect(JSON.stringify(defect.body)).not.toContain('secret')
   })
 
-  it('without a token is 401, with a forged one too, and for others 403', async () => {
+  it('without a token is 401, with a forged one too, and 403 for others', async () => {
     const call = async (authorization?: string) =>
       (await fetch(`${http.url}/v1/me`, { headers: authorization ? { authorization } : {} })).status
     expect(await call()).toBe(401)
@@ -169,7 +169,7 @@ describe('a call', () => {
     expect(await call(`Bearer ${await mintServiceToken('x', secret)}`)).toBe(403)
   })
 
-  it('with a token of a service whose clock is almost five minutes slow is recognised, with one longer over it is not', async () => {
+  it('with a token from a service whose clock is almost five minutes slow is accepted, with one more than that it is not', async () => {
     const tokenOf = (secondsAgo: number) =>
       new SignJWT({})
         .setProtectedHeader({ alg: 'HS256' })
@@ -198,7 +198,7 @@ describe('a call', () => {
 })
 
 describe('a client', () => {
-  it('calls for a user, who is known at the other side', async () => {
+  it('calls for a user, who is known at the other end', async () => {
     const client = createClient({ baseUrl: http.url, service: 'gateway', secret })
     const actor = { kind: 'user', id: 'u', name: 'Sofia', role: 'supervisor', departmentIds: [] } as const
     expect(await client.call(whoAmI, { actor })).toEqual(ok({ name: 'Sofia' }))
@@ -216,7 +216,7 @@ describe('a client', () => {
 })
 
 describe('loopback trust', () => {
-  it('is for callers of this machine without any token only', async () => {
+  it('is only for callers on this machine without any token', async () => {
     const callers = createServiceCallers(secret, 'loopback')
     const here = { host: 'localhost:4105' }
     expect(await callers(undefined, '127.0.0.1', here)).toMatchObject({ kind: 'service' })
@@ -292,7 +292,7 @@ describe('a long answer', () => {
   it.each([
     [true, 'gzip'],
     [false, null]
-  ])('of a server with compress = %s comes with the encoding %s', async (compress, encoding) => {
+  ])('from a server with compress = %s comes with the encoding %s', async (compress, encoding) => {
     await using server = await startHttpServer({
       ...{ port: 0, host: '127.0.0.1', compress, routes: [], notReady: () => [] },
       logger: createLogger('test', 'silent'),

@@ -62,7 +62,7 @@ async function beginCall(path: string, length: number) {
   return socket
 }
 
-test('whoever leaves amid a body that is passed on ends it at its owner, and that is nobody’s fault', async () => {
+test('a caller who leaves in the middle of a forwarded body ends it at its owner, and that is nobody’s fault', async () => {
   const socket = await beginCall('/v1/count', MIB)
   socket.write(Buffer.alloc(1000))
   await begun.promise
@@ -73,7 +73,7 @@ test('whoever leaves amid a body that is passed on ends it at its owner, and tha
   expect([answer.status, await answer.json(), logged]).toEqual([200, { bytes: 5 * MIB }, []])
 })
 
-test('what its owner refuses before it is all there is answered at once, and its sender reads why', async () => {
+test('what its owner refuses before all of it has arrived is answered at once, and its sender reads why', async () => {
   const socket = await beginCall('/v1/refuse', 100 * MIB)
   socket.write(Buffer.alloc(MIB))
   const [answer] = await once(socket, 'data')

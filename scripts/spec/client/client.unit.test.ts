@@ -57,8 +57,8 @@ beforeEach(() => {
   replies = []
 })
 
-describe('the client that is made from the published contracts', () => {
-  test('compiles strictly with a program that uses it, and its types refuse what the calls do not take', async () => {
+describe('the client generated from the published contracts', () => {
+  test('compiles strictly with a program that uses it, and its types refuse what the calls do not accept', async () => {
     await writeFile(join(folder, 'program.ts'), PROGRAM)
     const program = ts.createProgram([join(folder, 'program.ts')], {
       ...{ strict: true, exactOptionalPropertyTypes: true, erasableSyntaxOnly: true, noEmit: true },
@@ -70,7 +70,7 @@ describe('the client that is made from the published contracts', () => {
     expect(found).toEqual([])
   })
 
-  test('fills the places of an address, asks and answers as the call does', async () => {
+  test('fills in paths, requests and responses as the call requires', async () => {
     replies = [{ status: 200, body: '{"items":[{"id":"c1"}],"nextCursor":null}' }, { status: 204 }]
     const found = await inbox.listMessages({ params: { id: 'a/b' }, query: { limit: 5, before: undefined } })
     expect(found.items).toEqual([{ id: 'c1' }])
@@ -82,12 +82,12 @@ describe('the client that is made from the published contracts', () => {
     expect(seen[1]!.headers).toMatchObject({ authorization: 'Bearer si_sa_1', 'content-type': 'application/json' })
   })
 
-  test('guards a change by the version that it was decided on', async () => {
+  test('guards a change with the version that it is based on', async () => {
     await inbox.replaceDepartment({ params: { id: 'd1' }, body: { name: 'Sales' }, ifMatch: 7 })
     expect(seen[0]!.headers['if-match']).toBe('"7"')
   })
 
-  test('throws what the gateway has against a call, at once', async () => {
+  test('throws the gateway’s refusal of a call at once', async () => {
     const body = JSON.stringify({ code: 'not-owner', detail: 'Rui has it', current: { version: 3 } })
     replies = [{ status: 409, body }]
     await expect(inbox.closeConversation({ params: { id: 'c1' } })).rejects.toMatchObject({
@@ -96,7 +96,7 @@ describe('the client that is made from the published contracts', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('repeats what may pass: of what is not repeatable only what was not carried out', async () => {
+  test('retries what may still succeed: unless it is repeatable, only what was not carried out', async () => {
     replies = ['cut', { status: 503 }, { status: 200, body: '{"queue":1}' }]
     expect(await inbox.countConversations()).toEqual({ queue: 1 })
     expect(seen).toHaveLength(3)

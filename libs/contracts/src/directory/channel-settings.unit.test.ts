@@ -16,11 +16,11 @@ describe('the settings of a channel', () => {
     expect(written(kind, settings).data?.settings).toEqual(settings)
   })
 
-  test('are kept as they are meant, without blanks around them', () => {
+  test('are stored as meant, without surrounding blanks', () => {
     expect(written('email', { address: ' help@example.com ' }).data?.settings).toEqual({ address: 'help@example.com' })
   })
 
-  test('are a key in PEM with its line breaks, or as they are lost where it is pasted', () => {
+  test('may be a PEM key with its line breaks, or with them lost in pasting', () => {
     const lines = [
       '-----BEGIN PRIVATE KEY-----',
       'A'.repeat(64),
@@ -33,7 +33,7 @@ describe('the settings of a channel', () => {
       })
   })
 
-  test('that nobody is shown, and that count without having been entered, are told by their fields', () => {
+  test('that are secret, and those with a default, are listed by field', () => {
     expect(secretSettings).toEqual({
       ...{ whatsapp: ['accessToken', 'appSecret', 'verifyToken'], webchat: ['identityKey'] },
       ...{ email: ['imapPassword', 'smtpPassword', 'dkimKey'], api: ['secret'] }
@@ -42,7 +42,7 @@ describe('the settings of a channel', () => {
     expect(written('email', { smtpPassword: { set: true } }).success).toBe(true)
   })
 
-  test('that its kind does not have are refused, each by its name', () => {
+  test('that its kind does not have are refused, each by name', () => {
     expect(issuesOf('whatsapp', { phoneNumberID: '1', imapHost: 'a' })).toEqual([
       'settings.phoneNumberID is not a setting of whatsapp channels',
       'settings.imapHost is not a setting of whatsapp channels'
@@ -62,7 +62,7 @@ describe('the settings of a channel', () => {
     ['email', 'smtpPort', '587'],
     ['email', 'dkimKey', '-----BEGIN PUBLIC KEY-----MII-----END PUBLIC KEY-----'],
     ['email', 'dkimKey', `-----BEGIN ENCRYPTED PRIVATE KEY-----${'A'.repeat(400)}-----END ENCRYPTED PRIVATE KEY-----`]
-  ])('with a wrong value are refused by their name: %s %s %j', (kind, name, value) => {
+  ])('with a wrong value are refused by name: %s %s %j', (kind, name, value) => {
     expect(issuesOf(kind, { [name]: value })).toEqual([expect.stringContaining(`settings.${name} `)])
   })
 })

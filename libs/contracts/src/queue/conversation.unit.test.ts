@@ -13,7 +13,7 @@ const told = {
   tags: []
 }
 
-test('what 0.1 tells of a conversation, which knew no referenceNumber, is read', () => {
+test('a conversation as published by 0.1, which knew no referenceNumber, can be read', () => {
   const { data } = conversationSummary.safeParse({ ...told, enqueuedAt: '2026-03-02T12:00:00Z', protocol: 'p' })
   expect(data).toMatchObject({ id: 'c', referenceNumber: '' })
 })

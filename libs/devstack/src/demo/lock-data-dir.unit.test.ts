@@ -13,7 +13,7 @@ describe('one system per data folder', () => {
     await expect(lockDataDir(folder)).rejects.toThrow(`already running on ${folder} (pid ${process.pid})`)
   })
 
-  test('a claim that was given up, or whose process is gone or another one, counts for nothing', async () => {
+  test('a claim that was released, or whose process is gone or a different one, does not count', async () => {
     await (await lockDataDir(folder))[Symbol.asyncDispose]()
     await writeFile(join(folder, 'running.json'), JSON.stringify({ pid: process.pid, startedAt: 'long ago' }))
     await using _claim = await lockDataDir(folder)

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { demandFreePorts, demoPorts, servicePorts } from './service-ports.ts'
 
-describe('ports of the services', () => {
+describe('the services’ ports', () => {
   test('are the standard ones unless <SERVICE>_PORT says otherwise', () => {
     expect(servicePorts({ CHANNEL_INGEST_PORT: '5001' })).toMatchObject({ 'channel-ingest': 5001, queue: 4102 })
   })
