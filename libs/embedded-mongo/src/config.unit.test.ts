@@ -18,7 +18,7 @@ test('the environment is read, with defaults for what is not set', () => {
   })
 })
 
-test('production and wrong numbers are refused by name', () => {
+test('production and invalid numbers are refused by name', () => {
   expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/MONGODB_URL/)
   expect(() => readConfig({ EMBEDDED_MONGO_SLOW_MS: 'soon' })).toThrow(/EMBEDDED_MONGO_SLOW_MS/)
 })

@@ -54,7 +54,7 @@ async function check(uri: string, book: Book): Promise<void> {
 }
 
 describe('durability', () => {
-  test('every acknowledged write is there after kill -9 under 16 writers, ten times over', async () => {
+  test('every acknowledged write survives kill -9 under 16 writers, ten times over', async () => {
     const dataDir = folder()
     const book: Book = { inserted: new Set(), counted: Array(16).fill(0), tried: Array(16).fill(0) }
     for (let cycle = 0; cycle < 10; cycle++) {
@@ -77,7 +77,7 @@ describe('durability', () => {
     expect(await last.end('SIGTERM')).toBe(0)
   }, 60_000)
 
-  test('a write that a client sends again after a crash is answered, not done again', async () => {
+  test('a write that a client repeats after a crash is answered, not done again', async () => {
     const environment = { EMBEDDED_MONGO_DATA_DIR: folder(), EMBEDDED_MONGO_PORT: String(await freePort()) }
     let server = await startProcess(environment)
     const client = await MongoClient.connect(server.uri, { serverSelectionTimeoutMS: 10_000 })
@@ -108,7 +108,7 @@ describe('durability', () => {
     await server.end('SIGTERM')
   }, 30_000)
 
-  test('a commit that fails ends the process, and what it acknowledged before is there', async () => {
+  test('a commit that fails ends the process, and what it acknowledged before survives', async () => {
     const dataDir = folder()
     const server = await startProcess({ EMBEDDED_MONGO_DATA_DIR: dataDir, EMBEDDED_MONGO_PORT: '0' }, 400)
     const client = await MongoClient.connect(server.uri, { retryWrites: false, serverSelectionTimeoutMS: 300 })
@@ -183,9 +183,9 @@ describe('a data folder', () => {
       }
     ],
     ['a cut end', (file: string) => truncateSync(file, 40_000)],
-    ['its first page only', (file: string) => truncateSync(file, 4096)],
+    ['only its first page', (file: string) => truncateSync(file, 4096)],
     ['half a page', (file: string) => truncateSync(file, 2000)],
-    ['nothing in it', (file: string) => truncateSync(file, 0)],
+    ['no content', (file: string) => truncateSync(file, 0)],
     ['another kind of file', (file: string) => writeFileSync(file, 'hello '.repeat(1000))]
   ])('with %s is reported, not repaired', async (_title, damage) => {
     const dataDir = await filled()
@@ -196,7 +196,7 @@ describe('a data folder', () => {
     expect(readFileSync(file).equals(damaged)).toBe(true)
   })
 
-  test('of which only the log of changes is left is reported, not begun anew', async () => {
+  test('with only its change log left is reported, not recreated', async () => {
     const dataDir = folder()
     const server = await startProcess({ EMBEDDED_MONGO_DATA_DIR: dataDir, EMBEDDED_MONGO_PORT: '0' })
     const client = await MongoClient.connect(server.uri)
@@ -207,7 +207,7 @@ describe('a data folder', () => {
     await expect(startEmbeddedMongo({ dataDir })).rejects.toThrow(/is damaged \(it is gone/)
   })
 
-  test('of which the making was broken off is made anew', async () => {
+  test('whose creation was interrupted is recreated', async () => {
     const dataDir = folder()
     writeFileSync(join(dataDir, 'embedded-mongo.sqlite.new'), '')
     await (await startEmbeddedMongo({ dataDir })).close()

@@ -57,11 +57,11 @@ const commands: Row[] = [
   { create: 'd', capped: true, size: 1 }
 ]
 
-test.each(commands)('%j, which MongoDB can do, is refused and not done by half', async command => {
+test.each(commands)('%j, which MongoDB can do, is refused rather than half done', async command => {
   expect(await codeIn(client.db('refused').command(command))).toBe(238)
   expect(await collection().find().toArray()).toEqual([{ _id: 1, a: [1] }])
 })
 
-test('a command that is left out is not there', async () => {
+test('an omitted command does not exist', async () => {
   expect(await codeIn(client.db('refused').command({ distinct: 'c', key: 'a' }))).toBe(59)
 })

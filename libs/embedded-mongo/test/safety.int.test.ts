@@ -51,7 +51,7 @@ describe('the server', () => {
     socket.destroy()
   })
 
-  test('ends a connection that sends an impossible message, and serves the others', async () => {
+  test('closes a connection that sends an impossible message, and serves the others', async () => {
     const lines: string[] = []
     await using server = await startEmbeddedMongo({ dataDir: null, log: line => lines.push(line) })
     for (const length of [100_000_000, 5, -1]) {
@@ -70,14 +70,14 @@ describe('the server', () => {
   const body = Buffer.concat([Buffer.of(0), BSON.serialize({ ping: 1 })])
   const odd: [string, Buffer, number][] = [
     ['no database', message(1, { ping: 1 }), 40571],
-    ['a database that is no text', message(1, { ping: 1, $db: 5 }), 14],
+    ['a database that is not text', message(1, { ping: 1, $db: 5 }), 14],
     ['an empty database', message(1, { ping: 1, $db: '' }), 73],
     ['two bodies', message(1, { ping: 1, $db: 'a' }, 0, body), 40430],
     ['a field twice', message(1, { insert: 'c', documents: [], $db: 'a' }, 0, sequence('documents', {})), 40433],
     ['too deep a document', message(1, { ping: 1, $db: 'a', deep: nested(200) }), 15],
-    ['a document of a wrong size', message(1, { ping: 1, $db: 'a' }).fill(9, 21, 25), 22]
+    ['a document of the wrong size', message(1, { ping: 1, $db: 'a' }).fill(9, 21, 25), 22]
   ]
-  test.each(odd)('answers a message with %s by an error, and goes on', async (_what, bytes, code) => {
+  test.each(odd)('answers a message with %s with an error, and continues', async (_what, bytes, code) => {
     await using server = await startEmbeddedMongo({ dataDir: null })
     const socket = connect(server.port, '127.0.0.1')
     for (const [sent, answer] of [
@@ -95,7 +95,7 @@ describe('the server', () => {
     await expect(startEmbeddedMongo({ dataDir: null, host: '0.0.0.0' })).rejects.toThrow(/loopback/)
   })
 
-  test('takes no more connections than its limit', async () => {
+  test('accepts no more connections than its limit', async () => {
     await using server = await startEmbeddedMongo({ dataDir: null, maxConnections: 1 })
     const first = connect(server.port, '127.0.0.1')
     await once(first, 'connect')
@@ -104,7 +104,7 @@ describe('the server', () => {
     first.destroy()
   })
 
-  test('refuses writes beyond its memory limit, and frees by deleting', async () => {
+  test('refuses writes beyond its memory limit, and frees memory by deleting', async () => {
     await using server = await startEmbeddedMongo({ dataDir: null, memoryLimitMb: 1 })
     await using client = await MongoClient.connect(server.uri)
     const rows = client.db('d').collection<{ _id: number; text: string }>('rows')
@@ -127,12 +127,12 @@ describe('the server', () => {
     )
   })
 
-  test('refuses to run in production, and names a wrong variable', async () => {
+  test('refuses to run in production, and names an invalid variable', async () => {
     await expect(startProcess({ NODE_ENV: 'production' })).rejects.toThrow(/MONGODB_URL/)
     await expect(startProcess({ EMBEDDED_MONGO_PORT: 'x' })).rejects.toThrow(/EMBEDDED_MONGO_PORT/)
   })
 
-  test('starts with a banner, tells its URI and ends cleanly', async () => {
+  test('starts with a banner, prints its URI and exits cleanly', async () => {
     const dataDir = newFolder()
     const server = await startProcess({ EMBEDDED_MONGO_PORT: '0', EMBEDDED_MONGO_DATA_DIR: dataDir })
     expect(server.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/\?replicaSet=embedded&directConnection=true$/)

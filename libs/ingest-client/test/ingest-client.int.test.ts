@@ -46,8 +46,8 @@ const message = {
   content: { type: 'text' as const, text: 'Hello' }
 }
 
-describe('what is handed over', () => {
-  test('is repeated, unchanged, while the connection breaks or it is asked to come again', async () => {
+describe('what is posted', () => {
+  test('is retried, unchanged, while the connection breaks or the server asks for a retry', async () => {
     replies = ['cut', { status: 503, headers: { 'retry-after': '1' } }]
     expect(await client.postMessage(message)).toEqual({ id: 'msg_1' })
     expect(seen).toEqual(
@@ -55,7 +55,7 @@ describe('what is handed over', () => {
     )
   })
 
-  test('and is wrong is refused at once, with what is wrong', async () => {
+  test('and invalid is refused at once, with the error', async () => {
     const issues = [{ path: 'body.sentAt', message: 'must be a time' }]
     replies = [{ status: 400, body: { code: 'malformed', detail: 'Not as described', issues } }]
     const status = { messageId: 'm1', status: 'delivered' as const, at: 'now' }
@@ -65,13 +65,13 @@ describe('what is handed over', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('is given up with the last error when it was tried for long enough', async () => {
+  test('is given up with the last error after trying for long enough', async () => {
     const impatient = createIngestClient({ url: 'http://127.0.0.1:9', apiKey: 'sik_1', retryForMs: 600 })
     await expect(impatient.postMessage(message)).rejects.toThrow()
   })
 })
 
-describe('whatever else is told', () => {
+describe('everything else that is reported', () => {
   const at = '2030-01-01T09:00:00Z'
   const contact = { id: '+49' }
   const { messageId } = message
@@ -99,7 +99,7 @@ describe('whatever else is told', () => {
       () => client.postDeparture({ contact, at, afterMessageId: 'provider-1' })
     ],
     ['/v1/typing', { contact, typing: true }, () => client.postTyping('+49')]
-  ])('goes to %s as the contract has it', async (path, body, call) => {
+  ])('goes to %s as the contract requires', async (path, body, call) => {
     await call()
     expect(seen).toEqual([{ path, key: 'Bearer sik_1', body }])
     expect(operations.find(operation => operation.path === path)?.body.safeParse(body).error).toBeUndefined()
@@ -115,13 +115,13 @@ describe('whatever else is told', () => {
     expect(seen).toMatchObject([{ path: '/v1/messages/batch', body: { messages: [message, message] } }])
   })
 
-  test('is repeated but for typing, which late is not true any more', async () => {
+  test('is retried except for typing, which is no longer true later', async () => {
     replies = [{ status: 503 }, { status: 202 }]
     await expect(client.postTyping('+49', false)).rejects.toMatchObject({ status: 503 })
     expect(seen).toHaveLength(1)
   })
 
-  test('a file is handed over byte by byte, again when that breaks off', async () => {
+  test('a file is uploaded byte by byte, again if that breaks off', async () => {
     uploads.length = 0
     replies = ['cut', { status: 201, body: { id: 'f1', mimeType: 'image/jpeg', size: 3 } }]
     const bytes = Buffer.of(1, 0, 255)
@@ -134,7 +134,7 @@ describe('whatever else is told', () => {
 describe('a file', () => {
   const taken = { status: 201, body: { id: 'f1', mimeType: 'text/plain', size: 3 } }
 
-  test('that is a Blob is handed over byte by byte, again when that breaks off', async () => {
+  test('that is a Blob is uploaded byte by byte, again if that breaks off', async () => {
     uploads.length = 0
     replies = ['cut', taken]
     const bytes = new Blob(['one ', 'two'])
@@ -142,7 +142,7 @@ describe('a file', () => {
     expect(uploads).toEqual(Array(2).fill({ type: 'text/plain', bytes: Buffer.from('one two') }))
   })
 
-  test('that nobody takes in time is given up as late', async () => {
+  test('that nobody accepts in time is given up as late', async () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
@@ -167,14 +167,14 @@ describe('a callback', () => {
     return { 'webhook-id': 'm1', 'webhook-timestamp': timestamp, 'webhook-signature': `v1,b3RoZXI= v1,${signature}` }
   }
 
-  test('that is ours is read with its id, as text or bytes', () => {
+  test('from us is read with its id, as text or bytes', () => {
     expect(readCallback(signed(now), body, secret, now)).toMatchObject({ id: 'm1', data: { messageId: 'm1' } })
     expect(readCallback(signed(now), Buffer.from(body), secret, now).id).toBe('m1')
   })
 
   test.each([
     ['was changed', signed(now), `${body} `],
-    ['is of six minutes ago', signed(now - 360_000), body],
+    ['is six minutes old', signed(now - 360_000), body],
     ['is not signed', {}, body],
     ['has no time', { ...signed(now), 'webhook-timestamp': 'soon' }, body]
   ])('that %s is refused', (_, headers, text) => {

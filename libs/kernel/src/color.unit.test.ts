@@ -6,7 +6,7 @@ const BLACK: Color = [0, 0, 0]
 const parts = [0, 51, 102, 153, 204, 255]
 const all = parts.flatMap(red => parts.flatMap(green => parts.map((blue): Color => [red, green, blue])))
 
-test('contrast is that of WCAG', () => {
+test('contrast is as defined by WCAG', () => {
   expect(contrast(BLACK, WHITE)).toBeCloseTo(21)
   expect(contrast(WHITE, BLACK)).toBeCloseTo(21)
   expect(contrast([118, 118, 118], WHITE)).toBeCloseTo(4.54, 2)
@@ -20,12 +20,12 @@ test.each([
   ['#12345678', undefined],
   ['url(#fff)', undefined],
   [undefined, undefined]
-])('of %p is read %p', (text, color) => {
+])('%p is read as %p', (text, color) => {
   expect(parseColor(text)).toEqual(color)
 })
 
 describe('whatever colour a channel has', () => {
-  test('text on it has 4.5:1', () => {
+  test('text on it has a contrast of 4.5:1', () => {
     for (const color of all) {
       const { surface, text } = filled(color)
       expect(contrast(surface, text)).toBeGreaterThanOrEqual(4.5)
@@ -35,11 +35,11 @@ describe('whatever colour a channel has', () => {
   test.each([
     ['light', [238, 241, 243]],
     ['dark', [43, 53, 58]]
-  ] as const)('text in it has 4.5:1 on a %s surface', (_, surface) => {
+  ] as const)('text in it has a contrast of 4.5:1 on a %s surface', (_, surface) => {
     for (const color of all) expect(contrast(legible(color, surface), surface)).toBeGreaterThanOrEqual(4.5)
   })
 })
 
-test('a colour that is legible stays as it is', () => {
+test('a legible colour is not changed', () => {
   expect(filled([21, 112, 79])).toEqual({ surface: [21, 112, 79], text: WHITE })
 })

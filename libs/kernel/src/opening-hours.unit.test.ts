@@ -15,7 +15,7 @@ const at = (of: OpeningHours, instant: string) => {
 }
 
 describe('opening hours', () => {
-  test('are half-open: open from the first instant on, closed from the last', () => {
+  test('are half-open: open from the first instant, closed from the last', () => {
     // 25 November 2026 is a Wednesday, when Lisbon is on UTC
     expect(at(hours(), '2026-11-25T08:59:59.999Z')).toBe('closed until 2026-11-25T09:00:00.000Z')
     expect(at(hours(), '2026-11-25T09:00:00.000Z')).toBe('open until 2026-11-25T18:00:00.000Z')
@@ -36,7 +36,7 @@ describe('opening hours', () => {
     expect(at(hours({ weekly }), '2026-11-25T07:00:00Z')).toBe('closed until 2026-11-25T09:00:00.000Z')
   })
 
-  test('of a night reach into the next day, also into a holiday, but none begins on it', () => {
+  test('at night extend into the next day, even into a holiday, but never start on one', () => {
     const night = hours({ weekly: everyDay('22:00', '06:00'), holidays: ['2026-12-25'] })
     expect(at(night, '2026-12-25T05:00:00Z')).toBe('open until 2026-12-25T06:00:00.000Z')
     expect(at(night, '2026-12-25T23:00:00Z')).toBe('closed until 2026-12-26T22:00:00.000Z')
@@ -48,11 +48,11 @@ describe('opening hours', () => {
       expect(at(always, instant)).toBe('open until 2026-11-26T00:00:00.000Z')
   })
 
-  test('without any interval, or with holidays only, never open', () => {
+  test('without any interval, or with only holidays, never open', () => {
     expect(at(hours({ weekly: [] }), '2026-11-25T12:00:00Z')).toBe('closed until for ever')
   })
 
-  test('follow the clocks of the zone through summer time', () => {
+  test('follow the zone’s clocks through summer time', () => {
     // Lisbon: forward on 29 March 2026 at 01:00 UTC, back on 25 October 2026 at 01:00 UTC
     expect(at(hours(), '2026-03-27T20:00:00Z')).toBe('closed until 2026-03-30T08:00:00.000Z')
     expect(at(hours(), '2026-10-23T20:00:00Z')).toBe('closed until 2026-10-26T09:00:00.000Z')
@@ -61,7 +61,7 @@ describe('opening hours', () => {
     expect(at(newYork, '2026-10-30T13:00:00Z')).toBe('open until 2026-10-30T22:00:00.000Z')
   })
 
-  test('last through an hour that comes twice, and begin at the jump over an hour that does not come', () => {
+  test('last through an hour that occurs twice, and start at the jump over an hour that does not occur', () => {
     // Berlin: 02:00–03:00 occurs twice on 25 October 2026, and not at all on 29 March 2026
     const early = hours({ timeZone: 'Europe/Berlin', weekly: everyDay('02:15', '02:45') })
     expect(at(early, '2026-10-25T00:14:00Z')).toBe('closed until 2026-10-25T00:15:00.000Z')
@@ -71,7 +71,7 @@ describe('opening hours', () => {
     expect(at(longer, '2026-03-29T00:30:00Z')).toBe('closed until 2026-03-29T01:00:00.000Z')
   })
 
-  test('work where the date line, half hours and midnight jumps are', () => {
+  test('work with the date line, half-hour zones and midnight jumps', () => {
     const kiritimati = hours({ timeZone: 'Pacific/Kiritimati' })
     expect(at(kiritimati, '2026-11-24T18:00:00Z')).toBe('closed until 2026-11-24T19:00:00.000Z')
     const kolkata = hours({ timeZone: 'Asia/Kolkata' })
@@ -82,7 +82,7 @@ describe('opening hours', () => {
     expect(at(cairo, '2026-04-23T22:00:00Z')).toBe('open until 2026-04-24T21:00:00.000Z')
   })
 
-  test('answer the same whatever was asked before', () => {
+  test('give the same answers whatever was asked before', () => {
     const one = hours()
     const instants = Array.from({ length: 400 }, (_, n) => new Date(Date.UTC(2026, 2, 20) + n * 3_700_000))
     const shuffled = instants.map((instant, n) => instants[(n * 197) % 400] ?? instant)

@@ -6,7 +6,7 @@ test.each([
   [' +55 (11) 98765.4321 ', '5511987654321'],
   ['00351 912 345 678', '351912345678'],
   ['+1–202–555–0100', '12025550100']
-])('a phone number is known by its country, however it is written: %s', (written, digits) => {
+])('a phone number is recognised with its country, however it is written: %s', (written, digits) => {
   expect(phoneDigits(written)).toBe(digits)
 })
 
@@ -18,6 +18,6 @@ test.each([
   'US.13491208655302741918',
   '',
   '+1234567890123456'
-])('what names no country, or nobody, is no phone number: %s', written => {
+])('what states no country, or belongs to nobody, is not a phone number: %s', written => {
   expect(phoneDigits(written)).toBeUndefined()
 })

@@ -6,8 +6,8 @@ const line = (text: string) => {
   return block?.kind === 'paragraph' ? block.lines[0] : block
 }
 
-describe('the small Markdown of mails', () => {
-  test('has paragraphs, lists and numbered lists, which end where another begins', () => {
+describe('the simple Markdown of emails', () => {
+  test('has paragraphs, lists and numbered lists, which end where another starts', () => {
     const text = 'Dear Ana,\nthese are here:\n- Lisbon\n* Porto\n\n3. First\n4) Then\nBye'
     expect(richText(text)).toEqual([
       { kind: 'paragraph', lines: [[{ text: 'Dear Ana,' }], [{ text: 'these are here:' }]] },
@@ -17,7 +17,7 @@ describe('the small Markdown of mails', () => {
     ])
   })
 
-  test('has bold words, links and addresses, also within each other', () => {
+  test('has bold words, links and addresses, also nested', () => {
     expect(line('See **our [shop](https://a.example/?q=1)**, or https://b.example.')).toEqual([
       { text: 'See ' },
       { text: 'our ', bold: true },
@@ -37,17 +37,17 @@ describe('the small Markdown of mails', () => {
     '-5 °C',
     '3.5 metres',
     '<b>x</b> _y_ # z'
-  ])('leaves %p as it stands', text => {
+  ])('leaves %p unchanged', text => {
     expect(richText(text)).toEqual([{ kind: 'paragraph', lines: [[{ text }]] }])
   })
 
-  test('reads as plain text without its marks, with where its links lead', () => {
+  test('reads as plain text without its marks, with the targets of its links', () => {
     expect(withoutMarks('**Now**: [shop](https://a.example)\n- https://b.example')).toBe(
       'Now: shop <https://a.example>\n- https://b.example'
     )
   })
 
-  test.each(['**x ', '[x', '[x](https://', 'https://', '- '])('takes no longer the longer the text is: %p', piece => {
+  test.each(['**x ', '[x', '[x](https://', 'https://', '- '])('takes time proportional to the text: %p', piece => {
     const began = performance.now()
     richText(piece.repeat(65_536 / piece.length))
     expect(performance.now() - began).toBeLessThan(5000)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { acceptedOf, currentOf } from './secrets.ts'
 
-test('of several secrets the first makes what is new, and all are accepted', () => {
+test('of several secrets the first is used for everything new, and all are accepted', () => {
   expect([currentOf('new,old'), acceptedOf('new,old')]).toEqual(['new', ['new', 'old']])
   expect([currentOf('only'), acceptedOf('only')]).toEqual(['only', ['only']])
 })

@@ -44,7 +44,7 @@ const api = async (path: string, body?: object) => {
 }
 const BOX = `/mailboxes/${ANA}/mails`
 
-test('a mail that is sent by SMTP lies in the mailbox of each recipient, who need not have been known', async () => {
+test('an email sent by SMTP is in the mailbox of each recipient, even formerly unknown ones', async () => {
   await send({ from: SUPPORT, to: [ANA, 'new@example.org'], subject: 'Boots', text: 'Here they are' })
   expect(ana().mails).toHaveLength(1)
   expect((await api('/mailboxes')).body.customers).toMatchObject([
@@ -53,7 +53,7 @@ test('a mail that is sent by SMTP lies in the mailbox of each recipient, who nee
   ])
 })
 
-test('an answer of a customer comes to the business as it is, in the thread of what it answers, with its files', async () => {
+test('a customer’s answer reaches the business unchanged, in the thread of what it answers, with its files', async () => {
   const id = ana().mails[0]!.id
   const { body: read } = await api(`${BOX}/${id}`)
   expect(read).toMatchObject({ subject: 'Boots', fromAddress: SUPPORT, text: expect.stringContaining('Here they are') })
@@ -68,7 +68,7 @@ test('an answer of a customer comes to the business as it is, in the thread of w
   expect((await api('/mailboxes')).body.customers[0]).toMatchObject({ unread: 0 })
 })
 
-test('while the business cannot take a mail, nobody has it and the sender is told', async () => {
+test('while the business cannot receive an email, nobody has it and the sender is told', async () => {
   isAway = true
   const before = ana().mails.length
   const { status, body } = await api(BOX, { to: `${SUPPORT}, x@example.org`, text: 'Hello?' })
@@ -80,7 +80,7 @@ test('while the business cannot take a mail, nobody has it and the sender is tol
   expect(double.office.customers.has('x@example.org')).toBe(false)
 })
 
-test('the HTML of a mail may do nothing: no scripts, no forms, nothing loaded', async () => {
+test('the HTML of an email may do nothing: no scripts, no forms, nothing loaded', async () => {
   await send({ from: SUPPORT, to: ANA, html: '<script>alert(1)</script><img src="https://example.org/x.png">Hello' })
   const { id } = ana().mails.at(-1)!
   const answer = await fetch(`${served.url}/mail/api${BOX}/${id}/html`)
@@ -89,7 +89,7 @@ test('the HTML of a mail may do nothing: no scripts, no forms, nothing loaded', 
   expect(policy).toContain('img-src data:')
 })
 
-test('the page finds the files it loads; what it asks that makes no sense is told', async () => {
+test('the page finds the files it loads; invalid calls are refused with an explanation', async () => {
   const page = await (await fetch(`${served.url}/mail`)).text()
   const files = [...page.matchAll(/(?:src|href)="(\/mail\/[^"]+)"/g)].map(([, path]) => path!)
   const answers = await Promise.all(files.map(path => fetch(served.url + path)))
@@ -98,7 +98,7 @@ test('the page finds the files it loads; what it asks that makes no sense is tol
   expect((await api('/mailboxes/nobody@example.org/mails')).status).toBe(404)
 })
 
-test('mailboxes are as they were when they are taken up again', async () => {
+test('mailboxes are unchanged when they are taken up again', async () => {
   const office = createPostOffice()
   takeUpMails(office, JSON.parse(JSON.stringify(keptMails(double.office))))
   expect(office.customers.get(ANA)).toEqual(ana())

@@ -5,7 +5,7 @@ const noon = new Date('2030-01-01T12:00:00Z')
 const boss = { kind: 'user', id: 'boss', name: 'Bo', role: 'supervisor' } as const
 const read: Looked = { action: 'read', subject: { kind: 'conversation', id: 'c1', name: '20300101-7Q2M9XKD' } }
 
-test('the same by the same person has one id within an hour, and another one after it', () => {
+test('the same read by the same person has one id within an hour, and another one after it', () => {
   const at = (now: Date, who: Parameters<typeof readEntryOf>[0] = boss, what = read) =>
     readEntryOf(who, what, now, 'c').id
   const first = at(noon)

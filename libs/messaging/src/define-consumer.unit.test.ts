@@ -9,7 +9,7 @@ const doIt = command('queue', 'do.it', z.object({}), { summary: '' })
 const handler = on(happened, async () => undefined)
 const safe = { name: 'distribution.events', prefetch: 10, handlers: [handler] }
 
-test('a consumer has a delivery limit, dead letters and bounded work unless it says otherwise', () => {
+test('a consumer has a delivery limit, dead-lettering and bounded work unless it says otherwise', () => {
   expect(defineConsumer(safe)).toMatchObject({ deliveryLimit: 20, singleActive: false, order: 'any' })
 })
 
@@ -20,9 +20,9 @@ test('keeping order implies a single active consumer', () => {
 test.each<[string, Partial<Consumer>]>([
   // @ts-expect-error: the types reject it, too
   ['without prefetch', { prefetch: undefined }],
-  ['with a prefetch of zero, which means no bound', { prefetch: 0 }],
-  ['with an unbounded prefetch', { prefetch: Number.POSITIVE_INFINITY }],
-  ['with a prefetch beyond any use', { prefetch: 65_535 }],
+  ['with a prefetch of zero, which means unlimited', { prefetch: 0 }],
+  ['with an unlimited prefetch', { prefetch: Number.POSITIVE_INFINITY }],
+  ['with an excessive prefetch', { prefetch: 65_535 }],
   ['without handlers', { handlers: [] }],
   ['with two handlers of one type', { handlers: [handler, handler] }],
   ['whose name lacks the service', { name: 'events' }],
@@ -30,6 +30,6 @@ test.each<[string, Partial<Consumer>]>([
   ['without a delivery limit', { deliveryLimit: 0 }],
   ['that keeps order among several active consumers', { order: 'kept', singleActive: false }],
   ["that takes another service's commands", { handlers: [on(doIt, async () => undefined)] }]
-])('a consumer %s does not construct', (_case, unsafe) => {
+])('a consumer %s cannot be constructed', (_case, unsafe) => {
   expect(() => defineConsumer({ ...safe, ...unsafe })).toThrow(TypeError)
 })

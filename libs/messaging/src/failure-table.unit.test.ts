@@ -11,13 +11,13 @@ describe('the failure table', () => {
     ['malformed', { kind: 'malformed', error: new Malformed('not JSON') }, { settle: 'park' }, 'warn'],
     ['of a newer schema', { kind: 'unsupported', error: new Error('unsupported version') }, { settle: 'park' }, 'warn'],
     ['a defect', { kind: 'defect', error: new Error('bug') }, { settle: 'park' }, 'error']
-  ] as const)('%s has one fate, whatever the attempt and the order', (_name, outcome, fate, level) => {
+  ] as const)('%s has one outcome, whatever the attempt and the order', (_name, outcome, fate, level) => {
     for (const attempt of [1, 5, 99]) {
       for (const order of ['any', 'kept'] as const) expect(decideFate(outcome, attempt, order)).toEqual({ fate, level })
     }
   })
 
-  test('retryable work waits 5 s at most in the first half minute, then longer; after the 11th attempt it is parked', () => {
+  test('retryable work waits at most 5 s in the first half minute, then longer; after the 11th attempt it is parked', () => {
     const fates = Array.from({ length: 12 }, (_, before) => decideFate(retryable, before + 1, 'any'))
     expect(fates.map(({ fate }) => ('tier' in fate ? fate.tier.waitMs / 1000 : fate.settle))).toEqual([
       ...[1, 5, 5, 5, 5, 5, 30, 30, 30, 120],
@@ -26,14 +26,14 @@ describe('the failure table', () => {
     expect(fates.map(({ level }) => level)).toEqual([...Array(10).fill('warn'), 'error', 'error'])
   })
 
-  test('retryable work whose order is kept is held, never parked; long holding is an error', () => {
+  test('retryable ordered work is held, never parked; holding it for long is an error', () => {
     const held = [1, 9, 10, 500].map(attempt => decideFate(retryable, attempt, 'kept'))
     expect(held.map(({ fate }) => fate.settle)).toEqual(['hold', 'hold', 'hold', 'hold'])
     expect(held.map(({ level }) => level)).toEqual(['warn', 'warn', 'error', 'error'])
   })
 })
 
-test('what a handler answers or throws names the outcome', async () => {
+test('what a handler returns or throws determines the outcome', async () => {
   const kindOf = async (handle: Parameters<typeof outcomeOf>[0]) => (await outcomeOf(handle)).kind
   const throwing = (thrown: unknown) => async () => {
     throw thrown

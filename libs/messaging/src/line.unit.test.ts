@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Line } from './line.ts'
 
-test('a line keeps its order, and everybody their place, whoever leaves', () => {
+test('a line keeps its order, and everybody their position, whoever leaves', () => {
   const line = new Line<number>()
   const places = Array.from({ length: 5000 }, (_, n) => line.add(n))
   for (const place of places) if (place % 5 !== 0 || place < 2500) line.remove(place)
@@ -11,7 +11,7 @@ test('a line keeps its order, and everybody their place, whoever leaves', () => 
   expect([line.end, [...line].at(-1)]).toEqual([5001, -1])
 })
 
-test('who leaves twice leaves once, and an empty line begins again behind them', () => {
+test('somebody who leaves twice leaves once, and an empty line restarts behind them', () => {
   const line = new Line<string>()
   const first = line.add('a')
   line.remove(first)
@@ -21,7 +21,7 @@ test('who leaves twice leaves once, and an empty line begins again behind them',
   expect([second, line.at(first), [...line]]).toEqual([1, undefined, ['b']])
 })
 
-test('whoever leaves while the line is gone through is not met', () => {
+test('somebody who leaves during iteration is not visited', () => {
   const line = new Line<number>()
   for (let n = 0; n < 10; n++) line.add(n)
   const met: number[] = []

@@ -26,15 +26,15 @@ async function told(ratio: number | undefined) {
   return [properties.headers?.traceparent, traceOf({ properties } as unknown as Message)]
 }
 
-test('a message tells of a trace that is taken, and of no other', async () => {
+test('a message mentions a trace that is sampled, and no other', async () => {
   const [sent, heard] = await told(1)
   expect(sent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
   expect(heard).toBe(sent)
 })
 
 test.each([
-  ['not taken', 0],
-  ['taken by nobody', undefined]
-])('a message of a trace that is %s begins none where it is handled', async (_, ratio) => {
+  ['not sampled', 0],
+  ['sampled by nobody', undefined]
+])('a message of a trace that is %s starts none where it is handled', async (_, ratio) => {
   expect(await told(ratio)).toEqual([undefined, NOT_TAKEN])
 })

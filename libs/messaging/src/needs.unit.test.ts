@@ -30,8 +30,8 @@ const calling = (need: ReturnType<typeof absent>, work: () => Promise<void>) => 
   return { outcome, gone }
 }
 
-describe('a handler whose database is away', () => {
-  it('begins when it is back, and is not tried before', async () => {
+describe('a handler whose database is unavailable', () => {
+  it('starts once it is back, and is not tried before', async () => {
     const need = absent()
     let tries = 0
     const { outcome } = calling(need, async () => void tries++)
@@ -42,7 +42,7 @@ describe('a handler whose database is away', () => {
     expect(tries).toBe(1)
   })
 
-  it('whose call it broke off is repeated in the same attempt when it is back', async () => {
+  it('whose call was interrupted is retried within the same attempt when it is back', async () => {
     const need = absent()
     need.comeBack()
     let tries = 0
@@ -56,7 +56,7 @@ describe('a handler whose database is away', () => {
     expect(tries).toBe(2)
   })
 
-  it('gives its message back when its channel ends meanwhile', async () => {
+  it('gives its message back if its channel ends meanwhile', async () => {
     const { outcome, gone } = calling(absent(), async () => undefined)
     gone.abort()
     expect(await outcome).toBeInstanceOf(Retryable)
@@ -64,7 +64,7 @@ describe('a handler whose database is away', () => {
 })
 
 it.each([
-  ['is away', new Retryable('something else')],
+  ['is unavailable', new Retryable('something else')],
   ['objects', new Defect('impossible')]
 ])('while the database is there, a failure because something else %s is the handler’s own', async (_, failure) => {
   const need = absent()

@@ -4,7 +4,7 @@ import { NO_BROKER, PublishingHealth } from './publishing-health.ts'
 const to = 'queue.events/conversation.queued'
 const dest = () => to
 
-test('one refusal is no failure; refusals for three seconds without a confirm are, and are told once', () => {
+test('one refusal is not a failure; refusals for three seconds without a confirm are, and are reported once', () => {
   const health = new PublishingHealth()
   expect(health.refused(to, 0)).toEqual({})
   expect(health.isFailing(2999)).toBe(false)
@@ -13,7 +13,7 @@ test('one refusal is no failure; refusals for three seconds without a confirm ar
   expect(health.refused(to, 3001).tellAfterMs).toBeUndefined()
 })
 
-test('without a broker nobody is ready after three seconds, but a restart is waited for before somebody has to act', () => {
+test('without a broker a process becomes not ready after three seconds, but a restart is waited for before somebody has to act', () => {
   const health = new PublishingHealth()
   health.refused(NO_BROKER, 0)
   expect(health.refused(NO_BROKER, 3000).tellAfterMs).toBeUndefined()
@@ -23,7 +23,7 @@ test('without a broker nobody is ready after three seconds, but a restart is wai
   expect(health.isFailing(31_000)).toBe(false)
 })
 
-test('a confirm ends it, and says how long it was if it had been told', () => {
+test('a confirm ends it, and says how long it was if it had been reported', () => {
   const health = new PublishingHealth()
   health.refused(to, 0)
   expect(health.confirmed(dest, 1000)).toBeUndefined()
@@ -35,7 +35,7 @@ test('a confirm ends it, and says how long it was if it had been told', () => {
   expect(health.isFailing(6000)).toBe(false)
 })
 
-test('what nobody has tried for ten seconds is no failure: or no traffic would ever come to try', () => {
+test('what nobody has tried for ten seconds is not a failure: otherwise no traffic would ever come to try', () => {
   const health = new PublishingHealth()
   health.refused(to, 0)
   health.refused(to, 4000)
@@ -43,7 +43,7 @@ test('what nobody has tried for ten seconds is no failure: or no traffic would e
   expect(health.isFailing(14_000)).toBe(false)
 })
 
-test('the channel is opened anew, then the connection, then the channel …, less and less often', () => {
+test('the channel is reopened, then the connection, then the channel …, less and less often', () => {
   const health = new PublishingHealth()
   const mends: [number, string][] = []
   for (let now = 0; now <= 62_000; now += 500) {

@@ -32,16 +32,16 @@ function owner() {
 const turn = () => new Promise(setImmediate)
 
 describe('the latest versions', () => {
-  test('an older version that comes late changes nothing', () => {
+  test('an older version that arrives late changes nothing', () => {
     const items = byId()
     expect([item(2), item(1)].map(items.take)).toEqual([true, false])
     expect(items.get('a')).toEqual(item(2))
   })
-  test('the same version twice is no news', () => {
+  test('the same version twice is not news', () => {
     const items = byId()
     expect([item(0), item(0)].map(items.take)).toEqual([true, false])
   })
-  test('each key has its own', () => {
+  test('each key has its own version', () => {
     const items = byId()
     expect([item(2), item(1, 'b')].map(items.take)).toEqual([true, true])
     expect([...items.values()]).toEqual([item(2), item(1, 'b')])
@@ -49,7 +49,7 @@ describe('the latest versions', () => {
 })
 
 describe('a replica', () => {
-  test('is ready once it has taken a snapshot', async () => {
+  test('is ready once it has loaded a snapshot', async () => {
     const { asked, copy, items } = owner()
     const read = copy.refresh()
     await turn()
@@ -59,7 +59,7 @@ describe('a replica', () => {
     expect(copy.ready()).toBe(true)
     expect(items.get('a')).toEqual(item(1))
   })
-  test('keeps what events told while a snapshot was on its way', async () => {
+  test('keeps what events said while a snapshot was loading', async () => {
     const { asked, copy, items } = owner()
     const read = copy.refresh()
     await turn()
@@ -69,7 +69,7 @@ describe('a replica', () => {
     expect(items.get('a')).toEqual(item(2))
     expect(items.get('b')).toEqual(item(1, 'b'))
   })
-  test('reads again after a gap that came while it was reading, and once for many gaps', async () => {
+  test('reloads after a gap that occurred while it was loading, and once for many gaps', async () => {
     const { asked, copy, items } = owner()
     const first = copy.refresh()
     await turn()
@@ -85,7 +85,7 @@ describe('a replica', () => {
     expect(asked).toHaveLength(2)
     expect(items.get('a')).toEqual(item(3))
   })
-  test('goes on asking while the owner is away or refuses', async () => {
+  test('keeps asking while the owner is unavailable or refuses', async () => {
     const { asked, copy } = owner()
     const read = copy.refresh()
     await turn()
@@ -98,7 +98,7 @@ describe('a replica', () => {
     await read
     expect(copy.ready()).toBe(true)
   })
-  test('ends while its owner is away', async () => {
+  test('ends even while its owner is unavailable', async () => {
     const { asked, copy } = owner()
     const read = copy.refresh()
     await turn()
@@ -110,7 +110,7 @@ describe('a replica', () => {
   })
 })
 
-test('following listens before it reads, and reads again after each gap', async () => {
+test('following listens before it loads, and reloads after each gap', async () => {
   const done: string[] = []
   const ready = Promise.withResolvers<void>()
   let subscription: Subscription | undefined

@@ -20,7 +20,7 @@ function deathsUntilSaved(culprit: Suspect, others: readonly Suspect[]): number 
   }
 }
 
-test('whatever waits beside what ends the process is handled before it by one of the next processes', async () => {
+test('whatever waits beside the message that crashes the process is handled before it by one of the next processes', async () => {
   const random = seededRandom()
   await random.printSeedOnFailure(() => {
     for (let run = 0; run < 2000; run++) {
@@ -33,7 +33,7 @@ test('whatever waits beside what ends the process is handled before it by one of
   })
 })
 
-test('of one consumer the first that came is handled first', () => {
+test('within one consumer the first that arrived is handled first', () => {
   const first = { consumer: 'orders', returns: 5 }
   expect(nextOf([first, { consumer: 'orders', returns: 2 }], 7)).toBe(first)
 })

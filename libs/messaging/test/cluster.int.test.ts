@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 describe('a cluster of three nodes', () => {
-  test('processes that know all of them spread over them', async () => {
+  test('is spread over by processes that know all of them', async () => {
     await using brokers = new AsyncDisposableStack()
     // the odds that all of them choose the same one are 1 in 19,683
     const many = Array.from({ length: 10 }, () => brokers.use(open(proxies.map(({ url }) => url).join(','), [])))
@@ -33,7 +33,7 @@ describe('a cluster of three nodes', () => {
     expect(proxies.filter(({ connections }) => connections > 0).length).toBeGreaterThan(1)
   }, 60_000)
 
-  test('one is frozen: who was connected to it goes on by another, and nothing confirmed is lost', async () => {
+  test('with one frozen: processes connected to it continue with another, and nothing confirmed is lost', async () => {
     const type = testEvent()
     const handled = new Set<number>()
     const consumer = defineConsumer({

@@ -120,7 +120,7 @@ describe('the fate of a message', () => {
 
   test.each([
     ['a defect', new TypeError('undefined is not a function'), /^defect: undefined is not/],
-    ['malformed in the eyes of the handler', new Malformed('no such channel'), /^malformed: no such/]
+    ['malformed according to the handler', new Malformed('no such channel'), /^malformed: no such/]
   ])('%s: parked at once', async (_case, thrown, reason) => {
     const type = testEvent()
     const name = consumerName()
@@ -138,7 +138,7 @@ describe('the fate of a message', () => {
     expect(attempts).toBe(1)
   })
 
-  test('retryable: comes back after the tier’s time, to the consumer that failed and no other', async () => {
+  test('retryable: comes back after the tier’s delay, to the consumer that failed and no other', async () => {
     const type = testEvent()
     const contexts: (HandlingContext & { at: number })[] = []
     let others = 0
@@ -169,7 +169,7 @@ describe('the fate of a message', () => {
     [1, 'retry.5s'],
     [6, 'retry.30s'],
     [9, 'retry.2m']
-  ])('retryable after %d attempts before: waits in %s, with its headers', async (before, tier) => {
+  ])('retryable after %d earlier attempts: waits in %s, with its headers', async (before, tier) => {
     const type = testEvent()
     const name = consumerName()
     await using broker = open(rabbit.url, [type])

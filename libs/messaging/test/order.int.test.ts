@@ -14,7 +14,7 @@ describe('order', () => {
   const kept = (name: string, type: TestEvent, handle: Parameters<typeof on<TestEvent>>[1]) =>
     defineConsumer({ name, prefetch: 10, order: 'kept', handlers: [on(type, handle)] })
 
-  test('I11: kept: a retryable failure holds what has the same key behind it, and nothing else', async () => {
+  test('I11: kept: a retryable failure holds what follows with the same key, and nothing else', async () => {
     const type = testEvent()
     const log: string[] = []
     await using broker = open(rabbit.url, [type])
@@ -37,7 +37,7 @@ describe('order', () => {
     expect(log).toEqual(['a1#1', 'b1#1', 'a1#2', 'a2#1', 'a3#1'])
   })
 
-  test('I11: kept: a connection lost in the midst repeats messages but never swaps two of one key', async () => {
+  test('I11: kept: a connection lost halfway repeats messages but never swaps two with the same key', async () => {
     const type = testEvent()
     const log: number[] = []
     let running = 0
@@ -92,7 +92,7 @@ describe('order', () => {
     expect(log).toEqual(['first takes 1', 'first ends 1', 'second takes 2', 'second takes 3', 'second takes 4'])
   })
 
-  test('any: as many at once as the prefetch says, and no more', async () => {
+  test('any: as many at once as the prefetch allows, and no more', async () => {
     const type = testEvent()
     const gate = Promise.withResolvers<void>()
     let [running, most, done] = [0, 0, 0]

@@ -15,7 +15,7 @@ const ignoring = (type: TestEvent, name = consumerName()) =>
   defineConsumer({ name, prefetch: 10, handlers: [on(type, async () => undefined)] })
 
 describe('publishing', () => {
-  test('a mandatory message that nobody takes is refused as Retryable', async () => {
+  test('a mandatory message that nobody receives is refused as Retryable', async () => {
     const type = testEvent()
     await using broker = open(rabbit.url, [type])
     await broker.whenReady()
@@ -25,14 +25,14 @@ describe('publishing', () => {
     await expect(broker.publish(type, numbered(type, 2))).resolves.toBeUndefined()
   })
 
-  test('a message that is not mandatory may find nobody', async () => {
+  test('a message that is not mandatory may reach nobody', async () => {
     const type = testEvent({ mandatory: false })
     await using broker = open(rabbit.url, [type])
     await broker.whenReady()
     await expect(broker.publish(type, numbered(type, 1))).resolves.toBeUndefined()
   })
 
-  test('of many messages at once exactly those that nobody takes are refused', async () => {
+  test('of many concurrent messages exactly those that nobody receives are refused', async () => {
     const [taken, lonely] = [testEvent(), testEvent()]
     await using broker = open(rabbit.url, [taken, lonely], { window: 20 })
     broker.consume(ignoring(taken))
@@ -67,7 +67,7 @@ describe('publishing', () => {
     await expect(broker.whenReady(50)).rejects.toThrow(Retryable)
   })
 
-  test('every publish settles when the connection is cut in the midst of it, and later ones get through', async () => {
+  test('every publish settles when the connection is cut halfway, and later ones get through', async () => {
     const type = testEvent()
     await using proxy = await startProxy(rabbit.url)
     await using broker = open(proxy.url, [type], { window: 50 })
@@ -84,7 +84,7 @@ describe('publishing', () => {
     await expect(broker.publish(type, numbered(type, 1))).resolves.toBeUndefined()
   })
 
-  test('what is not as its type says is a defect of the publisher and does not leave it', async () => {
+  test('a message that does not match its type is a defect of the publisher and is not sent', async () => {
     const [type, undeclared] = [testEvent(), testEvent()]
     await using broker = open(rabbit.url, [type])
     const wrong = { ...numbered(type, 1), data: { n: 'one' } }
@@ -98,7 +98,7 @@ describe('publishing', () => {
     expect(() => open(rabbit.url, [testEvent()], { service: 'presence' })).toThrow(TypeError)
   })
 
-  test('a declaration that the broker refuses is told at once instead of waiting for ever', async () => {
+  test('a declaration that the broker refuses is reported at once instead of waiting for ever', async () => {
     const type = testEvent()
     const name = consumerName()
     const connection = await connect(rabbit.url)

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => rabbit?.[Symbol.asyncDispose]())
 
-test('I13: broker killed and restarted under load: nothing confirmed is lost and flow resumes by itself', async () => {
+test('I13: broker killed and restarted under load: nothing confirmed is lost and traffic resumes by itself', async () => {
   const type = testEvent()
   const handled = new Set<number>()
   const confirmed = new Set<number>()
@@ -59,7 +59,7 @@ test('I13: broker killed and restarted under load: nothing confirmed is lost and
   process.stdout.write(`${JSON.stringify({ sent, confirmed: confirmed.size, refused, resumedAfterMs })}\n`)
 }, 90_000)
 
-test('broker frozen: publishes are refused in time, and flow by themselves when it thaws', async () => {
+test('broker frozen: publishes are refused in time, and resume by themselves when it thaws', async () => {
   const type = testEvent()
   let handled = 0
   await using broker = open(rabbit.url, [type], { confirmTimeoutMs: 300, window: 10 })
@@ -140,7 +140,7 @@ test('a connection that dies at any point of the handshake or the set-up never c
 }, 60_000)
 
 test.each(['consume.afterHandle', 'consume.afterDivert'])(
-  'I13: the message of a consumer that was killed is handled by the next one: at %s',
+  'I13: the message of a killed consumer is handled by the next one: at %s',
   async failPoint => {
     const type = testEvent()
     const name = consumerName()

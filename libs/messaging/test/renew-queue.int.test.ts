@@ -19,7 +19,7 @@ const management: QueueManagement = {
   messagesIn: async queue => (await ask<{ messages?: number }>(`/${queue}`))?.messages ?? 0
 }
 
-test('a broker queue whose arguments have changed is made anew, and what waits, is in hand or is published meanwhile is handled', async () => {
+test('a broker queue whose arguments have changed is replaced, and what waits, is being handled or is published meanwhile is handled', async () => {
   const type = testEvent()
   const name = consumerName()
   const handled = new Set<number>()

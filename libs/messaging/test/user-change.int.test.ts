@@ -25,7 +25,7 @@ async function urlOfUser(name: string): Promise<string> {
   return Object.assign(new URL(stores.rabbitmqUrl), { username: name, password: 'a-secret' }).href
 }
 
-test('a second user takes the place of the first, who is deleted then, while messages flow: none is refused, lost or handled twice', async () => {
+test('a second user replaces the first, who is then deleted, while messages flow: none is refused, lost or handled twice', async () => {
   const type = testEvent()
   const handled: number[] = []
   const consumer = defineConsumer({

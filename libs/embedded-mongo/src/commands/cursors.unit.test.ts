@@ -9,7 +9,7 @@ function idOf(reply: Doc): bigint {
   return isDocument(reply.cursor) ? (reply.cursor.id as bigint) : 0n
 }
 
-test('a cursor that nobody asks for ten minutes is forgotten, unless it is to be kept', () => {
+test('a cursor unused for ten minutes is forgotten, unless it is to be kept', () => {
   const cursors = new Cursors()
   const idle = idOf(cursors.open('d.c', documents, 1, false))
   const kept = idOf(cursors.open('d.c', documents, 1, false, true))
@@ -20,7 +20,7 @@ test('a cursor that nobody asks for ten minutes is forgotten, unless it is to be
   expect(idOf(cursors.more(kept, 'd.c', 1))).toBe(kept)
 })
 
-test('a cursor answers for its own collection only, and is gone when all is read', () => {
+test('a cursor answers only for its own collection, and is gone once everything is read', () => {
   const cursors = new Cursors()
   const id = idOf(cursors.open('d.c', documents, 1, false))
   expect(() => cursors.more(id, 'd.other', 1)).toThrow(/different namespace/)

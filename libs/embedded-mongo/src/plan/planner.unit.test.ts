@@ -169,7 +169,7 @@ function twins(): { indexed: Collection; plain: Collection } {
 }
 
 describe('the planner', () => {
-  test(`gives what a scan of all documents gives, over ${rounds * queriesPerRound} random queries (seed ${seed})`, () => {
+  test(`returns what a scan of all documents returns, over ${rounds * queriesPerRound} random queries (seed ${seed})`, () => {
     console.log(`planner fuzz: FUZZ_SEED=${seed}`)
     let withIndex = 0
     for (let round = 0; round < rounds; round++) {

@@ -38,7 +38,7 @@ const everything: Doc = {
 }
 
 describe('decode', () => {
-  test('gives back every byte of every type', () => {
+  test('returns every byte of every type', () => {
     const bytes = BSON.serialize(everything)
     expect(Buffer.from(encode(decode(bytes)))).toEqual(Buffer.from(bytes))
   })
@@ -50,7 +50,7 @@ describe('decode', () => {
     expect(decoded.constructor).toBeUndefined()
   })
 
-  test('refuses every cut and survives every changed byte', () => {
+  test('refuses every truncation and survives every changed byte', () => {
     const bytes = Buffer.from(BSON.serialize(everything))
     for (let i = 0; i < bytes.length; i++) {
       expect(() => decode(bytes.subarray(0, i))).toThrow(MongoError)

@@ -84,7 +84,7 @@ describe('a key string', () => {
     expect(pairs.filter(({ a, b, order }) => order !== Math.sign(compare(a.value, b.value)))).toEqual([])
   })
 
-  test('is of bytes and never the beginning of another, so keys can be joined; turned round it orders downwards', () => {
+  test('consists of bytes and is never a prefix of another, so keys can be joined; inverted, it orders descending', () => {
     const different = pairs.filter(({ order }) => order !== 0)
     expect(different.filter(({ a, b }) => a.key.startsWith(b.key))).toEqual([])
     expect(different.filter(({ a, b, order }) => inverted(a.key) < inverted(b.key) !== order > 0)).toEqual([])
@@ -92,7 +92,7 @@ describe('a key string', () => {
   })
 })
 
-test('identical values have the same types too', () => {
+test('identical values also have the same types', () => {
   expect(identical(1, 1n)).toBe(false)
   expect(identical(new Double(1), new Double(1))).toBe(true)
   expect(identical(document({ a: 1, b: 2 }), document({ b: 2, a: 1 }))).toBe(false)

@@ -31,7 +31,7 @@ describe('a pipeline', () => {
       ]
     ],
     [
-      '$group of all, with the last',
+      '$group of everything, with the last',
       [{ $sort: { _id: 1 } }, { $group: { _id: null, last: { $last: '$n' }, shop: { $last: '$shop' } } }],
       [{ _id: null, last: null, shop: 'c' }]
     ],
@@ -105,11 +105,11 @@ describe('an expression', () => {
     ['comparison across types', [{ $lt: [1, 'a'] }, { $eq: [1, 1.0] }, { $ne: [2, 1] }], [true, true, true]],
     ['a missing value is less than null', [{ $lt: ['$zz', null] }, { $gte: ['$zz', 0] }], [true, false]],
     ['$and, $or, $not', [{ $and: [1, true] }, { $or: [0, null] }, { $not: [0] }], [true, false, true]],
-    ['$ifNull takes the first that is there', { $ifNull: [null, '$zz', 5] }, 5],
+    ['$ifNull takes the first value that exists', { $ifNull: [null, '$zz', 5] }, 5],
     ['$cond', [{ $cond: [1, 'a', 'b'] }, { $cond: [0, 'a', 'b'] }], ['a', 'b']],
     ['$in', [{ $in: [1, [1, 2]] }, { $in: [3, [1, 2]] }], [true, false]],
     [
-      '$dateToString in a zone, across the change of clocks',
+      '$dateToString in a zone, across a clock change',
       [march, at('2024-03-31T01:30:00Z')].map(date => ({
         $dateToString: { date, format: '%Y-%m-%d %H:%M:%S.%L', timezone: zone }
       })),
@@ -168,7 +168,7 @@ test.each([
   expect(await codeOf(collection.aggregate([stage]).toArray())).toBe(code)
 })
 
-test('explain tells the index of the first stage', async () => {
+test('explain shows the index of the first stage', async () => {
   const collection = await collectionOf(...sales)
   await collection.createIndex({ shop: 1 })
   expect(JSON.stringify(await collection.aggregate([{ $match: { shop: 'a' } }]).explain())).toContain('shop_1')

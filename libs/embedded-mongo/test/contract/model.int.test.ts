@@ -15,7 +15,7 @@ function someCondition(): Condition {
 
 const indexes: Row[] = [{ a: 1 }, { 'a.x': 1 }, { b: -1 }, { 'c.x': 1 }]
 
-test(`filters and groups give what a naive model gives (FUZZ_SEED=${seed})`, async () => {
+test(`filters and groups return what a naive model returns (FUZZ_SEED=${seed})`, async () => {
   for (let round = 0; round < rounds; round++) {
     const documents = Array.from({ length: 25 }, (_, _id) => someDocument(_id))
     const collection = await collectionOf(...documents)

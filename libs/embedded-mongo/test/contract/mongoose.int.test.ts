@@ -28,7 +28,7 @@ describe('mongoose', () => {
     await stop?.()
   })
 
-  test('makes collections and indexes by itself, also twice', async () => {
+  test('creates collections and indexes by itself, even twice', async () => {
     const Thing = connection.model('Thing', schema)
     await Thing.init()
     await Thing.syncIndexes()

@@ -39,14 +39,14 @@ describe('a projection', () => {
 describe('a cursor', () => {
   const many = (count: number): Row[] => Array.from({ length: count }, (_, _id) => ({ _id }))
 
-  test('gives everything in batches', async () => {
+  test('returns everything in batches', async () => {
     const collection = await collectionOf(...many(500))
     expect(await collection.find().batchSize(7).toArray()).toHaveLength(500)
     expect(await collection.find().toArray()).toHaveLength(500)
     expect(await collection.find().limit(250).batchSize(100).toArray()).toHaveLength(250)
   })
 
-  test('has the id 0 when all is in the first batch, and a long otherwise', async () => {
+  test('has the id 0 when everything is in the first batch, and a long otherwise', async () => {
     const collection = await collectionOf(...many(5))
     const run = (command: Row) =>
       database().command({ find: collection.collectionName, ...command }, { promoteLongs: false })
@@ -76,7 +76,7 @@ describe('a cursor', () => {
     ).toBe(3)
   })
 
-  test('on a collection that is not there is empty', async () => {
+  test('on a missing collection is empty', async () => {
     expect(await database().collection('nothing').find().toArray()).toEqual([])
     expect(await database().collection('nothing').countDocuments()).toBe(0)
     expect(await database().collection('nothing').deleteMany({})).toMatchObject({ deletedCount: 0 })
@@ -104,7 +104,7 @@ describe('a cursor', () => {
   })
 })
 
-test('values come back as they were', async () => {
+test('values are returned unchanged', async () => {
   const collection = await collectionOf({
     _id: 1,
     l: Long.fromString('9223372036854775807'),
@@ -118,7 +118,7 @@ test('values come back as they were', async () => {
 })
 
 describe('collections', () => {
-  test('are made by the first write or by create, and listed', async () => {
+  test('are created by the first write or by create, and listed', async () => {
     const collection = await collectionOf({ _id: 1 })
     const created = `${collection.collectionName}_created`
     await database().createCollection(created)
@@ -172,7 +172,7 @@ describe('the server', () => {
     expect((await database().admin().buildInfo()).versionArray.length).toBe(4)
   })
 
-  test('says whether a command went well in a double', async () => {
+  test('reports a command’s success as a double', async () => {
     const { ok } = await database().command({ ping: 1 }, { promoteValues: false })
     expect(ok).toBeInstanceOf(Double)
   })

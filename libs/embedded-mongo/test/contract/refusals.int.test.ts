@@ -74,7 +74,7 @@ test.each(cases)('%j ends with %s', async (command, code) => {
   expect(await codeIn(database().command(command))).toBe(code)
 })
 
-test('documents up to 16 MB are kept, larger ones refused', async () => {
+test('documents up to 16 MB are stored, larger ones refused', async () => {
   const text = (missing: number): string => 'x'.repeat(16 * 1024 * 1024 - missing)
   const insert = (_id: number, t: string) => codeIn(database().command({ insert: 'large', documents: [{ _id, t }] }))
   expect(await insert(1, text(100))).toBe('ok')

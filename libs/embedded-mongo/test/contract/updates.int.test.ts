@@ -9,10 +9,10 @@ type Case = [title: string, before: Row, update: Row, after: Row]
 
 const changes: Case[] = [
   ['$set replaces and adds', { a: 1 }, { $set: { a: 2, b: 3 } }, { a: 2, b: 3 }],
-  ['$set makes documents on its way', {}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }],
+  ['$set creates documents along its path', {}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }],
   ['$set reaches elements by index', { a: [1, 2] }, { $set: { 'a.1': 9 } }, { a: [1, 9] }],
   ['$set beyond the end of an array fills with null', { a: [1] }, { $set: { 'a.3': 9 } }, { a: [1, null, null, 9] }],
-  ['$set with a number makes a field where there is no array', {}, { $set: { 'a.0': 1 } }, { a: { 0: 1 } }],
+  ['$set with a number creates a field where there is no array', {}, { $set: { 'a.0': 1 } }, { a: { 0: 1 } }],
   [
     '$unset removes fields, missing ones too',
     { a: 1, b: { c: 1, d: 2 } },
@@ -21,11 +21,11 @@ const changes: Case[] = [
   ],
   ['$unset of an element leaves null', { a: [1, 2] }, { $unset: { 'a.0': 1 } }, { a: [null, 2] }],
   ['$inc adds and creates', { a: 1 }, { $inc: { a: 2, b: -1 } }, { a: 3, b: -1 }],
-  ['$inc with a fraction makes a double', { a: 1 }, { $inc: { a: 0.5 } }, { a: 1.5 }],
-  ['$setOnInsert does nothing to what is there', { a: 1 }, { $setOnInsert: { a: 2 } }, { a: 1 }],
+  ['$inc with a fraction produces a double', { a: 1 }, { $inc: { a: 0.5 } }, { a: 1.5 }],
+  ['$setOnInsert does nothing to existing documents', { a: 1 }, { $setOnInsert: { a: 2 } }, { a: 1 }],
   ['$push appends and creates', { a: [1] }, { $push: { a: 2, b: 3 } }, { a: [1, 2], b: [3] }],
-  ['$push puts an array in as one element', { a: [] }, { $push: { a: [1, 2] } }, { a: [[1, 2]] }],
-  ['$push without $each puts in a document', { a: [] }, { $push: { a: { $slice: 1 } } }, { a: [{ $slice: 1 }] }],
+  ['$push adds an array as one element', { a: [] }, { $push: { a: [1, 2] } }, { a: [[1, 2]] }],
+  ['$push without $each adds a document', { a: [] }, { $push: { a: { $slice: 1 } } }, { a: [{ $slice: 1 }] }],
   ['$push $each', { a: [1] }, { $push: { a: { $each: [2, 3] } } }, { a: [1, 2, 3] }],
   ['$pull by value', { a: [1, 2, 1] }, { $pull: { a: 1 } }, { a: [2] }],
   ['$pull by condition', { a: [1, 5, 9] }, { $pull: { a: { $gte: 5 } } }, { a: [1] }],
@@ -37,7 +37,7 @@ const changes: Case[] = [
     { a: [{ id: 2 }] }
   ],
   ['$pull of nothing', { b: 1 }, { $pull: { a: 1 } }, { b: 1 }],
-  ['new fields come in the order of their names', {}, { $set: { c: 1, a: 1, b: 1 } }, { a: 1, b: 1, c: 1 }],
+  ['new fields are ordered by name', {}, { $set: { c: 1, a: 1, b: 1 } }, { a: 1, b: 1, c: 1 }],
   [
     'several operators at once',
     { n: 1, list: [1] },
@@ -125,7 +125,7 @@ describe('an update', () => {
     })
   })
 
-  test('a replacement of many is refused', async () => {
+  test('replacing many is refused', async () => {
     const collection = await collectionOf({ _id: 1 })
     const result = await database().command({
       update: collection.collectionName,
@@ -179,7 +179,7 @@ describe('an upsert', () => {
     expect(await codeOf(collection.updateOne({ _id: 1 }, { $set: { _id: 2 } }, { upsert: true }))).toBe(66)
   })
 
-  test('that may not insert, because it would do so under another _id, updates what is there', async () => {
+  test('that may not insert, because it would do so under another _id, updates the existing document', async () => {
     const collection = await collectionOf({ _id: 1, n: 1 })
     const update = { $inc: { n: 1 }, $setOnInsert: { _id: null } }
     expect(await collection.updateOne({ _id: 1, n: 1 }, update, { upsert: true })).toMatchObject({ modifiedCount: 1 })
@@ -189,7 +189,7 @@ describe('an upsert', () => {
 })
 
 describe('findAndModify', () => {
-  test('gives the document before or after', async () => {
+  test('returns the document before or after', async () => {
     const collection = await collectionOf({ _id: 1, n: 1 }, { _id: 2, n: 5 })
     expect(await collection.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } })).toEqual({ _id: 1, n: 1 })
     expect(await collection.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { returnDocument: 'after' })).toEqual({
@@ -222,7 +222,7 @@ describe('findAndModify', () => {
     })
   })
 
-  test('changes nothing if what it is to show cannot be shown', async () => {
+  test('changes nothing if what it should return cannot be returned', async () => {
     const collection = await collectionOf({ _id: 1, list: [1, 2] })
     const shown = { list: 1, other: 0 }
     for (const work of [{ update: { $set: { list: [] } }, new: true }, { remove: true }]) {
@@ -254,8 +254,8 @@ describe('findAndModify', () => {
   })
 })
 
-describe('writes in bulk', () => {
-  test('insertMany unordered goes on after duplicates', async () => {
+describe('bulk writes', () => {
+  test('insertMany unordered continues after duplicates', async () => {
     const collection = await collectionOf({ _id: 2 })
     const result = await collection
       .insertMany([{ _id: 1 }, { _id: 2 }, { _id: 3 }], { ordered: false })
@@ -294,7 +294,7 @@ describe('writes in bulk', () => {
     expect(await collection.findOne({ _id: 1 })).toEqual({ _id: 1, outbox: [{ id: 'b' }], z: 1 })
   })
 
-  test('bulkWrite unordered tells every error with its index', async () => {
+  test('bulkWrite unordered reports every error with its index', async () => {
     const collection = await collectionOf({ _id: 1, a: 'x' })
     const result = await collection
       .bulkWrite(
@@ -321,7 +321,7 @@ describe('writes in bulk', () => {
     expect(await collection.deleteMany({})).toMatchObject({ deletedCount: 2 })
   })
 
-  test('_id comes first, is made when missing', async () => {
+  test('_id comes first, and is created if missing', async () => {
     const collection = await collectionOf()
     await database().command({ insert: collection.collectionName, documents: [{ a: 1, _id: 5 }, { b: 1 }] })
     expect((await collection.find().toArray()).map(found => Object.keys(found))).toEqual([
@@ -331,7 +331,7 @@ describe('writes in bulk', () => {
   })
 })
 
-describe('at the same time', () => {
+describe('concurrently', () => {
   test('200 increments all count', async () => {
     const collection = await collectionOf({ _id: 1, n: 0 })
     await Promise.all(Array.from({ length: 200 }, () => collection.updateOne({ _id: 1 }, { $inc: { n: 1 } })))
@@ -350,7 +350,7 @@ describe('at the same time', () => {
     expect(taken).toHaveLength(50)
   })
 
-  test('a write that is sent again is answered, not done again', async () => {
+  test('a repeated write is answered, not done again', async () => {
     const collection = await collectionOf({ _id: 1, n: 0 })
     const clientSession = client().startSession()
     const command = {
