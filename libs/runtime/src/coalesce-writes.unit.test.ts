@@ -19,7 +19,7 @@ function recording() {
   return { stream, calls }
 }
 
-it('what is written at the same moment leaves together, in order, with its callbacks', async () => {
+it('what is written at the same moment is sent together, in order, with its callbacks', async () => {
   const { stream, calls } = recording()
   const done: string[] = []
   stream.write('a', () => done.push('a'))
@@ -31,7 +31,7 @@ it('what is written at the same moment leaves together, in order, with its callb
   expect(done).toEqual(['a', 'b'])
 })
 
-it('what was written before the end leaves before the end', async () => {
+it('what was written before the end is sent before the end', async () => {
   const { stream, calls } = recording()
   stream.write('a')
   stream.end('b')

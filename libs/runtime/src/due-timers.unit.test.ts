@@ -10,7 +10,7 @@ const clockAt = (start: number) => ({
 })
 
 describe('due timers', () => {
-  it('tell every key once, in order of its instant, never early', async () => {
+  it('fire every key once, in order of its instant, never early', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 9 })), { maxLength: 40 }),

@@ -8,7 +8,7 @@ const secret = 'x'.repeat(32)
 const shape = { ...baseConfig, SOME_PORT: port(4100) }
 
 describe('the environment', () => {
-  it('is refused as a whole, naming each variable that is missing or wrong', () => {
+  it('is refused as a whole, naming each variable that is missing or invalid', () => {
     const read = () => readEnvironment(shape, { SOME_PORT: 'many', SERVICE_TOKEN_SECRET: 'short' })
     expect(read).toThrow(/RABBITMQ_URL[\s\S]*SERVICE_TOKEN_SECRET[\s\S]*SOME_PORT/)
   })

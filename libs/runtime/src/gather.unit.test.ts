@@ -24,7 +24,7 @@ describe('gathered work', () => {
     expect(batches).toHaveLength(1)
   })
 
-  it('begins at once while little is under way, and waits for the next batch otherwise', async () => {
+  it('starts at once while little is in progress, and waits for the next batch otherwise', async () => {
     const { double, batches, itemsOf } = doubling({ most: 10, atOnce: 1 })
     const first = double(1)
     await nextTurn()
@@ -40,7 +40,7 @@ describe('gathered work', () => {
     expect(await Promise.all(rest)).toEqual([4, 6])
   })
 
-  it('is never more than the most in one batch', async () => {
+  it('never exceeds the batch limit', async () => {
     const { double, batches, itemsOf } = doubling({ most: 2, atOnce: 2 })
     const answers = Promise.all([1, 2, 3, 4, 5].map(double))
     await nextTurn()
@@ -56,7 +56,7 @@ describe('gathered work', () => {
     expect(await answers).toEqual([2, 4, 6, 8, 10])
   })
 
-  it('that fails fails for all of its batch, and the next batch is done all the same', async () => {
+  it('that fails fails for its whole batch, and the next batch is done all the same', async () => {
     const { double, batches } = doubling({ most: 10, atOnce: 1 })
     const failing = Promise.allSettled([double(1), double(2)])
     await nextTurn()

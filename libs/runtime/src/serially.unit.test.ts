@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { serially } from './serially.ts'
 
-it('work of one key takes turns, of different keys runs side by side, and a failure stops nothing', async () => {
+it('work with one key is done in turn, with different keys concurrently, and a failure stops nothing', async () => {
   const inTurn = serially()
   const order: string[] = []
   const gate = Promise.withResolvers<void>()

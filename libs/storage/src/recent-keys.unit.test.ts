@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { createRecentKeys } from './recent-keys.ts'
 
-it('a key is known for at least the time given, and forgotten before twice that', () => {
+it('a key is known for at least the given time, and forgotten before twice that', () => {
   let now = 0
   const seen = createRecentKeys(100, () => now)
   now = 90

@@ -5,7 +5,7 @@ import { connectMongo, startDatabaseClock } from '../src/index.ts'
 
 const logger = createLogger('test', 'silent')
 
-test('the clock of the database is never ahead of its server, and milliseconds behind', async () => {
+test('the database clock is never ahead of its server, and at most milliseconds behind', async () => {
   await using stack = new AsyncDisposableStack()
   const stores = await isolate(import.meta.url)
   stack.defer(stores.remove)
@@ -29,7 +29,7 @@ test('the clock of the database is never ahead of its server, and milliseconds b
   await waitFor(() => behindMs() < 100)
 })
 
-test('answers that are held up do not set the clock back, a server whose clock is set back does', async () => {
+test('delayed answers do not set the clock back, a server whose clock is set back does', async () => {
   const server = { aheadMs: 300_000, heldUpMs: 0, answers: 0 }
   const elsewhere = {
     async serverTime() {

@@ -24,8 +24,8 @@ beforeAll(async () => {
 })
 afterAll(() => stack.disposeAsync())
 
-describe('of documents that are asked for at the same moment', () => {
-  it('each caller gets its own, and null for what is not there', async () => {
+describe('documents requested at the same moment', () => {
+  it('reach each caller separately, with null for what does not exist', async () => {
     await things.insertMany([{ _id: 'a' }, { _id: 'b' }])
     const find = findById(things)
     expect(await Promise.all(['b', 'nothing', 'a', 'b'].map(find))).toEqual([
@@ -37,8 +37,8 @@ describe('of documents that are asked for at the same moment', () => {
   })
 })
 
-describe('of documents that are inserted at the same moment', () => {
-  it('only those are refused that a unique index forbids, each with its own error', async () => {
+describe('documents inserted at the same moment', () => {
+  it('are refused only if a unique index forbids them, each with its own error', async () => {
     const insert = insertEach(things)
     const outcomes = await Promise.allSettled(
       [{ _id: 'c', holds: 'x' }, { _id: 'd', holds: 'x' }, { _id: 'c' }, { _id: 'e' }].map(insert)
@@ -50,7 +50,7 @@ describe('of documents that are inserted at the same moment', () => {
     expect(isDuplicateKey(onId, 'holds')).toBe(false)
   })
 
-  it('those that are there already may be left as they are', async () => {
+  it('may be left as they are if they exist already', async () => {
     const insertOnce = insertMissing(things)
     await Promise.all([{ _id: 'f', holds: 'first' }, { _id: 'g' }].map(insertOnce))
     await Promise.all([{ _id: 'f', holds: 'second' }, { _id: 'h' }].map(insertOnce))
@@ -61,7 +61,7 @@ describe('of documents that are inserted at the same moment', () => {
   })
 })
 
-it('a batch that broke off is to be repeated, whole', async () => {
+it('are to be retried as a whole if the batch was interrupted', async () => {
   await using proxy = await startFaultProxy(url)
   await using mongo = await connectMongo({ url: proxy.url, database, logger })
   const insert = insertMissing(mongo.collection<Thing>('things'))

@@ -17,7 +17,7 @@ const opened = async (
 ) => openLedger({ url: stores.mongodbUrl, database: `${stores.database}_${name}`, publish, recoverEveryMs: 50 })
 
 describe('a conditional update', () => {
-  it('of two writers that start from the same version lets exactly one through', async () => {
+  it('accepts exactly one of two writers that start from the same version', async () => {
     await using ledger = await opened('race')
     await ledger.apply('a', 1)
     const before = (await ledger.aggregates.load('a'))!
@@ -27,7 +27,7 @@ describe('a conditional update', () => {
     expect(await ledger.aggregates.load('a')).toMatchObject({ version: 2 })
   })
 
-  it('of many at the same moment lets those through that start from the current version, and no other', async () => {
+  it('accepts, of many at the same moment, those that start from the current version, and no other', async () => {
     await using ledger = await opened('many')
     const ids = ['a', 'b', 'c', 'd']
     await Promise.all(ids.map(id => ledger.apply(id, 1)))
@@ -41,7 +41,7 @@ describe('a conditional update', () => {
     expect(await ledger.aggregates.load('b')).not.toHaveProperty('note')
   })
 
-  it('of a document that was deleted meanwhile lets nothing through, and brings nothing of it back', async () => {
+  it('of a document that was deleted meanwhile accepts nothing, and restores nothing of it', async () => {
     await using ledger = await opened('deleted')
     await ledger.apply('a', 1)
     const before = (await ledger.aggregates.load('a'))!
@@ -50,7 +50,7 @@ describe('a conditional update', () => {
     expect(await ledger.collection.countDocuments({})).toBe(0)
   })
 
-  it('that comes too late is an answer, and no failed call of the database', async () => {
+  it('that comes too late is an answer, not a failed database call', async () => {
     await using ledger = await opened('answers')
     await ledger.apply('a', 1)
     const before = (await ledger.aggregates.load('a'))!
@@ -61,7 +61,7 @@ describe('a conditional update', () => {
     expect(await failedCalls()).toBe(failed)
   })
 
-  it('takes away the fields that the next state no longer has', async () => {
+  it('removes the fields that the next state no longer has', async () => {
     await using ledger = await opened('unset')
     await ledger.apply('a', 1)
     const before = (await ledger.aggregates.load('a'))!
@@ -84,7 +84,7 @@ describe('a conditional update', () => {
 })
 
 describe('the outbox', () => {
-  it('I11: publishes what the broker refused before what came after it, as soon as it takes messages again', async () => {
+  it('I11: publishes what the broker refused before what came after it, as soon as it accepts messages again', async () => {
     const published: number[] = []
     let down = true
     await using ledger = await opened('order', async ({ version }) => {
@@ -99,7 +99,7 @@ describe('the outbox', () => {
     expect([...new Set(published)]).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('I11: of two processes writing one document, an event never comes out after the first of a later version', async () => {
+  it('I11: of two processes writing one document, an event is never published after the first of a later version', async () => {
     const published: number[] = []
     const slow = async ({ version }: { version: number }) => {
       await new Promise(resolve => setImmediate(resolve))

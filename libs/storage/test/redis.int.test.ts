@@ -65,7 +65,7 @@ describe('a Redis that accepts no writes', () => {
       () => redisCommand(server.url, 'CLIENT', 'PAUSE', '60000', 'WRITE'),
       () => redisCommand(server.url, 'CLIENT', 'UNPAUSE')
     ],
-    ['stands still', async () => server.pause(), async () => server.resume()]
+    ['is frozen', async () => server.pause(), async () => server.resume()]
   ])(
     'because it %s is not ready, which is logged once, until it accepts them again',
     async (_, begin, end) => {

@@ -18,13 +18,13 @@ beforeAll(async () => {
 beforeEach(async () => void (await mongo.collection('schema').deleteMany({})))
 afterAll(() => stack.disposeAsync())
 
-it('whoever only looks writes nothing down, and the owner of a database its schema', async () => {
+it('a process that only reads stores nothing, and the owner of a database its schema', async () => {
   expect(await readSchema(mongo)).toBeUndefined()
   await using _owner = await connect(true)
   expect(await readSchema(mongo)).toEqual({ number: SCHEMA, by: 'development', since: expect.any(Date) })
 })
 
-it('the record is of the newest that ever ran, whoever starts after it or at the same time', async () => {
+it('the record is of the newest that ever ran, whatever starts after it or at the same time', async () => {
   await Promise.all([2, 3, 2, 3, 3].map(known => claimSchema(mongo, 'things', known)))
   const record = await readSchema(mongo)
   expect(record?.number).toBe(3)
@@ -33,7 +33,7 @@ it('the record is of the newest that ever ran, whoever starts after it or at the
   expect(await readSchema(mongo)).toEqual(record)
 })
 
-it('a release starts beside the next one, and not beside the one after that: the environment is bad, and both are named', async () => {
+it('a release starts beside the next one, but not beside the one after that: the environment is bad, and both are named', async () => {
   await claimSchema(mongo, 'things', 3)
   await assertSchema(mongo, 'things', 2)
   const refused = claimSchema(mongo, 'things', 1).catch((error: unknown) => error)
@@ -46,7 +46,7 @@ it('a release starts beside the next one, and not beside the one after that: the
   expect((await readSchema(mongo))?.number).toBe(3)
 })
 
-it('whoever connects to a database that is too new for it is refused, and does not connect', async () => {
+it('a process connecting to a database that is too new for it is refused, and does not connect', async () => {
   await claimSchema(mongo, 'things', SCHEMA + 2)
   await expect(connect(true)).rejects.toThrow(`schema ${SCHEMA + 2}`)
   await expect(connect(false)).rejects.toThrow(`schema ${SCHEMA + 2}`)

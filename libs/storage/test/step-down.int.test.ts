@@ -37,7 +37,7 @@ const failing = (mode: 'off' | 'alwaysOn' | { times: number }, code = 10107, com
 const opened = (name: string) => openLedger({ url, database: name, publish: async () => undefined, recoverEveryMs: 50 })
 
 describe('a primary that steps down', () => {
-  it.each(ELECTION)('in the midst of writes costs none, and none is done twice: %s', async (name, code) => {
+  it.each(ELECTION)('during writes loses none, and none is done twice: %s', async (name, code) => {
     await using ledger = await opened(name)
     for (let n = 1; n <= 2; n++) {
       await failing({ times: 1 }, code)
@@ -46,7 +46,7 @@ describe('a primary that steps down', () => {
     expect(await ledger.aggregates.load('a')).toMatchObject({ version: 2, applied: 2 })
   })
 
-  it.each(ELECTION)('for longer makes calls fail as those that may be repeated: %s', async (name, code) => {
+  it.each(ELECTION)('for longer makes calls fail as retryable: %s', async (name, code) => {
     await using ledger = await opened(`long_${name}`)
     await ledger.apply('a', 1)
     await failing('alwaysOn', code, [...READS, ...WRITES])

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { loggedError } from './logged-error.ts'
 
-test('an error is logged without what its driver hung on it, and with what caused it', () => {
+test('an error is logged without what its driver attached to it, and with its cause', () => {
   const cause = new TypeError('socket hang up')
   const op = { _id: 'm1', content: { text: 'what a contact wrote' } }
   const error = Object.assign(new Error('duplicate key', { cause }), { code: 11_000, writeErrors: [{ op }] })
@@ -11,7 +11,7 @@ test('an error is logged without what its driver hung on it, and with what cause
   expect(JSON.stringify(logged)).not.toContain('what a contact wrote')
 })
 
-test('nor with what people wrote, where a driver or the parser of JSON puts it into the message', () => {
+test('nor with what people wrote, if a driver or the JSON parser puts it into the message', () => {
   const key = '{ channelId: "c1", contact.externalId: "zoe}@example.org" }'
   const duplicate = new Error(
     `database: E11000 duplicate key error collection: inbox.contacts index: _id_ dup key: ${key}`

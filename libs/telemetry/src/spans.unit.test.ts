@@ -4,7 +4,7 @@ import { InMemorySpanExporter } from '@opentelemetry/sdk-trace'
 import { openTraces } from './open-traces.ts'
 import { apart, currentTrace, inDetail, inSpan, NOT_TAKEN, openSpan, traceHeaders } from './spans.ts'
 
-test('while no traces are taken work runs as it is, and nobody who is called hears of any', async () => {
+test('while no traces are sampled, work runs unchanged, and no callee hears of any', async () => {
   expect(await inSpan('call', {}, async () => [traceHeaders(), currentTrace()])).toEqual([{}, undefined])
   await expect(inSpan('call', {}, () => Promise.reject(new TypeError('no')))).rejects.toThrow('no')
 })
@@ -24,7 +24,7 @@ describe('a trace', () => {
     return exporter.getFinishedSpans()
   }
 
-  test('goes on where its traceparent arrives, and begins anew where nothing led to it', async () => {
+  test('continues where its traceparent arrives, and starts anew where there is none', async () => {
     const sent = await inSpan('send', { kind: 'producer' }, async () => currentTrace())
     await inSpan('process', { kind: 'consumer', parent: sent }, () => inSpan('within', {}, async () => undefined))
     await inSpan('another', { parent: null }, async () => undefined)
@@ -38,19 +38,19 @@ describe('a trace', () => {
     expect(another!.spanContext().traceId).not.toBe(send!.spanContext().traceId)
   })
 
-  test('is not that of a timer which it has set', async () => {
+  test('does not include a timer that it set', async () => {
     const timer = await inSpan('sets', {}, async () => apart(() => fires().then(currentTrace)))
     expect(timer).toBeUndefined()
   })
 
-  test('tells of a failure what kind it is, and not what it says', async () => {
+  test('says of a failure what kind it is, and not its message', async () => {
     await inSpan('call', {}, () => Promise.reject(new TypeError('zoe@example.org'))).catch(() => undefined)
     const span = (await taken()).find(({ name }) => name === 'call')
     expect([span!.attributes['error.type'], span!.status]).toEqual(['TypeError', { code: 2 }])
     expect(JSON.stringify([span!.attributes, span!.events, span!.status])).not.toContain('zoe')
   })
 
-  test('tells what failed without an error', async () => {
+  test('says what failed without an error', async () => {
     const span = openSpan('deliver')
     span.fail('refused')
     span.end()
@@ -58,7 +58,7 @@ describe('a trace', () => {
     expect([deliver!.attributes, deliver!.status]).toEqual([{ 'error.type': 'refused' }, { code: 2 }])
   })
 
-  test('has details only where it is taken, and what began before as long as it was', async () => {
+  test('has details only if it is sampled, and includes what began before it', async () => {
     await inDetail('find', {}, async () => undefined)
     await inSpan('call', {}, () => inDetail('find', {}, async () => undefined))
     openSpan('wait', { since: new Date(Date.now() - 60_000) }).end()
@@ -68,7 +68,7 @@ describe('a trace', () => {
   })
 })
 
-test('spans tell of what release the service is, and which of its processes', async () => {
+test('spans state the release of the service, and which of its processes it is', async () => {
   const processOf = async () => {
     const exporter = new InMemorySpanExporter()
     await using traces = openTraces('test', 1, exporter)
@@ -81,7 +81,7 @@ test('spans tell of what release the service is, and which of its processes', as
   expect(await processOf()).not.toBe(await processOf())
 })
 
-test('of what others begin is taken what they have decided, of what begins here the share that was asked for', async () => {
+test('traces begun elsewhere are sampled as decided there, those begun here at the configured share', async () => {
   const exporter = new InMemorySpanExporter()
   const traces = openTraces('test', 0, exporter)
   const decided = (flag: '00' | '01') => `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-${flag}`
@@ -92,7 +92,7 @@ test('of what others begin is taken what they have decided, of what begins here 
   await traces[Symbol.asyncDispose]()
 })
 
-test('what is not taken asks for no attributes, and whatever it leads to is not taken either', async () => {
+test('what is not sampled computes no attributes, and whatever it leads to is not sampled either', async () => {
   const traces = openTraces('test', 0, new InMemorySpanExporter())
   const attributes = () => {
     throw new Error('nobody needs them')
@@ -118,12 +118,12 @@ describe('however small the share is', () => {
     })
   }
 
-  test('one every ten seconds is taken for each name, whatever else begins', async () => {
+  test('one every ten seconds is sampled for each name, whatever else begins', async () => {
     const taken = await takenOf(Number.MIN_VALUE, 'beat', 'click', 'beat')
     expect(taken).toEqual(['beat', 'click', 'beat', 'click', 'beat', 'click'])
   })
 
-  test('none is taken where none are wanted', async () => {
+  test('none is sampled if none are wanted', async () => {
     expect(await takenOf(0, 'click')).toEqual([])
   })
 })

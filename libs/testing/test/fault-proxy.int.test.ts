@@ -46,7 +46,7 @@ describe('fault proxy', () => {
     socket.destroy()
   })
 
-  test('cut resets what is open, and new connections work', async () => {
+  test('cut resets open connections, and new ones work', async () => {
     const first = await client()
     first.write('x')
     await waitFor(() => first.heard === 'x')
@@ -69,7 +69,7 @@ describe('fault proxy', () => {
     socket.destroy()
   })
 
-  test('stall passes nothing on, and after healing everything in order', async () => {
+  test('stall forwards nothing, and after healing everything in order', async () => {
     const socket = await client()
     proxy.stall()
     socket.write('one ')
@@ -87,7 +87,7 @@ describe('fault proxy', () => {
     other.destroy()
   })
 
-  test('abandoned connections pass nothing on, not even what was held up before, and new ones work', async () => {
+  test('abandoned connections forward nothing, not even what was held back before, and new ones work', async () => {
     const first = await client()
     proxy.stall()
     first.write('held up')

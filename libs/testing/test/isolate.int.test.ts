@@ -8,14 +8,14 @@ const stores = await isolate(import.meta.url)
 afterAll(() => stores.remove())
 
 describe('isolate', () => {
-  test('gives a vhost of its own, which exists and may be used', async () => {
+  test('creates a vhost of its own, which exists and may be used', async () => {
     const vhost = await manageBroker(stores.managementUrl, 'GET', `vhosts/${stores.vhost}`)
     expect(vhost).toMatchObject({ name: stores.vhost })
     expect(new URL(stores.rabbitmqUrl).pathname).toBe(`/${stores.vhost}`)
     expect(await rabbitMqAnswers(stores.rabbitmqUrl)).toBe(true)
   })
 
-  test('gives a database named in the URL, before its options', () => {
+  test('creates a database named in the URL, before its options', () => {
     expect(stores.mongodbUrl).toMatch(new RegExp(`^mongodb://[^/]+/${stores.database}(\\?|$)`))
   })
 

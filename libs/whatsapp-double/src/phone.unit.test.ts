@@ -37,7 +37,7 @@ const send = async (body: object) => {
   })
 }
 
-test('the page finds the files it loads, and asks the double at its own address', async () => {
+test('the page finds the files it loads, and calls the double at its own address', async () => {
   const page = await fetch(`${served.url}/phone`)
   const files = [...(await page.text()).matchAll(/(?:src|href)="(\/phone\/[^"]+)"/g)].map(([, path]) => path!)
   const answers = await Promise.all([...files, '/phone/voice-note.ogg'].map(path => fetch(served.url + path)))
@@ -46,7 +46,7 @@ test('the page finds the files it loads, and asks the double at its own address'
   expect(await people.json()).toEqual([expect.objectContaining({ name: 'Ana' })])
 })
 
-test('what is sent to a phone that is off is there once it is on', async () => {
+test('what is sent to a phone that is off arrives once it is on', async () => {
   await phone.says('Hello')
   await double.client.changeCustomer(customer.id, { online: false })
   await send({ text: { body: 'Good morning' } })
@@ -59,7 +59,7 @@ test('what is sent to a phone that is off is there once it is on', async () => {
   expect(await isNow('delivered')).toBe(true)
 })
 
-test('buttons are shown to be tapped, and what was tapped by its title', async () => {
+test('buttons can be tapped, and the tapped one is shown by its title', async () => {
   await phone.says('Hello')
   const reply = { type: 'reply', reply: { id: 'new', title: 'A new tile' } }
   const interactive = { type: 'button', body: { text: 'Which?' }, action: { buttons: [reply] } }

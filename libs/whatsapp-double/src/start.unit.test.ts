@@ -8,7 +8,7 @@ import type { Customer } from './state/world.ts'
 const scene = useScene()
 
 describe('a customer', () => {
-  test('writes, and the webhook is signed; the answer comes with its statuses, ours among them', async () => {
+  test('writes, and the webhook is signed; the answer arrives with its statuses, ours among them', async () => {
     const { id } = await scene.phone.says('Hello')
     await scene.double.client.idle()
     expect(scene.values('messages')).toEqual([
@@ -38,7 +38,7 @@ describe('a customer', () => {
     ])
   })
 
-  test('with a username has no phone in webhooks, and is answered by user id; in `to` that goes nowhere', async () => {
+  test('with a username has no phone in webhooks, and is answered by user id; in `to` that reaches nobody', async () => {
     await scene.double.client.changeCustomer(scene.customer.id, { username: 'ana' })
     await scene.phone.says('Hello')
     await scene.double.client.idle()
@@ -53,7 +53,7 @@ describe('a customer', () => {
     expect((await scene.phone.chat()).messages).toHaveLength(2)
   })
 
-  test('sends a file whose address is good for five minutes, with the token only; the file itself for seven days', async () => {
+  test('sends a file whose address is valid for five minutes, with the token only; the file itself for seven days', async () => {
     await scene.phone.sendsFile('image', Buffer.from('picture'), 'image/png', { caption: 'Look' })
     await scene.double.client.idle()
     const [{ image }] = scene.values('messages')
@@ -68,7 +68,7 @@ describe('a customer', () => {
     expect((await scene.graph('GET', image.id)).body.error).toMatchObject({ code: 100 })
   })
 
-  test('edits, deletes, reacts, calls and changes the number; a colleague answers from the Business app', async () => {
+  test('edits, deletes, reacts, calls and changes their number; a colleague answers from the Business app', async () => {
     const { id } = await scene.phone.says('Hello')
     await scene.phone.edits(id, { type: 'text', text: { body: 'Hello!' } })
     await scene.phone.reacts(id, '👍')
@@ -99,7 +99,7 @@ describe('a customer', () => {
   })
 })
 
-test('what is kept for the next start has the chats, the open window and the files', async () => {
+test('what is kept for the next start contains the chats, the open window and the files', async () => {
   await scene.phone.sendsFile('image', Buffer.from('picture'), 'image/png')
   const kept = JSON.parse(JSON.stringify(keptState(scene.double.double)))
   await using next = await startWhatsAppDouble()
@@ -113,7 +113,7 @@ test('what is kept for the next start has the chats, the open window and the fil
   expect(kept.chats.map(([, chat]: Any) => chat.lastInboundAt !== undefined)).toContain(true)
 })
 
-test('the control API answers pages of other sites with 403, whatever name they call it by', async () => {
+test('the control API answers other sites’ pages with 403, whatever host name they use', async () => {
   const from = (headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {
       const { port } = new URL(scene.double.url)

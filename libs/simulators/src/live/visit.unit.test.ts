@@ -14,7 +14,7 @@ describe('a visit of a virtual customer', () => {
     expect(visitOf(7)).not.toEqual(visitOf(8))
   })
 
-  test('begins with words and has an end, in every language and for every topic', () => {
+  test('starts with words and has an end, in every language and for every topic', () => {
     const random = seededRandom(1)
     for (const [language] of shares)
       for (const topic of ['Sales', 'Support'] as const) {

@@ -3,7 +3,7 @@ import { inactive } from './probes.ts'
 import { settle } from './settle.ts'
 
 describe('settle', () => {
-  test('needs every probe idle twice in a row, because work moves between them', async () => {
+  test('requires every probe to be idle twice in a row, because work moves between them', async () => {
     const answers = [true, false, true, true]
     let looks = 0
     await settle([() => answers[looks++] ?? true])

@@ -39,7 +39,7 @@ describe('files', () => {
 })
 
 describe('rates', () => {
-  test('a number sends as many a second as it may, and again a second later', () => {
+  test('a number sends as many per second as it may, and again a second later', () => {
     const times: number[] = []
     const at = (now: number) => {
       const refused = throughput(times, now, 3)
@@ -77,7 +77,7 @@ describe('the window', () => {
     ['a utility template in the window, since', 'utility', open(october), october, 'regular', true],
     ['a marketing template, ever', 'marketing', open(october - 1), october - 1, 'regular', true],
     [
-      'a reply to who came by an ad',
+      'a reply to a contact who came from an ad',
       'service',
       { ...open(october), enteredByAdAt: october - HOUR, adAnsweredAt: october },
       october,

@@ -55,16 +55,16 @@ test.each<[what: string, body: object]>([
   ['an image by id', { type: 'image', image: { id: '123', caption: long(1024) } }],
   ['a document by link', { type: 'document', document: { link: 'https://example.org/a.pdf', filename: 'a.pdf' } }],
   ['a voice note', { type: 'audio', audio: { id: '123', voice: true } }],
-  ['a place', { type: 'location', location: { latitude: 38.7, longitude: '-9.1', name: 'Lisbon' } }],
+  ['a location', { type: 'location', location: { latitude: 38.7, longitude: '-9.1', name: 'Lisbon' } }],
   ['a contact', { type: 'contacts', contacts: [{ name: { formatted_name: 'Ana', first_name: 'Ana' }, phones: [{}] }] }],
   ['a reaction', { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } }],
-  ['a reaction that is taken back', { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '' } }],
+  ['removing a reaction', { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '' } }],
   ['buttons', { type: 'interactive', interactive: buttons(button('a'), button('b'), button('c')) }],
   ['a list', { type: 'interactive', interactive: menu({ rows: rows(5) }, { rows: rows(5, 5) }) }],
   ['a template', filled('order_ready', [words('Ana', '7'), link])],
   ['a template with a picture and named fields', filled('picture', [image, named])],
   ['a quotation', { text: { body: 'Yes' }, context: { message_id: 'wamid.1' }, biz_opaque_callback_data: long(512) }]
-])('%s is taken', (_what, body) => {
+])('%s is accepted', (_what, body) => {
   expect(message({ ...to, ...body }, templates)).toBeUndefined()
 })
 
@@ -80,13 +80,13 @@ test.each<[what: string, code: number, body: object, details: string]>([
   ['a type without its part', 131008, { type: 'image' }, "'image'"],
   ['a text without words', 131008, { text: { body: '' } }, 'text.body'],
   ['a text without a body', 131008, { text: {} }, 'text.body'],
-  ['a text too long', 100, { text: { body: long(4097) } }, 'at most 4096'],
-  ['a key that nobody knows', 100, { text: { body: 'Hi', bold: true } }, "'bold'"],
-  ['a caption too long', 100, { type: 'image', image: { id: '1', caption: long(1025) } }, 'at most 1024'],
-  ['a caption of a sticker', 100, { type: 'sticker', sticker: { id: '1', caption: 'Ha' } }, "'caption'"],
+  ['too long a text', 100, { text: { body: long(4097) } }, 'at most 4096'],
+  ['an unknown key', 100, { text: { body: 'Hi', bold: true } }, "'bold'"],
+  ['too long a caption', 100, { type: 'image', image: { id: '1', caption: long(1025) } }, 'at most 1024'],
+  ['a caption on a sticker', 100, { type: 'sticker', sticker: { id: '1', caption: 'Ha' } }, "'caption'"],
   ['a file neither by id nor by link', 131009, { type: 'image', image: {} }, 'either id or link'],
   ['a file by both', 131009, { type: 'image', image: { id: '1', link: 'https://example.org' } }, 'either id or link'],
-  ['a place beyond the pole', 131009, { type: 'location', location: { latitude: 91, longitude: 0 } }, 'latitude'],
+  ['a location beyond the pole', 131009, { type: 'location', location: { latitude: 91, longitude: 0 } }, 'latitude'],
   ['a contact without a name', 131008, { type: 'contacts', contacts: [{ phones: [] }] }, 'name'],
   [
     'a fourth button',
@@ -100,36 +100,31 @@ test.each<[what: string, code: number, body: object, details: string]>([
     { type: 'interactive', interactive: buttons(button('a'), button('a', 'b')) },
     'two buttons'
   ],
-  [
-    'the title of a button too long',
-    100,
-    { type: 'interactive', interactive: buttons(button('a', long(21))) },
-    'at most 20'
-  ],
+  ['too long a button title', 100, { type: 'interactive', interactive: buttons(button('a', long(21))) }, 'at most 20'],
   [
     'an eleventh row',
     131009,
     { type: 'interactive', interactive: menu({ rows: rows(6) }, { rows: rows(5, 6) }) },
     '10 rows'
   ],
-  ['opaque data too long', 100, { text: { body: 'Hi' }, biz_opaque_callback_data: long(513) }, 'at most 512'],
-  ['a template that is not there', 132001, filled('none'), 'does not exist'],
+  ['too long opaque data', 100, { text: { body: 'Hi' }, biz_opaque_callback_data: long(513) }, 'at most 512'],
+  ['an unknown template', 132001, filled('none'), 'does not exist'],
   ['a template in another language', 132001, filled('order_ready', [], 'pt_BR'), 'pt_BR'],
-  ['a template that waits for approval', 132001, filled('pending'), 'does not exist'],
+  ['a template awaiting approval', 132001, filled('pending'), 'does not exist'],
   ['a paused template', 132015, filled('paused'), 'paused'],
   ['a disabled template', 132016, filled('disabled'), 'disabled'],
   [
-    'a parameter too few',
+    'one parameter too few',
     132000,
     filled('order_ready', [words('Ana'), link]),
     '(1) does not match the expected number of params (2)'
   ],
   ['no parameters', 132000, filled('order_ready'), '(0) does not match'],
   ['a line break in a parameter', 132007, filled('order_ready', [words('Ana\nMaria', '7'), link]), 'new-line'],
-  ['a filled body too long', 132005, filled('order_ready', [words(long(1024), '7'), link]), 'too long'],
+  ['too long a filled body', 132005, filled('order_ready', [words(long(1024), '7'), link]), 'too long'],
   ['a header without its picture', 132012, filled('picture', [named]), 'expected IMAGE'],
   [
-    'a header with a picture from nowhere',
+    'a header with an unknown picture',
     131008,
     filled('picture', [{ type: 'header', parameters: [{ type: 'image', image: {} }] }, named]),
     'either id or link'
@@ -140,7 +135,7 @@ test.each<[what: string, code: number, body: object, details: string]>([
   expect(message({ ...to, ...body }, templates)).toEqual({ code, details: expect.stringContaining(details) })
 })
 
-describe('whom a message is for', () => {
+describe('the recipient of a message', () => {
   test.each<[what: string, fields: object, expected: object]>([
     ['a phone', { to: '+351 911-111 111' }, { by: 'phone', digits: '351911111111', input: '+351 911-111 111' }],
     ['a user id', { recipient: 'PT.123abc' }, { by: 'userId', userId: 'PT.123abc' }],
@@ -152,8 +147,12 @@ describe('whom a message is for', () => {
     ],
     ['nobody, if a user id is given as a phone', { to: 'PT.123' }, { by: 'nothing', input: 'PT.123' }],
     ['an error, if neither is given', {}, { code: 100, details: expect.any(String) }],
-    ['an error, if the phone is none', { to: 'Ana' }, { code: 131009, details: expect.any(String) }],
-    ['an error, if the user id is none', { recipient: '351911111111' }, { code: 131009, details: expect.any(String) }]
+    ['an error, if the phone is invalid', { to: 'Ana' }, { code: 131009, details: expect.any(String) }],
+    [
+      'an error, if the user id is invalid',
+      { recipient: '351911111111' },
+      { code: 131009, details: expect.any(String) }
+    ]
   ])('is %s', (_what, fields, expected) => {
     expect(addresseeOf({ ...fields })).toEqual(expected)
   })

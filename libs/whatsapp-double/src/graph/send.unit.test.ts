@@ -4,7 +4,7 @@ import { type Any, HOUR, useScene } from '../../test/scene.ts'
 const scene = useScene()
 
 describe('a message is refused', () => {
-  test('in its status: outside the window, to nobody, to who has blocked the business, of the wrong kind of file', async () => {
+  test('in its status: outside the window, to nobody, to somebody who has blocked the business, with the wrong kind of file', async () => {
     const form = new FormData()
     form.set('messaging_product', 'whatsapp')
     form.set('file', new File(['sound'], 'a.ogg', { type: 'audio/ogg; codecs=opus' }))
@@ -41,9 +41,9 @@ describe('a message is refused', () => {
   >([
     ['without a token', () => scene.number.phoneNumberId, undefined, '', 401, 104],
     ['with another token', () => scene.number.phoneNumberId, undefined, 'another', 401, 190],
-    ['to an object of nobody', () => '12345', undefined, undefined, 400, 100],
+    ['to an unknown object', () => '12345', undefined, undefined, 400, 100],
     [
-      'with a file of nobody',
+      'with an unknown file',
       () => `${scene.number.phoneNumberId}/messages`,
       { type: 'image', image: { id: '1' } },
       undefined,
@@ -88,7 +88,7 @@ describe('a message is refused', () => {
     await scene.double.client.halt(false)
   })
 
-  test('on demand: with a code in the answer or the status, without an answer before or after it was taken, by a proxy', async () => {
+  test('on demand: with a code in the answer or the status, without an answer before or after it was accepted, by a proxy', async () => {
     await scene.phone.says('Hello')
     await scene.double.client.fault({ on: 'send', code: 131016 })
     expect(await scene.reply('1')).toMatchObject({ status: 500, body: { error: { code: 131016 } } })
@@ -105,7 +105,7 @@ describe('a message is refused', () => {
   })
 })
 
-test('templates come in pages, and are sent outside the window', async () => {
+test('templates are listed in pages, and are sent outside the window', async () => {
   const components = [{ type: 'BODY' as const, text: 'Hello {{1}}' }]
   for (const name of ['a', 'b', 'c'])
     await scene.double.client.addTemplate(scene.number.phoneNumberId, {
@@ -131,7 +131,7 @@ test('templates come in pages, and are sent outside the window', async () => {
   expect((await scene.phone.chat()).messages[0]!.text).toBe('Hello Ana')
 })
 
-test('marking as read marks all before it, and a typing indicator lasts 25 s', async () => {
+test('marking as read marks everything before it, and a typing indicator lasts 25 s', async () => {
   await scene.phone.says('1')
   const { id } = await scene.phone.says('2')
   const answer = await scene.post({ status: 'read', message_id: id, typing_indicator: { type: 'text' } })

@@ -18,7 +18,7 @@ describe('webhooks', () => {
     expect(scene.values('messages').map(message => message.id)).toEqual([id])
   })
 
-  test('come twice, late, in one request, or in reverse, on demand', async () => {
+  test('arrive twice, late, in one request, or in reverse, on demand', async () => {
     await scene.double.client.fault({ on: 'webhook', repeat: 1 })
     const twice = await scene.phone.says('twice')
     await scene.double.client.idle()
@@ -47,7 +47,7 @@ describe('webhooks', () => {
     await waitFor(() => scene.values('messages').length === 2)
   })
 
-  test('of an album are one each with the same second, or all in one if asked', async () => {
+  test('of an album are one each within the same second, or all in one if asked', async () => {
     const album = ['1', '2'].map(body => ({ content: { type: 'text', text: { body } } }))
     await scene.phone.burst(album)
     await scene.phone.burst(album, true)

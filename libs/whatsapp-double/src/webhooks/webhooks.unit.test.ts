@@ -25,7 +25,7 @@ describe('messages', () => {
     })
   })
 
-  test('of somebody whose phone is hidden have no phone, and no name where there is none', () => {
+  test('from somebody whose phone is hidden have no phone, and no name if there is none', () => {
     const { value } = messagesChange(business, hidden, [{ id: 'wamid.1', at, content: reaction('wamid.0') }])
     expect(value.contacts).toEqual([{ profile: { username: 'rui' }, user_id: 'PT.2' }])
     expect(value.messages).toEqual([
@@ -41,7 +41,7 @@ describe('messages', () => {
     ])
   })
 
-  test('that nothing can carry say so with 131051', () => {
+  test('that nothing can represent say so with 131051', () => {
     expect(unsupported()).toMatchObject({ type: 'unsupported', errors: [{ code: 131051 }] })
     expect(edit('wamid.0', text)).toEqual({ type: 'edit', edit: { original_message_id: 'wamid.0', message: text } })
   })
@@ -89,7 +89,7 @@ describe('statuses', () => {
   })
 })
 
-test('echoes and calls say which way they went', () => {
+test('echoes and calls state their direction', () => {
   expect(echoChange(business, ana, { id: 'wamid.1', at, content: text }).value.message_echoes).toEqual([
     { from: '351211111111', to: '351911111111', to_user_id: 'PT.1', id: 'wamid.1', timestamp: seconds, ...text }
   ])

@@ -6,7 +6,7 @@ const frame = {} as Window
 const page = {} as Window
 const foreign = {} as Window
 
-describe('the page around', () => {
+describe('the surrounding page', () => {
   const hear = (event: { data?: unknown; origin?: string; source?: Window | null }) =>
     fromFrame({ data: { serviceInbox: 'close' }, origin: OURS, source: frame, ...event }, frame, OURS)
 
@@ -15,7 +15,7 @@ describe('the page around', () => {
     expect(hear({ data: { serviceInbox: 'unread', count: 3 } })).toEqual({ serviceInbox: 'unread', count: 3 })
   })
 
-  test('hears no other window, nor a frame that was led elsewhere', () => {
+  test('hears no other window, nor a frame that was navigated elsewhere', () => {
     expect(hear({ source: foreign })).toBeUndefined()
     expect(hear({ source: null })).toBeUndefined()
     expect(hear({ origin: 'https://evil.example' })).toBeUndefined()
@@ -30,7 +30,7 @@ describe('the page around', () => {
     { serviceInbox: 'eval' },
     { serviceInbox: 'unread', count: '<img>' },
     { serviceInbox: 'unread', count: -1 }
-  ])('does not take %j for a message', data => {
+  ])('does not accept %j as a message', data => {
     expect(hear({ data })).toBeUndefined()
   })
 })
@@ -38,17 +38,17 @@ describe('the page around', () => {
 describe('the frame', () => {
   const hear = (data: unknown, source = page) => fromPage({ data, origin: 'https://shop.example', source }, page)
 
-  test('hears the page around it, and no other window', () => {
+  test('hears the surrounding page, and no other window', () => {
     expect(hear({ serviceInbox: 'opened' })).toEqual({ serviceInbox: 'opened' })
     for (const serviceInbox of ['opened', 'forget']) expect(hear({ serviceInbox }, foreign)).toBeUndefined()
   })
 
-  test('is not made to write, nor to tell what was written', () => {
+  test('cannot be made to write, nor to reveal what was written', () => {
     for (const serviceInbox of ['message', 'history', 'send', 'token', 'leave'])
       expect(hear({ serviceInbox, content: { type: 'text', text: 'x' } })).toBeUndefined()
   })
 
-  test('takes an identity as far as it is one', () => {
+  test('accepts the valid parts of an identity', () => {
     const visitor = { id: 7, signature: 'abc', name: 'Zoe', email: { toString: 'no' }, admin: true }
     expect(hear({ serviceInbox: 'identify', visitor })).toEqual({
       serviceInbox: 'identify',
@@ -66,6 +66,6 @@ test.each([
   { id: 'zoe' },
   { id: ' ', signature: 'abc' },
   { id: 'z', signature: 'x'.repeat(400) }
-])('%j is no identity', given => {
+])('%j is not an identity', given => {
   expect(identityOf(given)).toBeUndefined()
 })

@@ -27,7 +27,7 @@ test('channels do not see each other’s texts', () => {
   expect(textStorage(() => area, 'a:').get('outbox:1')).toBe('mine')
 })
 
-test('what the browser denies to keep is kept for as long as the page lives', () => {
+test('what the browser refuses to store is kept as long as the page lives', () => {
   const storage = textStorage(denied, 'a:')
   storage.set('token', 't')
   expect([storage.get('token'), storage.keys('')]).toEqual(['t', ['token']])
@@ -35,7 +35,7 @@ test('what the browser denies to keep is kept for as long as the page lives', ()
   expect([storage.get('token'), storage.keys('')]).toEqual([undefined, []])
 })
 
-test('what a full storage still holds does not come back', () => {
+test('what is left in a full storage does not come back', () => {
   const area = aStorage()
   const storage = textStorage(() => area, 'a:')
   storage.set('draft', 'old')

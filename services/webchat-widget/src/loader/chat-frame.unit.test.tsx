@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { createChatFrame } from './chat-frame.ts'
 
-test('the focus goes to the chat once it is there, and not to a frame that still loads', () => {
+test('the focus moves to the chat once it is there, and not to a frame that is still loading', () => {
   const panel = document.body.appendChild(document.createElement('div'))
   const src = new URL('about:blank')
   const frame = createChatFrame(panel, { src, title: 'Chat' }, () => undefined)

@@ -67,7 +67,7 @@ function connect(storage = textStorage(() => Object.assign(Object.create(null)),
   return { ...socket, told, connection }
 }
 
-test('who comes back after ten minutes without a network is the same visitor, and was told so meanwhile', () => {
+test('somebody who returns after ten minutes without a network is the same visitor, and was told so meanwhile', () => {
   const { auths, told, welcomes, loses } = connect()
   welcomes('first')
   loses()
@@ -79,7 +79,7 @@ test('who comes back after ten minutes without a network is the same visitor, an
   expect(told).toEqual(['welcome', 'interrupted', 'welcome'])
 })
 
-test('an interruption that is over in a moment is told to nobody', () => {
+test('an interruption of a moment is shown to nobody', () => {
   const { told, welcomes, loses } = connect()
   welcomes('first')
   loses()
@@ -89,7 +89,7 @@ test('an interruption that is over in a moment is told to nobody', () => {
   expect(told).toEqual(['welcome', 'welcome'])
 })
 
-test('a page that comes back out of the cache of the browser connects anew: its connection slept as well', () => {
+test('a page restored from the browser’s cache reconnects: its connection slept as well', () => {
   const { auths, welcomes } = connect()
   welcomes('first')
   page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
@@ -98,7 +98,7 @@ test('a page that comes back out of the cache of the browser connects anew: its 
   expect(auths).toEqual([{ channelId: 'shop' }, { channelId: 'shop', token: 'first' }])
 })
 
-test('of two tabs that become a visitor at the same moment, the later one becomes the other', () => {
+test('of two tabs that become a visitor at the same moment, the later one becomes the other’s', () => {
   const kept = new Map<string, string>()
   const storage = { ...textStorage(() => ({}) as Storage, ''), get: (key: string) => kept.get(key) }
   storage.set = (key, text) => void kept.set(key, text)
@@ -110,7 +110,7 @@ test('of two tabs that become a visitor at the same moment, the later one become
   expect([other.told, kept.get('token')]).toEqual([['welcome'], 'one'])
 })
 
-test('whom the server sends away, or lets in no more, tries again later, and is told that there is no such chat', () => {
+test('a visitor whom the server sends away, or no longer admits, retries later, and is told that there is no such chat', () => {
   const { auths, told, welcomes, loses, refuses } = connect()
   welcomes('first')
   loses('io server disconnect')

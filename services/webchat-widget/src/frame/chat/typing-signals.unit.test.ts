@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { typingSignals } from './typing-signals.ts'
 
-test('that somebody writes is told every three seconds, and once that they have stopped', () => {
+test('typing is reported every three seconds, and once when it stops', () => {
   let now = 0
   const told: [number, boolean][] = []
   const typing = typingSignals(

@@ -30,8 +30,8 @@ function held(largest?: number) {
 }
 const soon = () => new Promise(resolve => setImmediate(resolve))
 
-describe('files of a visitor', () => {
-  test('are sent at once, show how far they are, and are handed on when they are there', async () => {
+describe('a visitor’s files', () => {
+  test('are uploaded at once, show their progress, and are attached once uploaded', async () => {
     const { uploads, sent, done, shown } = held()
     uploads.add([file('a'), file('b')])
     sent[0]!.share(0.5)
@@ -44,13 +44,13 @@ describe('files of a visitor', () => {
     expect([shown(), done]).toEqual([[['a', 0.5]], ['b']])
   })
 
-  test('that are too large are not sent at all', () => {
+  test('that are too large are not uploaded at all', () => {
     const { uploads, sent, shown } = held(9)
     uploads.add([file('a')])
     expect([shown(), sent]).toEqual([[['a', 'too-large']], []])
   })
 
-  test('that are cancelled are gone, and handed on to nobody', async () => {
+  test('that are cancelled are gone, and attached to nothing', async () => {
     const { uploads, sent, done, shown } = held()
     uploads.add([file('a')])
     uploads.cancel(uploads.all.get()[0]!.key)
@@ -63,7 +63,7 @@ describe('files of a visitor', () => {
     ['too-many-requests', 'too-many-requests'],
     ['storage-full', 'other'],
     [undefined, 'other']
-  ])('that are refused (%s) wait until they are tried again', async (code, why) => {
+  ])('that are refused (%s) wait until they are retried', async (code, why) => {
     const { uploads, sent, done, shown } = held()
     uploads.add([file('a')])
     sent[0]!.refuse(code)

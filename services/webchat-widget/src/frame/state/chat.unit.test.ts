@@ -37,8 +37,8 @@ const message = (data: VisitorMessage): ChatEvent => ({ type: 'message', data })
 const after = (...happenings: ChatEvent[]): Chat => happenings.reduce(reduceChat, newChat)
 const idsOf = ({ messages }: Chat) => messages.map(({ id }) => id)
 
-describe('what comes from the server', () => {
-  test('is shown once and by time, in whatever order and however often it comes', () => {
+describe('what arrives from the server', () => {
+  test('is shown once and by time, in whatever order and however often it arrives', () => {
     const messages = [said('a', 1), own('b', 'c1', 2), said('c', 3), said('d', 4)]
     const orders = [
       [0, 1, 2, 3],
@@ -52,7 +52,7 @@ describe('what comes from the server', () => {
     }
   })
 
-  test('takes the place of what was written here, whether the answer or the message comes first', () => {
+  test('replaces what was written here, whether the answer or the message comes first', () => {
     const outgoing = written('c1', 5)
     const outbox: ChatEvent = { type: 'outbox', data: [outgoing] }
     const sent: ChatEvent = { type: 'sent', data: { message: outgoing, id: 'm1' } }
@@ -76,7 +76,7 @@ describe('what comes from the server', () => {
     expect(reduceChat(chat, more).more).toBe(false)
   })
 
-  test('of our side thinking something of a message stands at it until it is taken back', () => {
+  test('as a reaction of our side is shown with its message until it is removed', () => {
     const reacts = (emoji?: string): ChatEvent => {
       return { type: 'reaction', data: { messageId: 'm1', ...(emoji && { emoji }) } }
     }
@@ -88,11 +88,11 @@ describe('what comes from the server', () => {
     ])
   })
 
-  test('of one moment stays in the order in which it came', () => {
+  test('within one moment stays in the order in which it arrived', () => {
     expect(merged([said('a', 1)], [said('b', 1), said('c', 1)]).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   })
 
-  test('stands before what is still on its way, whatever the clock here says', () => {
+  test('comes before what is still being sent, whatever the clock here says', () => {
     const chat = after(welcome(), { type: 'outbox', data: [written('c1', 1)] }, message(said('m9', 9)))
     expect(timelineOf(chat).map(({ key }) => key)).toEqual(['m9', 'c1'])
   })
@@ -106,10 +106,10 @@ test('another visitor sees nothing of the one before, but what was written here 
   expect([idsOf(chat), chat.status, chat.outbox.length]).toEqual([[], undefined, 1])
 })
 
-describe('how things stand', () => {
+describe('the state of the chat', () => {
   const ongoing = after(welcome(), history([], { status: 'ongoing', agent: { name: 'Ana' } }))
 
-  test('the place in the queue is shown until somebody answers', () => {
+  test('the position in the queue is shown until somebody answers', () => {
     const queued = after(welcome(), history([], { status: 'queued' }), { type: 'queue', data: { position: 2 } })
     expect(queued.queue?.position).toBe(2)
     expect(reduceChat(queued, { type: 'agent', data: {} }).queue?.position).toBe(2)
@@ -119,13 +119,13 @@ describe('how things stand', () => {
     })
   })
 
-  test('who waits again after somebody has answered is told so, until somebody goes on', () => {
+  test('a visitor who waits again after somebody has answered is told so, until somebody continues', () => {
     const left = reduceChat(ongoing, { type: 'agent', data: {} })
     expect(left).toMatchObject({ status: 'queued', agent: undefined, handedOn: true })
     expect(reduceChat(left, { type: 'agent', data: { name: 'Rui' } })).toMatchObject({ agent: 'Rui', handedOn: false })
   })
 
-  test('who has lost the connection to whoever answers is told that they are away, until they are back', () => {
+  test('a visitor whose agent has lost the connection is told that they are away, until they are back', () => {
     const away = reduceChat(ongoing, { type: 'agent', data: { name: 'Ana', away: true } })
     expect(away).toMatchObject({ agent: 'Ana', away: true })
     expect(reduceChat(away, { type: 'agent', data: { name: 'Ana' } }).away).toBe(false)
@@ -134,7 +134,7 @@ describe('how things stand', () => {
     expect(shown.away).toBe(true)
   })
 
-  test('what is written after the end begins the next conversation, in whichever tab it was written', () => {
+  test('what is written after the end starts the next conversation, in whichever tab it was written', () => {
     const closed = after(welcome(), history([said('a', 1)], { status: 'ongoing' }), {
       type: 'closed',
       data: { conversationId: 'c', canRate: true }
@@ -148,7 +148,7 @@ describe('how things stand', () => {
     expect(isGoingOn(reduceChat(closed, message(said('late', 1))))).toBe(false)
   })
 
-  test('who comes while nobody is there knows before they write, and after', () => {
+  test('a visitor who comes while nobody is there knows before they write, and after', () => {
     const alone = after(welcome({ attended: false }), history([]))
     expect(isUnattended(alone)).toBe(true)
     expect(reduceChat(alone, message(own('a', 'c1', 1))).status).toBe('inactive')
@@ -163,7 +163,7 @@ test('unread is what agents wrote after what was read last', () => {
   expect([unreadOf(chat, undefined), unreadOf(chat, at(1)), unreadOf(chat, at(4))]).toEqual([3, 2, 0])
 })
 
-test('a line says whether it begins a day, goes on where its author has stopped, and ends a conversation', () => {
+test('a line says whether it starts a day, continues its author’s previous one, and ends a conversation', () => {
   const chat = after(
     message(said('a', 0, { name: 'Ana', at: '2029-12-30T12:00:00Z' })),
     message(said('b', 1, { name: 'Ana' })),
@@ -178,7 +178,7 @@ test('a line says whether it begins a day, goes on where its author has stopped,
   expect(lines.map(({ ends }) => ends)).toEqual([false, false, false, true, false])
 })
 
-describe('a department that is chosen', () => {
+describe('a chosen department', () => {
   const opensAt = at(50)
   const departments = [
     { id: 'sales', name: 'Sales', attended: true },
@@ -189,7 +189,7 @@ describe('a department that is chosen', () => {
   }
   const closed: ChatEvent = { type: 'closed', data: { conversationId: 'c1', canRate: true } }
 
-  test('says whether somebody answers there, and when, whatever goes for others', () => {
+  test('says whether somebody answers there, and when, whatever applies to others', () => {
     const chat = after(welcome({ departments }), history([]))
     expect(chosen(chat)).toBeUndefined()
     expect(isUnattended(chat)).toBe(false)
@@ -199,7 +199,7 @@ describe('a department that is chosen', () => {
     expect(reduceChat(reduceChat(chat, choice('sales')), message(own('m', 'c', 1))).status).toBe('queued')
   })
 
-  test('is good for one conversation: after it they choose again, in all tabs', () => {
+  test('is valid for one conversation: after it they choose again, in all tabs', () => {
     const talking = after(welcome({ departments }), choice('sales'), message(own('m', 'c', 1)))
     expect(chosen(talking)?.id).toBe('sales')
     expect(chosen(reduceChat(talking, closed))).toBeUndefined()
@@ -210,7 +210,7 @@ describe('a department that is chosen', () => {
     expect(chosen(reduceChat(again, ended))?.id).toBe('support')
   })
 
-  test('is asked again where it is no longer offered', () => {
+  test('is asked for again if it is no longer offered', () => {
     expect(chosen(after(welcome({ departments }), history([]), choice('gone')))).toBeUndefined()
     expect(chosen(after(welcome(), history([]), choice('sales')))).toBeUndefined()
   })

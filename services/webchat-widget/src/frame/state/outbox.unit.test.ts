@@ -44,7 +44,7 @@ function aBrowser() {
   return { storage, outbox, told, held, paused, answers, aTab, setClock }
 }
 
-test('what is written without a connection is sent in its order, once there is one', async () => {
+test('what is written without a connection is sent in order, once there is one', async () => {
   const { outbox, told, answers, aTab } = aBrowser()
   const tab = aTab()
   answers.push(() => undefined)
@@ -63,7 +63,7 @@ test('a clock that is set back does not change the order', () => {
   expect(outbox.list().map(({ content }) => said(content))).toEqual(['first', 'second'])
 })
 
-test('what nobody has answered is tried again under the same id, later and later, and nothing overtakes it', async () => {
+test('what got no answer is retried under the same id, later and later, and nothing overtakes it', async () => {
   const { outbox, told, held, paused, answers, aTab } = aBrowser()
   const tried: string[] = []
   const lost = (id: string) => {
@@ -85,7 +85,7 @@ test('what nobody has answered is tried again under the same id, later and later
   expect([told, held.size]).toEqual([['one', 'two'], 2])
 })
 
-test('what is refused for good waits until the visitor wants it to be tried again, and lets the next one pass', async () => {
+test('what is refused for good waits until the visitor wants to retry it, and lets the next one pass', async () => {
   const { outbox, told, answers, aTab } = aBrowser()
   const tab = aTab()
   answers.push(() => ({ code: 'malformed' }))
@@ -101,7 +101,7 @@ test('what is refused for good waits until the visitor wants it to be tried agai
   expect([told, outbox.list()]).toEqual([['two', 'one'], []])
 })
 
-test.each(['unavailable', 'too-many-requests'])('%s passes by itself', async code => {
+test.each(['unavailable', 'too-many-requests'])('%s is temporary', async code => {
   const { outbox, told, paused, answers, aTab } = aBrowser()
   answers.push(() => ({ code }))
   outbox.add(text('one'))
@@ -112,7 +112,7 @@ test.each(['unavailable', 'too-many-requests'])('%s passes by itself', async cod
   expect(told).toEqual(['one'])
 })
 
-test('two tabs that send at once tell nothing in another order, and nothing under two ids', async () => {
+test('two tabs that send at once keep the order, and send nothing under two ids', async () => {
   const { outbox, told, held, aTab } = aBrowser()
   for (const each of ['one', 'two', 'three']) outbox.add(text(each))
   await Promise.all([aTab().flush(), aTab().flush()])
@@ -121,7 +121,7 @@ test('two tabs that send at once tell nothing in another order, and nothing unde
   expect(outbox.list()).toEqual([])
 })
 
-test('what is written while the last one is on its way is sent as well', async () => {
+test('what is written while the last one is being sent is sent as well', async () => {
   const { outbox, told, aTab } = aBrowser()
   const tab = aTab()
   outbox.add(text('one'))
@@ -131,7 +131,7 @@ test('what is written while the last one is on its way is sent as well', async (
   expect(told).toEqual(['one', 'two'])
 })
 
-test('what is not readable in the storage keeps nothing from being sent', () => {
+test('unreadable data in the storage keeps nothing from being sent', () => {
   const { storage, outbox } = aBrowser()
   storage.set('outbox:broken', '{')
   outbox.add(text('one'))

@@ -9,7 +9,7 @@ const line = (more: Partial<Line>): Line => ({
   ...more
 })
 
-test('a chat to keep says who wrote what and when, where conversations ended, and nothing that was not sent', () => {
+test('a saved chat says who wrote what and when, where conversations ended, and nothing that was not sent', () => {
   const text = transcriptOf(
     [
       line({}),

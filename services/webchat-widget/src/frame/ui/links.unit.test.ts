@@ -25,7 +25,7 @@ test.each([
 })
 
 test.each(['javascript:alert(1)', 'data:text/html,x', 'blob:https://example.org/1', 'vbscript:x', ' //x', ''])(
-  'nobody is led to %j',
+  'nobody is linked to %j',
   address => {
     expect(webAddress(address)).toBeUndefined()
   }
