@@ -29,7 +29,7 @@ test('all conversations of a contact are saved in one file, however many pages t
   expect(pages).toEqual([])
 })
 
-test('what could not be had whole is not saved, and who asked is told', async () => {
+test('what could not be fetched completely is not saved, and the administrator is told', async () => {
   const save = jest.spyOn(URL, 'createObjectURL')
   save.mockClear()
   answerCalls({})

@@ -17,7 +17,7 @@ const frame = () => document.querySelector('iframe')
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 const has = (name: string) => screen.queryByRole('button', { name }) !== null
 
-test('a mail is read as text; as it was laid out when somebody asks, in a frame that may run nothing and is of no origin of ours', () => {
+test('an email is read as text; in its layout on request, in a frame that may run nothing and has none of our origins', () => {
   showMail({ html })
   expect(frame()).toBeNull()
   press('Show original')
@@ -30,7 +30,7 @@ test('a mail is read as text; as it was laid out when somebody asks, in a frame 
   screen.getByText(/Here it is/)
 })
 
-test('pictures from elsewhere are loaded when somebody asks for them, and not before', () => {
+test('remote pictures are loaded on request, and not before', () => {
   showMail({ html })
   expect(has('Show images')).toBe(false)
   press('Show original')
@@ -40,18 +40,18 @@ test('pictures from elsewhere are loaded when somebody asks for them, and not be
   expect(has('Show images')).toBe(false)
 })
 
-test('a mail that says nothing as text is shown as it was laid out', () => {
+test('an email without text is shown in its layout', () => {
   showMail({ html }, { type: 'unsupported', what: 'an e-mail without text' })
   expect(frame()!.src).toBe(url)
 })
 
-test('a mail without HTML has no original; as it came it can be had by those who may', () => {
+test('an email without HTML has no layout; the original can be downloaded by those who may', () => {
   showMail({ raw: { mediaId: 'r', url: 'https://media.example/m/r' } })
   expect(has('Show original')).toBe(false)
   expect(screen.getByRole('link', { name: 'Download the mail' })).toMatchObject({ href: 'https://media.example/m/r' })
 })
 
-test('what its readers have seen before is folded, and a sender that was not confirmed is named as such', () => {
+test('what its readers have seen before is folded, and an unconfirmed sender is marked as such', () => {
   showMail({ html, foldAt: 11, authenticated: 'fail', from: { address: 'ana@example.org', name: 'Ana' } })
   expect(screen.queryByText(/Where is it/)).toBeNull()
   press('Show what was written before')
@@ -59,7 +59,7 @@ test('what its readers have seen before is folded, and a sender that was not con
   screen.getByText(/could not confirm this sender/)
 })
 
-test('who else got a mail is told; of many the first, the others when somebody asks, and how many are not known', () => {
+test('the other recipients of an email are shown; of many the first, the others on request, and how many are unknown', () => {
   const cc = Array.from({ length: 100 }, (_, index) => ({ address: `person${index}@example.org` }))
   const us = { address: 'support@azulejo.example' }
   showMail({ from: { address: 'ana@example.org' }, to: [us, { address: 'rui@example.org' }], cc, moreRecipients: 9900 })
@@ -70,7 +70,7 @@ test('who else got a mail is told; of many the first, the others when somebody a
   screen.getByText(/and 9,900 more/)
 })
 
-test('that a mail was to us alone is not told', () => {
+test('that an email was only to us is not mentioned', () => {
   showMail({ from: { address: 'ana@example.org' }, to: [{ address: 'support@azulejo.example' }] })
   expect(screen.queryByText(/support@azulejo/)).toBeNull()
 })

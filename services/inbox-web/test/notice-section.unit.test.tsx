@@ -19,7 +19,7 @@ function open(channels: ChannelKind[]): void {
   show(<NoticeSection form={form} />)
 }
 
-test('an administrator reads that notices of the position cost where they do', () => {
+test('an administrator is told that notices of the position cost money where they do', () => {
   open(['webchat', 'email'])
   expect(screen.queryByText(CHARGED)).toBeNull()
   open(['webchat', 'whatsapp'])

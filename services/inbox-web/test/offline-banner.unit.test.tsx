@@ -4,7 +4,7 @@ import { act } from '@testing-library/react'
 import { OfflineBanner } from '../src/shell/offline-banner.tsx'
 import { show } from './at-the-page.tsx'
 
-describe('the banner of a lost connection', () => {
+describe('the banner for a lost connection', () => {
   test('is not there while connected, whatever was wrong before', () => {
     const { container, trouble } = show(<OfflineBanner />)
     act(() => trouble.set('tooMany'))
@@ -16,7 +16,7 @@ describe('the banner of a lost connection', () => {
     ['httpOnly', 'No live updates at the moment.'],
     ['tooMany', 'You have the inbox open in too many tabs'],
     ['signIn', 'Your sign-in could not be renewed yet']
-  ] as const)('tells of %s in its own words, and goes once connected again', (why, words) => {
+  ] as const)('describes %s in its own words, and disappears once connected again', (why, words) => {
     const { container, link, trouble } = show(<OfflineBanner />)
     act(() => {
       trouble.set(why)

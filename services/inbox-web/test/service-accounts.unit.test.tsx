@@ -28,7 +28,7 @@ const box = (name: string) => screen.getByRole('checkbox', { name }) as HTMLInpu
 beforeEach(() => history.replaceState(null, '', '/admin/service-accounts/new'))
 
 describe('service accounts', () => {
-  test('are listed with what they may do, where, and when they were last used; revoked ones only if asked for', async () => {
+  test('are listed with what they may do, where, and when they were last used; revoked ones only on request', async () => {
     answerCalls(
       answers([
         anAccount('CRM', { departmentIds: ['sales'], lastUsedAt: '2030-01-02T12:00:00.000Z' }),
@@ -47,7 +47,7 @@ describe('service accounts', () => {
     expect(within(row('Gone')).queryByRole('button')).toBeNull()
   })
 
-  test('are revoked after a question that says what follows', async () => {
+  test('are revoked after a question that states the consequences', async () => {
     const calls = answerCalls(answers([anAccount('CRM')]))
     show(<ServiceAccountList />, admin)
     fireEvent.click(await screen.findByRole('button', { name: 'Revoke CRM' }))
@@ -57,7 +57,7 @@ describe('service accounts', () => {
     await waitFor(() => expect(calls).toContainEqual(expect.objectContaining({ method: 'DELETE' })))
   })
 
-  test('are made with a name and what they need, and show their token once', async () => {
+  test('are created with a name and what they need, and show their token once', async () => {
     const calls = answerCalls(answers([]))
     show(<ServiceAccountEditor id="new" />, admin)
     fireEvent.click(screen.getByRole('button', { name: 'Save' }))
@@ -89,7 +89,7 @@ describe('service accounts', () => {
     expect(calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Robin', botId: 'robin' })
   })
 
-  test('that are bounded to departments lose what knows no departments', async () => {
+  test('that are restricted to departments lose what knows no departments', async () => {
     const calls = answerCalls(answers([]))
     show(<ServiceAccountEditor id="new" />, admin)
     fireEvent.change(screen.getByRole('textbox', { name: /Name/ }), { target: { value: 'CRM' } })

@@ -29,7 +29,7 @@ class Uploads {
   }
 }
 
-test('the picture above a template is uploaded when it is chosen, and sent with it; another file is refused in words before', async () => {
+test('the picture in a template’s header is uploaded when it is chosen, and sent with it; another file is refused with an explanation first', async () => {
   answerCalls({
     'GET /v1/channels': {
       items: [{ id: 'wa', kind: 'whatsapp', name: 'WhatsApp', capabilities: capabilitiesOf.whatsapp }],

@@ -39,8 +39,8 @@ function open(status: ConversationSummary['status'], rules: object = {}) {
 }
 const radios = () => screen.getAllByRole('radio').flatMap(({ textContent }) => textContent || [])
 
-describe('the dialog of a transfer', () => {
-  test('offers the other departments that are active, with how many are there, and transfers to the one chosen', async () => {
+describe('the transfer dialog', () => {
+  test('offers the other active departments, with how many agents are there, and transfers to the one chosen', async () => {
     const { transfer, onClose, conversation } = open('ongoing')
     fireEvent.click(await screen.findByRole('radio', { name: /^Support/ }))
     expect(radios().join()).not.toMatch(/Former|Sales/)
@@ -50,7 +50,7 @@ describe('the dialog of a transfer', () => {
     expect(onClose).toHaveBeenCalled()
   })
 
-  test('offers colleagues of the department, of whom only those with room can be chosen, and not oneself', async () => {
+  test('offers colleagues in the department, of whom only those with room can be chosen, and not oneself', async () => {
     open('ongoing')
     fireEvent.click(screen.getByText('To an agent'))
     expect(await screen.findByRole('radio', { name: /^Eva/ })).toHaveProperty('disabled', false)
@@ -58,13 +58,13 @@ describe('the dialog of a transfer', () => {
     expect(radios().join()).not.toMatch(/Ana|Leo/)
   })
 
-  test('of what waits in a queue offers departments only: it is assigned to agents, not transferred', async () => {
+  test('offers only departments for what waits in a queue: that is assigned to agents, not transferred', async () => {
     open('queued')
     await screen.findByRole('radio', { name: /^Support/ })
     expect(screen.queryByText('To an agent')).toBeNull()
   })
 
-  test('offers nobody where the department does not transfer, and nothing can be sent before somebody is chosen', async () => {
+  test('offers nobody if the department does not transfer, and nothing can be submitted before somebody is chosen', async () => {
     open('ongoing', { departments: false, agents: false })
     await screen.findByText('Nobody to transfer to.')
     expect(screen.getByRole('button', { name: 'Transfer' })).toHaveProperty('disabled', true)

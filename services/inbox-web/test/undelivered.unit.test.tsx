@@ -24,14 +24,14 @@ describe('a message that did not arrive', () => {
     expect(calls[0]).toMatchObject({ method: 'POST', path: `${path}/send-again`, body: { sentAgain: 2 } })
   })
 
-  test('shows what the provider said of it, but not of a window that is over, which says all', () => {
+  test('shows what the provider said, but not for a window that is over, which says it all', () => {
     show(<Undelivered message={message({ status: 'failed', failure: 'refused', error: 'blocked' })} canAnswer />)
     show(<Undelivered message={message({ status: 'failed', failure: 'window-expired', error: '470' })} canAnswer />)
     expect(screen.queryByText('blocked')).not.toBeNull()
     expect(screen.queryByText('470')).toBeNull()
   })
 
-  test('that may have arrived can also be kept as it is, once', async () => {
+  test('that may have arrived can also be left as it is, once', async () => {
     const calls = answerCalls({ [`POST ${path}/leave-as-is`]: message({ status: 'uncertain', leftAsIs: true }) })
     show(<Undelivered message={message({ status: 'uncertain' })} canAnswer />)
     fireEvent.click(button('Keep as is')!)
@@ -39,7 +39,7 @@ describe('a message that did not arrive', () => {
     await waitFor(() => expect(calls[0]).toMatchObject({ path: `${path}/leave-as-is`, body: { sentAgain: 0 } }))
   })
 
-  test('offers nothing to those who cannot answer, nor where it was left as it is', () => {
+  test('offers nothing to those who cannot answer, nor after it was left as it is', () => {
     show(<Undelivered message={message({ status: 'uncertain' })} canAnswer={false} />)
     show(<Undelivered message={message({ status: 'uncertain', leftAsIs: true })} canAnswer />)
     expect(screen.queryAllByRole('button')).toEqual([])

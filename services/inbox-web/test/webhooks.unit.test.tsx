@@ -38,7 +38,7 @@ const answers = (...webhooks: Webhook[]) => ({
 beforeEach(() => history.replaceState(null, '', '/admin/webhooks/new'))
 
 describe('webhooks', () => {
-  test('are listed with how they are and how much waits; those that fail or were disabled raise an alarm', async () => {
+  test('are listed with their state and how much waits; failing or disabled ones raise an alarm', async () => {
     answerCalls(
       answers(
         aWebhook('good', { description: 'Orders' }),
@@ -62,14 +62,14 @@ describe('webhooks', () => {
     await waitFor(() => expect(screen.getByText('1,200')).toBeTruthy())
   })
 
-  test('raise no alarm while all of them work, or somebody switched one off', async () => {
+  test('raise no alarm while all of them work, or if somebody switched one off', async () => {
     const calls = answerCalls(answers(aWebhook('good'), aWebhook('off', { active: false })))
     show(<WebhookAlarm />, admin)
     await waitFor(() => expect(calls).toHaveLength(2))
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
-  test('are made with an address and events, and show their secret once', async () => {
+  test('are created with an address and events, and show their secret once', async () => {
     const calls = answerCalls(answers())
     show(<WebhookEditor id="new" />, admin)
     fireEvent.change(screen.getByRole('textbox', { name: /URL/ }), { target: { value: 'https://crm.example/in' } })

@@ -21,7 +21,7 @@ const open = (reason?: object) => {
 }
 
 describe('why a conversation waits', () => {
-  test('is said with its place, the time it may take, and what stands between it and each agent by name', async () => {
+  test('is explained with its position, the expected wait, and what stands between it and each agent by name', async () => {
     open({
       because: 'nobodyEligible',
       ahead: 2,
@@ -36,7 +36,7 @@ describe('why a conversation waits', () => {
     expect(rows[1]).toMatch(/^Rui/)
   })
 
-  test('is nothing any more once it has been offered, which is said', async () => {
+  test('no longer applies once it has been offered, which the dialog says', async () => {
     open()
     await screen.findByText('It is no longer waiting, or has only just arrived.')
   })

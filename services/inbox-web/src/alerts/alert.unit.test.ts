@@ -18,7 +18,7 @@ const situation = (fields: Partial<Situation> = {}, before?: ConversationSummary
 const mine = conversation({ status: 'ongoing', agent: { id: 'ana', name: 'Ana' } })
 
 describe('an agent is alerted to', () => {
-  test('an offer to them, and to none of a colleague', () => {
+  test('an offer to them, and to none of a colleague’s', () => {
     const offered = (agentId: string) =>
       conversation({ status: 'offered', offer: { id: 'o1', agentId, kind: 'automatic' } })
     expect(alertOf({ event: 'offer', payload: offered('ana') }, situation())).toMatchObject({
@@ -28,7 +28,7 @@ describe('an agent is alerted to', () => {
     expect(alertOf({ event: 'offer', payload: offered('rui') }, situation())).toBeUndefined()
   })
 
-  test('what a contact writes in their own conversation, and not their own answers or what others work on', () => {
+  test('what a contact writes in their own conversation, and not their own answers or others’ conversations', () => {
     const said = (direction: 'inbound' | 'outbound'): ServerEvents['message'] => ({
       conversationId: 'c1',
       message: { id: 'm1', direction, content: { type: 'text', text: 'Hello?' } } as ServerEvents['message']['message']
@@ -40,7 +40,7 @@ describe('an agent is alerted to', () => {
     expect(alertOf({ event: 'message', payload: said('inbound') }, situation({}, others))).toBeUndefined()
   })
 
-  test('what arrives in a queue of theirs from which agents pick, while they take new ones', () => {
+  test('what arrives in a queue of theirs from which agents pick, while they accept new conversations', () => {
     const arrives = { event: 'conversation' as const, payload: conversation({}) }
     expect(alertOf(arrives, situation())).toMatchObject({ kind: 'arrival' })
     expect(alertOf(arrives, situation({ available: false }))).toBeUndefined()
@@ -49,7 +49,7 @@ describe('an agent is alerted to', () => {
     expect(alertOf(arrives, situation({ department: automatic }))).toBeUndefined()
   })
 
-  test('an arrival once: not to what waits already and changes, nor to what they gave back themselves', () => {
+  test('an arrival once: not to waiting conversations that change, nor to those they returned themselves', () => {
     const changes = { event: 'conversation' as const, payload: conversation({ version: 4, unread: 2 }) }
     expect(alertOf(changes, situation({}, conversation({})))).toBeUndefined()
     expect(alertOf(changes, situation({}, mine))).toBeUndefined()
@@ -57,7 +57,7 @@ describe('an agent is alerted to', () => {
     expect(alertOf(changes, situation({}, fromElsewhere))).toMatchObject({ kind: 'arrival' })
   })
 
-  test('what they parked and is back by itself, and not to what they take up before its time', () => {
+  test('what they parked and has come back by itself, and not to what they resume before its time', () => {
     const until = '2030-01-01T10:00:00.000Z'
     const parked = (fields: Partial<ConversationSummary> = {}) =>
       conversation({ ...mine, status: 'pending', parkedUntil: until, ...fields })
@@ -68,7 +68,7 @@ describe('an agent is alerted to', () => {
     expect(alertOf(back(until), situation({}, mine))).toBeUndefined()
   })
 
-  test('a note of a colleague that names them, and not their own', () => {
+  test('a colleague’s note that names them, and not their own', () => {
     const noted = (authorId: string, text: string): ServerEvents['note'] => ({
       conversationId: 'c1',
       note: { id: 'n1', conversationId: 'c1', author: { id: authorId, name: '' }, text, at: '2030-01-01T09:00:00Z' }

@@ -29,7 +29,7 @@ afterEach(async () => {
   jest.useRealTimers()
 })
 
-test('a read that hangs is made again when the network is back, and its caller gets the second answer', async () => {
+test('a read that hangs is retried when the network is back, and its caller gets the second answer', async () => {
   const answer = send('/hangs', { method: 'GET' })
   jest.advanceTimersByTime(600)
   makeAgain()
@@ -39,7 +39,7 @@ test('a read that hangs is made again when the network is back, and its caller g
   expect(await (await answer).text()).toBe('here')
 })
 
-test('a renewal of the sign-in that hangs is made again, so that who wakes with an old token does not wait for it', async () => {
+test('a sign-in renewal that hangs is retried, so that somebody who wakes with an old token does not wait for it', async () => {
   const renewed = renew()
   jest.advanceTimersByTime(600)
   makeAgain()
@@ -58,7 +58,7 @@ test('neither what was just sent nor what changes something is sent twice', asyn
   expect(calls.map(({ method }) => method)).toEqual(['POST', 'GET'])
 })
 
-test('a read whose caller gives up is not made again', async () => {
+test('a read whose caller gives up is not retried', async () => {
   const caller = new AbortController()
   const answer = send('/given-up', { method: 'GET', signal: caller.signal })
   jest.advanceTimersByTime(600)
@@ -70,7 +70,7 @@ test('a read whose caller gives up is not made again', async () => {
 
 const path = { params: { id: 'c1' } }
 
-test('what does the same made twice is made again after waking, whatever it changes; what makes something new is not', async () => {
+test('an idempotent call is retried after waking, whatever it changes; one that creates something is not', async () => {
   const accepted = request(acceptConversation, { ...path, body: {} })
   const declined = request(declineOffer, { ...path, body: { offerId: 'o1', clientActionId: 'a1' } })
   void request(createChannelKey, { params: { id: 'c1' }, body: {} })
@@ -84,8 +84,8 @@ test('what does the same made twice is made again after waking, whatever it chan
   await Promise.all([accepted, declined])
 })
 
-describe('while nothing passes and nobody says so', () => {
-  test('what hung gives its connection back, and goes again with the first answer to anything', async () => {
+describe('while packets vanish silently', () => {
+  test('hanging calls release their connections, and are repeated with the first answer to anything', async () => {
     const answer = send('/hangs', { method: 'GET' })
     jest.advanceTimersByTime(600)
     holdCalls()
@@ -105,7 +105,7 @@ describe('while nothing passes and nobody says so', () => {
     expect(await (await answer).text()).toBe('here')
   })
 
-  test('what is held ends when its caller gives up, and was never sent', async () => {
+  test('a held call ends when its caller gives up, and was never sent', async () => {
     holdCalls()
     const caller = new AbortController()
     const answer = send('/held', { method: 'GET', signal: caller.signal })

@@ -15,12 +15,12 @@ beforeEach(() => {
 })
 afterEach(() => session.set('unknown'))
 
-test('until it is started nobody is known, and nothing has been asked', () => {
+test('before the start nobody is signed in, and nothing has been requested', () => {
   expect(session.get()).toBe('unknown')
   expect(asked).not.toHaveBeenCalled()
 })
 
-test('a token that is good for a while is used, one that ends soon is renewed before', async () => {
+test('a token that is valid for a while is used, one that ends soon is renewed first', async () => {
   answer = () => Response.json(signedIn('second', 900_000))
   session.set(signedIn('first', 900_000))
   expect(await freshToken()).toBe('first')
@@ -29,7 +29,7 @@ test('a token that is good for a while is used, one that ends soon is renewed be
   expect(asked).toHaveBeenCalledTimes(1)
 })
 
-test('a server that cannot be reached, or is in trouble, signs nobody out', async () => {
+test('a server that cannot be reached, or has problems, signs nobody out', async () => {
   session.set(signedIn('first', 0))
   asked.mockRejectedValueOnce(new TypeError('Failed to fetch'))
   await expect(renew()).rejects.toThrow('Failed to fetch')

@@ -12,8 +12,8 @@ const words = new Proxy({} as FormWords, {
 })
 const errors = (schema: z.ZodType, body: object) => fieldErrors(schema.safeParse(body).error?.issues ?? [], body, words)
 
-describe('what is wrong with a field', () => {
-  test('is said once for each, by its path, in the words of the form', () => {
+describe('an invalid field', () => {
+  test('is reported once, by its path, in the words of the form', () => {
     const body = { name: '  ', email: 'ana', role: 'agent', departmentIds: ['a b'], limit: 2000 }
     expect(errors(agentFields, body)).toEqual({
       name: 'required',
@@ -24,13 +24,13 @@ describe('what is wrong with a field', () => {
     expect(errors(agentFields, { ...body, limit: '' }).limit).toBe('required')
   })
 
-  test('says what a text must hold, and that what is empty is missing, whatever it should look like', () => {
+  test('says what a text must contain, and that an empty one is missing, whatever its format', () => {
     expect(errors(positionNotice, { template: 'Please wait' })).toEqual({ template: 'mustContain {position}' })
     const weekly = [{ day: 1, from: '', to: '12:00' }]
     expect(errors(businessHours, { timeZone: 'UTC', weekly })).toEqual({ 'weekly.0.from': 'required' })
   })
 
-  test('names a placeholder that stands for nothing', () => {
+  test('names an unknown placeholder', () => {
     const body = { name: 'Hi', shortcut: 'hi', text: 'Dear {{customer}}' }
     expect(errors(cannedReplyFields, body)).toEqual({ text: 'unknownPlaceholder {{customer}}' })
   })

@@ -14,11 +14,11 @@ test.each([
   [413, 'too-large', 'malformed'],
   [422, 'unprocessable', 'refused'],
   [418, 'of-tomorrow', 'refused']
-])('a refusal with %i %s is told as %s, never in the words of the server', (status, code, told) => {
+])('a refusal with %i %s is shown as %s, never in the server’s words', (status, code, told) => {
   expect(refusalWords(new Refusal(status, { code, detail: 'The body is not valid for this call' }), t)).toBe(told)
 })
 
-test('what is too general to be read is to be narrowed down', () => {
+test('too general a search should be narrowed down', () => {
   expect(readRefusalWords(new Refusal(422, { code: 'unprocessable' }), t)).toBe('tooMuch')
   expect(readRefusalWords(new Refusal(403, { code: 'forbidden' }), t)).toBe('forbidden')
 })

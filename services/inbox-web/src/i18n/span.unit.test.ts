@@ -10,7 +10,7 @@ it.each([
   [3_600_000 + 59_000, '1h', '1h'],
   [3_900_000, '1h', '1h 5m'],
   [2 * 86_400_000 + 4 * 3_600_000, '2d', '2d 4h']
-])('%d ms are %s in a list and %s where the difference counts', (ms, short, exact) => {
+])('%d ms are %s in a list and %s where the difference matters', (ms, short, exact) => {
   const { span, duration } = spansIn('en')
   expect([span(ms), duration(ms)]).toEqual([short, exact])
 })

@@ -20,7 +20,7 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, 'Worker')
 })
 
-test('a page whose worker never comes ticks all the same', () => {
+test('a page whose worker never starts still ticks', () => {
   const tick = jest.fn()
   const stop = everyHalfSecond(tick)
   jest.advanceTimersByTime(2000)
@@ -30,7 +30,7 @@ test('a page whose worker never comes ticks all the same', () => {
   expect(tick).toHaveBeenCalledTimes(4)
 })
 
-test('once its worker has come, the page ticks by it alone', () => {
+test('once its worker has started, only that makes the page tick', () => {
   const tick = jest.fn()
   everyHalfSecond(tick)
   post?.()

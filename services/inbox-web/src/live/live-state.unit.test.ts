@@ -35,7 +35,7 @@ const told = (each: ConversationSummary): Change => ({ kind: 'conversation', con
 const after = (...changes: Change[]) => applyChanges(emptyState(viewer), changes)
 const ids = (state: LiveState, tab: LiveTab) => tabLists(state)[tab].map(({ id }) => id)
 
-test('the queue stands in order of arrival, 7:00 before 7:10; the other tabs newest first', () => {
+test('the queue is ordered by arrival, 7:00 before 7:10; the other tabs newest first', () => {
   const state = after(
     told(conversation('ten', 1, { enqueuedAt: at(600) })),
     told(conversation('seven', 1, { enqueuedAt: at(0) })),
@@ -55,19 +55,19 @@ test('an agent sees in Ongoing what is theirs or offered to them, not what other
   expect(ids(state, 'ongoing').sort()).toEqual(['mine', 'offered'])
 })
 
-test('an older version that comes late changes nothing', () => {
+test('an older version that arrives late changes nothing', () => {
   const started = conversation('a', 3, { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } })
   const state = after(told(started), told(conversation('a', 2)))
   expect(ids(state, 'queue')).toEqual([])
   expect(ids(state, 'ongoing')).toEqual(['a'])
 })
 
-test('what ended does not come back by a late repetition, also after a snapshot', () => {
+test('what ended does not come back through a late repetition, even after a snapshot', () => {
   const state = after(told(conversation('a', 5, { status: 'closed' })), snapshotOf({}), told(conversation('a', 4)))
   expect(ids(state, 'queue')).toEqual([])
 })
 
-test('what an action is expected to bring is shown until something else came, and taken back if it failed', () => {
+test('the expected result of an action is shown until something else arrives, and reverted if it failed', () => {
   const queued = conversation('a', 1)
   const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
   const acting = after(told(queued), { kind: 'optimistic', began: queued, expected })
@@ -79,7 +79,7 @@ test('what an action is expected to bring is shown until something else came, an
   expect(shown(applyChanges(acting, [{ kind: 'optimisticOver', id: 'a', expected }]), 'a')).toEqual(queued)
 })
 
-test('an action that is over leaves what a later one on the same conversation is expected to bring', () => {
+test('an action that is over keeps the expected result of a later one on the same conversation', () => {
   const queued = conversation('a', 1)
   const accepting = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
   const parking = { status: 'pending' } as const
@@ -95,7 +95,7 @@ test('an action that is over leaves what a later one on the same conversation is
   expect(ids(applyChanges(state, [{ kind: 'optimisticOver', id: 'a', expected: parking }]), 'ongoing')).toEqual(['a'])
 })
 
-test('a message that comes while an action is under way does not show as if the action had failed', () => {
+test('a message that arrives during an action does not look as if the action had failed', () => {
   const offer = { id: 'o1', agentId: 'ana', kind: 'automatic', expiresAt: at(30) } as const
   const offered = conversation('a', 1, { status: 'offered', offer })
   const expected = { status: 'ongoing', agent: { id: 'ana', name: 'Ana' } } as const
@@ -106,7 +106,7 @@ test('a message that comes while an action is under way does not show as if the 
   expect(shown(state, 'a')).toBe(shown(state, 'a'))
 })
 
-test('of a tab that is longer than what was read, only what was read is shown', () => {
+test('of a tab longer than what was loaded, only what was loaded is shown', () => {
   const [first, second, third] = [1, 2, 3].map(n => conversation(`c${n}`, 1, { enqueuedAt: at(n) }))
   const partly = after(snapshotOf({ queue: { items: [first!, second!], nextCursor: 'c2' } }), told(third!))
   expect(ids(partly, 'queue')).toEqual(['c1', 'c2'])
@@ -177,7 +177,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'delay' as const }) }
 )
 
-test('I12: whatever was dropped, doubled or reordered, after a reconnect the tabs are the server’s', () => {
+test('I12: whatever was dropped, duplicated or reordered, after a reconnect the tabs are the server’s', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), steps => {
       const server = pretendServer()

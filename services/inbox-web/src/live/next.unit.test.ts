@@ -15,7 +15,7 @@ test.each([
   ['a', 'b'],
   ['d', 'c'],
   ['x', undefined]
-])('beside %s stands %s', (id, beside) => {
+])('beside %s is %s', (id, beside) => {
   expect(neighbour(list, id)?.id).toBe(beside)
   expect(neighbour(list.slice(0, 1), 'a')).toBeUndefined()
 })
@@ -25,7 +25,7 @@ test.each([
   ['b', 'd'],
   ['d', 'a'],
   [undefined, 'a']
-])('whoever has %s open finds %s next: the answered and those of others are passed over', (open, next) => {
+])('after %s, the next conversation is %s: answered ones and others’ are skipped', (open, next) => {
   expect(nextUnanswered(list, open, 'me')?.id).toBe(next)
   expect(nextUnanswered(list.slice(0, 2), 'a', 'me')).toBeUndefined()
 })

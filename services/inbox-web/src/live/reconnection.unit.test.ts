@@ -101,7 +101,7 @@ const randomFrom = (values: readonly number[]) => {
 }
 
 describe('a lost connection', () => {
-  test('is back within 2.5 s of the network, however long it was away, silently or not, with WebSockets held back or not', () => {
+  test('is restored within 2.5 s of the network, however long it was away, silently or not, with WebSockets throttled or not', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 100, max: 60_000 }),
@@ -127,20 +127,20 @@ describe('a lost connection', () => {
     expect(backAt - 20_000).toBeLessThan(2000)
   })
 
-  test('makes few WebSockets fail while it is away, so that the browser need not hold the next one back', () => {
+  test('makes few WebSockets fail while it is down, so that the browser need not delay the next one', () => {
     const { attempts } = comesBack({ ...base, up: now => now >= 40_000 }, () => 0)
     const webSockets = attempts.filter(({ attempt }) => attempt.transports[0] === 'websocket')
     // browsers pause for 2 ** failures / 65536 times 5 s
     expect(webSockets.length).toBeLessThan(10)
   })
 
-  test('that is no WebSocket within a second is one of long-polling', () => {
+  test('without a WebSocket within a second uses long-polling', () => {
     const { attempts } = comesBack({ ...base, heldBackMs: 5000 }, () => 0)
     expect(attempts.map(({ attempt }) => attempt.transports[0])).toEqual(['websocket', 'polling'])
     expect(attempts[1]!.at).toBeLessThanOrEqual(1000)
   })
 
-  test('where long-polling finds no way back to its gateway, waits for the WebSocket, and the agent counts as there', () => {
+  test('for which long-polling finds no way back to its gateway waits for the WebSocket, and the agent counts as present', () => {
     const { backAt, beats } = comesBack({ ...base, heldBackMs: 5000, polling: 'refused' }, () => 0)
     expect(backAt).toBeLessThan(10_000)
     const gaps = beats.map((at, n) => at - (beats[n - 1] ?? 0))
@@ -148,7 +148,7 @@ describe('a lost connection', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(2500)
   })
 
-  test('keeps calling for as long as only calls work: offers are read by them', () => {
+  test('keeps calling for as long as only calls work: offers are loaded by them', () => {
     const { beats } = comesBack({ ...base, heldBackMs: 60_000, polling: 'refused', untilMs: 300_000 }, () => 0)
     expect(beats.at(-1)!).toBeGreaterThan(295_000)
   })
@@ -157,7 +157,7 @@ describe('a lost connection', () => {
 test.each([
   ['hangs', () => undefined],
   ['fails', (of: ReturnType<typeof createReconnection>) => of.failed(30_300, 'no answer')]
-])('an attempt begun just before the network was back holds nothing up: it %s', (_, goesOn) => {
+])('an attempt begun just before the network was back delays nothing: it %s', (_, goesOn) => {
   const of = createReconnection(0, () => 0.9)
   of.connected(0)
   of.lost(10_000)
@@ -174,7 +174,7 @@ test.each([
   expect(again?.attempt?.transports[0]).toBe('polling')
 })
 
-test('calls that hang, and one that is given longer than the others, keep the next one from nothing', () => {
+test('hanging calls, and one that is given more time than the others, do not delay the next one', () => {
   const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
@@ -194,9 +194,9 @@ test('calls that hang, and one that is given longer than the others, keep the ne
 })
 
 test.each([
-  ['nobody said so', true],
+  ['the network failed silently', true],
   ['the first call hangs', false]
-])('however many connections a browser kept that are dead now, one is back within 2 s when %s', (_, silently) => {
+])('however many dead connections a browser kept, one is restored within 2 s when %s', (_, silently) => {
   for (let dead = 0; dead <= 6; dead++)
     for (const heldBackMs of [1000, 5000]) {
       const world = { ...base, silent: true, dead, heldBackMs, silently }
@@ -204,7 +204,7 @@ test.each([
     }
 })
 
-test('calls use up what may be dead only if one hangs: those of whom a gateway took leave at once make one call', () => {
+test('calls replace possibly dead connections only if one hangs: clients released by a gateway make a single call', () => {
   const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
@@ -235,19 +235,19 @@ describe('an attempt by long-polling that hangs although calls are answered', ()
     return tried
   }
 
-  test('is made anew a second after, and not for ever', () => {
+  test('is repeated a second later, and not for ever', () => {
     const [first, second, ...more] = triedAgain(hanging(), 100)
     expect(second! - first!).toBeLessThan(2000)
     expect(more.length).toBeLessThan(3)
   })
 
-  test('is given its time where everything takes long', () => {
+  test('is given its time if everything takes long', () => {
     const [first, second] = triedAgain(hanging(), 1500)
     expect(second! - first!).toBeGreaterThan(7000)
   })
 })
 
-test('a call that is not waited for any more says nothing of the network', () => {
+test('a call that is no longer awaited says nothing about the network', () => {
   const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
@@ -259,7 +259,7 @@ test('a call that is not waited for any more says nothing of the network', () =>
   expect(of.reachable()).toBe(true)
 })
 
-test('a refused connection is tried again after a pause that grows, not at once when calls are answered', () => {
+test('a refused connection is retried after a growing pause, not at once when calls are answered', () => {
   const of = createReconnection(0, () => 0)
   const pauses: number[] = []
   let refusedAt = 0
@@ -275,7 +275,7 @@ test('a refused connection is tried again after a pause that grows, not at once 
   expect(pauses.slice(2)).toEqual([500, 1000, 2000, 4000])
 })
 
-test('one that is closed as soon as it is there is no better', () => {
+test('one that is closed as soon as it is open is treated the same', () => {
   const of = createReconnection(0, () => 0)
   const attempts: number[] = []
   for (let now = 0; now < 60_000; now += 10) {
@@ -287,7 +287,7 @@ test('one that is closed as soon as it is there is no better', () => {
   expect(attempts.length).toBeLessThan(20)
 })
 
-test('a page that wakes begins anew at once, and lets an attempt that has just begun go on', () => {
+test('a page that wakes restarts at once, and lets an attempt that has just begun continue', () => {
   const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)
@@ -300,7 +300,7 @@ test('a page that wakes begins anew at once, and lets an attempt that has just b
   expect([giveUp, attempt?.transports[0], beats === undefined]).toEqual([true, 'polling', false])
 })
 
-test('a call that hung and is cut off is made again at once, one that failed at once is not', () => {
+test('a call that hung and was aborted is repeated at once, one that failed at once is not', () => {
   const of = createReconnection(0, () => 0)
   of.connected(0)
   of.lost(10_000)

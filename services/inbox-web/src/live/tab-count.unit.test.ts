@@ -11,6 +11,6 @@ test.each([
   [{ read: 200, complete: false, told: 1000 }, '1,000+'],
   [{ read: 2009, complete: false, told: 1000 }, '1,000+'],
   [{ read: 2009, complete: true, told: undefined }, '1,000+']
-])('a tab of which this is known, %j, holds %s, before a reload and after', (known, text) => {
+])('a tab with %j holds %s, before a reload and after', (known, text) => {
   expect(tabCount(known, number)).toBe(text)
 })

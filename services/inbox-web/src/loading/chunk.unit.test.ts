@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 describe('code that is needed now', () => {
-  test('is there as soon as it has come, however often it is needed', async () => {
+  test('is there as soon as it has loaded, however often it is needed', async () => {
     const chunk = chunkOf(Promise.resolve('page'))
     chunk.need()
     expect(chunk.state.get()).toBe('loading')
@@ -34,14 +34,14 @@ describe('code that is needed now', () => {
     expect(chunk.load).toHaveBeenCalledTimes(1)
   })
 
-  test('is tried once more by itself where it failed', async () => {
+  test('is retried once automatically if it failed', async () => {
     const chunk = chunkOf(failure(), Promise.resolve('page'))
     chunk.need()
     await jest.advanceTimersByTimeAsync(1000)
     expect(chunk.state.get()).toEqual({ ready: 'page' })
   })
 
-  test('is said to be missing where it hangs, and is shown if it comes after all', async () => {
+  test('is reported missing if it hangs, and is shown if it arrives after all', async () => {
     let arrive: (page: string) => void = () => undefined
     const chunk = chunkOf(
       new Promise(resolve => {
@@ -58,7 +58,7 @@ describe('code that is needed now', () => {
     expect(chunk.state.get()).toEqual({ ready: 'page' })
   })
 
-  test('is tried anew by whoever comes back to it', async () => {
+  test('is retried for whoever comes back to it', async () => {
     const chunk = chunkOf(failure(), failure(), Promise.resolve('page'))
     chunk.need()
     await jest.advanceTimersByTimeAsync(10_000)
@@ -77,7 +77,7 @@ describe('trying again', () => {
     return chunk
   }
 
-  test('shows what comes', async () => {
+  test('shows what arrives', async () => {
     const chunk = await failed(Promise.resolve('page'))
     void chunk.again()
     await jest.advanceTimersByTimeAsync(10_000)
@@ -85,7 +85,7 @@ describe('trying again', () => {
     expect(reload).not.toHaveBeenCalled()
   })
 
-  test('loads the page again where the browser hangs on, or keeps the failure, though the server answers', async () => {
+  test('reloads the page if the browser keeps hanging, or remembers the failure, though the server answers', async () => {
     for (const answers of [[], [failure(), failure()]]) {
       const chunk = await failed(...answers)
       reload.mockClear()
@@ -106,7 +106,7 @@ describe('trying again', () => {
   })
 })
 
-test('preloading that fails is not shown to whoever needs it later', async () => {
+test('failed preloading is not shown to whoever needs it later', async () => {
   const chunk = chunkOf(failure(), Promise.resolve('page'))
   await chunk.preload()
   expect(chunk.state.get()).toBe('idle')

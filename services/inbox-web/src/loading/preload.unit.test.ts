@@ -19,7 +19,7 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'connection')
 })
 
-test('what may be needed later is fetched one after the other, when there is nothing else to do, until nobody is there', async () => {
+test('what may be needed later is fetched one after the other, when there is nothing else to do, until the user leaves', async () => {
   const stop = preloadWhenIdle([chunk('a'), chunk('b'), chunk('c')])
   expect(begun).toEqual([])
   await jest.advanceTimersByTimeAsync(3000)

@@ -10,15 +10,15 @@ test.each([
   ['Russian slash', '.', 'Slash', '/'],
   ['Russian question mark', ',', 'Slash', '?'],
   ['Arabic slash', 'ظ', 'Slash', '/']
-])('a key that writes none of our letters counts by its place: %s', (_, key, code, meaning) => {
+])('a key that produces none of our letters counts by its position: %s', (_, key, code, meaning) => {
   expect(latinKey({ key, code })).toBe(meaning)
 })
 
 test.each([
   ['French: A stands where others have Q', 'a', 'KeyQ', 'a'],
-  ['German: the slash stands on the 7', '/', 'Digit7', '/'],
-  ['with the capitals locked', 'A', 'KeyA', 'a']
-])('a key that writes one of our letters is that letter, wherever it stands: %s', (_, key, code, meaning) => {
+  ['German: the slash is on the 7', '/', 'Digit7', '/'],
+  ['with caps lock', 'A', 'KeyA', 'a']
+])('a key that produces one of our letters is that letter, wherever it is: %s', (_, key, code, meaning) => {
   expect(latinKey({ key, code })).toBe(meaning)
 })
 
@@ -26,7 +26,7 @@ test.each([
   ['German hyphen', '-', 'Slash'],
   ['Dvorak: a full stop where others have E', '.', 'KeyE'],
   ['a key without a character', 'Escape', 'Escape'],
-  ['a letter beside the Latin ones', 'ж', 'Semicolon']
-])('is no shortcut: %s', (_, key, code) => {
+  ['a letter besides the Latin ones', 'ж', 'Semicolon']
+])('is not a shortcut: %s', (_, key, code) => {
   expect(latinKey({ key, code })).toBeUndefined()
 })

@@ -14,7 +14,7 @@ const answerAt = (serverMs: number, aheadMs: number, there: number, back: number
   receivedAt: serverMs + back - aheadMs
 })
 
-test('however far the computer’s clock is wrong and however slow answers are, the server’s time lies within what they say', () => {
+test('however wrong the computer’s clock is and however slow answers are, the server’s time lies within the stated bounds', () => {
   const instant = fc.integer({ min: 0, max: 10_000_000 })
   fc.assert(
     fc.property(
@@ -30,7 +30,7 @@ test('however far the computer’s clock is wrong and however slow answers are, 
   )
 })
 
-test('the seconds of a few answers are narrowed to a fraction of one', () => {
+test('bounds of seconds are narrowed by a few answers to a fraction of one', () => {
   const aheadMs = 90_000_000
   const heard = Array.from({ length: 10 }, (_, n) => offsetBy(answerAt(100_000 + n * 2130, aheadMs, 20, 20)))
   const offset = heard.reduce<Offset | undefined>(narrowed, undefined)!

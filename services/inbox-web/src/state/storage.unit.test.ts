@@ -26,7 +26,7 @@ const denied = () => {
   throw new DOMException('denied', 'SecurityError')
 }
 
-test('what a full storage does not take is remembered by the page', () => {
+test('what a full storage does not accept is remembered by the page', () => {
   const area = areaOf(20)
   const storage = createKeyedStorage(() => area)
   expect(storage.set('a', 'short')).toBe(true)
@@ -55,7 +55,7 @@ test('a storage that the browser denies is one that lasts as long as the page', 
   expect(storage.keys('a')).toEqual([])
 })
 
-test('what has been removed stays away although the browser still holds it', () => {
+test('what was removed stays away although the browser still holds it', () => {
   const texts = new Map([['a', 'old']])
   const storage = createKeyedStorage(() => ({ ...areaOf(99, texts), removeItem: denied }))
   storage.remove('a')

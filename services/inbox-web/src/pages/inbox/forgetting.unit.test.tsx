@@ -4,7 +4,7 @@ import { queries } from '../../api/queries.ts'
 import { storage } from '../../state/storage.ts'
 import { forgetConversation, keptConversations, onForgotten } from './forgetting.ts'
 
-test('of a conversation that is forgotten no text, no answer and nothing that was read is left, whoever wrote it; of others all is', () => {
+test('of a forgotten conversation no text, no answer and nothing loaded is left, whoever wrote it; of others all is', () => {
   for (const id of ['gone', 'stays']) {
     for (const kind of ['draft', 'note', 'mail']) storage.set(`inbox-${kind}:ana:${id}`, 'text')
     storage.set(`inbox-draft:rui:${id}`, 'text')

@@ -22,11 +22,11 @@ describe('the axes of a chart', () => {
     [3548, ['0s', '15m', '30m', '45m', '1h']],
     [86_400, ['0s', '6h', '12h', '18h', '1d']],
     [700_000, ['0s', '5d', '10d']]
-  ])('of times go up to %s s in steps that clocks are read by', (most, ticks) => {
+  ])('of times go up to %s s in steps as on clocks', (most, ticks) => {
     expect(timeTicks(most).map(seconds => spansIn('en').duration(seconds * 1000))).toEqual(ticks)
   })
 
-  test('name as many places as there is room for, the last one always', () => {
+  test('label as many points as there is room for, the last one always', () => {
     const named = (count: number, most: number) => [...Array(count).keys()].filter(labelled(count, most))
     expect(named(5, 10)).toEqual([0, 1, 2, 3, 4])
     expect(named(10, 4)).toEqual([0, 3, 6, 9])

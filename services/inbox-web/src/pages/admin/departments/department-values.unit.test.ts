@@ -22,10 +22,10 @@ const full = schema.parse({
   closesWhenAnsweredElsewhere: true
 })
 
-describe('the form of a department', () => {
+describe('the form for a department', () => {
   test.each([
     ['the sections that it has', full],
-    ['none that it has not', bare],
+    ['none that it does not have', bare],
     ['that nobody is asked', { ...bare, satisfaction: { channels: [], language: 'en' as const, questions: {} } }],
     ['who succeeds it', { ...bare, active: false, successorId: 'support' }]
   ])('sends back %s', (_, department) => {
@@ -33,7 +33,7 @@ describe('the form of a department', () => {
     expect(departmentFields.parse(bodyOf(valuesOf(department, beginning)))).toEqual(fields)
   })
 
-  test('begins with what is valid but for the name', () => {
+  test('starts valid except for the name', () => {
     const { success, error } = departmentFields.safeParse(bodyOf(valuesOf(undefined, beginning)))
     expect(success).toBe(false)
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['name'])

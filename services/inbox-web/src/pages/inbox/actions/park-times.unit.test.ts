@@ -5,7 +5,7 @@ const local = (day: number, hour: number, minute = 0) => new Date(2030, 0, day, 
 
 it.each<[string, Date, [string, Date][]]>([
   [
-    'in the morning also the afternoon of the day',
+    'in the morning, also the afternoon of that day',
     local(31, 10, 30),
     [
       ['hour', local(31, 11, 30)],
@@ -14,7 +14,7 @@ it.each<[string, Date, [string, Date][]]>([
     ]
   ],
   [
-    'at 13:01 no longer the afternoon',
+    'at 13:01, no longer the afternoon',
     local(7, 13, 1),
     [
       ['hour', local(7, 14, 1)],
@@ -22,7 +22,7 @@ it.each<[string, Date, [string, Date][]]>([
     ]
   ],
   [
-    'late at night too',
+    'late at night, too',
     local(7, 23, 30),
     [
       ['hour', local(8, 0, 30)],
@@ -33,7 +33,7 @@ it.each<[string, Date, [string, Date][]]>([
   expect(parkTimes(now)).toEqual(times)
 })
 
-test('a time stands in the field as the clock on the wall shows it, and is read as that', () => {
+test('a time in the field is shown in local time, and read as that', () => {
   const time = local(3, 9, 5)
   expect(localValueOf(time)).toBe('2030-01-03T09:05')
   expect(new Date(localValueOf(time))).toEqual(time)

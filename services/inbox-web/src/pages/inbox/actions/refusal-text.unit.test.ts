@@ -22,24 +22,24 @@ const malformed = (issues: readonly { message: string }[] = []) =>
     issues: issues.map(({ message }) => ({ path: 'body.text', message }))
   })
 
-test('a note that is too long is told how long it may be, in the words of the app', () => {
+test('a note that is too long says how long it may be, in the app’s words', () => {
   const { error } = writeNote.body.safeParse({ text: 'a'.repeat(4001) })
   expect(refusalText(malformed(error!.issues), t, 'ana')).toBe('at most 4000')
 })
 
-test('an answer that takes too many bytes is told to be too long', () => {
+test('an answer that takes too many bytes is reported as too long', () => {
   const { error } = content.safeParse({ type: 'text', text: 'あ'.repeat(30_000) })
   expect(refusalText(malformed(error!.issues), t, 'ana')).toBe('too long')
 })
 
-test('what the app has no words for is told without those of the server', () => {
+test('a code without words in the app is shown without the server’s', () => {
   expect(refusalText(malformed([{ message: 'Unrecognized key' }]), t, 'ana')).toBe('try again')
   expect(
     refusalText(new Refusal(422, { code: 'unprocessable', detail: 'It is already in that department' }), t, 'ana')
   ).toBe('try again')
 })
 
-test('who was faster is told by name, unless it was oneself', () => {
+test('whoever was faster is named, unless it was oneself', () => {
   const current = { status: 'pending', agent: { id: 'ana', name: 'Ana' } } as const
   const refusal = new Refusal(409, { code: 'illegal-transition', current })
   expect(refusalText(refusal, t, 'rui')).toBe('taken by Ana')

@@ -40,7 +40,7 @@ test('several files are uploaded and sent one after the other, in the order in w
   expect(attachments.all.get()).toEqual([])
 })
 
-test('what comes back with a mail that was refused leaves with the next one, without being uploaded again', () => {
+test('what comes back with a refused email leaves with the next one, without being uploaded again', () => {
   const { attachments, uploads } = desk()
   const file = { type: 'file' as const, mediaId: 'bill', mimeType: 'application/pdf', name: 'bill.pdf' }
   attachments.putBack(to, [file])
@@ -48,7 +48,7 @@ test('what comes back with a mail that was refused leaves with the next one, wit
   expect([attachments.take('c1'), attachments.all.get(), uploads]).toEqual([[file], [], []])
 })
 
-test('one that fails holds up no other, stays with its reason, and goes when it is tried again', async () => {
+test('one that fails delays no other, stays with its reason, and is sent when it is retried', async () => {
   const { attachments, uploads, sent } = desk()
   attachments.add(to, [fileOf('a.png'), fileOf('b.png')], media)
   uploads[0]!.fail(new Error('away'))
@@ -76,7 +76,7 @@ test('one that is removed is uploaded no further, and never sent', async () => {
   expect([sent, attachments.all.get()]).toEqual([[], []])
 })
 
-test('what the channel does not carry is not uploaded at all', async () => {
+test('what the channel does not support is not uploaded at all', async () => {
   const { attachments, uploads } = desk()
   attachments.add(to, [fileOf('a.png')], {})
   await settled()
@@ -84,7 +84,7 @@ test('what the channel does not carry is not uploaded at all', async () => {
   expect(attachments.all.get()[0]!.failed).toBeInstanceOf(NotCarried)
 })
 
-test('files of one mail wait for it when they are there, and leave with it in the order in which they were chosen', async () => {
+test('files of one email wait for it once uploaded, and leave with it in the order in which they were chosen', async () => {
   const { attachments, uploads, sent } = desk()
   attachments.add(to, [fileOf('a.png'), fileOf('b.csv', 'text/csv'), fileOf('c.csv', 'text/csv')], media, true)
   uploads[0]!.done()

@@ -5,7 +5,7 @@ import { kindFor, recordedAs } from './kind-for.ts'
 const { webchat, whatsapp } = capabilitiesOf
 const MIB = 1024 ** 2
 
-test('a file goes as what it is where the channel carries that, else as a document, or not at all', () => {
+test('a file is sent as what it is if the channel supports that, otherwise as a document, or not at all', () => {
   expect(kindFor({ mimeType: 'image/webp', size: 10 }, webchat.media)).toBe('image')
   expect(kindFor({ mimeType: 'image/webp', size: 10 }, whatsapp.media)).toBe('file')
   expect(kindFor({ mimeType: 'image/jpeg', size: 6 * MIB }, whatsapp.media)).toBe('file')
@@ -15,7 +15,7 @@ test('a file goes as what it is where the channel carries that, else as a docume
   expect(kindFor({ mimeType: 'text/csv', size: 10 }, {})).toBeUndefined()
 })
 
-test('a voice note is recorded as what the channel carries as one, if the browser can', () => {
+test('a voice note is recorded in a format that the channel supports as one, if the browser can', () => {
   const firefox = (type: string) => type !== 'audio/mp4'
   const chrome = (type: string) => !type.startsWith('audio/ogg')
   const safari = (type: string) => type === 'audio/mp4'

@@ -19,7 +19,7 @@ test.each([
 })
 
 test.each(['report.pdf', 'Done.In a minute', 'javascript:alert(1)', '//example.com/x', 'ftp://example.com', '1.2.3.4'])(
-  'is no address: %s',
+  'is not an address: %s',
   text => {
     expect(partsOf(text)).toEqual([{ text }])
   }

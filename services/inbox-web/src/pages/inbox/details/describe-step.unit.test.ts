@@ -37,12 +37,12 @@ describe('the history of a conversation', () => {
       ['T21', 'overflow', { previousDepartmentId: 'sales', toDepartmentId: 'support' }],
       'Transferred: waited too long in Sales, now in Support'
     ]
-  ])('tells of each step who did it or what was the cause (%j)', (given, text) => {
+  ])('says of each step who did it or what caused it (%j)', (given, text) => {
     const { title, because } = told(...given)
     expect(`${title}: ${because}`).toBe(text)
   })
 
-  it('tells the close reason as it was chosen, also of older closings, whose cause it was', () => {
+  it('shows the close reason as chosen, even for older closings, whose cause it was', () => {
     expect(told('T16', 'closed', { actor: ana, reason: 'Solved' })).toMatchObject({
       because: 'by Ana',
       reason: 'Solved'
@@ -51,7 +51,7 @@ describe('the history of a conversation', () => {
     expect(told('T16', 'closed', { actor: ana })).not.toHaveProperty('reason')
   })
 
-  it.each(Object.keys(stepWords) as (keyof typeof stepWords)[])('leaves no cause unsaid in %s', locale => {
+  it.each(Object.keys(stepWords) as (keyof typeof stepWords)[])('has words for every cause in %s', locale => {
     for (const cause of transitionCause.options) {
       const { because } = describeStep(
         step('T7', cause, { actor: ana, previousAgentId: 'rui' }),
@@ -64,7 +64,7 @@ describe('the history of a conversation', () => {
   })
 })
 
-test('a conversation that is set aside, over or closed says why', () => {
+test('a conversation that is parked, over or closed says why', () => {
   const summary = { status: 'pending', reason: 'agentLost', agent: { id: 'ana', name: 'Ana' } } as const
   expect(reasonOf(summary, stepWords.en)).toBe('Ana lost the connection')
   expect(reasonOf({ status: 'inactive', reason: 'unattended' }, stepWords.es)).toMatch(/nadie estaba disponible/)

@@ -11,13 +11,13 @@ const items = [said('answered', 'outbound', 9), said('asksLate', 'inbound', 8), 
 const ids = (order: Parameters<typeof arranged>[1]) => arranged(items, order).map(({ id }) => id)
 
 describe('a list of conversations', () => {
-  it('shows what waits for an answer first, whoever has waited longest at the top', () => {
+  it('shows what waits for an answer first, the longest wait at the top', () => {
     expect(ids('unanswered')).toEqual(['asksEarly', 'asksLate', 'answered', 'none'])
   })
   it('shows the latest message first', () => {
     expect(ids('lastMessage')).toEqual(['answered', 'asksLate', 'asksEarly', 'none'])
   })
-  it('stands as the server orders it unless somebody chose otherwise', () => {
+  it('is in the server’s order unless somebody chose another', () => {
     expect(arranged(items, 'status')).toBe(items)
   })
 })

@@ -67,7 +67,7 @@ const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms)
 beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
 
-test('what could not be sent is tried again until the server has it, in order and once each', async () => {
+test('what could not be sent is retried until the server has it, in order and once each', async () => {
   const { here, answer, openTab } = browser()
   const tab = openTab()
   answer.to = offline
@@ -81,7 +81,7 @@ test('what could not be sent is tried again until the server has it, in order an
   expect(tab.entries.get()).toEqual([])
 })
 
-test('what was sent off bears the server’s time, and a later one than what was sent off before', () => {
+test('what was submitted has the server’s time, and a later one than what was submitted before', () => {
   const { here, answer, openTab } = browser()
   const tab = openTab()
   answer.to = offline
@@ -92,7 +92,7 @@ test('what was sent off bears the server’s time, and a later one than what was
   expect(tab.entries.get().map(({ at }) => at)).toEqual(['2031-05-04T10:00:00.000Z', '2031-05-04T10:00:00.001Z'])
 })
 
-test('a refused answer survives the page with its reason, and goes when it is sent again', async () => {
+test('a refused answer survives the page with its reason, and leaves when it is sent again', async () => {
   const { here, answer, openTab } = browser()
   const before = openTab()
   answer.to = refused
@@ -173,7 +173,7 @@ test.each([401, 429])('%i is no refusal of the answer: it waits', async status =
   expect(here.brought).toEqual(['patience'])
 })
 
-test('a conversation whose answer cannot go holds back no other', async () => {
+test('a conversation whose answer cannot leave holds back no other', async () => {
   const { here, answer, openTab } = browser()
   answer.to = ({ conversationId }) => (conversationId === 'stuck' ? offline() : Promise.resolve())
   const tab = openTab()
@@ -183,7 +183,7 @@ test('a conversation whose answer cannot go holds back no other', async () => {
   expect(here.brought).toEqual(['goes'])
 })
 
-test('without any storage an answer is sent all the same, once', async () => {
+test('without any storage an answer is still sent, once', async () => {
   const { here, answer, openTab } = browser()
   here.full = true
   answer.to = offline

@@ -15,11 +15,11 @@ const message = (id: string, minute: number, more: Partial<Message> = {}): Messa
 const page = (...items: Message[]) => ({ items, nextCursor: null })
 const idsOf = (pages: { items: Message[] }[]) => pages.flatMap(({ items }) => items.map(({ id }) => id))
 
-test('a pushed message takes its place by when it was written', () => {
+test('a pushed message is placed by when it was written', () => {
   expect(idsOf(withMessage([page(message('a', 1), message('c', 3))], message('b', 2)))).toEqual(['a', 'b', 'c'])
 })
 
-test('a pushed message that is there already is not doubled, and never goes back in its delivery', () => {
+test('a pushed message that is there already is not duplicated, and its delivery never goes backwards', () => {
   const read = message('a', 1, { status: 'read', version: 3 })
   const pages = withMessage([page(read)], message('a', 1, { status: 'sent', version: 1 }))
   expect(pages[0]!.items).toEqual([read])
@@ -27,7 +27,7 @@ test('a pushed message that is there already is not doubled, and never goes back
   expect(withMessage([page(read)], newer)[0]!.items).toEqual([newer])
 })
 
-test('a line stands where a day begins, and notes stand among the messages', () => {
+test('a line is shown where a day starts, and notes are shown among the messages', () => {
   const note = {
     id: 'n',
     conversationId: 'c',
@@ -47,12 +47,12 @@ test('a line stands where a day begins, and notes stand among the messages', () 
   ])
 })
 
-test('messages of one author shortly after each other stand together', () => {
+test('messages by one author shortly after each other are grouped', () => {
   const entries = feedOf([message('a', 1), message('b', 2), message('c', 9)], [], () => 'day')
   expect(entries.flatMap(entry => (entry.kind === 'message' ? [entry.follows] : []))).toEqual([false, true, false])
 })
 
-test('the first unread is the first of the last so many that the contact wrote, whatever came since', () => {
+test('the first unread one is found by counting back the contact’s unread messages, whatever arrived since', () => {
   const answer = message('mine', 3, { direction: 'outbound' })
   const all = [message('a', 1), message('b', 2), answer, message('c', 4), message('since', 5)]
   expect(firstUnreadOf(all, 2, 'c')).toBe('b')
@@ -60,13 +60,13 @@ test('the first unread is the first of the last so many that the contact wrote, 
   expect(firstUnreadOf(all, 0, 'c')).toBeUndefined()
 })
 
-test('where all is unread, or the first of it is not loaded, no line stands', () => {
+test('if all is unread, or the first of it is not loaded, no line is shown', () => {
   const all = [message('a', 1), message('b', 2)]
   expect(firstUnreadOf(all, 2, 'b')).toBeUndefined()
   expect(firstUnreadOf(all, 9, 'b')).toBeUndefined()
 })
 
-test('what was read of a message is kept when the same version is pushed, and what it quotes with any version', () => {
+test('what was loaded of a message is kept when the same version is pushed, and what it quotes with any version', () => {
   const replyTo = { messageId: 'b', quoted: { direction: 'outbound', type: 'text', preview: 'Hello' } } as const
   const read = message('a', 1, { version: 3, formerly: [], replyTo })
   expect(withMessage([page(read)], message('a', 1, { version: 3 }))[0]!.items).toEqual([read])
@@ -74,7 +74,7 @@ test('what was read of a message is kept when the same version is pushed, and wh
   expect(withMessage([page(read)], next)[0]!.items).toEqual([{ ...next, replyTo }])
 })
 
-test('a message stands with what it quotes, by our id or the provider’s', () => {
+test('a message is shown with what it quotes, by our id or the provider’s', () => {
   const [a, b] = [message('a', 1), message('b', 2, { providerMessageId: 'wamid' })]
   const quoting = ['a', 'wamid', 'unknown'].map((messageId, n) => message(`q${n}`, 3 + n, { replyTo: { messageId } }))
   const entries = feedOf([a, b, ...quoting], [], () => 'today')

@@ -32,7 +32,7 @@ function setting(most = Number.POSITIVE_INFINITY) {
 }
 
 test.each([new Refusal(400, {}), new Unreachable('offline')])(
-  'a text that the server did not take stays newer than the one it has: %s',
+  'a text that the server did not accept stays newer than the one it has: %s',
   async error => {
     const { server, draftOf } = setting()
     draftOf('c').keep({ text: 'short' })
@@ -48,7 +48,7 @@ test.each([new Refusal(400, {}), new Unreachable('offline')])(
   }
 )
 
-test('what is typed while a text is on its way is brought next', async () => {
+test('what is typed while a text is being saved is saved next', async () => {
   const { server, draftOf } = setting()
   draftOf('c').keep({ text: 'Hel' })
   const brought = draftOf('c').sync()
@@ -58,7 +58,7 @@ test('what is typed while a text is on its way is brought next', async () => {
   expect(server.drafts.get('c')).toBe('Hello')
 })
 
-test('in a full storage, drafts that the server has make room for one that it has not', async () => {
+test('in a full storage, drafts that the server has make room for one that it does not have', async () => {
   const { draftOf } = setting(100)
   draftOf('old').keep({ text: 'x'.repeat(40) })
   await draftOf('old').sync()
@@ -67,7 +67,7 @@ test('in a full storage, drafts that the server has make room for one that it ha
   expect(draftOf('new').read()?.text).toBe('y'.repeat(40))
 })
 
-test('the message that is answered is kept with the text, also before there is any, and goes with it', async () => {
+test('the message being answered is stored with the text, even before there is any, and removed with it', async () => {
   const { server, draftOf } = setting()
   draftOf('c').keep({ text: '', replyTo: { messageId: 'm1' } })
   await draftOf('c').sync()

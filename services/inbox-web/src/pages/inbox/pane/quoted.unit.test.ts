@@ -7,7 +7,7 @@ const said = (id: string, text: string): Message => ({
   ...{ content: { type: 'text', text }, sentAt: '2030-01-01T12:00:00Z', receivedAt: '2030-01-01T12:00:00Z' }
 })
 
-test('a quote shows what stands in the feed, else what the server told, else nothing', () => {
+test('a quote shows what is in the feed, else what the server sent, else nothing', () => {
   const quoted = { direction: 'inbound', author: 'Bia', type: 'text', preview: 'as it was' } as const
   const replyTo = { messageId: 'a', quoted }
   expect(quoteIn({ replyTo }, said('a', 'as it is'))).toEqual({
@@ -18,7 +18,7 @@ test('a quote shows what stands in the feed, else what the server told, else not
   expect(quoteIn({ replyTo: { messageId: 'a' } }, undefined)).toBeUndefined()
 })
 
-test('keys go from message to message, leave out what was deleted, and end below the last one', () => {
+test('keys move from message to message, skip what was deleted, and stop below the last one', () => {
   const all = [said('a', '1'), { ...said('b', '2'), content: { type: 'revoked' } as const }, said('c', '3')]
   const at = (from: string | undefined, by: 1 | -1) => stepped(all, from, by)?.id
   expect([at(undefined, -1), at('c', -1), at('a', -1), at('a', 1), at('c', 1), at(undefined, 1)]).toEqual([

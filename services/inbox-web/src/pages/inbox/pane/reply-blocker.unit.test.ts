@@ -35,7 +35,7 @@ test('only the owner answers, and only what is started', () => {
   expect(replyBlocker({ ...ongoing, status: 'closed' }, 'ana', BEFORE)).toBe('closed')
 })
 
-test('while a transfer is offered, the source still answers', () => {
+test('while a transfer is on offer, the source still answers', () => {
   const offer = { id: 'o', agentId: 'rui', kind: 'transfer' as const }
   expect(replyBlocker({ ...ongoing, status: 'offered', offer }, 'ana', BEFORE)).toBeUndefined()
 })

@@ -8,7 +8,7 @@ test('Enter sends, Shift+Enter breaks the line', () => {
   expect(sends({ ...enter, shiftKey: true }, false)).toBe(false)
 })
 
-test('the Enter that ends a word of an input method sends nothing, as Chromium and as Safari report it', () => {
+test('the Enter that ends an input method’s word sends nothing, as Chromium and as Safari report it', () => {
   expect(sends({ ...enter, isComposing: true }, false)).toBe(false)
   expect(sends({ ...enter, keyCode: 229 }, false)).toBe(false)
 })
@@ -28,7 +28,7 @@ test('an answer may take 64 KiB, a note 4,000 characters', () => {
   expect(tooLongBy('note', 'a'.repeat(4001))).toBe(1)
 })
 
-test('an answer is as long as its channel carries, and the last characters are counted while they are typed', () => {
+test('an answer may be as long as its channel allows, and the last characters are counted while typing', () => {
   expect([tooLongBy('answer', 'a'.repeat(4096), 4096), tooLongBy('answer', 'a'.repeat(4099), 4096)]).toEqual([0, 3])
   const left = (length: number, most?: number) => fewLeft('a'.repeat(length), most)
   expect([left(3000, 4096), left(4000, 4096), left(4096, 4096), left(4097, 4096)]).toEqual([
@@ -40,7 +40,7 @@ test('an answer is as long as its channel carries, and the last characters are c
   expect(left(4000)).toBeUndefined()
 })
 
-test('a text of blanks and characters without a width says nothing', () => {
+test('a text of blanks and zero-width characters counts as empty', () => {
   expect(saysSomething(' \n\u200b\u2060')).toBe(false)
   expect(saysSomething('\u200b👩\u200d🔧')).toBe(true)
 })

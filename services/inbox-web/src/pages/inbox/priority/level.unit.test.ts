@@ -2,7 +2,7 @@ import { prioritizeConversation } from '@inbox/contracts'
 import { expect, test } from '@jest/globals'
 import { levelOf, levels } from './level.ts'
 
-test('every level is a priority that may be set, and is found again by it', () => {
+test('every level is a priority that may be set, and is recognised by it', () => {
   for (const [level, priority] of Object.entries(levels)) {
     expect(prioritizeConversation.body.safeParse({ priority }).success).toBe(true)
     expect(levelOf(priority)).toBe(level)

@@ -5,12 +5,12 @@ import { addressIn, contactsIn, departmentFor, startable } from './whom.ts'
 const channel = (id: string, startsWith?: 'phone' | 'email', active = true) =>
   ({ id, active, departmentId: 'sales', capabilities: startsWith ? { startsWith } : {} }) as Channel
 
-test('conversations begin on channels that are active and have addresses to write to', () => {
+test('conversations can be started on active channels that have addresses to write to', () => {
   const channels = [channel('wa', 'phone'), channel('chat'), channel('old', 'phone', false), channel('mail', 'email')]
   expect(startable(channels).map(({ id }) => id)).toEqual(['wa', 'mail'])
 })
 
-test('of what a search found each contact of the channel stands there once', () => {
+test('of what a search found, each of the channel’s contacts is listed once', () => {
   const found = [
     ['wa', 'bia'],
     ['mail', 'leo'],
@@ -28,7 +28,7 @@ test('what is typed is an address if the channel can reach somebody by it', () =
   expect(addressIn('bia', 'email')).toBeUndefined()
 })
 
-test('a conversation begins in the department of the channel, or else in the first of the agent', () => {
+test('a conversation is started in the channel’s department, or else in the agent’s first', () => {
   expect(departmentFor(channel('wa'), ['support', 'sales'])).toBe('sales')
   expect(departmentFor(channel('wa'), ['support', 'billing'])).toBe('support')
   expect(departmentFor(channel('wa'), [])).toBeUndefined()

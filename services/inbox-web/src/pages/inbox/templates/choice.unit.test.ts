@@ -15,7 +15,7 @@ const conversation: ConversationSummary = {
   window: { expiresAt: '2025-01-02T12:00:00.000Z' }
 }
 
-test('a template is sent by the owner, also when the window is over, and by whoever sees what has expired', () => {
+test('a template is sent by the owner, even when the window is over, and by anybody who sees an expired conversation', () => {
   const inactive: ConversationSummary = { ...conversation, status: 'inactive', reason: 'windowExpired' }
   expect(mayTemplate(conversation, 'ana')).toBe(true)
   expect(mayTemplate(conversation, 'rui')).toBe(false)
@@ -41,7 +41,7 @@ test('templates are found by words of their name and text and by language, if th
   expect(languagesOf(all)).toEqual(['en_US', 'pt_BR'])
 })
 
-test('it can be sent when each field is filled, and the file above is there', () => {
+test('it can be sent when each field is filled in, and the header file is there', () => {
   const one = template('a', 'en', { header: { kind: 'image' } })
   one.fields.push({ id: 'header', part: 'header', kind: 'image', named: false })
   const cat = { type: 'image', mediaId: 'm', mimeType: 'image/png' } as const
@@ -50,7 +50,7 @@ test('it can be sent when each field is filled, and the file above is there', ()
   expect(isFilled(one, { 'body.1': 'Zoe' }, undefined)).toBe(false)
 })
 
-test('above it stands a file of its kind that the channel takes, a document of any type', () => {
+test('its header file is of a kind that the channel supports, or a document of any type', () => {
   const { media } = capabilitiesOf.whatsapp
   const file = (mimeType: string, size = 1) => ({ mimeType, size })
   expect(headerOf('image', file('image/png'), media)).toBe('image')

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { settingsOf } from './settings-of.ts'
 
-test('settings are sent as they were entered, without those that were emptied', () => {
+test('settings are sent as entered, without those that were cleared', () => {
   const entered = { imapHost: 'imap.example', imapPort: '', imapSecure: false, imapPassword: { set: true as const } }
   expect(settingsOf('email', entered)).toEqual({
     ...{ imapHost: 'imap.example', imapSecure: false, imapPassword: { set: true } }

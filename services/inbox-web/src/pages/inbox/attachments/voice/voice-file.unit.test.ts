@@ -9,7 +9,7 @@ const RECORDED = bytesOf(
 )
 
 describe('a voice note', () => {
-  it('that a browser recorded as WebM becomes Ogg, with the same packets of Opus', async () => {
+  it('that a browser recorded as WebM becomes Ogg, with the same Opus packets', async () => {
     const file = await voiceFile(new Blob([RECORDED]), 'audio/webm;codecs=opus')
     expect([file.name, file.type]).toEqual(['voice-note.ogg', 'audio/ogg; codecs=opus'])
     const pages = pagesOf(new Uint8Array(await file.arrayBuffer()))
@@ -29,29 +29,29 @@ describe('a voice note', () => {
 
   it.each([
     ['nothing', new Uint8Array()],
-    ['what is cut off in its first bytes', RECORDED.slice(0, 30)],
-    ['what is cut off before any sound', RECORDED.slice(0, 285)],
+    ['truncated in its first bytes', RECORDED.slice(0, 30)],
+    ['truncated before any sound', RECORDED.slice(0, 285)],
     ['another codec', replaced(RECORDED, 'A_OPUS', 'A_FLAC')],
-    ['no WebM', new TextEncoder().encode('RIFF....WAVEfmt ')]
-  ])('stays as it was recorded if it is %s', async (_, bytes) => {
+    ['not WebM', new TextEncoder().encode('RIFF....WAVEfmt ')]
+  ])('is left as recorded if it is %s', async (_, bytes) => {
     const file = await voiceFile(new Blob([bytes]), 'audio/webm;codecs=opus')
     expect([file.name, file.type, file.size]).toEqual(['voice-note.webm', 'audio/webm;codecs=opus', bytes.length])
   })
 
-  it('that was recorded as something else stays so', async () => {
+  it('recorded as something else is not converted', async () => {
     const file = await voiceFile(new Blob(['sound']), 'audio/mp4')
     expect([file.name, file.type, await file.text()]).toEqual(['voice-note.m4a', 'audio/mp4', 'sound'])
   })
 })
 
-describe('a page of Ogg', () => {
-  it('has the checksum that libogg gives it', () => {
+describe('an Ogg page', () => {
+  it('has the checksum that libogg computes for it', () => {
     // the first page of a file written by ffmpeg
     const page = bytesOf('T2dnUwACAAAAAAAAAAB6/S4oAAAAABoG6EQBE09wdXNIZWFkAQE4AYC7AAAAAAA=')
     expect(checksum(page.with(22, 0).with(23, 0).with(24, 0).with(25, 0))).toBe(0x44e8061a)
   })
 
-  it('holds as many packets as its table of segments has room for, and packets of every length come back', () => {
+  it('holds as many packets as its segment table has room for, and packets of any length are read back', () => {
     const packets = [0, 1, 254, 255, 256, 510, 1275, ...Array.from({ length: 200 }, () => 1275)].map(length =>
       new Uint8Array(length).fill(0x0b)
     )
@@ -70,7 +70,7 @@ it.each([
   [[0xf8], 960],
   [[0xf9], 1920],
   [[0xfb, 3], 2880]
-])('a packet that begins with %j sounds %i samples', (bytes, samples) => {
+])('a packet that starts with %j plays %i samples', (bytes, samples) => {
   expect(samplesIn(Uint8Array.from(bytes))).toBe(samples)
 })
 
