@@ -37,7 +37,7 @@ export function administration(): void {
     await page.getByRole('row', { name: /^Returns Automatic Random agent 0/ }).waitFor()
   })
 
-  test('gives a department business hours, and contacts the news of their place in the queue', async () => {
+  test('sets a department’s business hours, and has contacts told their position in the queue', async () => {
     const { page } = admin
     await page.getByRole('link', { name: 'Returns' }).click()
     await page.getByRole('switch', { name: 'This department has business hours' }).check()
@@ -51,7 +51,7 @@ export function administration(): void {
     expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Your place: {position}')
   })
 
-  test('sees what a changed policy would do before it does it', async () => {
+  test('sees what a changed policy would do before it takes effect', async () => {
     await team.contact('whatsapp', 'Yan').writes('And I?')
     const { page } = admin
     await page.goto(`/admin/departments/${team.departmentId}`)
@@ -82,7 +82,7 @@ export function administration(): void {
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Helpdesk')
   })
 
-  test('makes a channel with a key that is shown once and opens channel-ingest', async () => {
+  test('creates a channel with a key that is shown once and is accepted by channel-ingest', async () => {
     const { page } = admin
     await page.goto('/admin/channels/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Shop floor')
@@ -111,7 +111,7 @@ export function administration(): void {
     await waitFor(isRefused, { describe: 'ingest to refuse the key', timeoutMs: 30_000 })
   })
 
-  test('says where answers of an API channel go; its secret is made there, saved, and not shown again, and the connection is tested', async () => {
+  test('enters where an API channel’s answers go; its secret is generated there, saved, and never shown again, and the connection is tested', async () => {
     const { page } = admin
     await page.goto('/admin/channels/new')
     await page.getByRole('combobox', { name: 'Type' }).click()
@@ -136,7 +136,7 @@ export function administration(): void {
     expect(await page.getByRole('textbox', { name: 'Callback URL' }).inputValue()).toBe('http://127.0.0.1:9/answers')
   })
 
-  test('sees how the chat will look on a website while it is set up, in a colour that can be read', async () => {
+  test('sees how the chat will look on a website while setting it up, in a legible colour', async () => {
     const { page } = admin
     await page.goto('/admin/channels/new')
     await page.getByRole('combobox', { name: 'Type' }).click()
@@ -156,7 +156,7 @@ export function administration(): void {
     expect(await page.getByRole('textbox', { name: 'Colour' }).inputValue()).toBe('#1864ab')
   })
 
-  test('registers somebody; who signs in with a one-time password has to choose one of their own', async () => {
+  test('registers somebody; whoever signs in with a one-time password has to choose one of their own', async () => {
     const { page } = admin
     await page.goto('/admin/agents/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Novak')
@@ -183,7 +183,7 @@ export function administration(): void {
     await novak.getByText('Available').first().waitFor()
   })
 
-  test('who types a wrong password again and again is told how long to wait', async () => {
+  test('who types a wrong password repeatedly is told how long to wait', async () => {
     await using visit = await arrive()
     const { page } = visit
     await page.goto('/')
@@ -198,7 +198,7 @@ export function administration(): void {
     expect(await barriers(page)).toEqual([])
   })
 
-  test('what was entered and not saved is there again until its author saves or discards it', async () => {
+  test('finds what was entered and not saved again until saving or discarding it', async () => {
     const { page } = admin
     const name = page.getByRole('textbox', { name: 'Name' })
     await page.goto('/admin/departments')
@@ -214,7 +214,7 @@ export function administration(): void {
     expect(await name.inputValue()).toBe('Returns')
   })
 
-  test('gives a span of time in the unit that people say', async () => {
+  test('enters a time span in the unit that people use', async () => {
     const { page } = admin
     await page.getByRole('textbox', { name: 'Time to accept' }).fill('2')
     await page.getByRole('combobox', { name: 'Time to accept: unit' }).selectOption('minutes')
@@ -227,7 +227,7 @@ export function administration(): void {
     expect(items.find(({ name }) => name === 'Returns')?.distribution.offerTimeoutSeconds).toBe(120)
   })
 
-  test('adds members to a department, and takes them out, where the department is', async () => {
+  test('adds members to a department, and removes them, on the department’s page', async () => {
     const { page } = admin
     const members = page.getByRole('list', { name: 'Members' })
     await page.getByText('Nobody yet: conversations wait').waitFor()
@@ -241,7 +241,7 @@ export function administration(): void {
     await waitFor(async () => (await departments()).length === 1, { describe: 'Noa to serve one again' })
   })
 
-  test('is told that somebody without department or password is hardly meant, and comes to the one-time password', async () => {
+  test('is warned about somebody without department or password, and gets to the one-time password', async () => {
     const { page } = admin
     await page.goto('/admin/agents/new')
     await page.getByText('Without a department, this person gets no conversations.').waitFor()
@@ -253,7 +253,7 @@ export function administration(): void {
     await page.getByRole('button', { name: 'New one-time password' }).waitFor()
   })
 
-  test('a name without a place to break leaves room for everything beside it', async () => {
+  test('sees that an unbreakable name leaves room for everything beside it', async () => {
     const name = 'W'.repeat(180)
     const { page } = admin
     const lives = await createTeam({ mode: 'manual', agents: [name] })
@@ -279,7 +279,7 @@ export function administration(): void {
     await page.keyboard.press('Escape')
   })
 
-  test('saves what is kept of a contact as a file, erases them after being told what goes, and sees nothing of them any more', async () => {
+  test('saves a contact’s data as a file, erases them after being told what will be deleted, and sees nothing of them any more', async () => {
     const { page } = admin
     await team.contact('whatsapp', 'Ilda Prado').writes('My number is 5550199')
     const { id } = await noa.sees(({ contact }) => contact.name === 'Ilda Prado')
@@ -326,7 +326,7 @@ export function administration(): void {
     expect(await barriers(page)).toEqual([])
   })
 
-  test('tries a call in the reference, by a token of theirs', async () => {
+  test('tries a call in the reference, with a token of theirs', async () => {
     const { context } = admin
     await using programmer = await connect(system.urls['inbox-gateway'], demoUser('Administrator'))
     const page = await context.newPage()
@@ -343,7 +343,7 @@ export function administration(): void {
     await page.close()
   })
 
-  test('canned replies speak the language of who writes them, and refuse places that stand for nothing', async () => {
+  test('writes canned replies that speak their author’s language, and refuse unknown placeholders', async () => {
     await using sofia = await signIn(demoUser('Sofia'), { locale: 'pt-BR' })
     const { page } = sofia
     await page.goto('/admin/canned-replies/new')
@@ -361,7 +361,7 @@ export function administration(): void {
     await page.getByRole('row', { name: 'Prazo /prazo Todos os departamentos' }).waitFor()
   })
 
-  test('ending a department asks who takes over, and what was sent to it goes there', async () => {
+  test('is asked who takes over when ending a department, and what was sent to it goes there', async () => {
     const { page } = admin
     await page.goto(`/admin/departments/${team.departmentId}`)
     await page.getByRole('switch', { name: 'Active' }).uncheck()

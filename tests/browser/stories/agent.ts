@@ -30,7 +30,7 @@ export function agent(): void {
   const worker = (name: string) => team.workers.find(each => each.name === name)!
   const at = (name: string, device = {}) => signIn(worker(name), device)
 
-  test.each(languages)('speaks the language of the browser: $lang', async ({ locale, lang, queue, status, accept }) => {
+  test.each(languages)('speaks the browser’s language: $lang', async ({ locale, lang, queue, status, accept }) => {
     await team.contact('whatsapp', `Reader of ${lang}`).writes('Olá')
     await using person = await at('Ana', { locale })
     const { page } = person
@@ -41,7 +41,7 @@ export function agent(): void {
     expect(await page.locator('button[data-action=accept]').textContent()).toBe(accept)
   })
 
-  test('another language is chosen without loading anew, and stays chosen', async () => {
+  test('another language is chosen without a reload, and stays chosen', async () => {
     await using person = await at('Ana')
     const { page } = person
     await page.getByRole('button', { name: 'Language' }).click()
@@ -82,7 +82,7 @@ export function agent(): void {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
   })
 
-  test('a draft outlives the page, and reaches a colleague’s eyes nowhere before it is sent', async () => {
+  test('a draft outlives the page, and no colleague sees it before it is sent', async () => {
     await team.contact('whatsapp', 'Dora').writes('Write me')
     await using eva = await at('Eva')
     await acceptFromList(eva.page, 'Dora')
@@ -93,7 +93,7 @@ export function agent(): void {
     await hasWritten(eva.page, 'Half a sent')
   })
 
-  test('an answer that was sent off while the network was away arrives when it is back, once', async () => {
+  test('an answer submitted while the network was down arrives when it is back, once', async () => {
     await team.contact('whatsapp', 'Nora').writes('Patience?')
     await using eva = await at('Ivo')
     const { page, context } = eva
@@ -109,7 +109,7 @@ export function agent(): void {
     expect(await page.getByLabel('Messages').getByText('Yes, always').count()).toBe(1)
   })
 
-  test('no barrier in the dark where conversations are read and answered', async () => {
+  test('reading and answering conversations is accessible in the dark theme', async () => {
     await team.contact('whatsapp', 'Waits').writes('See https://example.com')
     await using person = await at('Bia', { colorScheme: 'dark' })
     const { page } = person
@@ -126,7 +126,7 @@ export function agent(): void {
     await holds(page, 'ongoing', 0)
   })
 
-  test('what is parked until tomorrow says so, and can be taken up before', async () => {
+  test('what is parked until tomorrow says so, and can be resumed earlier', async () => {
     await team.contact('whatsapp', 'Talks').writes('Hello')
     await using person = await at('Ivo')
     const { page } = person
@@ -165,7 +165,7 @@ export function agent(): void {
     await itemOf(page, 'Pia').waitFor()
   })
 
-  test('the first screen is light, and nothing foreign may run in it', async () => {
+  test('the first screen is light, and no foreign code may run in it', async () => {
     await using visit = await arrive()
     const { page } = visit
     const complaints: string[] = []

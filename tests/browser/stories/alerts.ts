@@ -18,7 +18,7 @@ export function alerts(): void {
     })
     const card = (page: Page, name: string) => page.locator('[data-offer-card]').and(page.getByRole('region', { name }))
 
-    test('is shown and announced wherever the agent is, and accepting it there begins the answer', async () => {
+    test('is shown and announced wherever the agent is, and accepting it there moves the focus to the answer', async () => {
       await using amy = await signIn(team.workers[0]!)
       const { page } = amy
       await team.contact('whatsapp', 'Olga').writes('Are you there?')
@@ -62,7 +62,7 @@ export function alerts(): void {
       await card(page, 'Rosa').waitFor({ state: 'detached' })
     })
 
-    test('that is declined on its card goes away, and the focus stays on the page', async () => {
+    test('that is declined on its card disappears, and the focus stays on the page', async () => {
       await using amy = await signIn(team.workers[0]!)
       const { page } = amy
       await team.contact('whatsapp', 'Dana').writes('Hello')
@@ -72,7 +72,7 @@ export function alerts(): void {
       await page.locator('h1:focus').waitFor()
     })
 
-    test('that was missed too often is told to the agent, who is available again by one click', async () => {
+    test('that was missed too often is reported to the agent, who is available again with one click', async () => {
       const hasty = await createTeam({
         ...{ mode: 'automatic', agents: ['Mia'] },
         policy: { offerTimeoutSeconds: 1, maxMisses: 1 }
@@ -95,7 +95,7 @@ export function alerts(): void {
     })
     const at = (name: string) => signIn(team.workers.find(each => each.name === name)!)
 
-    test('for arrivals, messages, transfers and notes that name one, each once in all tabs together', async () => {
+    test('for arrivals, messages, transfers and notes that name the agent, each once in all tabs together', async () => {
       await using ned = await at('Ned')
       const first = ned.page
       const contact = team.contact('whatsapp', 'Ines')
@@ -130,7 +130,7 @@ export function alerts(): void {
       )
     })
 
-    test('although the one that was opened first is frozen, and although a notification failed before', async () => {
+    test('although the one opened first is frozen, and although a notification failed before', async () => {
       await using kim = await at('Kim')
       const second = await kim.context.newPage()
       await lookAway(second, { failing: 1 })
@@ -170,8 +170,8 @@ export function alerts(): void {
     })
   })
 
-  describe('the focus of who works by keyboard', () => {
-    test('goes back to where a dialog came from, or to the conversation, never to the top of the page', async () => {
+  describe('the focus of somebody who works by keyboard', () => {
+    test('returns to where a dialog was opened, or to the conversation, never to the top of the page', async () => {
       const team = await createTeam({ mode: 'manual', agents: ['Fay', 'Gil'] })
       await using fay = await signIn(team.workers[0]!)
       const { page } = fay
@@ -198,7 +198,7 @@ export function alerts(): void {
       await page.locator('h1:focus').waitFor()
     })
 
-    test('hears only what is new of a conversation, not what was said before', async () => {
+    test('announces only what is new in a conversation, not what was said before', async () => {
       const team = await createTeam({ mode: 'manual', agents: ['Hal'] })
       await using hal = await signIn(team.workers[0]!)
       const { page } = hal

@@ -33,7 +33,7 @@ export function attaching(): void {
     team = await createTeam({ mode: 'manual', agents: ['Pia', 'Mia'], channels: ['whatsapp', 'email'] })
   })
 
-  test('files are attached by the button, by pasting and by dropping them anywhere, a picture opens for who looks at it, and a voice note is Opus in Ogg', async () => {
+  test('files are attached with the button, by pasting and by dropping them anywhere, a picture opens on request, and a voice note is Opus in Ogg', async () => {
     await team.contact('whatsapp', 'Filo').writes('Send me pictures')
     await using pia = await signIn(team.workers[0]!)
     const { page } = pia
@@ -73,7 +73,7 @@ export function attaching(): void {
     const { headers } = await fetch(new URL(recorded!, page.url()))
     expect(headers.get('content-type')).toBe('audio/ogg; codecs=opus')
   })
-  test('a mail arrives and is read folded, and as it was laid out, where it reaches nobody; its answer, with two files and bold words, reaches the SMTP server as one mail of the thread', async () => {
+  test('an email arrives and is read folded, and in its layout, where it reaches nobody; its answer, with two files and bold words, reaches the SMTP server as one email in the thread', async () => {
     await using mail = await startMailDouble()
     await using elsewhere = await startElsewhere()
     const anna = await customerOf(mail, `They leak.${reaching(elsewhere.url)}`)

@@ -65,7 +65,7 @@ export function changedMessages(): void {
     await waitFor(async () => (await focused()).startsWith('Blue, or rather red?'), { describe: 'the quoted message' })
   })
 
-  test('an agent decides what becomes of an answer that may not have arrived: kept as it is, or sent again', async () => {
+  test('an agent decides what becomes of an answer that may not have arrived: left as it is, or sent again', async () => {
     await using quim = await signIn(team.workers[0]!)
     const { page } = quim
     await team.contact('whatsapp', 'Duda').writes('Where do I pick it up?')

@@ -66,7 +66,7 @@ export function comingBack(): void {
   })
   const at = (name: string) => signIn(team.workers.find(each => each.name === name)!)
 
-  test('I12: outage after outage the view is the server’s again, heard of or silent, although no WebSocket opens', async () => {
+  test('I12: after outage upon outage, reported or silent, the view is the server’s again, although no WebSocket opens', async () => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     await using person = await signInAt(browser, through, team.workers[0]!)
@@ -103,7 +103,7 @@ export function comingBack(): void {
     await waitFor(() => underWay.size <= 2, { describe: 'what hung to be ended', timeoutMs: 30_000 })
   })
 
-  test('a socket that is refused is tried again with a new token, and the page says why it waits', async () => {
+  test('a refused socket is retried with a new token, and the page says why it waits', async () => {
     await using person = await at('Tina')
     const { page } = person
     const tokens = new Set<string>()
@@ -141,7 +141,7 @@ export function comingBack(): void {
     await itemOf(page, 'Before 3').waitFor()
   })
 
-  test('an answer that comes late does not hide for long that the network is gone', async () => {
+  test('an answer that arrives late does not hide for long that the network is down', async () => {
     await using person = await at('Kim')
     const { page, context } = person
     await connected(page)
@@ -159,7 +159,7 @@ export function comingBack(): void {
   test.each([
     ['a day and an hour fast', 25],
     ['a day and an hour slow', -25]
-  ])('with a clock that is %s, windows and composer go by the server’s time', async (_, hours) => {
+  ])('with a clock that is %s, windows and composer follow the server’s time', async (_, hours) => {
     await team.contact('whatsapp', `Seen ${hours}`).writes('What time is it?')
     await using person = await at('Kim')
     const { page } = person
@@ -177,7 +177,7 @@ export function comingBack(): void {
     await waitFor(async () => (await composer(page).inputValue()) === '')
   })
 
-  test.each(Object.entries(standStill))('a page that %s is up to date once it goes on', async (how, stop) => {
+  test.each(Object.entries(standStill))('a page that %s is up to date once it continues', async (how, stop) => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
     const through = { urls: { ...system.urls, 'inbox-gateway': network.url } }
     const sam = team.workers.find(({ name }) => name === 'Sam')!
@@ -198,7 +198,7 @@ export function comingBack(): void {
     await connected(page)
   })
 
-  test('while calls alone go through, they bring what contacts write and take away what others have done', async () => {
+  test('while only calls get through, they bring what contacts write and remove what others have handled', async () => {
     const { page, team, patient } = await calling
     await using colleague = await connect(system.urls['inbox-gateway'], team.workers[1]!)
     await team.contact('whatsapp', 'Newcomer').writes('Anybody there?')
@@ -212,7 +212,7 @@ export function comingBack(): void {
     await page.getByText('No live updates at the moment').waitFor()
   }, 120_000)
 
-  test('I7: nobody is parked whose calls go through, although no socket comes back', async () => {
+  test('I7: nobody’s conversations are parked if their calls get through, although no socket comes back', async () => {
     await using person = await calling
     const { page } = person
     await page.unroute(SOCKETS)

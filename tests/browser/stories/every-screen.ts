@@ -27,7 +27,7 @@ export function everyScreen(): void {
     await createContact(system.urls['channel-ingest'], apiKey, { id: 'toru', name: 'Toru' }).writes('Hello')
   })
 
-  describe('is without barriers, in the light, in the dark and on a phone, menus and dialogs included:', () => {
+  describe('is accessible, in the light and dark themes and on a phone, menus and dialogs included:', () => {
     test('the sign-in', async () => {
       await using visit = await arrive()
       const { page } = visit

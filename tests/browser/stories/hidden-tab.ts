@@ -77,5 +77,5 @@ export function hiddenTab(): void {
     if (longestPauseMs < STARVED_MS) expect(Date.parse(presence.since)).toBeLessThan(hiddenAt)
     else process.stdout.write(`${JSON.stringify({ story: 'hidden tab', longestPauseMs })}\n`)
   }
-  test('I7: stays connected although its timers are held back', stays, HIDDEN_MS + 90_000)
+  test('I7: stays connected although its timers are throttled', stays, HIDDEN_MS + 90_000)
 }

@@ -13,7 +13,7 @@ const COUNT = repetitions(2000, 10_000)
 const MAX_DRAWN = 40
 
 export function longList(): void {
-  test('of thousands of waiting conversations few are drawn, and who scrolls down reaches the last', async () => {
+  test('of thousands of waiting conversations few are rendered, and scrolling down reaches the last', async () => {
     const team = await createTeam({ mode: 'manual', agents: ['Lou'] })
     await fillQueue(team)
     await using lou = await signIn(team.workers[0]!)

@@ -13,7 +13,7 @@ export function order(): void {
   })
   const at = () => signIn(team.workers[0]!)
 
-  test('an agent chooses what stands first in Ongoing, and finds it so again', async () => {
+  test('an agent chooses what comes first in Ongoing, and finds it so again', async () => {
     const first = team.contact('whatsapp', 'First')
     await first.writes('1')
     for (const name of ['Second', 'Third']) await team.contact('whatsapp', name).writes('1')
@@ -43,7 +43,7 @@ export function order(): void {
     expect(await page.getByRole('button', { name: /^Sort/ }).count()).toBe(0)
   })
 
-  test('where an administrator lets them, agents say what is served before what arrived earlier', async () => {
+  test('if an administrator allows it, agents decide what is served before earlier arrivals', async () => {
     await team.contact('whatsapp', 'Early').writes('I was here first')
     await team.contact('whatsapp', 'Late').writes('My system is on fire')
     await using ona = await at()

@@ -39,7 +39,7 @@ export function productRules(): void {
     }
   })
 
-  test('rule 2: in Queue what is not started stands in order of arrival', async () => {
+  test('rule 2: in Queue what is not started is in order of arrival', async () => {
     await holds(ana, 'queue', 3)
     expect(await names(ana)).toEqual(['Wanda', 'Chad', 'Emil'])
   })
@@ -57,7 +57,7 @@ export function productRules(): void {
     await holds(ana, 'ongoing', 1)
   })
 
-  test('rule 3: Ongoing holds what was started; the answer goes out, and nobody says that it was sent', async () => {
+  test('rule 3: Ongoing contains what was started; the answer is sent, and nobody says that it was', async () => {
     await goTo(ana, 'ongoing')
     expect(await names(ana)).toEqual(['Wanda'])
     await open(ana, 'Wanda')
@@ -66,7 +66,7 @@ export function productRules(): void {
     await ana.getByRole('img', { name: 'Waiting for the channel' }).waitFor()
   })
 
-  test('rule 8: reading a waiting conversation starts nothing, and others see who looks', async () => {
+  test('rule 8: reading a waiting conversation starts nothing, and others see who is viewing it', async () => {
     await goTo(rui, 'queue')
     await open(rui, 'Chad')
     await rui.getByLabel('Messages').getByText('by web chat').waitFor()
@@ -78,13 +78,13 @@ export function productRules(): void {
     await holds(rui, 'queue', 2)
   })
 
-  test('rule 8: when somebody else accepts, the preview is over', async () => {
+  test('rule 8: when somebody else accepts, the preview ends', async () => {
     await act(ana, 'accept')
     await rui.getByText('Ana has accepted this conversation.').waitFor()
     await holds(rui, 'queue', 1)
   })
 
-  test('rule 9: customer and conversation details stand on the right side', async () => {
+  test('rule 9: customer and conversation details are on the right side', async () => {
     const details = ana.getByLabel('Details', { exact: true })
     const [panel, messages] = [await ana.locator('aside').boundingBox(), await ana.getByLabel('Messages').boundingBox()]
     expect(panel!.x).toBeGreaterThanOrEqual(messages!.x + messages!.width)
@@ -92,7 +92,7 @@ export function productRules(): void {
     expect(await details.count()).toBeGreaterThan(0)
   })
 
-  test('rule 4: what is set aside stands in My Inbox and can be resumed', async () => {
+  test('rule 4: what is set aside is in My Inbox and can be resumed', async () => {
     await act(ana, 'park')
     await holds(ana, 'myInbox', 1)
     await goTo(ana, 'myInbox')
@@ -102,7 +102,7 @@ export function productRules(): void {
     await holds(ana, 'ongoing', 2)
   })
 
-  test('two agents accept the same conversation: one has it, the other is told who was faster', async () => {
+  test('two agents accept the same conversation: one gets it, the other is told who was faster', async () => {
     await manual.contact('whatsapp', 'Wanted').writes('Who takes me?')
     for (const page of [ana, rui]) {
       await goTo(page, 'queue')
@@ -125,7 +125,7 @@ export function productRules(): void {
   })
 
   describe('the window of WhatsApp', () => {
-    test('rule 6: what expired stays in Inactives, with email and phone to follow up; its icon is grey', async () => {
+    test('rule 6: what expired stays in Inactives, with email and phone for a follow-up; its icon is grey', async () => {
       const late = { email: 'carla@example.com', phone: '+351 922 333 444' }
       await manual.contact('whatsapp', 'Carla', late).writes('Too late?', { sentAt: hoursAgo(25) })
       await goTo(rui, 'inactives')

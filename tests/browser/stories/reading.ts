@@ -32,7 +32,7 @@ export function reading(): void {
   })
   const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
 
-  test('nothing foreign is loaded by an agent’s browser: files are shown from our copies, portraits once somebody asks', async () => {
+  test('nothing foreign is loaded by an agent’s browser: files are shown from our copies, portraits only on request', async () => {
     await using foreign = await startForeign()
     const { host } = foreign
     const contact = team.contact('whatsapp', 'Sender', { avatarUrl: `http://${host}/face.gif` })
@@ -84,7 +84,7 @@ export function reading(): void {
     ])
   })
 
-  test('a translated page translates what was said, not the app, and goes on working', async () => {
+  test('a translated page translates what was said, not the app, and continues to work', async () => {
     const contact = team.contact('whatsapp', 'Trad')
     await contact.writes('bom dia, veja https://example.com hoje')
     await using ole = await at('Ole')
@@ -130,7 +130,7 @@ export function reading(): void {
     expect(await page.locator('[data-composer]:focus, [data-search]:focus').count()).toBe(0)
   })
 
-  test('on a touch screen Enter begins a new line, and the button sends', async () => {
+  test('on a touch screen Enter starts a new line, and the button sends', async () => {
     await team.contact('whatsapp', 'Tap').writes('From the tram')
     await using lou = await at('Lou', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
     const { page } = lou
@@ -143,7 +143,7 @@ export function reading(): void {
     await page.getByRole('img', { name: 'Waiting for the channel' }).waitFor()
   })
 
-  test('older messages come by scrolling, and one step leads to the first unread', async () => {
+  test('older messages are loaded by scrolling, and one click leads to the first unread one', async () => {
     const contact = team.contact('whatsapp', 'Much')
     const begin = Date.now() - 3_600_000
     const write = async (from: number, to: number) => {

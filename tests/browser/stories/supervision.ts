@@ -18,7 +18,7 @@ export function supervision(): void {
   })
   afterAll(() => Promise.all([boss, leo].map(each => each?.[Symbol.asyncDispose]())))
 
-  test('sees on the board who waits as they come, and who serves', async () => {
+  test('sees on the board who waits as they arrive, and who serves them', async () => {
     const { page } = boss
     await page.goto('/board')
     const departments = page.getByRole('region', { name: 'Departments' })
@@ -30,7 +30,7 @@ export function supervision(): void {
     expect(await barriers(page)).toEqual([])
   })
 
-  test('changes the status of an agent', async () => {
+  test('changes an agent’s status', async () => {
     const { page } = boss
     await page.getByRole('button', { name: 'Change the status of Leo: Available' }).click()
     await page.getByRole('menuitemradio', { name: 'On a break' }).click()
@@ -60,7 +60,7 @@ export function supervision(): void {
     await rowOf(page, 'Zoe').getByText('ongoing').waitFor()
   })
 
-  test('opens any conversation, lets it go first, and comes back to what was searched', async () => {
+  test('opens any conversation, lets it go first, and returns to the search results', async () => {
     const { page } = boss
     await page.goto('/conversations?q=anybody')
     await page.getByRole('link', { name: 'Zoe' }).click()
@@ -71,7 +71,7 @@ export function supervision(): void {
     await rowOf(page, 'Zoe').getByText('Urgent: before all others').waitFor()
   })
 
-  test('reads of each step who did it or what was the cause', async () => {
+  test('reads for each step who did it or what caused it', async () => {
     const { page } = boss
     await page.goto('/conversations?q=anybody')
     await page.getByRole('link', { name: 'Zoe' }).click()
@@ -89,13 +89,13 @@ export function supervision(): void {
       .waitFor()
   })
 
-  test('finds the words that were looked for marked in the results', async () => {
+  test('finds the words searched for highlighted in the results', async () => {
     const { page } = boss
     await page.goto('/conversations?q=anybo')
     await rowOf(page, 'Zoe').locator('mark', { hasText: 'anybo' }).waitFor()
   })
 
-  test('reads reports, and takes them along as a table', async () => {
+  test('reads reports, and downloads them as a table', async () => {
     const { page } = boss
     await page.goto('/reports')
     await page.getByRole('combobox', { name: 'Department' }).click()
@@ -114,7 +114,7 @@ export function supervision(): void {
     expect(csv).toMatch(/^Leo,[\w-]+,0,0,1,1,/m)
   })
 
-  test('reads by agent no service level of those whom nobody served, and at each figure what it means', async () => {
+  test('reads by agent no service level for contacts whom nobody served, and the meaning of each figure', async () => {
     const { page } = boss
     const visitor = contactAt('Support', 'webchat', 'Yann')
     await visitor.writes('Hello?')

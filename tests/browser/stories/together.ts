@@ -56,14 +56,14 @@ export function together(): void {
     await holds(udo, 'ongoing', 1)
   })
 
-  test('a transfer to a department stands in its queue, with the note for whoever takes it', async () => {
+  test('a transfer to a department is in its queue, with the note for whoever accepts it', async () => {
     await transfer(udo, { toDepartment: elsewhere.name, note: 'She wants a refund' })
     await holds(udo, 'ongoing', 0)
     await acceptFromList(vera, 'Tess')
     await details(vera).getByText('She wants a refund').waitFor()
   })
 
-  test('tags and what is corrected of the contact stay', async () => {
+  test('tags and corrections of the contact stay', async () => {
     await team.contact('whatsapp', 'Gus').writes('Where is my parcel?')
     await goTo(nina, 'queue')
     await acceptFromList(nina, 'Gus')
@@ -102,7 +102,7 @@ export function together(): void {
     await form.getByRole('link', { name: '+55 11 91234-5678' }).waitFor()
   })
 
-  test('a canned reply is found by its shortcut, filled and sent by keyboard alone', async () => {
+  test('a canned reply is found by its shortcut, filled in and sent by keyboard alone', async () => {
     const replies = nina.getByRole('listbox', { name: 'Canned replies' })
     await composer(nina).press('/')
     await replies.getByRole('option').nth(1).waitFor()
@@ -135,7 +135,7 @@ export function together(): void {
     await found.waitFor({ state: 'detached' })
   })
 
-  test('two agents who read the same conversation see each other, until one goes on', async () => {
+  test('two agents who read the same conversation see each other, until one moves on', async () => {
     await team.contact('whatsapp', 'Seen').writes('By whom?')
     for (const page of [nina, udo]) {
       await goTo(page, 'queue')
@@ -147,7 +147,7 @@ export function together(): void {
     await nina.getByText('Also viewing: Udo').waitFor({ state: 'detached' })
   })
 
-  test('a visitor of the web chat who leaves stands in the queue no longer', async () => {
+  test('a web chat visitor who leaves is no longer in the queue', async () => {
     const visitor = team.contact('webchat', 'Vic')
     await goTo(nina, 'queue')
     await visitor.writes('Hello?')
@@ -157,7 +157,7 @@ export function together(): void {
     expect(await itemOf(nina, 'Seen').count()).toBe(1)
   })
 
-  test('after what was set aside the next opens, and Undo takes that back', async () => {
+  test('after parking one conversation the next opens, and Undo reverts that', async () => {
     await acceptFromList(nina, 'Seen')
     await holds(nina, 'ongoing', 2)
     await act(nina, 'park')

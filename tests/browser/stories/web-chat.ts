@@ -40,7 +40,7 @@ export function webChat(): void {
   }
   const textsOf = async (chat: Chat) => (await chat.getByRole('log').textContent())!.replaceAll(/\s+/g, ' ')
 
-  test('a visitor of a website writes and is answered, also offline, on another page and in another tab', async () => {
+  test('a website visitor writes and is answered, also offline, on another page and in another tab', async () => {
     await using shop = await startShop()
     await using person = await signIn(team.workers[0]!)
     const agent = person.page
@@ -151,7 +151,7 @@ export function webChat(): void {
     }
   )
 
-  test('who comes on a phone while nobody is there is told so before they write, on the whole screen, and can be reached by what they leave', async () => {
+  test('who comes on a phone while nobody is there is told so before they write, on the whole screen, and can be reached through what they leave', async () => {
     await using shop = await startShop()
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
     const { page, chat } = await visit(`${shop.url}/help`, await browser.newContext({ ...CONTEXT, ...phone }))

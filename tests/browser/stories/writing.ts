@@ -69,7 +69,7 @@ export function writing(): void {
     await another.getByText('What you wrote to Refa was not sent.').waitFor({ state: 'detached' })
   })
 
-  test('two tabs that write while the network is away lose nothing of each other', async () => {
+  test('two tabs that write while the network is down lose nothing of each other', async () => {
     await using lea = await at('Lea')
     const { page, context } = lea
     await accepted(page, 'Tabea')
@@ -103,7 +103,7 @@ export function writing(): void {
     for (const text of ['first note', 'second note typed at once']) await arrived(page, text)
   })
 
-  test('a refused note is taken back to where notes are written, before what has been typed since', async () => {
+  test('a refused note is returned to where notes are written, before what has been typed since', async () => {
     await using jo = await at('Jo')
     const { page } = jo
     await accepted(page, 'Reno')
@@ -122,7 +122,7 @@ export function writing(): void {
     await arrived(page, 'Do not call\nbefore noon')
   })
 
-  test('a note that was begun stays in view when somebody else takes the conversation', async () => {
+  test('a started note stays in view when somebody else accepts the conversation', async () => {
     await using kai = await at('Kai')
     await using max = await at('Max')
     await team.contact('whatsapp', 'Taka').writes('Who takes me?')
@@ -138,7 +138,7 @@ export function writing(): void {
     await begun.waitFor({ state: 'detached' })
   })
 
-  test('what was accepted is read, however long the server takes to accept it', async () => {
+  test('an accepted conversation can be read, however long the server takes to accept it', async () => {
     await using kai = await at('Kai')
     const { page } = kai
     await team.contact('whatsapp', 'Unda').writes('Read me')
@@ -158,7 +158,7 @@ export function writing(): void {
     ).toBe(0)
   })
 
-  test('the Enter that ends a word of an input method sends nothing', async () => {
+  test('the Enter that ends an input method’s word sends nothing', async () => {
     await using kai = await at('Kai')
     const { page } = kai
     await accepted(page, 'Ime')
@@ -218,7 +218,7 @@ export function writing(): void {
     })
   })
 
-  test('a file that is dropped on the app leaves it as it is', async () => {
+  test('a file dropped on the app does not make the browser leave it', async () => {
     await using zoe = await at('Zoe')
     const { page } = zoe
     const taken = await page.evaluate<boolean[]>(`

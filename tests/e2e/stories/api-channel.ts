@@ -17,7 +17,7 @@ const typed = [...howTo.matchAll(/^```\n([\s\S]*?)^```$/gm)]
 /** A channel whose outgoing messages another system fetches. */
 export const apiChannel: Stories = (system, formTeam) => {
   describe('a channel of another system', () => {
-    test('gets each answer once and in order, also after it was away, and the agent sees which arrived', () =>
+    test('gets each answer once and in order, even after it was down, and the agent sees which arrived', () =>
       system().withLogs(async () => {
         await using callback = await startCallbackServer()
         const settings = { callbackUrl: callback.url, secret: `whsec_${Buffer.alloc(32, 1).toString('base64')}` }
@@ -73,7 +73,7 @@ export const apiChannel: Stories = (system, formTeam) => {
         expect(health).toMatchObject({ status: 200, body: { state: 'connected', backlog: 0 } })
       }))
 
-    test('is made, given a key and an address by the commands of the how-to', async () => {
+    test('is created, given a key and an address with the commands in the how-to', async () => {
       const { demo, urls } = system()
       const { email, password } = demo.users.find(({ role }) => role === 'admin')!
       const [made, addressed] = typed.map(block =>

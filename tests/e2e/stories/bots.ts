@@ -69,7 +69,7 @@ export const bots: Stories = (system, formTeam) =>
       return id
     }
 
-    test('comes first, asks what it needs, and hands over with what it found out, which the contact is never told', () =>
+    test('comes first, asks what it needs, and hands over with its findings, which the contact is never told', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [1] })
         await using bot = await joinBot(team)
@@ -93,7 +93,7 @@ export const bots: Stories = (system, formTeam) =>
         await agent!.post(at(id, '/close'), {})
       }))
 
-    test('I18: that is killed -9 gives what it had back to people, at its old place', () =>
+    test('I18: that is killed -9 gives its conversations back to people, at their old position', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [1] })
         await using bot = await joinBot(team)
@@ -111,7 +111,7 @@ export const bots: Stories = (system, formTeam) =>
         await agent!.post(at(id, '/close'), {})
       }))
 
-    test('of the demo comes first while its command runs, answers in web chat too, and leaves the department as it was', () =>
+    test('in the demo comes first while its command runs, answers in web chat too, and leaves the department as it was', () =>
       system().withLogs(async () => {
         const { urls, demo } = system()
         const gateway = urls['inbox-gateway']

@@ -8,7 +8,7 @@ import type { Stories } from './stories.ts'
 /** Who is offered what, and when. */
 export const distribution: Stories = (system, formTeam) => {
   describe('automatic distribution', () => {
-    test('offers a message to one agent, in whose Ongoing it stands before acceptance; the answer goes out', () =>
+    test('offers a message to one agent, in whose Ongoing it is before acceptance; the answer is sent', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'automatic', limits: [1, 1] })
         const contact = team.contact('Zoe')
@@ -48,7 +48,7 @@ export const distribution: Stories = (system, formTeam) => {
         expect(history[1]!.decision!.candidates.toSorted()).toEqual(team.agents.map(({ id }) => id).toSorted())
       }))
 
-    test('never takes an agent past the limit; who has room again gets the next in line', () =>
+    test('never takes an agent past the limit; an agent who has room again gets the next in line', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'automatic', limits: [2] })
         const [agent] = team.agents
@@ -71,7 +71,7 @@ export const distribution: Stories = (system, formTeam) => {
   })
 
   describe('manual distribution', () => {
-    test('keeps the order of arrival; a preview starts nothing; of two who accept the second learns who won', () =>
+    test('keeps the order of arrival; a preview starts nothing; of two who accept, the second learns who won', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [3, 3], kind: 'webchat' })
         const [leo, ana] = team.agents

@@ -7,7 +7,7 @@ import type { Stories } from './stories.ts'
 /** Conversations that end without an agent. */
 export const endings: Stories = (system, formTeam) => {
   describe('a conversation that can no longer be answered', () => {
-    test('I9: goes to Inactives when its session window runs out, and sending is refused', () =>
+    test('I9: goes to Inactives when its session window ends, and sending is refused', () =>
       system().withLogs(async () => {
         const seconds = 3
         const session = { kind: 'window', hours: seconds / 3600 } as const
@@ -33,7 +33,7 @@ export const endings: Stories = (system, formTeam) => {
         expect(items.map(({ content }) => content)).toEqual([text('Hello'), text('in time')])
       }))
 
-    test('is closed when a visitor of web chat leaves who still waits, and not when they are served', () =>
+    test('is closed when a web chat visitor who still waits leaves, and not while they are being served', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'webchat' })
         const [agent] = team.agents

@@ -11,7 +11,7 @@ export const logs: Stories = (system, formTeam) => {
     const secret = (of: string) => `${of}-zqx`
     const everyLine = () => system().services.flatMap(service => system().logs(service))
 
-    test('say nothing of what is written, nor who writes: no text, name, number, address or id of the channel', () =>
+    test('contain nothing that is written, nor who writes: no text, name, number, address or channel id', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'manual', limits: [1], kind: 'email', session: { kind: 'attended' } })
         const someone = { name: secret('name'), email: `${secret('mail')}@example.org`, phone: secret('phone') }
@@ -44,7 +44,7 @@ export const logs: Stories = (system, formTeam) => {
         await agent!.post(at(id, '/close'))
       }))
 
-    test('nor what a visitor of web chat tells, how a file is called, or what a channel answers that repeats it all', () =>
+    test('nor what a web chat visitor says, what a file is called, or what a channel’s error answer repeats', () =>
       system().withLogs(async () => {
         await using callback = await startCallbackServer()
         callback.answers(({ text }) => ({ status: 422, body: text }))

@@ -8,7 +8,7 @@ import { PRESENCE_PING_MS, PRESENCE_TIMEOUT_MS } from './timing.ts'
 /** What becomes of the work of agents who cannot be reached. */
 export const networkFailures: Stories = (system, formTeam) => {
   describe('an agent whose network fails', () => {
-    test('I6: loses nothing before the time is up; just after, started work is pending and an offer is back at its old place', () =>
+    test('I6: loses nothing before the time is up; just after, started work is pending and an offer is back at its old position', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'automatic', limits: [3] })
         const { supervisor } = team
@@ -56,7 +56,7 @@ export const networkFailures: Stories = (system, formTeam) => {
         })
       }))
 
-    test('I10: where work is requeued it goes first, in its old order, before what had waited for longer', () =>
+    test('I10: where work is requeued it goes first, in its old order, before what had waited longer', () =>
       system().withLogs(async () => {
         const policy = { onAgentLost: 'requeue' } as const
         await using team = await formTeam({ mode: 'automatic', policy, limits: [2, 1] })

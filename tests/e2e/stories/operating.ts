@@ -16,13 +16,13 @@ export const operating: Stories = (system, formTeam) => {
   describe('the metrics of all services', () => {
     const metricsOf = async (service: Service) => (await fetch(`${system().urls[service]}/metrics`)).text()
 
-    test('have every one that a dashboard or an alert names', async () => {
+    test('include every one that a dashboard or an alert names', async () => {
       const told = (await Promise.all(system().services.map(metricsOf))).join('\n')
       const exist = new Set([...told.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name))
       expect(namedMetrics().filter(name => !exist.has(name))).toEqual([])
     })
 
-    test('tell per department how long offers, waits and answers took, who is there, and what became of deliveries', () =>
+    test('show by department how long offers, waits and answers took, who is there, and what became of deliveries', () =>
       system().withLogs(async () => {
         await using callback = await startCallbackServer()
         const settings = { callbackUrl: callback.url }
@@ -57,7 +57,7 @@ export const operating: Stories = (system, formTeam) => {
       }))
   })
 
-  test('an administrator sees which conversations of others a supervisor has read, and that they searched', () =>
+  test('an administrator sees which of others’ conversations a supervisor has read, and that they searched', () =>
     system().withLogs(async () => {
       const { urls, demo } = system()
       await using team = await formTeam({ mode: 'manual', limits: [1] })
@@ -90,7 +90,7 @@ export const operating: Stories = (system, formTeam) => {
       await agent!.post(at(id, '/close'), {})
     }))
 
-  test('an operator sees from the command line every outbox that services have, what waits to be delivered, that nothing is left of older versions, and no invariant is broken', () =>
+  test('an operator sees from the command line every service’s outbox, what waits to be delivered, that nothing is left of older versions, and no invariant is broken', () =>
     system().withLogs(async () => {
       const ops = async (...args: string[]) => {
         const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {

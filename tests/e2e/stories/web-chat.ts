@@ -23,7 +23,7 @@ export const webChat: Stories = (system, formTeam) =>
         content: text(words)
       })
 
-    test('a visitor writes, is answered by name, and finds the chat as it is when they come back', () =>
+    test('a visitor writes, is answered by name, and finds the chat unchanged when they return', () =>
       system().withLogs(async () => {
         await using team = await form([1])
         const [agent] = team.agents
@@ -86,7 +86,7 @@ export const webChat: Stories = (system, formTeam) =>
         expect(older).toMatchObject({ ended: true, more: false, messages: [{ id: sent.id }, { id: answer.body.id }] })
       }))
 
-    test('a visitor sends a file, which is kept and shown to both', () =>
+    test('a visitor sends a file, which is stored and shown to both', () =>
       system().withLogs(async () => {
         await using team = await form([1])
         const [agent] = team.agents
@@ -109,7 +109,7 @@ export const webChat: Stories = (system, formTeam) =>
         expect(await (await fetch((seen.content as { url: string }).url)).text()).toBe('so much')
       }))
 
-    test('who writes while nobody is there is told so, and can be reached by what they leave, be it a phone number alone', () =>
+    test('a visitor who writes while nobody is there is told so, and can be reached through what they leave, even if only a phone number', () =>
       system().withLogs(async () => {
         await using team = await form([])
         using visitor = visit(team)
@@ -135,7 +135,7 @@ export const webChat: Stories = (system, formTeam) =>
         expect(toCall).toMatchObject({ status: 'inactive', reason: 'unattended' })
       }))
 
-    test('a chat that still waits is closed when its visitor has left the page, and not while another one of theirs is open', () =>
+    test('a chat that still waits is closed when its visitor has left the page, and not while another page of theirs is open', () =>
       system().withLogs(async () => {
         await using team = await form([1])
         using visitor = visit(team)
@@ -158,7 +158,7 @@ export const webChat: Stories = (system, formTeam) =>
         expect(left.reason).toBe('visitorLeft')
       }))
 
-    test('an account of the site is the same visitor everywhere, if the site has signed its id', () =>
+    test('a site’s account is the same visitor everywhere, if the site has signed its id', () =>
       system().withLogs(async () => {
         await using team = await form([])
         const signature = createHmac('sha256', IDENTITY_KEY).update('customer-7').digest('hex')

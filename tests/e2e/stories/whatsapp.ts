@@ -12,7 +12,7 @@ const PICTURE = Buffer.from(
 /** Both sides of WhatsApp, with a test double of the Cloud API in between. */
 export const whatsApp: Stories = (system, formTeam) =>
   describe('WhatsApp', () => {
-    test('somebody whose number is hidden writes and sends a picture, is answered and sent a bill above a template, and the agent sees what was read', () =>
+    test('somebody whose number is hidden writes and sends a picture, is answered and sent a bill in a template’s header, and the agent sees what was read', () =>
       system().withLogs(async () => {
         await using double = await startWhatsAppDouble()
         const number = await double.client.addNumber({ coexistence: true })
