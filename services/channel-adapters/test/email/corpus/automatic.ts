@@ -25,7 +25,7 @@ export const automatics: Specimen[] = [
     received: Array.from({ length: 60 }, (_, i) => `from a${i} by b${i}`)
   }),
   {
-    name: 'a person whose mail says Auto-Submitted: no',
+    name: 'a person whose email says Auto-Submitted: no',
     raw: mail({ 'auto-submitted': 'no' }),
     out: { kind: 'written' }
   },
@@ -35,7 +35,7 @@ export const automatics: Specimen[] = [
     out: { kind: 'written' }
   },
   {
-    name: 'a person who answers from a program that lets one unsubscribe',
+    name: 'a person who answers from a program that offers an unsubscribe link',
     raw: mail({ 'list-unsubscribe': '<https://x.example>', 'in-reply-to': '<a@example.org>' }),
     out: { kind: 'written' }
   },
@@ -48,7 +48,7 @@ export const automatics: Specimen[] = [
     out: { kind: 'own' }
   },
   {
-    name: 'one of our mailboxes that writes to the other by hand',
+    name: 'one of our mailboxes writing to another by hand',
     raw: mail({ from: 'Sales <sales@azulejo.example>' }),
     out: { kind: 'written', contact: 'sales@azulejo.example' }
   }
@@ -80,12 +80,12 @@ export const reports: Specimen[] = [
     out: { kind: 'report', about: OURS, status: 'failed', error: 'ana@example.org: 550 5.1.1 User unknown' }
   },
   {
-    name: 'report: the code says it where no words do',
+    name: 'report: only the code says it, no words',
     raw: dsn('Final-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.2.2'),
     out: { status: 'failed', error: 'ana@example.org: the mailbox is full' }
   },
   {
-    name: 'report: still tried',
+    name: 'report: still trying',
     raw: dsn('Final-Recipient: rfc822; ana@example.org\nAction: delayed\nStatus: 4.4.1'),
     out: { kind: 'report', about: OURS, status: 'delayed' }
   },
@@ -95,19 +95,19 @@ export const reports: Specimen[] = [
     out: { about: OURS, status: 'delivered' }
   },
   {
-    name: 'report: one of two did not get it',
+    name: 'report: one of two recipients did not get it',
     raw: dsn(
       'Final-Recipient: rfc822; rui@example.org\nAction: delivered\nStatus: 2.0.0\n\nFinal-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.7.1'
     ),
     out: { status: 'failed', error: 'ana@example.org: the server rejected it' }
   },
   {
-    name: 'report: of what was sent again',
+    name: 'report: about something sent again',
     raw: dsn('Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1', `Message-ID: ${again}`),
     out: { about: OURS }
   },
   {
-    name: 'report: with the whole mail',
+    name: 'report: with the whole email',
     raw: multipartMail(
       'report',
       [
@@ -123,7 +123,7 @@ export const reports: Specimen[] = [
     out: { about: OURS, error: 'a@b.example: it was not accepted in time' }
   },
   {
-    name: 'report: of a mail that is none of ours',
+    name: 'report: about an email that is not ours',
     raw: dsn(
       'Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1',
       'Message-ID: <x@elsewhere.example>'
@@ -150,7 +150,7 @@ export const reports: Specimen[] = [
     out: { about: OURS, error: '550 5.2.2 Mailbox full' }
   },
   {
-    name: 'report in words: by reference alone, in Portuguese',
+    name: 'report in words: by reference only, in Portuguese',
     raw: informal('postmaster@mail.example', 'Não foi entregue: Re: A question', 'A caixa não existe.', {
       'in-reply-to': ID
     }),
@@ -165,7 +165,7 @@ export const reports: Specimen[] = [
     out: { kind: 'report', about: OURS }
   },
   {
-    name: 'a person who complains that a mail was undelivered',
+    name: 'a person who complains about an undelivered email',
     raw: mail({ subject: 'Undelivered parcel' }),
     out: { kind: 'written' }
   }

@@ -49,9 +49,9 @@ export const charsets: Specimen[] = [
     raw: mail({ 'content-type': 'text/plain; charset=ISO-2022-JP' }, JIS),
     out: { text: 'こんにちは' }
   },
-  { name: 'ISO-2022-JP of which nothing is said', raw: mail({}, JIS), out: { text: 'こんにちは' } },
+  { name: 'ISO-2022-JP without a declaration', raw: mail({}, JIS), out: { text: 'こんにちは' } },
   {
-    name: 'ISO-2022-JP that says it were us-ascii',
+    name: 'ISO-2022-JP declared as us-ascii',
     raw: mail({ 'content-type': 'text/plain; charset=us-ascii' }, JIS),
     out: { text: 'こんにちは' }
   },
@@ -75,12 +75,12 @@ export const charsets: Specimen[] = [
     out: { text: '+ADw-script+AD4-' }
   },
   {
-    name: 'a mark of byte order',
+    name: 'a byte order mark',
     raw: mail({ 'content-type': 'text/plain; charset=utf-8' }, '\ufeffOlá'),
     out: { text: 'Olá' }
   },
   {
-    name: 'Base64 with blanks, and an end that is missing',
+    name: 'Base64 with blanks and a missing end',
     raw: mail(
       { 'content-type': 'text/plain; charset=utf-8', 'content-transfer-encoding': 'base64' },
       base64('Olá, tudo bem?')
@@ -90,7 +90,7 @@ export const charsets: Specimen[] = [
     out: { text: 'Olá, tudo bem?' }
   },
   {
-    name: 'quoted-printable that is not: lone equals signs',
+    name: 'invalid quoted-printable: lone equals signs',
     raw: mail(
       { 'content-type': 'text/plain; charset=utf-8', 'content-transfer-encoding': 'quoted-printable' },
       'a = b; Ol=C3=A1; x=\ny=ZZ'
@@ -98,7 +98,7 @@ export const charsets: Specimen[] = [
     out: { text: 'a = b; Olá; xy=ZZ' }
   },
   {
-    name: 'an encoding that nobody knows',
+    name: 'an unknown encoding',
     raw: mail({ 'content-transfer-encoding': 'x-strange' }, 'as it is'),
     out: { text: 'as it is' }
   },

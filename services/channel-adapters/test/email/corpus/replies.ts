@@ -151,7 +151,7 @@ export const replies: Specimen[] = [
   ].map(line => reply(`signed "${line}"`, 'Hello', line)),
   reply('a signature below two dashes', 'Hello', '-- \nAna Silva\nTiles Ltd.'),
   {
-    name: 'reply: HTML of Gmail',
+    name: 'reply: Gmail’s HTML',
     raw: mail(
       { 'content-type': 'text/html; charset=utf-8' },
       `<div dir="ltr">Thanks!</div><br><div class="gmail_quote"><div class="gmail_attr">On Mon, Mar 2, 2026 at 10:00 AM Azulejo &lt;<a href="mailto:support@azulejo.example">support@azulejo.example</a>&gt; wrote:<br></div><blockquote><p>Hello Ana</p></blockquote></div>`
@@ -159,29 +159,29 @@ export const replies: Specimen[] = [
     out: { shown: 'Thanks!' }
   },
   {
-    name: 'reply: answers among the quoted lines are all shown',
+    name: 'reply: answers between the quoted lines are all shown',
     raw: plain(`On Mon, Mar 2, 2026 at 10:00 AM ${A} wrote:\n> Which colour?\nBlue.\n> How many?\nThree.`),
     out: { folded: false }
   },
   {
-    name: 'reply: the answer stands below',
+    name: 'reply: the answer is at the bottom',
     raw: plain(`On Mon, Mar 2, 2026 at 10:00 AM ${A} wrote:\n> Which colour?\n\nBlue.`),
     out: { folded: false }
   },
   {
-    name: 'a mail that is forwarded is shown whole',
+    name: 'a forwarded email is shown in full',
     raw: plain(
       `See below\n\n---------- Forwarded message ---------\nFrom: ${A}\nDate: Mon\nSubject: x\nTo: y\n\nThe point`
     ),
     out: { folded: false }
   },
   {
-    name: 'nothing but a quote is shown',
+    name: 'only a quote is shown',
     raw: plain(`On Mon, Mar 2, 2026 at 10:00 AM ${A} wrote:\n\n${marked}`),
     out: { folded: false }
   },
   {
-    name: 'a colon after a date is not the end of what is said',
+    name: 'a colon after a date does not end what is said',
     raw: plain('On Monday 2/3 I wrote to you about:\n- tiles\n- glue\nPlease answer.'),
     out: { folded: false }
   },

@@ -35,7 +35,7 @@ export const senders: Specimen[] = [
   { name: 'from nobody', raw: mail({ from: undefined }), out: { kind: 'unreadable' } },
   from('what is no address', 'somebody', { kind: 'unreadable' }),
   {
-    name: 'a form that writes for a customer: who is answered is the contact',
+    name: 'a form that writes for a customer: the one to answer is the contact',
     raw: mail({ from: 'Shop <form@shop.example>', 'reply-to': 'Rui <rui@example.org>' }),
     out: { contact: 'rui@example.org', contactName: 'Rui', sender: 'form@shop.example', authenticated: 'none' }
   },
@@ -60,7 +60,7 @@ export const senders: Specimen[] = [
     out: { contact: 'ana@example.org', subject: 'no blank', text: 'Hi' }
   },
   {
-    name: 'lines that end with LF alone',
+    name: 'lines that end with only LF',
     raw: Buffer.from('From: ana@example.org\nSubject: LF\n\none\ntwo\n'),
     out: { subject: 'LF', text: 'one\ntwo' }
   }
@@ -70,32 +70,32 @@ const results = (value: string | string[], more: Record<string, string> = {}) =>
   mail({ 'authentication-results': value, ...more })
 export const authentication: Specimen[] = [
   {
-    name: 'the own server says that DMARC passed',
+    name: 'our own server says that DMARC passed',
     raw: results('mail.azulejo.example; dmarc=pass header.from=example.org'),
     out: { authenticated: 'pass' }
   },
   {
-    name: 'the own server says that DMARC failed: whoever that is, it is not Ana',
+    name: 'our own server says that DMARC failed: whoever that is, it is not Ana',
     raw: results('mail.azulejo.example; spf=pass smtp.mailfrom=evil.example; dmarc=fail header.from=example.org'),
     out: { authenticated: 'fail' }
   },
   {
-    name: 'what a server of the sender says does not count',
+    name: 'what the sender’s server says does not count',
     raw: results('mx.evil.example; dmarc=pass header.from=example.org'),
     out: { authenticated: 'none' }
   },
   {
-    name: 'a forged result below that of the own server',
+    name: 'a forged result below our own server’s',
     raw: results(['mail.azulejo.example; dmarc=fail', 'mail.azulejo.example; dmarc=pass']),
     out: { authenticated: 'fail' }
   },
   {
-    name: 'a signature of the domain itself',
+    name: 'a signature by the domain itself',
     raw: results('mail.azulejo.example; dkim=pass header.d=example.org; spf=none'),
     out: { authenticated: 'pass' }
   },
   {
-    name: 'a signature of somebody else',
+    name: 'a signature by somebody else',
     raw: results('mail.azulejo.example; dkim=pass header.d=evil.example; spf=softfail'),
     out: { authenticated: 'none' }
   },

@@ -36,12 +36,12 @@ const BOMB = gzipSync(Buffer.alloc(100 * 1024 ** 2))
 
 export const structure: Specimen[] = [
   {
-    name: 'text and HTML of the same: the text is shown',
+    name: 'text and HTML with the same content: the text is shown',
     raw: multipartMail('alternative', [part('text/plain', 'Hello'), part('text/html', '<p>Hello</p>')]),
     out: { text: 'Hello', hasHtml: true, files: [] }
   },
   {
-    name: 'HTML alone',
+    name: 'only HTML',
     raw: mail(
       { 'content-type': 'text/html; charset=utf-8' },
       '<style>p{}</style><h1>Olá</h1><p>um<br>dois &amp; três</p><script>x</script>'
@@ -95,7 +95,7 @@ export const structure: Specimen[] = [
     out: { text: 'before\n\nafter', files: [`a.png image/png ${PNG.length}`] }
   },
   {
-    name: 'a file alone',
+    name: 'only a file',
     raw: mail(
       { 'content-type': 'application/pdf; name=a.pdf', 'content-transfer-encoding': 'base64', subject: 'Scan' },
       base64('%PDF')
@@ -103,12 +103,12 @@ export const structure: Specimen[] = [
     out: { text: '', subject: 'Scan', files: ['a.pdf application/pdf 4'] }
   },
   {
-    name: 'a text that is attached is a file',
+    name: 'an attached text is a file',
     raw: multipartMail('mixed', [part('text/plain', 'see'), file('text/plain', 'notes.txt', 'my notes')]),
     out: { text: 'see', files: ['notes.txt text/plain 8'] }
   },
   {
-    name: 'a name of a file in parts (RFC 2231)',
+    name: 'a file name in parts (RFC 2231)',
     raw: multipartMail('mixed', [
       part('text/plain', 'see'),
       part('application/pdf', base64('x'), {
@@ -119,7 +119,7 @@ export const structure: Specimen[] = [
     out: { files: ['Relação.pdf application/pdf 1'] }
   },
   {
-    name: 'a name of a file in an encoded word, with two endings turned around',
+    name: 'a file name in an encoded word, with two extensions reversed',
     raw: multipartMail('mixed', [
       part('application/pdf', base64('x'), {
         'Content-Disposition': 'attachment; filename="=?utf-8?Q?fatura=E2=80=AEfdp.exe?="',
@@ -129,12 +129,12 @@ export const structure: Specimen[] = [
     out: { files: ['faturafdp.exe application/pdf 1'] }
   },
   {
-    name: 'a file with two endings keeps both: whoever sees it sees what it is',
+    name: 'a file with two extensions keeps both: its reader sees what it is',
     raw: multipartMail('mixed', [part('text/plain', 'see'), file('application/pdf', 'invoice.pdf.exe', 'MZ')]),
     out: { files: ['invoice.pdf.exe application/pdf 2'] }
   },
   {
-    name: 'an archive that unpacks to ten thousand times as much stays packed: nothing here opens it',
+    name: 'an archive that unpacks to ten thousand times its size stays packed: nothing here opens it',
     raw: multipartMail('mixed', [part('text/plain', 'see'), file('application/gzip', 'bomb.gz', BOMB)]),
     out: { text: 'see', files: [`bomb.gz application/gzip ${BOMB.length}`] }
   },
@@ -147,7 +147,7 @@ export const structure: Specimen[] = [
     out: { files: [' application/zip 2'] }
   },
   {
-    name: 'a mail in a mail is a file, and says nothing here',
+    name: 'an email within an email is a file, and says nothing here',
     raw: multipartMail('mixed', [
       part('text/plain', 'Forwarded'),
       part('message/rfc822', 'From: x@y.example\nSubject: inner\n\nI am inside')
@@ -163,12 +163,12 @@ export const structure: Specimen[] = [
     out: { text: 'From Outlook', files: ['plan.txt text/plain 8'] }
   },
   {
-    name: 'winmail.dat that is cut off after a whole file',
+    name: 'winmail.dat truncated after a whole file',
     raw: multipartMail('mixed', [part('text/plain', 'x'), file('application/ms-tnef', 'winmail.dat', winmail(20))]),
     out: { files: ['PLAN~1.TXT text/plain 8'] }
   },
   {
-    name: 'winmail.dat that is none stays a file',
+    name: 'an invalid winmail.dat stays a file',
     raw: multipartMail('mixed', [part('text/plain', 'x'), file('application/ms-tnef', 'winmail.dat', 'nonsense')]),
     out: { files: ['winmail.dat application/ms-tnef 8'] }
   },
@@ -181,7 +181,7 @@ export const structure: Specimen[] = [
     out: { text: 'see', files: [`film.mp4 video/mp4 ${25 * 1024 ** 2}`] }
   },
   {
-    name: 'an invitation to a calendar',
+    name: 'a calendar invitation',
     raw: multipartMail('alternative', [
       part('text/plain', 'You are invited: Visit'),
       part('text/calendar; method=REQUEST; charset=utf-8', 'BEGIN:VCALENDAR\nEND:VCALENDAR')
@@ -189,7 +189,7 @@ export const structure: Specimen[] = [
     out: { text: 'You are invited: Visit', files: ['invite.ics text/calendar 30'] }
   },
   {
-    name: 'signed by S/MIME: the signature is no file for readers',
+    name: 'signed with S/MIME: the signature is not a file for readers',
     raw: multipartMail('signed', [
       part('text/plain', 'Signed'),
       file('application/pkcs7-signature', 'smime.p7s', 'xx')
@@ -197,7 +197,7 @@ export const structure: Specimen[] = [
     out: { text: 'Signed', files: [] }
   },
   {
-    name: 'encrypted: there are its files',
+    name: 'encrypted: its files are shown',
     raw: multipartMail('encrypted', [
       part('application/pgp-encrypted', 'Version: 1'),
       file('application/octet-stream', 'encrypted.asc', '---')
@@ -214,7 +214,7 @@ export const structure: Specimen[] = [
     out: { text: 'cut off', files: ['a.csv text/csv 3'] }
   },
   {
-    name: 'a boundary that never comes',
+    name: 'a boundary that never occurs',
     raw: mail({ 'content-type': 'multipart/mixed; boundary=nowhere' }, 'Hello, where am I?'),
     out: { kind: 'written', text: '', files: [] }
   },
@@ -224,7 +224,7 @@ export const structure: Specimen[] = [
     out: { kind: 'written' }
   },
   {
-    name: 'a type that is none',
+    name: 'an invalid type',
     raw: mail({ 'content-type': 'text' }, 'Hello'),
     out: { kind: 'written' }
   },
@@ -234,28 +234,32 @@ export const structure: Specimen[] = [
     out: { text: 'one two\n\nthree' }
   },
   {
-    name: 'nothing but a subject',
+    name: 'only a subject',
     raw: mail({ subject: 'Call me' }, ''),
     out: { kind: 'written', text: '', subject: 'Call me' }
   },
   {
-    name: 'a text of 200 kB is cut off, visibly',
+    name: 'a text of 200 kB is truncated, visibly',
     raw: mail({}, 'é '.repeat(70_000)),
     out: { textBytes: 65_535, endsWith: '[…]' }
   },
   {
-    name: 'HTML that is nested a hundred thousand times',
+    name: 'HTML nested a hundred thousand times',
     raw: mail({ 'content-type': 'text/html' }, `${'<b>'.repeat(100_000)}deep`),
     out: { kind: 'written' }
   },
   {
-    name: 'HTML full of styles, scripts, forms and trackers says only its words',
+    name: 'HTML full of styles, scripts, forms and trackers shows only its words',
     raw: mail(
       { 'content-type': 'text/html' },
       '<meta http-equiv=refresh content="0;url=x"><svg onload=alert(1)><text>drawn</text></svg><form action=x><p>Hi</p></form><img src="https://t.example/p.gif">'
     ),
     out: { text: 'Hi' }
   },
-  { name: 'bytes that are no mail', raw: Buffer.from([0, 1, 2, 255, 254, 10, 10, 0]), out: { kind: 'unreadable' } },
+  {
+    name: 'bytes that are not an email',
+    raw: Buffer.from([0, 1, 2, 255, 254, 10, 10, 0]),
+    out: { kind: 'unreadable' }
+  },
   { name: 'nothing at all', raw: Buffer.alloc(0), out: { kind: 'unreadable' } }
 ]

@@ -5,9 +5,9 @@ const OURS = `0192f0c1-aaaa-7bbb-8ccc-123456789abc.${THREAD}@azulejo.example`
 const long = Array.from({ length: 200 }, (_, index) => `<r${index}@example.org>`)
 
 export const threads: Specimen[] = [
-  { name: 'a mail that begins a thread', raw: mail({}), out: { beginsThread: true } },
+  { name: 'an email that starts a thread', raw: mail({}), out: { beginsThread: true } },
   {
-    name: 'an answer to an answer of ours, by In-Reply-To alone',
+    name: 'an answer to an answer of ours, by In-Reply-To only',
     raw: mail({ 'in-reply-to': `<${OURS}>` }),
     out: { thread: THREAD }
   },
@@ -17,12 +17,12 @@ export const threads: Specimen[] = [
     out: { thread: THREAD }
   },
   {
-    name: 'an identifier of ours that a server has written in capitals',
+    name: 'an identifier of ours that a server has changed to capitals',
     raw: mail({ 'in-reply-to': `<${OURS.toUpperCase()}>` }),
     out: { thread: THREAD }
   },
   {
-    name: 'an answer to a mail that was seen before',
+    name: 'an answer to an email seen before',
     raw: mail({ 'in-reply-to': '<seen@example.org>' }),
     out: { thread: 'the thread of seen@example.org' }
   },
@@ -37,12 +37,12 @@ export const threads: Specimen[] = [
     out: { thread: THREAD }
   },
   {
-    name: 'a token in an address of somebody else',
+    name: 'a token in somebody else’s address',
     raw: mail({ to: `x+${THREAD}@elsewhere.example` }),
     out: { beginsThread: true }
   },
   {
-    name: 'two answers to a mail that was never seen are one thread',
+    name: 'two answers to an email never seen are one thread',
     raw: mail({ references: '<unseen@example.org> <later@example.org>' }),
     out: { threadOfReference: 'unseen@example.org' }
   },
@@ -63,7 +63,7 @@ export const threads: Specimen[] = [
   },
   { name: 'no Message-ID', raw: mail({ 'message-id': undefined }), out: { kind: 'written', messageId: undefined } },
   {
-    name: 'two Message-IDs in one mail: the first counts',
+    name: 'two Message-IDs in one email: the first counts',
     raw: Buffer.concat([
       Buffer.from('Message-ID: <first@example.org>\r\n'),
       mail({ 'message-id': '<second@example.org>' })
@@ -76,7 +76,7 @@ export const threads: Specimen[] = [
     out: { messageId: 'abc@example.org' }
   },
   {
-    name: 'a Message-ID of nonsense',
+    name: 'a nonsensical Message-ID',
     raw: mail({ 'message-id': '<>' }),
     out: { kind: 'written', messageId: undefined }
   }
