@@ -15,19 +15,20 @@ interface Bounds {
   /** How long the longest fault of the experiment lasts. */
   longestMs: number
   mostInVainMs?: number
+  perSecond?: number
 }
 
 /** Fails unless nothing is lost or duplicated, nobody waits for long, and all pages show what is stored. */
 export async function survive<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
-  { random, longestMs, mostInVainMs = MAX_WAIT_IN_VAIN_MS }: Bounds
+  { longestMs, mostInVainMs = MAX_WAIT_IN_VAIN_MS, ...conditions }: Bounds
 ): Promise<void> {
   await using others = new AsyncDisposableStack()
   const another = async (service: Service) => others.use(await experiment.system.another(service))
   if (fault.threeOf) await Promise.all([another(fault.threeOf), another(fault.threeOf)])
   const slackMs = longestMs + mostInVainMs
-  const { history, aftermath } = await undergo(experiment, fault, { random, slackMs })
+  const { history, aftermath } = await undergo(experiment, fault, { ...conditions, slackMs })
   process.stdout.write(`${JSON.stringify({ fault: fault.name, ...aftermath })}\n`)
   expect(violationsOf(history)).toEqual([])
   if (longestMs < history.rules.presenceTimeoutMs) expect(movedIn(history)).toEqual([])

@@ -6,6 +6,7 @@ import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
 
+/** How many messages contacts write per second, unless told otherwise; each becomes a whole conversation. */
 export const PER_SECOND = 10
 const CONTACTS = 30
 
@@ -18,24 +19,28 @@ export interface Outcome {
   taken: number
 }
 
-/**
- * Lets contacts write during the fault, and waits until all are served. `slackMs`: how long everything may stall;
- * `perSecond`: how many messages they write.
- */
+export interface Conditions {
+  random: SeededRandom
+  /** How long everything may stall. */
+  slackMs: number
+  perSecond?: number
+}
+
+/** Lets contacts write during the fault, and waits until all are served. */
 export async function undergo<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
-  { random, slackMs, perSecond = PER_SECOND }: { random: SeededRandom; slackMs: number; perSecond?: number }
+  { random, slackMs, perSecond = PER_SECOND }: Conditions
 ): Promise<Outcome> {
-  const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, random, perSecond)
+  const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, perSecond, random)
   const history = await readHistory(experiment, slackMs)
   const aftermath = aftermathOf(history, fault.othersGoOn ? begunAt : endedAt, before)
   return { history, aftermath, taken }
 }
 
-/** Resolves once this many more messages have been accepted. */
-const more = (load: Load, messages: number) => {
-  const enough = load.accepted.size + messages
+/** Resolves once another `count` messages have been accepted. */
+const more = (load: Load, count: number) => {
+  const enough = load.accepted.size + count
   return waitFor(() => load.accepted.size >= enough, { timeoutMs: 60_000, describe: 'messages to be accepted' })
 }
 
@@ -43,8 +48,8 @@ const more = (load: Load, messages: number) => {
 async function underLoad<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
-  random: SeededRandom,
-  perSecond: number
+  perSecond: number,
+  random: SeededRandom
 ) {
   const { team, accepted } = experiment
   const contacts = Array.from({ length: CONTACTS }, (_, index) => team.contact(`contact-${index}`))
