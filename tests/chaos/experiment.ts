@@ -40,7 +40,9 @@ export async function startExperiment<Stores>(
   cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   try {
     const { stores, ...options } = await startStores(folder, cleanup)
-    const several = await startSeveral(fileOrName, options, processes, cleanup)
+    // the agents of an experiment sign in once, and it may last for hours
+    const env = { ACCESS_TOKEN_SECONDS: '86400' }
+    const several = await startSeveral(fileOrName, { ...options, env }, processes, cleanup)
     const { system, addresses } = several
     const recording = await startRecording(system)
     const team = cleanup.use(
