@@ -1,5 +1,5 @@
 // Tests start services hundreds of times, and half of the work of a start is finding and compiling a thousand files. So
-// at the beginning of every run each service is bundled with all its packages from what is on disk then.
+// at the beginning of every run each service is bundled with all its packages from what is on disk then, and so is ops.
 import { join } from 'node:path'
 import { serviceNames } from '@inbox/devstack'
 import { build } from 'rolldown'
@@ -18,10 +18,15 @@ const unmapped = {
 /** Where the bundles of a run are; `folder` is that of the run. */
 export const bundlesIn = (folder: string) => join(folder, 'services')
 
-/** Writes `<service>/main.mjs` for each service into the folder of a run. */
+const programs = Object.fromEntries([
+  ...serviceNames.map(name => [name, join(root, 'services', name, 'src/main.ts')]),
+  ['ops', join(root, 'scripts/ops.ts')]
+])
+
+/** Writes `<program>/main.mjs` for each service, and for ops, into the folder of a run. */
 export async function bundleServices(folder: string): Promise<void> {
   await build({
-    input: Object.fromEntries(serviceNames.map(name => [name, join(root, 'services', name, 'src/main.ts')])),
+    input: programs,
     external: NATIVE,
     platform: 'node',
     resolve: { conditionNames: ['source', 'node', 'default'] },

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { departmentChanged } from '@inbox/contracts'
+import { runOps } from '@inbox/devstack'
 import { ok } from '@inbox/kernel'
 import { connectBroker, defineConsumer, on } from '@inbox/messaging'
 import { connectMongo, ensureIndexes, type Mongo } from '@inbox/storage'
@@ -16,7 +16,6 @@ import { publishRaw } from './publish-raw.ts'
 
 type Stored = { _id: string } & Record<string, unknown>
 
-const root = join(import.meta.dirname, '../..')
 const logger = createLogger('tests', 'silent')
 const databases = new AsyncDisposableStack()
 let stores: Isolated
@@ -71,20 +70,18 @@ beforeEach(async () => {
   for (const key of ['f-1', 'thumbnail-f-1']) await filesIn('media').write(key, Readable.from([picture]))
 })
 
-const ops = (command: string, name: string, ...args: string[]) =>
-  new Promise<{ code: number; lines: Record<string, unknown>[]; error: string }>(resolve => {
-    const env = {
-      ...{ PATH: process.env.PATH, MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
-      ...{ RABBITMQ_URL: stores.rabbitmqUrl, RABBITMQ_MANAGEMENT_URL: stores.managementUrl },
-      MEDIA_STORE: `file:${join(folder, 'media')}`,
-      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile')
-    }
-    const node = ['--conditions=source', '--no-warnings', 'scripts/ops.ts', command, join(folder, name), ...args]
-    execFile(process.execPath, node, { cwd: root, env }, (failure, stdout, stderr) => {
-      const lines = stdout.split('\n').filter(Boolean)
-      resolve({ code: Number(failure?.code ?? 0), lines: lines.map(line => JSON.parse(line)), error: stderr })
-    })
+async function ops(command: string, name: string, ...args: string[]) {
+  const { code, stdout, stderr } = await runOps([command, join(folder, name), ...args], {
+    ...{ MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database },
+    ...{ RABBITMQ_URL: stores.rabbitmqUrl, RABBITMQ_MANAGEMENT_URL: stores.managementUrl },
+    MEDIA_STORE: `file:${join(folder, 'media')}`
   })
+  const lines: Record<string, unknown>[] = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
+  return { code, lines, error: stderr }
+}
 
 test('one command saves all databases and files; another restores them to that moment and checks the result', async () => {
   expect(await ops('backup', 'whole')).toMatchObject({ code: 1, error: expect.stringContaining('--stopped') })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { runOps } from '@inbox/devstack'
 import { connectMongo, ensureIndexes, type Mongo } from '@inbox/storage'
 import { createLogger } from '@inbox/telemetry'
 import { type Isolated, isolate, mongoCommand } from '@inbox/testing'
@@ -53,24 +54,12 @@ afterAll(async () => {
 const insert = (database: DatabaseName, collection: string, ...documents: Stored[]) =>
   mongo[database].collection<Stored>(collection).insertMany(documents)
 
-function check(): Promise<{ code: number; findings: object[] }> {
-  const env = {
-    PATH: process.env.PATH,
-    MONGODB_URL: stores.mongodbUrl,
-    MONGODB_DATABASE_PREFIX: stores.database
-  }
-  return new Promise((resolve, reject) =>
-    execFile(
-      'npm',
-      ['run', '-s', 'ops', '--', 'check', '--settle', '0'],
-      { cwd: root, env },
-      (error, stdout, stderr) => {
-        if (stderr) return reject(new Error(stderr))
-        const findings = stdout.split('\n').filter(Boolean)
-        resolve({ code: Number(error?.code ?? 0), findings: findings.map(line => JSON.parse(line)) })
-      }
-    )
-  )
+async function check(): Promise<{ code: number; findings: object[] }> {
+  const env = { MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database }
+  const { code, stdout, stderr } = await runOps(['check', '--settle', '0'], env)
+  if (stderr) throw new Error(stderr)
+  const findings = stdout.split('\n').filter(Boolean)
+  return { code, findings: findings.map(line => JSON.parse(line)) }
 }
 
 test('a correct system has no findings, and each incorrect document is one, by its rule', async () => {

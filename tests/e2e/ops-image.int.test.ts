@@ -26,6 +26,12 @@ test('in images, ops is a single file that runs without packages or sources', as
   await expect(ops('parking', 'list')).rejects.toMatchObject({ stderr: expect.stringContaining('RABBITMQ_URL') })
 })
 
+test('npm run ops runs the same from the sources', async () => {
+  await expect(run('npm', ['run', '-s', 'ops'], { cwd: root })).rejects.toMatchObject({
+    ...{ code: 2, stderr: expect.stringMatching(/^Usage: ops check \|/) }
+  })
+})
+
 test('the list of packages in images contains what services run, what they serve to browsers, and what ops contains; nothing else', async () => {
   const { stdout } = await run('sh', ['deploy/docker/sbom.sh'], { cwd: root, maxBuffer: 1e8 })
   const listed = new Set(

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { type System, startSystem } from '@inbox/devstack'
+import { runOps, type System, startSystem } from '@inbox/devstack'
 import { mongoCommand, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const SERVICE_TOKEN_SECRET = 'of-this-test-and-longer-than-thirty-two'
 let system: System
 
@@ -14,20 +11,17 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => system?.stop())
 
-function ops(...args: string[]): Promise<{ code: number; lines: Record<string, unknown>[] }> {
+async function ops(...args: string[]): Promise<{ code: number; lines: Record<string, unknown>[] }> {
   const { stores, urls } = system
   const env = {
-    ...{ PATH: process.env.PATH, SERVICE_TOKEN_SECRET },
+    SERVICE_TOKEN_SECRET,
     ...{ DIRECTORY_URL: urls.directory, PRESENCE_URL: urls.presence },
     ...{ MONGODB_URL: stores.mongodbUrl, MONGODB_DATABASE_PREFIX: stores.database, RABBITMQ_URL: stores.rabbitmqUrl }
   }
-  return new Promise((resolve, reject) =>
-    execFile('npm', ['run', '-s', 'ops', '--', ...args], { cwd: root, env }, (error, stdout, stderr) => {
-      if (stderr) return reject(new Error(stderr))
-      const lines = stdout.split('\n').filter(Boolean)
-      resolve({ code: Number(error?.code ?? 0), lines: lines.map(line => JSON.parse(line)) })
-    })
-  )
+  const { code, stdout, stderr } = await runOps(args, env)
+  if (stderr) throw new Error(stderr)
+  const lines = stdout.split('\n').filter(Boolean)
+  return { code, lines: lines.map(line => JSON.parse(line)) }
 }
 
 test('what queue missed from other services is reported by ops replicas check, and repaired by rebuild while work goes on', async () => {

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { runOps } from '@inbox/devstack'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { connect } from 'amqplib'
 import { type Broker, defineConsumer, dropParked, listParked, on, replayParked } from '../src/index.ts'
@@ -164,11 +162,9 @@ test('operators can do the same from the command line, even while a node is away
   broker.consume(consumer)
   const [first, second] = await parkThree(broker, type, name)
   const run = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', 'parking', ...args], {
-      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-      env: { PATH: process.env.PATH, RABBITMQ_URL: `amqp://127.0.0.1:1,${rabbit.url}` }
-    })
-    return JSON.parse(stdout)
+    const ended = await runOps(['parking', ...args], { RABBITMQ_URL: `amqp://127.0.0.1:1,${rabbit.url}` })
+    if (ended.code !== 0) throw Object.assign(new Error(ended.stderr), ended)
+    return JSON.parse(ended.stdout)
   }
   expect(await run('list', '--limit', '1')).toMatchObject({ id: first, reason: 'defect: bug' })
   expect(await run('show', first!)).toMatchObject({ id: first, attempts: 1, body: { type: type.type } })

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { runOps } from '@inbox/devstack'
 import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { type QueueUnderTest, startQueue, user } from './queue-fixture.ts'
@@ -11,16 +10,12 @@ beforeAll(async () => {
 })
 afterAll(() => queue?.[Symbol.asyncDispose]())
 
-const ops = (...args: string[]) =>
-  new Promise<{ code: number; said: unknown[]; complaint: string }>(resolve => {
-    const env = { PATH: process.env.PATH, QUEUE_URL: queue.urls[0], SERVICE_TOKEN_SECRET: queue.secret }
-    const cwd = fileURLToPath(new URL('../../..', import.meta.url))
-    const program = ['--conditions=source', '--no-warnings', 'scripts/ops.ts', 'conversations']
-    execFile(process.execPath, [...program, ...args], { cwd, env }, (error, stdout, stderr) => {
-      const said = stdout.split('\n').filter(Boolean)
-      resolve({ code: Number(error?.code ?? 0), said: said.map(line => JSON.parse(line)), complaint: stderr })
-    })
-  })
+async function ops(...args: string[]) {
+  const env = { QUEUE_URL: queue.urls[0], SERVICE_TOKEN_SECRET: queue.secret }
+  const { code, stdout, stderr } = await runOps(['conversations', ...args], env)
+  const said = stdout.split('\n').filter(Boolean)
+  return { code, said: said.map((line): unknown => JSON.parse(line)), complaint: stderr }
+}
 
 it('an operator moves and closes conversations from the command line, and the history says who it was', async () => {
   await queue.present('leo')

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import type { AuditEntry, ConversationSummary, Message } from '@inbox/contracts'
-import type { Service } from '@inbox/devstack'
+import { runOps, type Service } from '@inbox/devstack'
 import { signIn, startCallbackServer } from '@inbox/simulators'
 import { SCHEMA } from '@inbox/storage'
 import { waitFor } from '@inbox/testing'
@@ -93,13 +91,10 @@ export const operating: Stories = (system, formTeam) => {
   test('an operator sees from the command line every service’s outbox, what waits to be delivered, that nothing is left of older versions, and no invariant is broken', () =>
     system().withLogs(async () => {
       const ops = async (...args: string[]) => {
-        const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'ops', '--', ...args], {
-          env: {
-            PATH: process.env.PATH,
-            MONGODB_URL: system().stores.mongodbUrl,
-            MONGODB_DATABASE_PREFIX: system().stores.database
-          }
-        })
+        const { mongodbUrl, database } = system().stores
+        const env = { MONGODB_URL: mongodbUrl, MONGODB_DATABASE_PREFIX: database }
+        const { code, stdout, stderr } = await runOps(args, env)
+        if (code !== 0) throw new Error(stderr)
         return stdout
           .split('\n')
           .filter(Boolean)

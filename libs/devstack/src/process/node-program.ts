@@ -44,18 +44,24 @@ export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = garba
   env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...GIVE_BACK_MEMORY, ...env }
 })
 
-/** Tests bundle all services into this folder and start them from there, which is faster. */
-const { SERVICE_BUNDLES } = process.env
+/** Tests bundle all services and ops into this folder and start them from there, which is faster. */
+const { SERVICE_BUNDLES = '' } = process.env
+const compiledBundles = { NODE_COMPILE_CACHE: join(SERVICE_BUNDLES, 'compiled') }
 
 /** How to run a service, with the memory it has in a container. */
 export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
   const memory = [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`]
   if (path || !SERVICE_BUNDLES) return nodeProgram(path ?? mainOf(service), env, memory)
-  const compiled = { NODE_COMPILE_CACHE: join(SERVICE_BUNDLES, 'compiled') }
-  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiled }, [
+  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiledBundles }, [
     '--enable-source-maps',
     ...memory
   ])
+}
+
+/** How to run `npm run ops`. */
+export function opsProgram(env: NodeJS.ProcessEnv) {
+  if (!SERVICE_BUNDLES) return nodeProgram(join(repositoryRoot, 'scripts/ops.ts'), env)
+  return nodeProgram(join(SERVICE_BUNDLES, 'ops/main.mjs'), { ...env, ...compiledBundles })
 }
 
 /** The same, but Node restarts it whenever a file it has loaded changes, its own or a lib's. */
