@@ -182,7 +182,7 @@ it('what lies however deep is found: nobody else begins to look while somebody g
   await stack.use(createForgetParked({ ...stores, dropParked: slow, clock, logger })).look()
   expect(now.getTime()).toBeGreaterThanOrEqual(after(12).getTime())
   expect(others.flat()).toEqual([])
-  expect([(await namesOf('ADA')).length, (await namesOf('above')).length]).toEqual([0, 300])
+  expect([(await namesOf('deepest')).length, (await namesOf('above')).length]).toEqual([0, 300])
   await dropParked(url, some => some.filter(({ body }) => body.includes('above')))
   await forgetting(after(7 * DAY)).look()
 })
