@@ -108,7 +108,7 @@ test('how an answer fares is kept if it was requested since then, until its cont
   await erased(phone, now)
   const requested = async (messageId: string, at: Date) => {
     const channel = { ...CHANNEL, kind: 'whatsapp' as const }
-    await adapters.request(aDelivery(`of ${messageId}`, messageId, { channel, requestedAt: at.toISOString() }))
+    await adapters.request(aDelivery(`of-${messageId}`, messageId, { channel, requestedAt: at.toISOString() }))
     await waitFor(async () => (await adapters.stored('deliveries')).includes(`text of ${messageId}`))
   }
   await requested('before', now)
