@@ -34,7 +34,7 @@ export function messagesOnce(history: History): string[] {
     ...[...told]
       .filter(([id, events]) => stored.get(id)?.conversationId !== placeOf(events[0]!.key))
       .map(([id, events]) => `I8: message ${id} was appended to ${events[0]!.key} and is not stored there`),
-    ...untold.map(id => `I11: message ${id} was stored and never told of`)
+    ...untold.map(id => `I11: message ${id} was stored but never announced`)
   ]
 }
 

@@ -64,7 +64,7 @@ export function nothingFromThePresent(versions: Versions, history: History): str
       )
       .map(
         ({ conversation, transition }) =>
-          `I7: conversation ${conversation.id} was taken from ${transition.previousAgentId}, who was there`
+          `I7: conversation ${conversation.id} was taken from ${transition.previousAgentId}, who was present`
       ),
     ...told
       .filter(

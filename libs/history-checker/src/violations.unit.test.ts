@@ -176,7 +176,7 @@ const cases: Record<string, Case[]> = {
           presence(1, 0, {})
         ]
       },
-      'I7: conversation c1 was taken from ana, who was there'
+      'I7: conversation c1 was taken from ana, who was present'
     ],
     [
       'somebody was demoted after 29 seconds',
@@ -216,7 +216,7 @@ const cases: Record<string, Case[]> = {
     [
       'a message was stored and not published',
       { messages: [{ ...zoes, _id: 'm1' }] },
-      'I11: message m1 was stored and never told of'
+      'I11: message m1 was stored but never announced'
     ]
   ],
   answers: [
