@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Message } from '@inbox/contracts'
 import { startCustomers } from '@inbox/devstack'
 import { signIn as connect } from '@inbox/simulators'
+import { connectMongo } from '@inbox/storage'
+import { createLogger } from '@inbox/telemetry'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import { barriersIn } from '../barriers.ts'
@@ -113,6 +115,17 @@ export function webChat(): void {
     const transcript = await readFile(await (await saved).path(), 'utf8')
     for (const said of ['You: Do you ship to Porto?', 'Vera: We do, within three days', '(bill.txt)'])
       expect(transcript).toContain(said)
+
+    // the file goes before the chat: nobody is offered it any more
+    await chat.getByRole('link', { name: 'bill.txt' }).waitFor()
+    await markGone('bill.txt')
+    await page.reload()
+    await agent.goto(`/inbox/inactives/${id}`)
+    for (const at of [chat, agent]) {
+      await at.getByText('No longer available').waitFor()
+      await at.getByText('bill.txt').last().waitFor()
+      expect(await at.getByRole('link', { name: 'bill.txt' }).count()).toBe(0)
+    }
     await context.close()
   })
 
@@ -167,4 +180,17 @@ export function webChat(): void {
     expect(left).toMatchObject({ status: 'inactive', reason: 'unattended' })
     await page.context().close()
   })
+}
+
+/** What queue does with the messages of a file whose period has ended. */
+async function markGone(file: string): Promise<void> {
+  const { mongodbUrl, database } = system.stores
+  await using mongo = await connectMongo({
+    ...{ url: mongodbUrl, database: `${database}_queue`, logger: createLogger('web-chat', 'silent') }
+  })
+  const messages = mongo.collection<{ _id: string; mediaGone?: boolean }>('messages')
+  await messages.updateMany(
+    { 'content.name': file } as never,
+    { $set: { mediaGone: true }, $inc: { version: 1 } } as never
+  )
 }
