@@ -31,5 +31,5 @@ test('work that goes on has time for as long as it does', async () => {
     }
   })
   jest.useRealTimers()
-  await expect(standsStill).rejects.toThrow('no answer within 100 ms')
+  await expect(standsStill).rejects.toThrow('no response within 100 ms')
 })
