@@ -274,7 +274,7 @@ const calls: Calls = {
       await stores.fileReleases.next('closed', noon),
       await stores.fileReleases.next('inactive', noon, 'sales')
     ],
-    messagesOf: () => stores.fileReleases.messagesOf('conv'),
+    messagesOf: () => stores.fileReleases.messagesOf('conv', noon),
     markGone: () => stores.fileReleases.markGone([]),
     advance: () => stores.fileReleases.advance('closed', noon)
   },

@@ -60,9 +60,12 @@ const remove = (periods: readonly RetentionPeriod[] = ALL) =>
     broker: tells
   })(new AbortController().signal)
 
-const releaseFiles = (periods: readonly RetentionPeriod[]) =>
+const releaseFiles = (
+  periods: readonly RetentionPeriod[],
+  { fileReleases }: Pick<typeof stores, 'fileReleases'> = stores
+) =>
   createReleaseFiles({
-    ...{ fileReleases: stores.fileReleases, clock: { ...systemClock, now: () => now }, logger, periods },
+    ...{ fileReleases, clock: { ...systemClock, now: () => now }, logger, periods },
     broker: tells
   })(new AbortController().signal)
 
@@ -236,6 +239,19 @@ it('files may be removed before their conversation, which otherwise stays; those
   expect(released).toEqual(['live of late'])
   await remove()
   expect(await idsIn('conversations')).toEqual(['waits'])
+})
+
+it('the files that a contact sends stay, though their conversation had ended when its other files were about to go', async () => {
+  const { next } = stores.fileReleases
+  const file = { content: { type: 'image', mediaId: 'new', mimeType: 'image/png' } }
+  const comesBack: typeof next = async (...asked) => {
+    const page = await next(...asked)
+    if (page) await insert('messages', message('back', 'old', { ...file, receivedOn: now }))
+    return page
+  }
+  await releaseFiles(ALL, { fileReleases: { ...stores.fileReleases, next: comesBack } })
+  expect(released.toSorted()).toEqual(['first of asked', 'photo of asked', 'raw of mailed'])
+  expect(await collection('messages').findOne({ _id: 'back' })).not.toHaveProperty('mediaGone')
 })
 
 it('when more than one page ended at the same moment, no file is forgotten', async () => {

@@ -22,8 +22,8 @@ const ENDED = ['closed', 'inactive'] as const
  * messages stay, with the names of the files, and tell their readers. What is told twice, or once more when the conversation goes, changes nothing.
  */
 export const createReleaseFiles = ({ fileReleases, broker, clock, logger, periods }: Dependencies) => {
-  const release = async (id: string) => {
-    const messages = (await fileReleases.messagesOf(id)).filter(message => filesNamedBy(message).length > 0)
+  const release = async (id: string, until: Date) => {
+    const messages = (await fileReleases.messagesOf(id, until)).filter(message => filesNamedBy(message).length > 0)
     // first, so that nobody is given addresses of what is gone
     await fileReleases.markGone(messages)
     await publishReleases(broker, messages, { correlationId: newId() }, clock.now())
@@ -32,9 +32,10 @@ export const createReleaseFiles = ({ fileReleases, broker, clock, logger, period
     let count = 0
     for (const { days, departmentId } of periods)
       for (const status of ENDED) {
-        const page = await fileReleases.next(status, keptSince(clock.now(), days), departmentId)
+        const until = keptSince(clock.now(), days)
+        const page = await fileReleases.next(status, until, departmentId)
         if (!page || signal.aborted) continue
-        for (const id of page.ids) await release(id)
+        for (const id of page.ids) await release(id, until)
         // only now: whoever ended in between is followed by somebody who tells it again
         await fileReleases.advance(status, page.next, departmentId)
         count += page.ids.length

@@ -19,8 +19,8 @@ export interface EndedPage {
 export interface FileReleases {
   /** Some that ended before `until`, whose files have not been let go; undefined = none. */
   next(status: 'closed' | 'inactive', until: Date, departmentId?: string): Promise<EndedPage | undefined>
-  /** Its messages, as far as they name files. */
-  messagesOf(conversationId: string): Promise<StoredMessage[]>
+  /** Its messages from before `until`, as far as they name files: it may go on meanwhile, and what is new stays. */
+  messagesOf(conversationId: string, until: Date): Promise<StoredMessage[]>
   /** Readers of these messages are told that their files are gone. */
   markGone(messages: readonly StoredMessage[]): Promise<void>
   /** Never goes back, whoever is slower. */
@@ -57,11 +57,11 @@ export function openFileReleases({ releases, conversations, messages }: Collecti
       const all = found.length < PAGE ? found : [...before, ...(await ended({ $gte: next, $lte: next }))]
       return { ids: all.map(({ _id }) => _id), next }
     },
-    messagesOf: conversationId =>
+    messagesOf: (conversationId, until) =>
       storageCall(() =>
         ofAny(messages)
           .find(
-            { conversationId, content: { $exists: true } },
+            { conversationId, receivedOn: { $lt: until }, content: { $exists: true } },
             { projection: { 'content.mediaId': 1, 'content.header': 1, 'content.type': 1, mail: 1, formerly: 1 } }
           )
           .toArray()
