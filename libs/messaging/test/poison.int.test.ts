@@ -105,9 +105,17 @@ test('in ordered work, too, only the message that kills its process is parked, a
 
 test.each([
   ['20 MB of nested arrays', Buffer.from('['.repeat(20_000_000)), /^malformed: 20000000 bytes exceed the limit of/],
-  ['20 MB of objects', Buffer.from(`[${'{"a":1},'.repeat(2_500_000)}{}]`), /^malformed: 20000004 bytes exceed the limit of/],
+  [
+    '20 MB of objects',
+    Buffer.from(`[${'{"a":1},'.repeat(2_500_000)}{}]`),
+    /^malformed: 20000004 bytes exceed the limit of/
+  ],
   ['half a megabyte of nested arrays', Buffer.from('['.repeat(500_000)), /^malformed: nested more than 32 levels deep/],
-  ['real nesting', Buffer.from(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`), /^malformed: nested more than 32 levels deep/]
+  [
+    'real nesting',
+    Buffer.from(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`),
+    /^malformed: nested more than 32 levels deep/
+  ]
 ])('%s: parked unread, and the next one is handled', async (_case, body, reason) => {
   const type = testEvent()
   const name = consumerName()
