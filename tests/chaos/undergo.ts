@@ -94,7 +94,8 @@ async function readHistory(experiment: Experiment<unknown>, slackMs: number): Pr
 }
 
 /** What operators are rightly told while a fault lasts; its end is reported as well, and nobody has to act. */
-const rightlyTold = /"msg":"(publishing keeps failing|[a-z ]+ is still not responding|exchange was deleted; rebinding)"/
+const rightlyTold =
+  /"msg":"(publishing keeps failing|[a-z ]+ is still not responding|exchange was deleted; rebinding|sending agents to other gateways)"/
 
 interface Monitor {
   departments: { waiting: number; offered: number; ongoing: number; pending: number }[]
