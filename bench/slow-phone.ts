@@ -47,7 +47,7 @@ export async function slowPhone(): Promise<Figure[]> {
     })
     await since(sent, async () => {
       await box.press('Enter')
-      await chat.getByText('Waiting for somebody to answer').waitFor()
+      await chat.getByText('Waiting for an agent').waitFor()
     })
     await context.close()
   }

@@ -35,7 +35,7 @@ async function lost(_: AbortSignal, belongings: AsyncDisposableStack): Promise<v
   const chat = site.frameLocator('iframe')
   await chat.getByRole('textbox', { name: 'Write a message' }).fill('Do you ship to Porto?')
   await chat.getByRole('button', { name: 'Send' }).click()
-  await chat.getByText('Waiting for somebody to answer').waitFor()
+  await chat.getByText('Waiting for an agent').waitFor()
   await acceptAndBeHeard(page, (await page.getByRole('article').first().getAttribute('aria-label'))!)
   await chat.getByText('Vic is here for you').waitFor()
 
@@ -44,7 +44,7 @@ async function lost(_: AbortSignal, belongings: AsyncDisposableStack): Promise<v
     describe: 'the agent to count as gone',
     timeoutMs: 90_000
   })
-  await chat.getByText('Vic is away at the moment. Your messages will be read.').waitFor()
+  await chat.getByText('Vic is away at the moment. We’ll still see your messages.').waitFor()
   network.cut()
   network.heal()
   await page.getByRole('button', { name: 'Resume all' }).click()

@@ -3,7 +3,7 @@ import type { SatisfactionQuestions } from '@inbox/contracts'
 const words = {
   en: {
     question: 'How was your conversation with us?',
-    stars: (count: number) => (count === 1 ? '1 star of 5' : `${count} stars of 5`),
+    stars: (count: number) => `${count} out of 5 stars`,
     comment: 'Would you like to tell us more? (optional)',
     send: 'Send',
     choose: 'Please choose between one and five stars.',
