@@ -184,7 +184,7 @@ async function expiry(stage: Stage, { check }: Stopwatch, { people: { leo } }: P
   })
   const ms = gone.at - writtenAt
   check(
-    'it runs out: the conversation is in Inactives',
+    'it runs out: the conversation is in Inactive',
     ms >= seconds * 1000 && (await idsIn(leo, 'inactives')).includes(id),
     ms
   )
@@ -214,7 +214,7 @@ async function unattended(stage: Stage, { check }: Stopwatch) {
   const heard = await supervisor.hears('conversation', of(tom))
   const { status, reason } = heard.payload
   check(
-    `web chat writes while nobody is there: Inactives, ${reason}`,
+    `web chat writes while nobody is there: Inactive, ${reason}`,
     status === 'inactive' && reason === 'unattended',
     heard.at - endedAt
   )

@@ -21,7 +21,7 @@ test('an email is read as text; in its layout on request, in a frame that may ru
   showMail({ html })
   expect(frame()).toBeNull()
   press('Show original')
-  expect(frame()).toMatchObject({ src: url, title: 'The email as it was laid out' })
+  expect(frame()).toMatchObject({ src: url, title: 'Original email layout' })
   // whatever is not listed is forbidden
   expect(frame()!.getAttribute('sandbox')).toBe('allow-popups allow-popups-to-escape-sandbox')
   expect(screen.queryByText(/Here it is/)).toBeNull()
@@ -48,13 +48,13 @@ test('an email without text is shown in its layout', () => {
 test('an email without HTML has no layout; the original can be downloaded by those who may', () => {
   showMail({ raw: { mediaId: 'r', url: 'https://media.example/m/r' } })
   expect(has('Show original')).toBe(false)
-  expect(screen.getByRole('link', { name: 'Download the mail' })).toMatchObject({ href: 'https://media.example/m/r' })
+  expect(screen.getByRole('link', { name: 'Download email' })).toMatchObject({ href: 'https://media.example/m/r' })
 })
 
 test('what its readers have seen before is folded, and an unconfirmed sender is marked as such', () => {
   showMail({ html, foldAt: 11, authenticated: 'fail', from: { address: 'ana@example.org', name: 'Ana' } })
   expect(screen.queryByText(/Where is it/)).toBeNull()
-  press('Show what was written before')
+  press('Show quoted text')
   screen.getByText(/Where is it/)
   screen.getByText(/could not confirm this sender/)
 })

@@ -47,7 +47,7 @@ test('the picture in a template’s header is uploaded when it is chosen, and se
     act(async () => fireEvent.change(container.querySelector('input[type=file]')!, { target: { files: [file] } }))
 
   await choose(new File(['1;2'], 'list.csv', { type: 'text/csv' }))
-  await screen.findByText('This channel does not take such a file, or none this large.')
+  await screen.findByText('This channel does not accept this type of file, or not at this size.')
   expect(send()).toHaveProperty('disabled', true)
   await choose(new File(['picture'], 'cat.png', { type: 'image/png' }))
   await screen.findByText('cat.png', { selector: 'section *' })

@@ -12,7 +12,7 @@ const button = (name: string) => screen.queryByRole('button', { name })
 describe('a message that did not arrive', () => {
   test.each([
     ['refused', 'The channel did not accept this message'],
-    ['window-expired', 'The time to answer this contact ran out before the message left'],
+    ['window-expired', 'The time to reply to this contact ran out before the message left'],
     ['undeliverable', 'The channel could not be reached in time']
   ] as const)('because it was %s says so, and can be sent again', async (failure, words) => {
     const calls = answerCalls({ [`POST ${path}/send-again`]: message({ status: 'queued' }) })

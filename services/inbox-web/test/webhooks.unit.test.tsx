@@ -88,7 +88,7 @@ describe('webhooks', () => {
   test('show what was posted and answered, and post it again; a secret is replaced with an overlap', async () => {
     const calls = answerCalls(answers(aWebhook('slow')))
     show(<WebhookEditor id="slow" />, admin)
-    await screen.findByText(/It has taken nothing since/)
+    await screen.findByText(/It has accepted nothing since/)
     await screen.findByText(/Answer: 201/)
     expect(screen.getByText('thanks')).toBeTruthy()
     expect(screen.getByText(/text of w1/)).toBeTruthy()

@@ -117,7 +117,7 @@ describe('a first message', () => {
     expect(conversation.unread).toBe(2)
   })
 
-  it('T2: of web chat goes to Inactives as unattended when nobody could answer', async () => {
+  it('T2: of web chat goes to Inactive as unattended when nobody could answer', async () => {
     const who = contact()
     const channel = { id: 'web', kind: 'webchat', name: 'Site', session: { kind: 'attended' } } as const
     await queue.post({ contact: who, channel, departmentId: 'night-shift' })

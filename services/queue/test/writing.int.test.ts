@@ -194,7 +194,7 @@ describe('an answer that the channel does not support', () => {
 })
 
 describe('a template', () => {
-  it('leaves after the session window, from Inactives, where the conversation stays', async () => {
+  it('leaves after the session window, from Inactive, where the conversation stays', async () => {
     const contact = newId()
     await queue.post({
       contact: { id: contact, name: 'Bia' },

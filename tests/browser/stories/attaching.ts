@@ -85,7 +85,7 @@ export function attaching(): void {
     const messages = page.getByRole('region', { name: 'Messages' })
     await messages.getByText('They leak.').waitFor()
     expect(await messages.getByText('Earlier words').count()).toBe(0)
-    await messages.getByRole('button', { name: 'Show what was written before' }).click()
+    await messages.getByRole('button', { name: 'Show quoted text' }).click()
     await messages.getByText('Earlier words').waitFor()
 
     const file = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('1;2;3') })

@@ -21,7 +21,7 @@ async function windowCloses(): Promise<Person> {
   await team.contact('whatsapp', 'Brief').writes('Quick!', { sentAt: hoursAgo(24, WINDOW_LEFT_MS) })
   await acceptFromList(person.page, 'Brief')
   await composer(person.page).fill('I am on it, but too slow')
-  await person.page.getByText('The time to answer this contact has run out.').waitFor({ timeout: 90_000 })
+  await person.page.getByText('The time to reply to this contact has run out.').waitFor({ timeout: 90_000 })
   return person
 }
 

@@ -125,7 +125,7 @@ export function productRules(): void {
   })
 
   describe('the window of WhatsApp', () => {
-    test('rule 6: what expired stays in Inactives, with email and phone for a follow-up; its icon is grey', async () => {
+    test('rule 6: what expired stays in Inactive, with email and phone for a follow-up; its icon is grey', async () => {
       const late = { email: 'carla@example.com', phone: '+351 922 333 444' }
       await manual.contact('whatsapp', 'Carla', late).writes('Too late?', { sentAt: hoursAgo(25) })
       await goTo(rui, 'inactives')

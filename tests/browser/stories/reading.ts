@@ -45,7 +45,7 @@ export function reading(): void {
     await open(page, 'Sender')
     const messages = messagesOf(page)
     await messages.getByRole('img', { name: 'My cat' }).waitFor()
-    await messages.getByText('No longer available: it was deleted where it was kept').waitFor()
+    await messages.getByText('No longer available: it was deleted at its source').waitFor()
     await page.waitForLoadState('networkidle')
     expect(foreign.ofBrowsers()).toEqual([])
     expect(await barriers(page)).toEqual([])

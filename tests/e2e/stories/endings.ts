@@ -7,7 +7,7 @@ import type { Stories } from './stories.ts'
 /** Conversations that end without an agent. */
 export const endings: Stories = (system, formTeam) => {
   describe('a conversation that can no longer be answered', () => {
-    test('I9: goes to Inactives when its session window ends, and sending is refused', () =>
+    test('I9: goes to Inactive when its session window ends, and sending is refused', () =>
       system().withLogs(async () => {
         const seconds = 3
         const session = { kind: 'window', hours: seconds / 3600 } as const
@@ -49,7 +49,7 @@ export const endings: Stories = (system, formTeam) => {
         expect((await agent!.get<ConversationSummary>(at(id))).body.status).toBe('ongoing')
       }))
 
-    test('goes to Inactives when somebody writes in web chat while nobody is there', () =>
+    test('goes to Inactive when somebody writes in web chat while nobody is there', () =>
       system().withLogs(async () => {
         await using team = await formTeam({ mode: 'automatic', limits: [1], kind: 'webchat' })
         await team.agents[0]!.signOut()

@@ -20,12 +20,12 @@ export const useMessages = translations({
     statusFailed: 'The status could not be changed.',
     settings: 'Alerts',
     settingsHint:
-      'On this device. Notifications appear while you are not looking at the inbox; of offers also while it is closed.',
+      'On this device. Notifications appear while you are not looking at the inbox; for offers, even while it is closed.',
     kind: {
       offer: 'Offers and transfers to me',
       message: 'Messages in my conversations',
       arrival: 'New conversations in queues I pick from',
-      back: 'What I parked, when it comes back',
+      back: 'Parked conversations that come back',
       note: 'Notes that mention me'
     },
     way: { sound: 'Sound', notification: 'Notification' },
@@ -61,7 +61,7 @@ export const useMessages = translations({
       offer: 'Ofertas e transferências para mim',
       message: 'Mensagens nas minhas conversas',
       arrival: 'Novas conversas nas filas em que eu escolho',
-      back: 'O que deixei pendente, quando volta',
+      back: 'Conversas pendentes que voltam',
       note: 'Notas que me mencionam'
     },
     way: { sound: 'Som', notification: 'Notificação' },
@@ -97,7 +97,7 @@ export const useMessages = translations({
       offer: 'Ofertas y transferencias para mí',
       message: 'Mensajes en mis conversaciones',
       arrival: 'Nuevas conversaciones en las colas de las que elijo',
-      back: 'Lo que dejé pendiente, cuando vuelve',
+      back: 'Conversaciones pendientes que vuelven',
       note: 'Notas que me mencionan'
     },
     way: { sound: 'Sonido', notification: 'Notificación' },

@@ -14,12 +14,12 @@ export const useMessages = translations({
       unavailable: 'Unavailable',
       preBreak: 'Finishing up',
       break: 'On a break',
-      loggedOut: 'Logged out'
+      loggedOut: 'Signed out'
     },
     statusHint: {
-      available: 'New conversations reach me',
-      unavailable: 'I get no new conversations',
-      preBreak: 'I finish what I have, then a break',
+      available: 'I receive new conversations',
+      unavailable: 'I receive no new conversations',
+      preBreak: 'I finish my conversations, then take a break',
       break: 'I am away for a while'
     },
     myStatus: 'My status',
@@ -43,7 +43,7 @@ export const useMessages = translations({
       title: 'Keyboard shortcuts',
       setting: 'Use single-key shortcuts',
       settingHint: 'Outside text fields, on this device',
-      tabs: 'Queue, Ongoing, My Inbox, Inactives',
+      tabs: 'Queue, Ongoing, My Inbox, Inactive',
       list: 'Go to the list',
       move: 'Previous or next conversation',
       open: 'Read the conversation',

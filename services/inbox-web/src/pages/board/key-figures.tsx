@@ -30,7 +30,7 @@ export function KeyFigures({ departments, agents }: Monitor) {
       <Figure
         name={t.ongoing}
         value={format.number(sum('ongoing'))}
-        more={sum('offered') > 0 ? t.onOffer(format.number(sum('offered'))) : undefined}
+        more={sum('offered') > 0 ? t.onOffer(sum('offered')) : undefined}
       />
       <Figure name={t.available} value={format.number(available.length)} more={t.ofConnected(connected.length)} />
       <Figure name={t.room} value={format.number(room)} more={t.roomHint} />

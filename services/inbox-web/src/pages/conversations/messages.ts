@@ -4,7 +4,7 @@ export const useMessages = translations({
   en: {
     title: 'All conversations',
     search: 'Search contacts, tags and texts',
-    everything: 'Everywhere',
+    everything: 'All',
     closed: 'Closed',
     tab: 'Where',
     department: 'Department',
@@ -40,7 +40,7 @@ export const useMessages = translations({
   'pt-BR': {
     title: 'Todas as conversas',
     search: 'Buscar contatos, etiquetas e textos',
-    everything: 'Em toda parte',
+    everything: 'Todas',
     closed: 'Encerradas',
     tab: 'Onde',
     department: 'Departamento',
@@ -62,7 +62,7 @@ export const useMessages = translations({
     nobody: '–',
     whyTitle: name => `Por que ${name} está aguardando`,
     ahead: count => (count === 0 ? 'É a primeira da fila' : `${count} à frente na fila`),
-    estimate: span => `Cerca de ${span} até a sua vez`,
+    estimate: span => `Cerca de ${span} até chegar a vez dela`,
     nextRound: time => `Próxima rodada de ofertas às ${time}`,
     waitsFor: (agent, time) => `Aguardando ${agent} até ${time}`,
     noReason: 'Não está mais aguardando, ou acabou de chegar.',
@@ -76,7 +76,7 @@ export const useMessages = translations({
   es: {
     title: 'Todas las conversaciones',
     search: 'Buscar contactos, etiquetas y textos',
-    everything: 'En todas partes',
+    everything: 'Todas',
     closed: 'Cerradas',
     tab: 'Dónde',
     department: 'Departamento',

@@ -2,7 +2,7 @@ import { translations } from '../../i18n/translations.ts'
 
 export const useMessages = translations({
   en: {
-    tabs: { queue: 'Queue', ongoing: 'Ongoing', myInbox: 'My Inbox', inactives: 'Inactives' },
+    tabs: { queue: 'Queue', ongoing: 'Ongoing', myInbox: 'My Inbox', inactives: 'Inactive' },
     tabsLabel: 'Conversations',
     moved: (count: number) =>
       count === 1
@@ -33,13 +33,13 @@ export const useMessages = translations({
     unread: (count: number) => `${count} unread`,
     undelivered: 'A message was not delivered',
     waiting: (span: string) => `waiting for ${span}`,
-    windowLeft: (span: string) => `${span} left to answer`,
-    windowOver: 'can no longer be answered',
+    windowLeft: (span: string) => `${span} left to reply`,
+    windowOver: 'too late to reply',
     offeredTo: (name: string) => `offered to ${name}`,
     noMessage: 'No messages yet',
     secondsLeft: (seconds: number) => `${seconds} s left`,
     pick: 'Choose a conversation to read it.',
-    pickHint: 'Reading does not accept it: use the check mark to accept.'
+    pickHint: 'Reading does not accept it: use the ✓ button to accept.'
   },
   'pt-BR': {
     tabs: { queue: 'Fila', ongoing: 'Em andamento', myInbox: 'Minha caixa', inactives: 'Inativas' },
@@ -59,7 +59,7 @@ export const useMessages = translations({
     clearSearch: 'Limpar a busca',
     order: 'Ordenar',
     orders: {
-      status: 'Mais novas primeiro',
+      status: 'Mais recentes primeiro',
       lastMessage: 'Última mensagem primeiro',
       unanswered: 'Sem resposta primeiro'
     },
@@ -83,7 +83,7 @@ export const useMessages = translations({
     noMessage: 'Ainda sem mensagens',
     secondsLeft: seconds => `restam ${seconds} s`,
     pick: 'Escolha uma conversa para ler.',
-    pickHint: 'Ler não aceita a conversa: para aceitar, use a marca verde.'
+    pickHint: 'Ler não aceita a conversa: para aceitar, use o botão ✓.'
   },
   es: {
     tabs: { queue: 'Cola', ongoing: 'En curso', myInbox: 'Mi bandeja', inactives: 'Inactivas' },
@@ -103,7 +103,7 @@ export const useMessages = translations({
     clearSearch: 'Borrar la búsqueda',
     order: 'Ordenar',
     orders: {
-      status: 'Más nuevas primero',
+      status: 'Más recientes primero',
       lastMessage: 'Último mensaje primero',
       unanswered: 'Sin respuesta primero'
     },
@@ -127,6 +127,6 @@ export const useMessages = translations({
     noMessage: 'Aún sin mensajes',
     secondsLeft: seconds => `quedan ${seconds} s`,
     pick: 'Elija una conversación para leerla.',
-    pickHint: 'Leer no acepta la conversación: para aceptarla, use la marca verde.'
+    pickHint: 'Leer no acepta la conversación: para aceptarla, use el botón ✓.'
   }
 })

@@ -19,15 +19,15 @@ export const useMessages = translations({
       contact: 'Contacts'
     },
     kind: {
-      department: 'department',
-      agent: 'person',
-      channel: 'channel',
-      cannedReply: 'canned reply',
-      webhook: 'webhook',
-      serviceAccount: 'service account',
-      conversation: 'conversation',
-      report: 'report',
-      contact: 'contact on'
+      department: 'the department',
+      agent: 'the person',
+      channel: 'the channel',
+      cannedReply: 'the canned reply',
+      webhook: 'the webhook',
+      serviceAccount: 'the service account',
+      conversation: 'the conversation',
+      report: 'the report',
+      contact: 'the contact on'
     },
     actions: {
       created: 'created',
@@ -57,7 +57,7 @@ export const useMessages = translations({
     off: 'off',
     more: 'Older entries',
     nothing: 'No entries.',
-    sentence: (who: string, action: string, kind: string) => `${who} ${action} the ${kind}`
+    sentence: (who: string, action: string, kind: string) => `${who} ${action} ${kind}`
   },
   'pt-BR': {
     title: 'Registro de auditoria',
@@ -77,15 +77,15 @@ export const useMessages = translations({
       contact: 'Contatos'
     },
     kind: {
-      department: 'departamento',
-      agent: 'pessoa',
-      channel: 'canal',
-      cannedReply: 'resposta pronta',
-      webhook: 'webhook',
-      serviceAccount: 'conta de serviço',
-      conversation: 'conversa',
-      report: 'relatório',
-      contact: 'contato de'
+      department: 'o departamento',
+      agent: 'a pessoa',
+      channel: 'o canal',
+      cannedReply: 'a resposta pronta',
+      webhook: 'o webhook',
+      serviceAccount: 'a conta de serviço',
+      conversation: 'a conversa',
+      report: 'o relatório',
+      contact: 'o contato de'
     },
     actions: {
       created: 'criou',
@@ -115,7 +115,7 @@ export const useMessages = translations({
     off: 'não',
     more: 'Registros anteriores',
     nothing: 'Nenhum registro.',
-    sentence: (who, action, kind) => `${who} ${action} (${kind})`
+    sentence: (who, action, kind) => `${who} ${action} ${kind}`
   },
   es: {
     title: 'Registro de auditoría',
@@ -135,15 +135,15 @@ export const useMessages = translations({
       contact: 'Contactos'
     },
     kind: {
-      department: 'departamento',
-      agent: 'persona',
-      channel: 'canal',
-      cannedReply: 'respuesta predefinida',
-      webhook: 'webhook',
-      serviceAccount: 'cuenta de servicio',
-      conversation: 'conversación',
-      report: 'informe',
-      contact: 'contacto de'
+      department: 'el departamento',
+      agent: 'a la persona',
+      channel: 'el canal',
+      cannedReply: 'la respuesta predefinida',
+      webhook: 'el webhook',
+      serviceAccount: 'la cuenta de servicio',
+      conversation: 'la conversación',
+      report: 'el informe',
+      contact: 'el contacto de'
     },
     actions: {
       created: 'creó',
@@ -173,6 +173,6 @@ export const useMessages = translations({
     off: 'no',
     more: 'Registros anteriores',
     nothing: 'Sin registros.',
-    sentence: (who, action, kind) => `${who} ${action} (${kind})`
+    sentence: (who, action, kind) => `${who} ${action} ${kind}`
   }
 })

@@ -50,7 +50,7 @@ export const useMessages = translations({
       'agent.firstName': 'Primeiro nome do agente',
       'department.name': 'Departamento',
       'channel.name': 'Canal',
-      referenceNumber: 'Número do protocolo'
+      referenceNumber: 'Protocolo'
     },
     preview: 'Prévia',
     use: 'Geral',

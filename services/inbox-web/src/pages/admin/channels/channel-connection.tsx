@@ -21,9 +21,9 @@ const useMessages = translations({
     works: 'It works: the provider accepts these settings.',
     problems: {
       missing: 'is not set.',
-      unreachable: 'nobody answers there.',
+      unreachable: 'does not respond.',
       unauthorized: 'is not accepted by the provider.',
-      unexpected: 'answers something else than it should.'
+      unexpected: 'gave an unexpected response.'
     },
     unknown: 'The provider',
     install: 'Put it on your website',
@@ -53,7 +53,7 @@ const useMessages = translations({
   es: {
     title: 'Conexión',
     hint: 'Cómo se comunican este canal y su proveedor.',
-    webhook: 'Dirección del webhook: introdúzcala en el proveedor.',
+    webhook: 'Dirección del webhook: ingrésela en el proveedor.',
     test: 'Probar la conexión',
     saveFirst: 'Guarde primero: se prueba lo que está guardado.',
     works: 'Funciona: el proveedor acepta esta configuración.',

@@ -59,6 +59,6 @@ export const useMessages = translations({
       disabled: 'No disponible'
     },
     qualities: { high: 'Calidad alta', medium: 'Calidad media', low: 'Calidad baja' },
-    notSendable: 'Tiene partes que no se pueden rellenar aquí'
+    notSendable: 'Tiene partes que no se pueden completar aquí'
   }
 })

@@ -14,7 +14,7 @@ export const useMessages = translations({
     active: 'Active',
     activeHint: 'Nothing is posted to an inactive webhook, and events that happen meanwhile are not kept for it.',
     events: 'Events',
-    eventsHint: 'In order within each conversation; tried again for 24 hours until the receiver takes them.',
+    eventsHint: 'In order within each conversation; retried for up to 24 hours until the receiver accepts them.',
     all: 'All events',
     event: {
       'conversation.created': 'Conversation created',
@@ -33,10 +33,10 @@ export const useMessages = translations({
     state: 'State',
     states: { working: 'Working', failing: 'Failing', disabled: 'Disabled', inactive: 'Inactive' },
     waiting: 'Waiting',
-    failingSince: (when: string) => `It has taken nothing since ${when}. After five days it is disabled.`,
+    failingSince: (when: string) => `It has accepted nothing since ${when}. After five days it is disabled.`,
     disabled: {
       gone: 'The receiver answered that nothing may be sent there any more (410).',
-      failing: 'The receiver took nothing for five days.'
+      failing: 'The receiver accepted nothing for five days.'
     },
     disabledHint: (when: string) => `Disabled on ${when}. Make sure the receiver works, then activate it and save.`,
     alarm: (count: number) =>
@@ -67,7 +67,7 @@ export const useMessages = translations({
     sentAgain: 'It is being sent.',
     inactiveRefusal: 'The webhook is not active.',
     remove: 'Delete webhook',
-    removeHint: 'What is waiting is no longer posted, and the list of deliveries goes. This cannot be undone.'
+    removeHint: 'What is waiting will not be sent, and the delivery log is deleted. This cannot be undone.'
   },
   'pt-BR': {
     title: 'Webhooks',
@@ -136,7 +136,7 @@ export const useMessages = translations({
     sentAgain: 'Está sendo enviado.',
     inactiveRefusal: 'O webhook não está ativo.',
     remove: 'Excluir webhook',
-    removeHint: 'O que aguarda não será mais enviado, e a lista de envios some. Não é possível desfazer.'
+    removeHint: 'O que aguarda não será mais enviado, e a lista de envios é excluída. Não é possível desfazer.'
   },
   es: {
     title: 'Webhooks',
@@ -188,7 +188,7 @@ export const useMessages = translations({
     overlap: { day: 'firma un día más', hour: 'firma una hora más', now: 'deja de firmar ya' },
     secretTitle: 'El secreto de este webhook',
     secretOnce: 'Cópielo ahora y entréguelo al destino. No se volverá a mostrar.',
-    stored: 'Ya lo he guardado',
+    stored: 'Ya lo guardé',
     deliveries: 'Envíos',
     deliveriesHint: 'Lo que se envió o está por enviarse, de lo más reciente a lo más antiguo.',
     shown: { all: 'Todos', waiting: 'En espera', failed: 'Fallidos', delivered: 'Entregados' },
@@ -205,6 +205,6 @@ export const useMessages = translations({
     sentAgain: 'Se está enviando.',
     inactiveRefusal: 'El webhook no está activo.',
     remove: 'Eliminar webhook',
-    removeHint: 'Lo que espera ya no se envía y la lista de envíos desaparece. No se puede deshacer.'
+    removeHint: 'Lo que espera ya no se envía y la lista de envíos se elimina. No se puede deshacer.'
   }
 })

@@ -15,10 +15,10 @@ export const useMessages = translations({
     recording: (time: string) => `Recording ${time}`,
     noMicrophone: 'The microphone cannot be used. Allow it in the settings of your browser.',
     failed: {
-      notCarried: 'This channel does not take such a file, or none this large.',
-      unreachable: 'The upload broke off. Try again.',
+      notCarried: 'This channel does not accept this type of file, or not at this size.',
+      unreachable: 'The upload was interrupted. Try again.',
       tooLarge: 'This file is too large.',
-      full: 'There is no room for this file. Tell your administrator.',
+      full: 'Storage is full. Tell your administrator.',
       other: 'This file was not accepted.'
     }
   },

@@ -12,10 +12,10 @@ export const useMessages = translations({
     gone: 'No longer available',
     copying: 'Loading…',
     notCopied: {
-      gone: 'No longer available: it was deleted where it was kept',
+      gone: 'No longer available: it was deleted at its source',
       'too-large': 'Not available: the file is too large',
       forbidden: 'Not available: its address is not on the public internet',
-      unreachable: 'No longer available: its server does not answer'
+      unreachable: 'No longer available: its server does not respond'
     },
     openMedia: 'View',
     openInTab: 'Open in a new tab',

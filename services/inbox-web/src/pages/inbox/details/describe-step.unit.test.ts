@@ -23,11 +23,11 @@ describe('the history of a conversation', () => {
     [['T7', 'deadline', { previousAgentId: 'ana' }], 'Offer ended: Ana did not answer in time'],
     [['T7', 'declined', { actor: ana, previousAgentId: 'ana' }], 'Offer ended: Ana declined'],
     [['T8', 'agentLost', { previousAgentId: 'ana' }], 'Parked: Ana lost the connection'],
-    [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana logged out'],
+    [['T8', 'loggedOut', { previousAgentId: 'ana' }], 'Parked: Ana signed out'],
     [['T8', 'parked', { actor: ana, previousAgentId: 'ana' }], 'Parked: by Ana'],
     [['T24', 'parkEnded', { previousAgentId: 'ana' }], 'Came back from My Inbox: the chosen time had come'],
     [['T9', 'botSilent', { previousAgentId: 'rui' }], 'Returned to the queue: the bot Rui did not answer in time'],
-    [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time to answer ran out: the time to answer had run out'],
+    [['T12', 'windowExpired', { previousAgentId: 'ana' }], 'Time to reply ran out: the time to reply had run out'],
     [['T18', 'transfer', { actor: ana, previousAgentId: 'ana', toAgentId: 'rui' }], 'Transfer offered: to Rui, by Ana'],
     [
       ['T21', 'transfer', { actor: ana, previousDepartmentId: 'sales', toDepartmentId: 'support' }],

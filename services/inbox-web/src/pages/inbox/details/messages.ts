@@ -15,10 +15,10 @@ export const useMessages = translations({
     none: 'not provided',
     invalid: 'This is not valid.',
     saveFailed: 'The contact could not be saved.',
-    erasedOn: (when: string) => `Erased on ${when}. Nothing is kept of this contact.`,
+    erasedOn: (when: string) => `Erased on ${when}. Nothing about this contact is stored.`,
     export: {
       button: 'Export data',
-      hint: 'Download all that is kept of this contact as a file',
+      hint: 'Download everything stored about this contact as a file',
       failed: 'The data could not be exported.'
     },
     erase: {
@@ -39,7 +39,7 @@ export const useMessages = translations({
       failed: 'The contact could not be erased.'
     },
     conversation: 'Conversation',
-    context: 'Handed over with',
+    context: 'Hand-over details',
     referenceNumber: 'Case number',
     channel: 'Channel',
     department: 'Department',
@@ -49,9 +49,9 @@ export const useMessages = translations({
     closed: 'Closed',
     reason: 'Reason',
     rating: 'Rating',
-    stars: (count: number) => `${count} of 5 stars`,
+    stars: (count: number) => `${count} out of 5 stars`,
     ratingComment: 'Comment',
-    answerUntil: 'Answer until',
+    answerUntil: 'Reply by',
     tags: 'Tags',
     addTag: 'Add a tag',
     tagsFailed: 'The tags could not be saved.',
@@ -126,7 +126,7 @@ export const useMessages = translations({
       failed: 'Não foi possível apagar o contato.'
     },
     conversation: 'Conversa',
-    context: 'Transmitido na passagem',
+    context: 'Informações do repasse',
     referenceNumber: 'Protocolo',
     channel: 'Canal',
     department: 'Departamento',
@@ -213,7 +213,7 @@ export const useMessages = translations({
       failed: 'No se pudo borrar el contacto.'
     },
     conversation: 'Conversación',
-    context: 'Transmitido al pasarla',
+    context: 'Datos del traspaso',
     referenceNumber: 'Número de caso',
     channel: 'Canal',
     department: 'Departamento',

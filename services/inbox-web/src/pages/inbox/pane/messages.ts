@@ -27,7 +27,7 @@ export const useMessages = translations({
     },
     undelivered: {
       refused: 'The channel did not accept this message',
-      'window-expired': 'The time to answer this contact ran out before the message left',
+      'window-expired': 'The time to reply to this contact ran out before the message left',
       undeliverable: 'The channel could not be reached in time',
       unknown: 'The channel could not deliver this message',
       uncertain: 'This message may not have arrived: the connection to the channel broke while it was being sent'
@@ -86,15 +86,15 @@ export const useMessages = translations({
     cannedHint: 'Type / at the start to find one by its shortcut.',
     draftBy: (name: string) => `Draft by ${name}`,
     cannot: {
-      queued: 'Accept the conversation to answer.',
-      offered: 'Accept the offer to answer.',
+      queued: 'Accept the conversation to reply.',
+      offered: 'Accept the offer to reply.',
       offeredElsewhere: 'The conversation is being offered to somebody else.',
       otherAgent: (name: string) => `${name} is handling this conversation.`,
-      pending: 'Resume the conversation to answer.',
-      windowExpired: 'The time to answer this contact has run out.',
-      awaitsContact: 'Until the contact answers, only templates can be sent.',
+      pending: 'Resume the conversation to reply.',
+      windowExpired: 'The time to reply to this contact has run out.',
+      awaitsContact: 'Until the contact replies, only templates can be sent.',
       unattended: 'Nobody was available when the contact wrote.',
-      inactive: 'This conversation can no longer be answered.',
+      inactive: 'It is no longer possible to reply to this conversation.',
       closed: 'This conversation is closed.'
     },
     followUp: 'Follow up',
@@ -130,7 +130,7 @@ export const useMessages = translations({
     undelivered: {
       refused: 'O canal não aceitou esta mensagem',
       'window-expired': 'O prazo para responder ao contato terminou antes de a mensagem sair',
-      undeliverable: 'Não foi possível falar com o canal a tempo',
+      undeliverable: 'Não foi possível acessar o canal a tempo',
       unknown: 'O canal não conseguiu entregar esta mensagem',
       uncertain: 'Esta mensagem pode não ter chegado: a conexão com o canal caiu durante o envio'
     },
@@ -230,7 +230,7 @@ export const useMessages = translations({
       read: 'Leído',
       played: 'Escuchado',
       failed: 'No entregado',
-      uncertain: 'Puede no haber llegado'
+      uncertain: 'Puede que no haya llegado'
     },
     undelivered: {
       refused: 'El canal no aceptó este mensaje',

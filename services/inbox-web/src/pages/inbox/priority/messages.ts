@@ -8,7 +8,7 @@ export const useMessages = translations({
       urgent: 'Urgent: before all others',
       high: 'High priority',
       low: 'Low priority',
-      first: 'Goes first: it was being served already'
+      first: 'Goes first: an agent was already handling it'
     },
     otherLevel: (level: string, priority: number) => `${level} (${priority})`
   },

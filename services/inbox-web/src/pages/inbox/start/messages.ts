@@ -19,7 +19,7 @@ export const useMessages = translations({
     send: 'Send',
     noPhone: 'Enter a phone number with its country, or choose a contact.',
     noEmail: 'Enter an email address, or choose a contact.',
-    alreadyOpen: 'There is a conversation with this contact already: here it is.'
+    alreadyOpen: 'This contact already has an open conversation. Here it is.'
   },
   'pt-BR': {
     start: 'Nova conversa',

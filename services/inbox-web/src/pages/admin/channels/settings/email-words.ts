@@ -139,7 +139,7 @@ export const useEmailWords = translations({
       },
       autoReply: {
         label: 'Resposta automática',
-        help: 'Enviada quando alguém inicia uma nova conversa por e-mail, no máximo uma vez por dia por remetente, e nunca a e-mails automáticos. {{referenceNumber}} vira o número do caso e {{contact.name}}, o nome do remetente. Se ficar em branco, nada é enviado.'
+        help: 'Enviada quando alguém inicia uma nova conversa por e-mail, no máximo uma vez por dia por remetente, e nunca a e-mails automáticos. {{referenceNumber}} vira o protocolo e {{contact.name}}, o nome do remetente. Se ficar em branco, nada é enviado.'
       }
     }
   },
@@ -151,7 +151,7 @@ export const useEmailWords = translations({
         hint: 'Cómo leemos lo que llega (IMAP). Déjelo vacío si su servidor nos reenvía los correos.'
       },
       sending: { title: 'Envío', hint: 'Cómo salen las respuestas (SMTP).' },
-      texts: { title: 'Textos', hint: 'Lo que se añade a las respuestas o se responde automáticamente.' }
+      texts: { title: 'Textos', hint: 'Lo que se agrega a las respuestas o se responde automáticamente.' }
     },
     fields: {
       address: { label: 'Dirección de correo' },
@@ -209,7 +209,7 @@ export const useEmailWords = translations({
       },
       signature: {
         label: 'Firma',
-        help: 'Se añade debajo de cada respuesta. {{agent.name}} se convierte en el nombre del agente que escribe.'
+        help: 'Se agrega debajo de cada respuesta. {{agent.name}} se convierte en el nombre del agente que escribe.'
       },
       autoReply: {
         label: 'Respuesta automática',

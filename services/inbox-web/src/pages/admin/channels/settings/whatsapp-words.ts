@@ -114,7 +114,7 @@ export const useWhatsappWords = translations({
         label: 'Token de acceso',
         help: 'De un usuario del sistema, para que no caduque. No se vuelve a mostrar después de guardar.',
         where:
-          'Meta Business Suite → Configuración → Usuarios → Usuarios del sistema → Generar token, con los permisos whatsapp_business_messaging y whatsapp_business_management. El token de la página Configuración de la API caduca en un día.'
+          'Meta Business Suite → Configuración → Usuarios → Usuarios del sistema → Generar token, con los permisos whatsapp_business_messaging y whatsapp_business_management. El token de la página Configuración de la API vence en un día.'
       },
       appSecret: {
         label: 'Clave secreta de la app',
@@ -123,9 +123,9 @@ export const useWhatsappWords = translations({
       },
       verifyToken: {
         label: 'Token de verificación',
-        help: 'Una palabra a su elección, que Meta devuelve cuando usted introduce allí la dirección del webhook. No se vuelve a mostrar después de guardar.',
+        help: 'Una palabra a su elección, que Meta devuelve cuando usted ingresa allí la dirección del webhook. No se vuelve a mostrar después de guardar.',
         where:
-          'Genere uno aquí e introduzca el mismo en Meta for Developers → su app → WhatsApp → Configuración → Webhook.'
+          'Genere uno aquí e ingrese el mismo en Meta for Developers → su app → WhatsApp → Configuración → Webhook.'
       },
       readMarks: { label: 'Enviar confirmaciones de lectura y «escribiendo…»' },
       apiVersion: { label: 'Versión de la API' },
