@@ -50,6 +50,28 @@ describe('deleted', () => {
     expect([one, other, listener].every(each => each.ready())).toBe(true)
   })
 
+  test.each(['queue', 'presence'] as const)(
+    'one of several exchanges, %s.events: all are bound again',
+    async service => {
+      const types = { queue: testEvent(), presence: testEvent({}, 'presence') }
+      const seen = new Set<string>()
+      let gaps = 0
+      await using listener = open(rabbit.url, [])
+      const handlers = Object.entries(types).map(([owner, type]) => on(type, async () => void seen.add(owner)))
+      listener.subscribe({ prefetch: 10, handlers, onGap: () => void gaps++ })
+      await using queue = open(rabbit.url, [types.queue])
+      await using presence = open(rabbit.url, [types.presence], { service: 'presence' })
+      await Promise.all([listener, queue, presence].map(each => each.whenReady()))
+      await rabbit.channel.deleteExchange(`${service}.events`)
+      await eventually('the listener is told of a gap', () => gaps === 1)
+      await eventually('an event of each came', async () => {
+        await isPublished(queue, types.queue, 1)
+        await isPublished(presence, types.presence, 1)
+        return seen.size === 2
+      })
+    }
+  )
+
   test('the wait queues and parking: they are declared again and work as before', async () => {
     const type = testEvent()
     let attempts = 0

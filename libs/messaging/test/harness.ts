@@ -18,8 +18,8 @@ export function listening() {
 
 let made = 0
 /** A message type for one test only, so that tests can share a broker without interfering. */
-export const testEvent = (options: { mandatory?: boolean } = {}) =>
-  event('queue', `tested.${++made}`, z.object({ n: z.number() }), { summary: 'for a test', ...options })
+export const testEvent = (options: { mandatory?: boolean } = {}, service: 'queue' | 'presence' = 'queue') =>
+  event(service, `tested.${++made}`, z.object({ n: z.number() }), { summary: 'for a test', ...options })
 export type TestEvent = ReturnType<typeof testEvent>
 
 /** A consumer name for one test only. */
