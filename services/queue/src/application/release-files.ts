@@ -18,8 +18,9 @@ interface Dependencies {
 const ENDED = ['closed', 'inactive'] as const
 
 /**
- * Lets go of the files of conversations that ended too long ago for files: media removes those that no other message names. The
- * messages stay, with the names of the files, and tell their readers. What is told twice, or once more when the conversation goes, changes nothing.
+ * Releases the files of conversations that ended too long ago to keep them: media removes those that no other message
+ * names. The messages stay, with the names of their files, and say that these are gone. Publishing a release twice, or
+ * again when the conversation is removed, changes nothing.
  */
 export const createReleaseFiles = ({ fileReleases, broker, clock, logger, periods }: Dependencies) => {
   const release = async (id: string, until: Date) => {
@@ -36,7 +37,7 @@ export const createReleaseFiles = ({ fileReleases, broker, clock, logger, period
         const page = await fileReleases.next(status, until, departmentId)
         if (!page || signal.aborted) continue
         for (const id of page.ids) await release(id, until)
-        // only now: whoever ended in between is followed by somebody who tells it again
+        // only now: if we crash in between, the next run publishes the same releases again
         await fileReleases.advance(status, page.next, departmentId)
         count += page.ids.length
       }
