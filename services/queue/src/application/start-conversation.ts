@@ -104,6 +104,8 @@ export function createStartConversation(dependencies: Dependencies): StartConver
     const { contact, thread } = about
     const latest = await conversations.latestOfContact(contact.id, thread?.id)
     const open = latest?.conversation
+    // the same call repeated has come first
+    if (open?.id === about.id) return ok(open)
     if (open && open.status !== 'closed' && !canSupersede(open)) return alreadyOpen(open, reader)
     const agent = await agents.get(reader.id)
     if (!agent) return reject('not-eligible', 'You are not known as an agent')
