@@ -8,7 +8,14 @@ import { root } from '../root.ts'
 import { bundlesIn } from './bundle-services.ts'
 
 const TIMEOUT_MS = 15_000
-const jest = ['--experimental-vm-modules', '--conditions=source', '--no-warnings', join(root, 'node_modules/.bin/jest')]
+const jest = [
+  '--experimental-vm-modules',
+  '--conditions=source',
+  '--no-warnings',
+  // tests throw away nearly everything they make, which is cheapest before it has become old
+  '--max-semi-space-size=64',
+  join(root, 'node_modules/.bin/jest')
+]
 
 /** The seed of everything random in tests: a second run draws the same, and so has tests with the same names. */
 const SEED = String(randomInt(1, 2 ** 31))
