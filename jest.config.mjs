@@ -26,7 +26,7 @@ const web = {
 
 export default {
   projects: [node, web],
-  testSequencer: '<rootDir>/scripts/jest/longest-first.ts',
+  testSequencer: '<rootDir>/scripts/jest/test-order.ts',
   // generous, for slow or busy machines: whatever waits has its own time-out
   testTimeout: 90_000,
   maxWorkers: 2,
