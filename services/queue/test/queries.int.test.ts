@@ -306,7 +306,7 @@ const calls: Calls = {
       }),
     nextDue: () => stores.parkedErasures.nextDue(),
     take: () => stores.parkedErasures.take(noon, new Date(noon.getTime() + 1)),
-    plan: () => stores.parkedErasures.plan('nobody', noon),
+    plan: () => stores.parkedErasures.plan(['nobody'], noon),
     end: () => stores.parkedErasures.end('nobody')
   },
   activity: { flows: () => stores.activity.flows(noon, 15) }

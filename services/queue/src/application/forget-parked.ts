@@ -40,12 +40,13 @@ export function createForgetParked(dependencies: Dependencies): ForgetParked {
 
   /** Keeps other processes from repeating the walk, for as long as this is called. */
   const holdingOf = (taken: readonly ParkedErasure[], from: Date) => {
+    const ids = taken.map(({ _id }) => _id)
     let last = from.getTime()
     return async () => {
       const now = clock.now().getTime()
       if (now - last < EXTEND_MS) return
       last = now
-      for (const { _id } of taken) await parkedErasures.plan(_id, new Date(now + TAKEN_MS))
+      await parkedErasures.plan(ids, new Date(now + TAKEN_MS))
     }
   }
 
@@ -83,7 +84,7 @@ export function createForgetParked(dependencies: Dependencies): ForgetParked {
     failPoint('parked.dropped')
     for (const { _id, since } of taken) {
       const dueAt = nextLook(since, now)
-      await (dueAt ? parkedErasures.plan(_id, dueAt) : parkedErasures.end(_id))
+      await (dueAt ? parkedErasures.plan([_id], dueAt) : parkedErasures.end(_id))
     }
   }
 

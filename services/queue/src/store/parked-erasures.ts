@@ -16,7 +16,7 @@ export interface ParkedErasures {
   nextDue(): Promise<Date | undefined>
   /** Takes some that are due; they are due for other processes again at `until`, should this one crash. */
   take(now: Date, until: Date): Promise<ParkedErasure[]>
-  plan(id: string, dueAt: Date): Promise<void>
+  plan(ids: readonly string[], dueAt: Date): Promise<void>
   end(id: string): Promise<void>
 }
 
@@ -45,8 +45,8 @@ export async function openParkedErasures(collection: Collection<ParkedErasure>):
       }
       return taken
     },
-    async plan(id, dueAt) {
-      await storageCall(() => ofAny(collection).updateOne({ _id: id }, { $set: { dueAt } }))
+    async plan(ids, dueAt) {
+      await storageCall(() => ofAny(collection).updateMany({ _id: { $in: [...ids] } }, { $set: { dueAt } }))
     },
     async end(id) {
       await storageCall(() => collection.deleteOne({ _id: id }))
