@@ -254,6 +254,21 @@ it('the files that a contact sends stay, though their conversation had ended whe
   expect(await collection('messages').findOne({ _id: 'back' })).not.toHaveProperty('mediaGone')
 })
 
+it('a file that a contact sends with an edit stays, though the file it replaces was about to go', async () => {
+  const { messagesOf } = stores.fileReleases
+  const second = { type: 'image', mediaId: 'second', mimeType: 'image/png' }
+  const isEdited: typeof messagesOf = async (...asked) => {
+    const seen = await messagesOf(...asked)
+    const edit = { content: second, editedAt: now.toISOString() }
+    await collection('messages').updateOne({ _id: 'asked' }, { $set: edit, $inc: { version: 1 } } as never)
+    return seen
+  }
+  await releaseFiles(ALL, { fileReleases: { ...stores.fileReleases, messagesOf: isEdited } })
+  expect(released.toSorted()).toEqual(['first of asked', 'photo of asked', 'raw of mailed'])
+  expect(await collection('messages').findOne({ _id: 'asked' })).not.toHaveProperty('mediaGone')
+  expect(await collection('messages').findOne({ _id: 'mailed' })).toHaveProperty('mediaGone', true)
+})
+
 it('when more than one page ended at the same moment, no file is forgotten', async () => {
   const many = Array.from({ length: 250 }, (_, n) => `many-${n}`)
   const endedAt = (n: number) => after(n < 90 ? 1 : 2)

@@ -1,7 +1,6 @@
 import { type Collection, isDuplicateKey, ofAny, storageCall } from '@inbox/storage'
 import type { ConversationDocument } from './conversation-document.ts'
 import type { MessageDocument } from './messages.ts'
-import type { StoredMessage } from './removals.ts'
 
 /** Up to when the files of what ended have been let go, of one status, everywhere or in one department. */
 export interface FileReleaseDocument {
@@ -15,14 +14,17 @@ export interface EndedPage {
   next: Date
 }
 
+/** The fields of a message that releasing its files needs. */
+export type ReleasedMessage = Pick<MessageDocument, '_id' | 'content' | 'mail' | 'formerly' | 'editedAt'>
+
 /** Conversations that stay while their files go. What ends later ends at a later time, so that a time tells how far it has come. */
 export interface FileReleases {
   /** Some that ended before `until`, whose files have not been let go; undefined = none. */
   next(status: 'closed' | 'inactive', until: Date, departmentId?: string): Promise<EndedPage | undefined>
   /** Its messages from before `until`, as far as they name files: it may go on meanwhile, and what is new stays. */
-  messagesOf(conversationId: string, until: Date): Promise<StoredMessage[]>
-  /** Readers of these messages are told that their files are gone. */
-  markGone(messages: readonly StoredMessage[]): Promise<void>
+  messagesOf(conversationId: string, until: Date): Promise<ReleasedMessage[]>
+  /** Readers of these messages are told that their files are gone, unless an edit has just replaced them. */
+  markGone(messages: readonly ReleasedMessage[]): Promise<void>
   /** Never goes back, whoever is slower. */
   advance(status: 'closed' | 'inactive', to: Date, departmentId?: string): Promise<void>
 }
@@ -62,14 +64,26 @@ export function openFileReleases({ releases, conversations, messages }: Collecti
         ofAny(messages)
           .find(
             { conversationId, receivedOn: { $lt: until }, content: { $exists: true } },
-            { projection: { 'content.mediaId': 1, 'content.header': 1, 'content.type': 1, mail: 1, formerly: 1 } }
+            {
+              projection: {
+                'content.mediaId': 1,
+                'content.header': 1,
+                'content.type': 1,
+                mail: 1,
+                formerly: 1,
+                editedAt: 1
+              }
+            }
           )
           .toArray()
-      ) as unknown as Promise<StoredMessage[]>,
+      ) as unknown as Promise<ReleasedMessage[]>,
     async markGone(found) {
-      const unmarked = { _id: { $in: found.map(({ _id }) => _id) }, mediaGone: { $exists: false } }
-      const mark = { $set: { mediaGone: true }, $inc: { version: 1 } }
-      await storageCall(() => ofAny(messages).updateMany(unmarked as never, mark as never))
+      const absent = { $exists: false }
+      const update = { $set: { mediaGone: true }, $inc: { version: 1 } }
+      const writes = found.map(({ _id, editedAt = absent }) => ({
+        updateOne: { filter: { _id, editedAt, mediaGone: absent }, update }
+      }))
+      if (writes.length > 0) await storageCall(() => ofAny(messages).bulkWrite(writes as never, { ordered: false }))
     },
     async advance(status, to, departmentId) {
       const before = { _id: idOf(status, departmentId), until: { $lt: to } }
