@@ -87,3 +87,10 @@ test('a file that is no longer kept leads nowhere and says so, whatever it is pa
   expect(screen.getAllByText('No longer available')).toHaveLength(3)
   expect(screen.queryAllByRole('link')).toEqual([])
 })
+
+test('an email without text whose HTML is no longer kept says so', () => {
+  const content = { type: 'unsupported', what: 'an e-mail without text' } as const
+  show(<MailView content={content} mail={{ html: { mediaId: 'a' } }} gone written={false} />)
+  screen.getByText('No longer available')
+  expect(screen.queryByText(/cannot be shown/)).toBeNull()
+})

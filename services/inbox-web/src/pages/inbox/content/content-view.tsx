@@ -1,6 +1,6 @@
 import type { Content, Message } from '@inbox/contracts'
 import { Anchor, Text } from '@mantine/core'
-import { IconMapPin, IconQuestionMark, IconUser } from '@tabler/icons-react'
+import { IconFileOff, IconMapPin, IconQuestionMark, IconUser } from '@tabler/icons-react'
 import { outward } from '../../../ui/external-media.ts'
 import { plainName } from '../../../ui/plain-name.ts'
 import { Card } from './card.tsx'
@@ -81,6 +81,8 @@ export function ContentView({ content, copy, gone }: Props) {
       return <Text className={classes.revoked}>{t.erased}</Text>
     // also for what a newer server sends to an older page
     default:
+      // such as an email that was nothing but HTML
+      if (gone) return <Card icon={<IconFileOff size={20} stroke={1.6} />} title={t.gone} />
       return (
         <Card icon={<IconQuestionMark size={20} stroke={1.6} />} title={t.unsupported}>
           {content.what}
