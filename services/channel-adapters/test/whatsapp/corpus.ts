@@ -25,12 +25,12 @@ const long = 'x'.repeat(4096)
 
 const texts = group('text', [
   ['plain', one('text', { body: 'Hello' }), [`message ${Z} text Hello`]],
-  ['of 4,096 characters', one('text', { body: long }), [`message ${Z} text ${long}`]],
-  ['of emoji alone', one('text', { body: '👍🏽👨‍👩‍👧' }), [`message ${Z} text 👍🏽👨‍👩‍👧`]],
-  ['of several lines', one('text', { body: 'a\nb' }), [`message ${Z} text a\nb`]],
-  ['from right to left', one('text', { body: 'مرحبا' }), [`message ${Z} text مرحبا`]],
-  ['of an address', one('text', { body: 'https://example.com' }), [`message ${Z} text https://example.com`]],
-  ['of a blank', one('text', { body: ' ' }), [`message ${Z} text  `]],
+  ['4,096 characters', one('text', { body: long }), [`message ${Z} text ${long}`]],
+  ['only emoji', one('text', { body: '👍🏽👨‍👩‍👧' }), [`message ${Z} text 👍🏽👨‍👩‍👧`]],
+  ['several lines', one('text', { body: 'a\nb' }), [`message ${Z} text a\nb`]],
+  ['right-to-left', one('text', { body: 'مرحبا' }), [`message ${Z} text مرحبا`]],
+  ['a URL', one('text', { body: 'https://example.com' }), [`message ${Z} text https://example.com`]],
+  ['a single space', one('text', { body: ' ' }), [`message ${Z} text  `]],
   [
     'without a body',
     one('text', {}),
@@ -42,7 +42,7 @@ const texts = group('text', [
     [`message ${Z} unsupported text`, 'problem a message of type text cannot be read']
   ],
   [
-    'with a body that is a number',
+    'numeric body',
     one('text', { body: 5 }),
     [`message ${Z} unsupported text`, 'problem a message of type text cannot be read']
   ],
@@ -57,18 +57,18 @@ const texts = group('text', [
     [`message ${Z} unsupported message`, 'problem the message type "" is unknown']
   ],
   [
-    'that answers another',
+    'reply to another message',
     one('text', { body: 'yes' }, { context: { from: '551140028922', id: 'wamid.q' } }),
     [`message ${Z} text yes re wamid.q`]
   ],
-  ['that was forwarded', one('text', { body: 'look' }, { context: { forwarded: true } }), [`message ${Z} text look`]],
+  ['forwarded', one('text', { body: 'look' }, { context: { forwarded: true } }), [`message ${Z} text look`]],
   [
-    'that was forwarded often',
+    'forwarded many times',
     one('text', { body: 'look' }, { context: { frequently_forwarded: true } }),
     [`message ${Z} text look`]
   ],
   [
-    'that asks about a product',
+    'question about a product',
     one(
       'text',
       { body: 'this?' },
@@ -76,59 +76,55 @@ const texts = group('text', [
     ),
     [`message ${Z} text this? re wamid.p`]
   ],
+  ['invalid id in the context', one('text', { body: 'x' }, { context: { id: 'two words' } }), [`message ${Z} text x`]],
+  ['context is not an object', one('text', { body: 'x' }, { context: 'none' }), [`message ${Z} text x`]],
   [
-    'with a context that cannot be',
-    one('text', { body: 'x' }, { context: { id: 'two words' } }),
-    [`message ${Z} text x`]
-  ],
-  ['with a context that is not an object', one('text', { body: 'x' }, { context: 'none' }), [`message ${Z} text x`]],
-  [
-    'without a time',
+    'without a timestamp',
     messages({ from: PHONE, id: 'wamid.1', type: 'text', text: { body: 'x' } }),
     [`message ${Z} text x @now`]
   ],
   [
-    'with a time that is none',
+    'invalid timestamp',
     messages(message({ type: 'text', text: { body: 'x' }, timestamp: 'soon' })),
     [`message ${Z} text x @now`]
   ],
   [
-    'with a time as a number',
+    'numeric timestamp',
     messages(message({ type: 'text', text: { body: 'x' }, timestamp: Number(SENT) })),
     [`message ${Z} text x`]
   ],
   [
-    'with a time far beyond',
+    'timestamp out of range',
     messages(message({ type: 'text', text: { body: 'x' }, timestamp: '99999999999999' })),
     [`message ${Z} text x @now`]
   ],
   [
-    'with the key of an identity',
+    'with an identity key hash',
     one('text', { body: 'x' }, { identity_key_hash: 'DF2lS5v2W6x=' }),
     [`message ${Z} text x`]
   ]
 ])
 
-const files = group('file', [
-  ['picture', one('image', media), [`message ${Z} image ${media.id} image/jpeg`]],
+const files = group('media', [
+  ['image', one('image', media), [`message ${Z} image ${media.id} image/jpeg`]],
   [
-    'picture with a caption',
+    'image with a caption',
     one('image', { ...media, caption: 'my cat' }),
     [`message ${Z} image ${media.id} image/jpeg my cat`]
   ],
   [
-    'picture with its address',
+    'image with a URL',
     one('image', { ...media, url: 'https://lookaside.example/x' }),
     [`message ${Z} image ${media.id} image/jpeg`]
   ],
-  ['picture without a type', one('image', { id: '1' }), [`message ${Z} image 1 `]],
+  ['image without a MIME type', one('image', { id: '1' }), [`message ${Z} image 1 `]],
   [
-    'picture with an empty caption',
+    'image with an empty caption',
     one('image', { ...media, caption: '' }),
     [`message ${Z} image ${media.id} image/jpeg`]
   ],
   [
-    'picture without an id',
+    'image without an id',
     one('image', { mime_type: 'image/jpeg' }),
     [`message ${Z} unsupported image`, 'problem a message of type image cannot be read']
   ],
@@ -138,7 +134,7 @@ const files = group('file', [
     one('audio', { id: '2', mime_type: 'audio/ogg; codecs=opus', voice: true }),
     [`message ${Z} audio 2 audio/ogg; codecs=opus`]
   ],
-  ['sound', one('audio', { id: '2', mime_type: 'audio/mpeg', voice: false }), [`message ${Z} audio 2 audio/mpeg`]],
+  ['audio file', one('audio', { id: '2', mime_type: 'audio/mpeg', voice: false }), [`message ${Z} audio 2 audio/mpeg`]],
   [
     'document',
     one('document', { id: '3', mime_type: 'application/pdf', filename: 'bill.pdf', caption: 'here' }),
@@ -150,7 +146,7 @@ const files = group('file', [
     [`message ${Z} file 3 application/pdf`]
   ],
   [
-    'document with a type in capitals',
+    'document with an upper-case MIME type',
     one('document', { id: '3', mime_type: 'Application/PDF' }),
     [`message ${Z} file 3 Application/PDF`]
   ],
@@ -160,12 +156,12 @@ const files = group('file', [
     [`message ${Z} sticker 4 image/webp`]
   ],
   [
-    'moving sticker',
+    'animated sticker',
     one('sticker', { id: '4', mime_type: 'image/webp', animated: true }),
     [`message ${Z} sticker 4 image/webp`]
   ],
   [
-    'that answers another',
+    'reply to another message',
     one('image', media, { context: { id: 'wamid.q' } }),
     [`message ${Z} image ${media.id} image/jpeg re wamid.q`]
   ]
@@ -173,8 +169,12 @@ const files = group('file', [
 
 const badSpot = [`message ${Z} unsupported location`, 'problem a message of type location cannot be read']
 const places = group('location', [
-  ['alone', one('location', { latitude: -23.5, longitude: -46.6 }), [`message ${Z} location -23.5 -46.6`]],
-  ['as texts', one('location', { latitude: '-23.5', longitude: '-46.6' }), [`message ${Z} location -23.5 -46.6`]],
+  ['coordinates only', one('location', { latitude: -23.5, longitude: -46.6 }), [`message ${Z} location -23.5 -46.6`]],
+  [
+    'coordinates as strings',
+    one('location', { latitude: '-23.5', longitude: '-46.6' }),
+    [`message ${Z} location -23.5 -46.6`]
+  ],
   ['with a name', one('location', { latitude: 1, longitude: 2, name: 'Shop' }), [`message ${Z} location 1 2 Shop`]],
   [
     'with an address',
@@ -182,13 +182,13 @@ const places = group('location', [
     [`message ${Z} location 1 2 Rua 1`]
   ],
   [
-    'with all',
+    'with all fields',
     one('location', { latitude: 1, longitude: 2, name: 'Shop', address: 'Rua 1', url: 'https://example.com' }),
     [`message ${Z} location 1 2 Shop, Rua 1`]
   ],
   ['at zero', one('location', { latitude: 0, longitude: 0 }), [`message ${Z} location 0 0`]],
-  ['beyond the pole', one('location', { latitude: 91, longitude: 2 }), badSpot],
-  ['of nothing', one('location', { latitude: null, longitude: null }), badSpot]
+  ['latitude out of range', one('location', { latitude: 91, longitude: 2 }), badSpot],
+  ['null coordinates', one('location', { latitude: null, longitude: null }), badSpot]
 ])
 
 const ana = {
@@ -196,42 +196,46 @@ const ana = {
   phones: [{ phone: '+55 11 9', wa_id: '55119', type: 'CELL' }]
 }
 const cards = group('contacts', [
-  ['one', one('contacts', [ana]), [`message ${Z} contactCard Ana Lima +55 11 9`]],
+  ['one contact', one('contacts', [ana]), [`message ${Z} contactCard Ana Lima +55 11 9`]],
   [
-    'with mail and company',
+    'with email and company',
     one('contacts', [{ ...ana, emails: [{ email: 'ana@example.com' }], org: { company: 'ACME' } }]),
     [`message ${Z} contactCard Ana Lima +55 11 9 ana@example.com ACME`]
   ],
   [
-    'without a whole name',
+    'without a formatted name',
     one('contacts', [{ name: { first_name: 'Ana', last_name: 'Lima' } }]),
     [`message ${Z} contactCard Ana Lima`]
   ],
   [
-    'without any name',
+    'without a name',
     one('contacts', [{ phones: [{ phone: '+55 11 9' }] }]),
     [`message ${Z} contactCard +55 11 9 +55 11 9`]
   ],
   [
-    'with a phone that is only an id',
+    'phone with only a WhatsApp id',
     one('contacts', [{ ...ana, phones: [{ wa_id: '55119' }] }]),
     [`message ${Z} contactCard Ana Lima 55119`]
   ],
   ['of a company', one('contacts', [{ org: { company: 'ACME' } }]), [`message ${Z} contactCard ACME ACME`]],
   [
-    'shared when asked for',
+    'shared on request',
     one('contacts', [{ ...ana, origin: 'contact_request' }]),
     [`message ${Z} contactCard Ana Lima +55 11 9`]
   ],
-  ['two', one('contacts', [ana, { name: { formatted_name: 'Bia' } }]), [`message ${Z} text Ana Lima · +55 11 9\nBia`]],
-  ['one of them broken', one('contacts', [null, ana]), [`message ${Z} contactCard Ana Lima +55 11 9`]],
   [
-    'of nobody',
+    'two contacts',
+    one('contacts', [ana, { name: { formatted_name: 'Bia' } }]),
+    [`message ${Z} text Ana Lima · +55 11 9\nBia`]
+  ],
+  ['one of two is invalid', one('contacts', [null, ana]), [`message ${Z} contactCard Ana Lima +55 11 9`]],
+  [
+    'empty list',
     one('contacts', []),
     [`message ${Z} unsupported contacts`, 'problem a message of type contacts cannot be read']
   ],
   [
-    'that say nothing',
+    'no usable fields',
     one('contacts', [{}]),
     [`message ${Z} unsupported contacts`, 'problem a message of type contacts cannot be read']
   ]
@@ -242,46 +246,50 @@ const flow = (response_json: string) => ({
   nfm_reply: { name: 'flow', body: 'Sent', response_json }
 })
 const badChoice = [`message ${Z} unsupported interactive`, 'problem a message of type interactive cannot be read']
-const choices = group('choice', [
+const choices = group('interactive', [
   [
-    'button',
+    'button reply',
     one('interactive', { type: 'button_reply', button_reply: { id: 'yes', title: 'Yes' } }),
     [`message ${Z} interactive Yes yes`]
   ],
   [
-    'entry of a list',
+    'list reply',
     one('interactive', { type: 'list_reply', list_reply: { id: 'a', title: 'Bill', description: 'of May' } }),
     [`message ${Z} interactive Bill a of May`]
   ],
   [
-    'entry without description',
+    'list reply without a description',
     one('interactive', { type: 'list_reply', list_reply: { id: 'a', title: 'Bill' } }),
     [`message ${Z} interactive Bill a`]
   ],
   [
-    'button without an id',
+    'button reply without an id',
     one('interactive', { type: 'button_reply', button_reply: { title: 'Yes' } }),
     [`message ${Z} interactive Yes`]
   ],
   [
-    'form',
+    'flow reply',
     one('interactive', flow('{"flow_token":"t","name":"Ana","days":[1,2]}')),
     [`message ${Z} interactive Sent flow name: Ana\ndays: [1,2]`]
   ],
-  ['form that is no JSON', one('interactive', flow('oops')), [`message ${Z} interactive Sent flow oops`]],
-  ['form whose JSON is a list', one('interactive', flow('[1]')), [`message ${Z} interactive Sent flow [1]`]],
-  ['empty form', one('interactive', flow('{"flow_token":"t"}')), [`message ${Z} interactive Sent flow`]],
+  ['flow reply that is not JSON', one('interactive', flow('oops')), [`message ${Z} interactive Sent flow oops`]],
+  ['flow reply whose JSON is an array', one('interactive', flow('[1]')), [`message ${Z} interactive Sent flow [1]`]],
+  ['flow reply without fields', one('interactive', flow('{"flow_token":"t"}')), [`message ${Z} interactive Sent flow`]],
   [
-    'form without an answer',
+    'flow reply without a response',
     one('interactive', { type: 'nfm_reply', nfm_reply: {} }),
     [`message ${Z} interactive Form`]
   ],
-  ['of a new kind', one('interactive', { type: 'product_reply', product_reply: {} }), badChoice],
-  ['button without a title', one('interactive', { type: 'button_reply', button_reply: { id: 'yes' } }), badChoice],
-  ['button of a template', one('button', { text: 'Confirm', payload: 'C1' }), [`message ${Z} interactive Confirm C1`]],
-  ['button of a template without payload', one('button', { text: 'Confirm' }), [`message ${Z} interactive Confirm`]],
+  ['unknown type', one('interactive', { type: 'product_reply', product_reply: {} }), badChoice],
   [
-    'button of a template without text',
+    'button reply without a title',
+    one('interactive', { type: 'button_reply', button_reply: { id: 'yes' } }),
+    badChoice
+  ],
+  ['template button', one('button', { text: 'Confirm', payload: 'C1' }), [`message ${Z} interactive Confirm C1`]],
+  ['template button without a payload', one('button', { text: 'Confirm' }), [`message ${Z} interactive Confirm`]],
+  [
+    'template button without a text',
     one('button', { payload: 'C1' }),
     [`message ${Z} unsupported button`, 'problem a message of type button cannot be read']
   ]
@@ -290,14 +298,14 @@ const choices = group('choice', [
 const item = { product_retailer_id: 'sku-1', quantity: 2, item_price: 9.5, currency: 'BRL' }
 const badOrder = [`message ${Z} unsupported order`, 'problem a message of type order cannot be read']
 const orders = group('order', [
-  ['of one', one('order', { catalog_id: '1', product_items: [item] }), [`message ${Z} order BRL 2×sku-1@9.5`]],
+  ['one item', one('order', { catalog_id: '1', product_items: [item] }), [`message ${Z} order BRL 2×sku-1@9.5`]],
   [
     'with a text',
     one('order', { catalog_id: '1', text: 'soon please', product_items: [item] }),
     [`message ${Z} order BRL 2×sku-1@9.5 soon please`]
   ],
   [
-    'with figures as texts',
+    'numbers as strings',
     one('order', { product_items: [{ ...item, quantity: '2', item_price: '9.5' }] }),
     [`message ${Z} order BRL 2×sku-1@9.5`]
   ],
@@ -307,53 +315,53 @@ const orders = group('order', [
     [`message ${Z} order BRL 1×7`]
   ],
   [
-    'with one item that is broken',
+    'one item is invalid',
     one('order', { product_items: [{ quantity: 1 }, item] }),
     [`message ${Z} order BRL 2×sku-1@9.5`]
   ],
   ['without a currency', one('order', { product_items: [{ ...item, currency: undefined }] }), badOrder],
-  ['of nothing', one('order', { product_items: [] }), badOrder]
+  ['no items', one('order', { product_items: [] }), badOrder]
 ])
 
 const reactions = group('reaction', [
-  ['given', one('reaction', { message_id: 'wamid.a', emoji: '👍' }), [`reaction ${Z} wamid.a 👍`]],
-  ['taken back', one('reaction', { message_id: 'wamid.a' }), [`reaction ${Z} wamid.a -`]],
-  ['taken back by an empty one', one('reaction', { message_id: 'wamid.a', emoji: '' }), [`reaction ${Z} wamid.a -`]],
-  ['to nothing', one('reaction', { emoji: '👍' }), ['problem does not name its message']]
+  ['added', one('reaction', { message_id: 'wamid.a', emoji: '👍' }), [`reaction ${Z} wamid.a 👍`]],
+  ['removed', one('reaction', { message_id: 'wamid.a' }), [`reaction ${Z} wamid.a -`]],
+  ['removed by an empty emoji', one('reaction', { message_id: 'wamid.a', emoji: '' }), [`reaction ${Z} wamid.a -`]],
+  ['without a message id', one('reaction', { emoji: '👍' }), ['problem does not name its message']]
 ])
 const edits = group('edit', [
   [
-    'of a text',
+    'text',
     one('edit', { original_message_id: 'wamid.a', message: { type: 'text', text: { body: 'better' } } }),
     ['edit wamid.a text better']
   ],
   [
-    'of a caption',
+    'caption',
     one('edit', { original_message_id: 'wamid.a', message: { type: 'image', image: { ...media, caption: 'b' } } }),
     [`edit wamid.a image ${media.id} image/jpeg b`]
   ],
   [
-    'of something new',
+    'unknown type',
     one('edit', { original_message_id: 'wamid.a', message: { type: 'hologram' } }),
     ['edit wamid.a unsupported hologram', 'problem the message type "hologram" is unknown']
   ],
   [
-    'of nothing',
+    'without a message id',
     one('edit', { message: { type: 'text' } }),
     ['problem does not name its message, or has no new content']
   ],
   [
-    'without what it says now',
+    'without the new content',
     one('edit', { original_message_id: 'wamid.a' }),
     ['problem does not name its message, or has no new content']
   ]
 ])
 const revocations = group('revocation', [
   ['of a message', one('revoke', { original_message_id: 'wamid.a' }), ['revocation wamid.a']],
-  ['of nothing', one('revoke', {}), ['problem does not name its message']]
+  ['without a message id', one('revoke', {}), ['problem does not name its message']]
 ])
 
-const unreadable = group('not shown', [
+const unreadable = group('unsupported', [
   [
     'unsupported',
     messages(message({ type: 'unsupported', errors: [{ code: 131051, title: 'Message type unknown' }] })),
@@ -374,36 +382,36 @@ const unreadable = group('not shown', [
     messages(message({ type: 'unsupported', unsupported: { type: 'poll' }, errors: [{ code: 131051 }] })),
     [`message ${Z} unsupported poll`]
   ],
-  ['unsupported, without a word', messages(message({ type: 'unsupported' })), [`message ${Z} unsupported message`]],
+  ['unsupported, without details', messages(message({ type: 'unsupported' })), [`message ${Z} unsupported message`]],
   [
     'unknown',
     messages(message({ type: 'unknown', errors: [{ code: 501, title: 'Unknown' }] })),
     [`message ${Z} unsupported Unknown`]
   ],
-  ['that disappears', messages(message({ type: 'ephemeral' })), [`message ${Z} unsupported message`]],
+  ['disappearing message', messages(message({ type: 'ephemeral' })), [`message ${Z} unsupported message`]],
   [
-    'of a type that is new',
+    'unknown type with a payload',
     one('hologram', { id: '1' }),
     [`message ${Z} unsupported hologram`, 'problem the message type "hologram" is unknown']
   ],
   [
-    'of a type called like what all objects have',
+    'type named like a property of every object',
     one('constructor', {}),
     [`message ${Z} unsupported constructor`, 'problem the message type "constructor" is unknown']
   ],
   [
-    'of a type that is no text',
+    'type is not a string',
     messages(message({ type: 7 })),
     [`message ${Z} unsupported message`, 'problem the message type "" is unknown']
   ],
-  ['the first opening of a chat', messages(message({ type: 'request_welcome' })), []]
+  ['chat opened for the first time', messages(message({ type: 'request_welcome' })), []]
 ])
 
 const hi = { type: 'text', text: { body: 'hi' } }
-const people = group('who', [
+const people = group('sender', [
   ['phone and business-scoped id', from([zoe], { from: PHONE, ...hi }), [`message ${BSUID} text hi (Zoe +${PHONE})`]],
   [
-    'phone alone',
+    'phone only',
     from([{ wa_id: PHONE, profile: { name: 'Zoe' } }], { from: PHONE, ...hi }),
     [`message ${PHONE} text hi (Zoe +${PHONE})`]
   ],
@@ -419,7 +427,7 @@ const people = group('who', [
     [`message ${BSUID} text hi (Zoe)`]
   ],
   [
-    'business-scoped id in the place of a phone',
+    'business-scoped id instead of a phone',
     from([], { from: BSUID, ...hi }),
     [`message ${BSUID} text hi (WhatsApp · 741918)`]
   ],
@@ -444,34 +452,30 @@ const people = group('who', [
     [`message ${PHONE} text hi (+${PHONE})`]
   ],
   [
-    'name that nobody sees',
+    'invisible name',
     from([{ wa_id: PHONE, profile: { name: '\u3164\u200b' } }], { from: PHONE, ...hi }),
     [`message ${PHONE} text hi (+${PHONE})`]
   ],
-  [
-    'profile that is missing',
-    from([{ wa_id: PHONE }], { from: PHONE, ...hi }),
-    [`message ${PHONE} text hi (+${PHONE})`]
-  ],
+  ['without a profile', from([{ wa_id: PHONE }], { from: PHONE, ...hi }), [`message ${PHONE} text hi (+${PHONE})`]],
   [
     'several contacts',
     from([{ wa_id: '111111', profile: { name: 'A' } }, zoe], { from: PHONE, ...hi }),
     [`message ${BSUID} text hi (Zoe +${PHONE})`]
   ],
   [
-    'contact of somebody else',
+    'contact of another person',
     from([{ wa_id: '111111', profile: { name: 'A' } }], { from: PHONE, ...hi }),
     [`message ${PHONE} text hi (+${PHONE})`]
   ],
-  ['contacts that are not a list', from('nobody', { from: PHONE, ...hi }), [`message ${PHONE} text hi (+${PHONE})`]],
-  ['nobody', from([], hi), ['problem does not say who wrote it']],
+  ['contacts are not an array', from('nobody', { from: PHONE, ...hi }), [`message ${PHONE} text hi (+${PHONE})`]],
+  ['no sender', from([], hi), ['problem does not say who wrote it']],
   [
-    'somebody in a group',
+    'member of a group',
     from([zoe], { from: PHONE, group_id: 'g1', ...hi }),
     ['problem was written in a group, and groups are not supported']
   ],
   [
-    'sent by an ad',
+    'from an ad',
     from([zoe], {
       from: PHONE,
       ...hi,
@@ -482,21 +486,21 @@ const people = group('who', [
     ]
   ],
   [
-    'sent by an ad that says nothing',
+    'from an ad without details',
     from([zoe], { from: PHONE, ...hi, referral: {} }),
     [`message ${BSUID} text hi (Zoe +${PHONE})`]
   ],
   [
-    'sent by an ad that is not an object',
+    'from an ad that is not an object',
     from([zoe], { from: PHONE, ...hi, referral: 'ad' }),
     [`message ${BSUID} text hi (Zoe +${PHONE})`]
   ]
 ])
 
 const NEW = 'BR.99999999999'
-const changes = group('identity', [
+const changes = group('identity change', [
   [
-    'other number',
+    'new number',
     from([zoe], {
       from: PHONE,
       type: 'system',
@@ -505,12 +509,12 @@ const changes = group('identity', [
     [`identity ${BSUID} ${NEW}`]
   ],
   [
-    'other number, as it was told before',
+    'new number, former format',
     from([], { from: PHONE, type: 'system', system: { type: 'user_changed_number', new_wa_id: '5511900000000' } }),
     [`identity ${PHONE} 5511900000000`]
   ],
   [
-    'other id without a phone',
+    'new id without a phone',
     from([], {
       from_user_id: BSUID,
       type: 'system',
@@ -518,13 +522,13 @@ const changes = group('identity', [
     }),
     [`identity ${BSUID} ${NEW}`]
   ],
-  ['the same', from([], { from: PHONE, type: 'system', system: { type: 'user_changed_number', wa_id: PHONE } }), []],
+  ['same number', from([], { from: PHONE, type: 'system', system: { type: 'user_changed_number', wa_id: PHONE } }), []],
   [
-    'without the new one',
+    'without the new number',
     from([], { from: PHONE, type: 'system', system: { type: 'user_changed_number' } }),
     ['problem does not name the former and the new contact']
   ],
-  ['without anything', from([], { from: PHONE, type: 'system' }), ['problem does not say what changed']]
+  ['without details', from([], { from: PHONE, type: 'system' }), ['problem does not say what changed']]
 ])
 
 const told = group('status', [
@@ -537,12 +541,12 @@ const told = group('status', [
   ['read', statuses(status({ status: 'read' })), ['status wamid.out read']],
   ['played', statuses(status({ status: 'played' })), ['status wamid.out played']],
   [
-    'with our id',
+    'with callback data',
     statuses(status({ status: 'sent', biz_opaque_callback_data: 'm1.2' })),
     ['status wamid.out sent for m1.2']
   ],
   [
-    'with the data of another tool',
+    "with another program's callback data",
     statuses(status({ status: 'sent', biz_opaque_callback_data: 'campaign of May' })),
     ['status wamid.out sent']
   ],
@@ -563,7 +567,7 @@ const told = group('status', [
     ]
   ],
   [
-    'failed by a code that is new',
+    'failed with an unknown code',
     statuses(status({ status: 'failed', errors: [{ code: 199999, message: 'New' }] })),
     ['status wamid.out failed New (199999)']
   ],
@@ -573,25 +577,29 @@ const told = group('status', [
     ['status wamid.out failed WhatsApp did not give a reason']
   ],
   [
-    'failed by errors that are none',
+    'failed with invalid errors',
     statuses(status({ status: 'failed', errors: 'many' })),
     ['status wamid.out failed WhatsApp did not give a reason']
   ],
   [
-    'of somebody without a phone',
+    'recipient without a phone',
     statuses(status({ status: 'read', recipient_id: undefined, recipient_user_id: BSUID })),
     ['status wamid.out read']
   ],
-  ['without a time', statuses({ id: 'wamid.out', status: 'read' }), ['status wamid.out read @now']],
-  ['that is new', statuses(status({ status: 'pondered' })), ['problem the status "pondered" of wamid.out is unknown']],
+  ['without a timestamp', statuses({ id: 'wamid.out', status: 'read' }), ['status wamid.out read @now']],
+  [
+    'unknown status',
+    statuses(status({ status: 'pondered' })),
+    ['problem the status "pondered" of wamid.out is unknown']
+  ],
   ['without an id', statuses({ status: 'read', timestamp: SENT }), ['problem a status has no id or no status']]
 ])
 
 const elsewhere = group('echo', [
   ['text', echoes({ type: 'text', text: { body: 'from my phone' } }), [`echo ${PHONE} text from my phone`]],
-  ['picture', echoes({ type: 'image', image: media }), [`echo ${PHONE} image ${media.id} image/jpeg`]],
+  ['image', echoes({ type: 'image', image: media }), [`echo ${PHONE} image ${media.id} image/jpeg`]],
   [
-    'to somebody without a phone',
+    'recipient without a phone',
     echoes({ to: undefined, to_user_id: BSUID, type: 'text', text: { body: 'x' } }),
     [`echo ${BSUID} text x`]
   ],
@@ -601,15 +609,15 @@ const elsewhere = group('echo', [
     echoes({ type: 'edit', edit: { original_message_id: 'wamid.a', message: { type: 'text', text: { body: 'b' } } } }),
     ['edit wamid.a text b']
   ],
-  ['to nobody', echoes({ to: undefined, type: 'text', text: { body: 'x' } }), ['problem has no recipient']],
+  ['without a recipient', echoes({ to: undefined, type: 'text', text: { body: 'x' } }), ['problem has no recipient']],
   ['reaction', echoes({ type: 'reaction', reaction: { message_id: 'wamid.a', emoji: '👍' } }), []]
 ])
 
 const call = { id: 'wacid.1', from: PHONE, to: '551140028922', timestamp: SENT, direction: 'USER_INITIATED' }
 const rings = group('call', [
-  ['rings', calls({ ...call, event: 'connect', session: { sdp: 'v=0' } }), [`message ${Z} unsupported call`]],
-  ['ends', calls({ ...call, event: 'terminate', status: 'FAILED' }), [`message ${Z} unsupported call`]],
-  ['of ours', calls({ ...call, direction: 'BUSINESS_INITIATED', event: 'connect' }), []],
+  ['incoming', calls({ ...call, event: 'connect', session: { sdp: 'v=0' } }), [`message ${Z} unsupported call`]],
+  ['ended', calls({ ...call, event: 'terminate', status: 'FAILED' }), [`message ${Z} unsupported call`]],
+  ['outgoing', calls({ ...call, direction: 'BUSINESS_INITIATED', event: 'connect' }), []],
   ['without an id', calls({ from: PHONE }), ['problem a call has no id']]
 ])
 
@@ -630,60 +638,60 @@ const account = group('account', [
     ['template order_ready pt_BR REJECTED PROMOTIONAL']
   ],
   [
-    'quality of a template',
+    'template quality',
     envelope(change('message_template_quality_update', { ...about, new_quality_score: 'YELLOW' })),
     ['template order_ready pt_BR YELLOW']
   ],
   [
-    'category of a template',
+    'template category',
     envelope(change('template_category_update', { ...about, new_category: 'MARKETING' })),
     ['template order_ready pt_BR MARKETING']
   ],
-  ['quality of the number', envelope(change('phone_number_quality_update', { event: 'ONBOARDING' })), []],
+  ['number quality', envelope(change('phone_number_quality_update', { event: 'ONBOARDING' })), []],
   [
-    'limit of the business',
+    'messaging limit',
     envelope(change('business_capability_update', { max_daily_conversations_per_business: 2000 })),
     ['account 2000']
   ],
   [
-    'limit of the business by its tier',
+    'messaging limit as a tier',
     envelope(change('business_capability_update', { max_daily_conversations_per_business: 'TIER_UNLIMITED' })),
     ['account unlimited']
   ],
   [
-    'limit that is over, as it was told formerly',
+    'messaging limit lifted, former format',
     envelope(change('business_capability_update', { max_daily_conversation_per_phone: -1 })),
     ['account unlimited']
   ],
   [
-    'limit that nobody knows',
+    'unknown messaging limit',
     envelope(change('business_capability_update', { max_daily_conversations_per_business: 'TIER_∞' })),
     []
   ],
   [
-    'limit with its former one',
+    'messaging limit with the previous one',
     envelope(
       change('phone_number_quality_update', { event: 'UPGRADE', old_limit: 'TIER_2K', current_limit: 'TIER_10K' })
     ),
     ['account 10000']
   ],
   [
-    'throughput of the number',
+    'number throughput',
     envelope(change('phone_number_quality_update', { event: 'THROUGHPUT_UPGRADE', current_limit: 'TIER_UNLIMITED' })),
     []
   ],
   [
-    'low quality of the number',
+    'low number quality',
     envelope(change('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: '551140028922' })),
     ['account FLAGGED 551140028922']
   ],
   [
-    'quality of the number that is good again',
+    'number quality restored',
     envelope(change('phone_number_quality_update', { event: 'UNFLAGGED', display_phone_number: '551140028922' })),
     ['account fine']
   ],
   [
-    'restriction of the account',
+    'account restricted',
     envelope(
       change('account_update', {
         event: 'ACCOUNT_RESTRICTION',
@@ -693,22 +701,22 @@ const account = group('account', [
     ['account ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING']
   ],
   [
-    'ban of the account',
+    'account banned',
     envelope(change('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE' } })),
     ['account DISABLED_UPDATE DISABLE']
   ],
   [
-    'ban that is over',
+    'account reinstated',
     envelope(change('account_update', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } })),
     ['account fine']
   ],
-  ['update of the account', envelope(change('account_update', { event: 'VOLUME_BASED_PRICING_TIER_UPDATE' })), []],
-  ['field that is new', envelope(change('holograms', {})), ['problem the field "holograms" is unknown']]
+  ['other account update', envelope(change('account_update', { event: 'VOLUME_BASED_PRICING_TIER_UPDATE' })), []],
+  ['unknown field', envelope(change('holograms', {})), ['problem the field "holograms" is unknown']]
 ])
 
 const good = message({ type: 'text', text: { body: 'good' }, id: 'wamid.g' })
 const G = `message ${Z} text good`
-const shapes = group('shape', [
+const shapes = group('payload', [
   [
     'several messages',
     messages(good, message({ type: 'text', text: { body: 'second' } })),
@@ -731,51 +739,51 @@ const shapes = group('shape', [
     [G, 'status wamid.out read']
   ],
   [
-    'messages and statuses together',
+    'messages and statuses',
     envelope(change('messages', { contacts: [zoe], messages: [good], statuses: [status({ status: 'read' })] })),
     [G, 'status wamid.out read']
   ],
   [
-    'a broken one between good ones',
+    'an invalid message between valid ones',
     messages(good, null as never, { id: '' }, good),
     [G, G, 'problem one of messages is not an object', 'problem a message has no id']
   ],
   [
-    'a broken status between good ones',
+    'an invalid status between valid ones',
     statuses(status({ status: 'sent' }), 5 as never, status({ status: 'read' })),
     ['status wamid.out sent', 'status wamid.out read', 'problem one of statuses is not an object']
   ],
   [
-    'a broken change before a good one',
+    'an invalid change before a valid one',
     envelope(7, change('messages', { contacts: [zoe], messages: [good] })),
     [G, 'problem a change of entry 0 has no field or no value']
   ],
   [
-    'a broken entry before a good one',
+    'an invalid entry before a valid one',
     { entry: [null, ...messages(good).entry] },
     [G, 'problem entry 0 has no changes']
   ],
   [
-    'messages that are not a list',
+    'messages are not an array',
     envelope(change('messages', { messages: { a: 1 } })),
     ['problem messages is not a list']
   ],
-  ['errors of the account', envelope(change('messages', { errors: [{ code: 130429, title: 'Rate limit hit' }] })), []],
-  ['nothing', {}, ['problem the notification has no entries']],
-  ['a list', [], ['problem the notification has no entries']],
+  ['account errors', envelope(change('messages', { errors: [{ code: 130429, title: 'Rate limit hit' }] })), []],
+  ['an empty object', {}, ['problem the notification has no entries']],
+  ['an array', [], ['problem the notification has no entries']],
   ['null', null, ['problem the notification has no entries']],
-  ['a text', 'hello', ['problem the notification has no entries']],
+  ['a string', 'hello', ['problem the notification has no entries']],
   [
-    'without a number',
+    'without a phone number id',
     { entry: [{ changes: [{ field: 'messages', value: { messages: [good] } }] }] },
     [`message ${PHONE} text good`]
   ],
   [
-    'of another number',
+    'another phone number',
     envelope({ field: 'messages', value: { metadata: { phone_number_id: '1' }, contacts: [zoe], messages: [good] } }),
     [G]
   ],
-  ['with fields that nobody knows', { ...messages({ ...good, novelty: { deep: [1] } }), more: 1 }, [G]]
+  ['unknown fields', { ...messages({ ...good, novelty: { deep: [1] } }), more: 1 }, [G]]
 ])
 
 export const corpus: Case[] = [

@@ -14,7 +14,7 @@ test('the corpus has every kind of notification', () => {
 })
 
 test.each(corpus)('%s', (title, notification, out) => {
-  expect(digest(translate(notification, now), title.startsWith('who:'))).toEqual(out)
+  expect(digest(translate(notification, now), title.startsWith('sender:'))).toEqual(out)
 })
 
 test('everything from the corpus is valid for channel-ingest', () => {
