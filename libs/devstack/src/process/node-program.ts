@@ -52,10 +52,7 @@ const compiledBundles = { NODE_COMPILE_CACHE: join(SERVICE_BUNDLES, 'compiled') 
 export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
   const memory = [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`]
   if (path || !SERVICE_BUNDLES) return nodeProgram(path ?? mainOf(service), env, memory)
-  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiledBundles }, [
-    '--enable-source-maps',
-    ...memory
-  ])
+  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiledBundles }, memory)
 }
 
 /** How to run `npm run ops`. */

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, type ChildSpec, describeExit, startChild } from './child.ts'
 import { endWhenHanging, type Liveness } from './end-when-hanging.ts'
+import { inSources } from './in-sources.ts'
 import { createLineBuffer } from './line-buffer.ts'
 import { SetupProblem } from './setup-problem.ts'
 
@@ -65,7 +66,7 @@ export function startSupervised(options: SuperviseOptions): Supervised {
     get pid() {
       return runs.child?.pid
     },
-    output: () => lines.last(),
+    output: () => lines.last().map(inSources),
     ready,
     async kill() {
       const target = runs.child
@@ -158,7 +159,7 @@ function notePid({ onPid, pidFile }: SuperviseOptions, pid: number | undefined):
 async function untilReady({ name, isReady, readyTimeoutMs = 60_000 }: SuperviseOptions, runs: Runs, lines: Lines) {
   const deadline = performance.now() + readyTimeoutMs
   const endsBefore = runs.ends
-  const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15)].join('\n  | '))
+  const fail = (what: string) => new SetupProblem([`${name} ${what}`, ...lines.last(15).map(inSources)].join('\n  | '))
   while (!(runs.child && (await isReady().catch(() => false)))) {
     if (!runs.wanted || runs.ends - endsBefore >= HOPELESS_ENDS)
       throw fail(`exited before it was ready (${runs.lastExit})`)
