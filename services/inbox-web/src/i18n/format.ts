@@ -1,6 +1,6 @@
-import { useMemo } from 'react'
 import { serverNow } from '../state/server-clock.ts'
 import { type Locale, useLocale } from './locale.ts'
+import { once } from './once.ts'
 import { type Spans, spansIn } from './span.ts'
 
 /** How times and numbers are written in one language. */
@@ -17,26 +17,35 @@ export interface Format extends Spans {
   percent(share: number): string
 }
 
-function formatOf(chosen: Locale): Format {
-  const locale = regional(chosen)
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
-  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const number = new Intl.NumberFormat(locale)
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+function formatIn(locale: string): Format {
+  const time = once(() => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }))
+  const day = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }))
+  const dayOfYear = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }))
+  const dateTime = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+  const number = once(() => new Intl.NumberFormat(locale))
+  const percent = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }))
   return {
-    time: instant => time.format(new Date(instant)),
+    time: instant => time().format(new Date(instant)),
     day(instant) {
       const date = new Date(instant)
-      return (date.getFullYear() === new Date(serverNow()).getFullYear() ? day : dayOfYear).format(date)
+      return (date.getFullYear() === new Date(serverNow()).getFullYear() ? day : dayOfYear)().format(date)
     },
-    dateTime: instant => dateTime.format(new Date(instant)),
+    dateTime: instant => dateTime().format(new Date(instant)),
     ...spansIn(locale),
-    number: value => number.format(value),
+    number: value => number().format(value),
     money: (value, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
-    percent: share => percent.format(share)
+    percent: share => percent().format(share)
   }
+}
+
+const formats = new Map<string, Format>()
+
+/** Shared by everything on the page, because making a formatter takes far longer than formatting. */
+function formatOf(chosen: Locale): Format {
+  const locale = regional(chosen)
+  const format = formats.get(locale) ?? formatIn(locale)
+  formats.set(locale, format)
+  return format
 }
 
 export const isToday = (instant: string): boolean =>
@@ -46,7 +55,4 @@ export const isToday = (instant: string): boolean =>
 const regional = (locale: Locale): string =>
   navigator.languages.find(language => language.split('-')[0] === locale.split('-')[0]) ?? locale
 
-export function useFormat(): Format {
-  const locale = useLocale()
-  return useMemo(() => formatOf(locale), [locale])
-}
+export const useFormat = (): Format => formatOf(useLocale())

@@ -1,3 +1,5 @@
+import { once } from './once.ts'
+
 const UNITS = [
   [86_400_000, 'days'],
   [3_600_000, 'hours'],
@@ -17,10 +19,10 @@ export interface Spans {
 
 export function spansIn(locale: string): Spans {
   const [short, long] = (['narrow', 'long'] as const).map(style => {
-    const some = new Intl.DurationFormat(locale, { style })
+    const some = once(() => new Intl.DurationFormat(locale, { style }))
     // without this it would return an empty string
-    const none = new Intl.DurationFormat(locale, { style, secondsDisplay: 'always' })
-    return (ms: number, most: number) => (ms < 1000 ? none.format({ seconds: 0 }) : some.format(inUnits(ms, most)))
+    const none = once(() => new Intl.DurationFormat(locale, { style, secondsDisplay: 'always' }))
+    return (ms: number, most: number) => (ms < 1000 ? none().format({ seconds: 0 }) : some().format(inUnits(ms, most)))
   }) as [Write, Write]
   return { span: ms => short(ms, 1), duration: ms => short(ms, 2), inWords: ms => long(ms, 1) }
 }
