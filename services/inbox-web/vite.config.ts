@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 
 /** Where `npm run dev` finds the gateway. */
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:4100'
 
 export default defineConfig({
-  plugins: [react()],
+  // compressed here, once and well, and not by the gateway for every browser
+  plugins: [react(), compression({ algorithms: ['br'], include: /^assets\/.*\.(js|css)$/ })],
   // use the sources of @inbox/contracts, as everywhere in development
   resolve: { conditions: ['source', ...defaultClientConditions] },
   // the gateway writes a fresh nonce into every page that it sends

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite'
+import { compression } from 'vite-plugin-compression2'
 
 /** The most that a visitor's browser may have to load, in bytes after gzip. */
 const MOST = { loader: 4 * 1024, frame: 40 * 1024 }
@@ -38,7 +39,8 @@ const weight = (): Plugin => ({
   apply: 'build',
   writeBundle({ dir = 'dist' }, bundle) {
     const weights = { loader: 0, frame: 0 }
-    for (const { fileName } of Object.values(bundle))
+    const files = Object.values(bundle).filter(({ fileName }) => !fileName.endsWith('.br'))
+    for (const { fileName } of files)
       weights[fileName === 'loader.js' ? 'loader' : 'frame'] += gzipSync(readFileSync(`${dir}/${fileName}`)).length
     for (const part of ['loader', 'frame'] as const) {
       const says = `${part}: ${weights[part]} of at most ${MOST[part]} bytes after gzip`
@@ -50,7 +52,8 @@ const weight = (): Plugin => ({
 
 export default defineConfig({
   base: '/webchat/',
-  plugins: [loader(), weight()],
+  // compressed here, once and well, and not by channel-adapters for every browser
+  plugins: [loader(), weight(), compression({ algorithms: ['br'], include: /^assets\/.*\.(js|css)$/ })],
   resolve,
   build: {
     ...{ target, assetsInlineLimit: 0, modulePreload: false, reportCompressedSize: false },

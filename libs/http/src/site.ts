@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express'
 
 /** Placeholder in the built page for each answer's nonce. */
@@ -26,9 +26,28 @@ export function serveSite(app: Express, folder: string, { frames }: { frames: st
   })
 }
 
-/** Files that never change under their names. */
-export const filesNamedByContent = (folder: string): RequestHandler =>
-  express.static(folder, { immutable: true, maxAge: '1y', index: false })
+/** Files that never change under their names; those that the build has compressed are sent as they are. */
+export function filesNamedByContent(folder: string): RequestHandler {
+  const how = { immutable: true, maxAge: '1y', index: false } as const
+  const plain = express.static(folder, how)
+  const compressed = express.static(folder, {
+    ...how,
+    setHeaders: (response: Response, path) =>
+      response.type(extname(path.slice(0, -COMPRESSED.length))).set('Content-Encoding', 'br')
+  })
+  return (request, response, next) => {
+    if (!request.acceptsEncodings('br')) return plain(request, response, next)
+    const { url } = request
+    request.url = request.path + COMPRESSED
+    compressed(request, response, error => {
+      request.url = url
+      if (error) next(error)
+      else plain(request, response, next)
+    })
+  }
+}
+
+const COMPRESSED = '.br'
 
 /**
  * Scripts and calls only from and to here; frames for mails, which media keeps; pictures and sounds from anywhere,

@@ -1,6 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { type Operation, operations } from '@inbox/contracts'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { aConversation, anAgent, tokenOf } from './builders.ts'
@@ -301,6 +302,9 @@ describe('the edge', () => {
     beforeAll(async () => {
       const WEB_PATH = await mkdtemp(join(tmpdir(), 'web-'))
       await writeFile(join(WEB_PATH, 'index.html'), '<!doctype html><title>The app</title>')
+      await mkdir(join(WEB_PATH, 'assets'))
+      for (const name of ['app.js', 'small.js']) await writeFile(join(WEB_PATH, 'assets', name), 'run()')
+      await writeFile(join(WEB_PATH, 'assets/app.js.br'), brotliCompressSync('run()'))
       app = await gateway.startAnother({ WEB_PATH })
     })
     afterAll(async () => app[Symbol.asyncDispose]())
@@ -311,6 +315,19 @@ describe('the edge', () => {
 
     test.each(['/', '/inbox/queue/0199', '/admin/agents'])('answers %s with the page', async path => {
       expect(await get(path)).toMatchObject({ status: 200, type: expect.stringContaining('text/html') })
+    })
+
+    test.each([
+      ['app.js', 'gzip, br', 'br'],
+      ['app.js', 'gzip', null],
+      ['small.js', 'gzip, br', null]
+    ])('sends %s to who accepts %s as the build has compressed it: %s', async (name, accepted, encoding) => {
+      const answer = await fetch(`${app.url}/assets/${name}`, { headers: { 'accept-encoding': accepted } })
+      expect(answer.headers.get('content-encoding')).toBe(encoding)
+      expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/)
+      expect(answer.headers.get('cache-control')).toContain('immutable')
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding')
+      expect(await answer.text()).toBe('run()')
     })
 
     test.each([
