@@ -5,7 +5,7 @@ import { waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers, paleTexts } from '../barriers.ts'
 import type { Person } from '../browser.ts'
-import { composer } from '../inbox-page.ts'
+import { composer, moveTo } from '../inbox-page.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
@@ -54,7 +54,7 @@ export function administration(): void {
   test('sees what a changed policy would do before it takes effect', async () => {
     await team.contact('whatsapp', 'Yan').writes('And I?')
     const { page } = admin
-    await page.goto(`/admin/departments/${team.departmentId}`)
+    await moveTo(page, `/admin/departments/${team.departmentId}`)
     await page.getByText('Automatic', { exact: true }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     const trial = page.getByRole('dialog', { name: 'What these changes would do now' })
@@ -68,7 +68,7 @@ export function administration(): void {
 
   test('learns that somebody else was faster, and loads their version', async () => {
     const { page } = admin
-    await page.goto(`/admin/departments/${team.departmentId}`)
+    await moveTo(page, `/admin/departments/${team.departmentId}`)
     await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
     await using other = await connect(system.urls['inbox-gateway'], demoUser('Administrator'))
     const { id, version, ...fields } = (
@@ -84,7 +84,7 @@ export function administration(): void {
 
   test('creates a channel with a key that is shown once and is accepted by channel-ingest', async () => {
     const { page } = admin
-    await page.goto('/admin/channels/new')
+    await moveTo(page, '/admin/channels/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Shop floor')
     await page.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Sales' }).click()
@@ -113,7 +113,7 @@ export function administration(): void {
 
   test('enters where an API channel’s answers go; its secret is generated there, saved, and never shown again, and the connection is tested', async () => {
     const { page } = admin
-    await page.goto('/admin/channels/new')
+    await moveTo(page, '/admin/channels/new')
     await page.getByRole('combobox', { name: 'Type' }).click()
     await page.getByRole('option', { name: 'API' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Own app')
@@ -138,7 +138,7 @@ export function administration(): void {
 
   test('sees how the chat will look on a website while setting it up, in a legible colour', async () => {
     const { page } = admin
-    await page.goto('/admin/channels/new')
+    await moveTo(page, '/admin/channels/new')
     await page.getByRole('combobox', { name: 'Type' }).click()
     await page.getByRole('option', { name: 'Web chat' }).click()
     const preview = page.getByRole('figure', { name: 'Preview' })
@@ -158,7 +158,7 @@ export function administration(): void {
 
   test('registers somebody; whoever signs in with a one-time password has to choose one of their own', async () => {
     const { page } = admin
-    await page.goto('/admin/agents/new')
+    await moveTo(page, '/admin/agents/new')
     await page.getByRole('textbox', { name: 'Name' }).fill('Novak')
     await page.getByRole('textbox', { name: 'Email address' }).fill('novak@team.example')
     await page.getByLabel('Password', { exact: true }).fill('password12')
@@ -201,7 +201,7 @@ export function administration(): void {
   test('finds what was entered and not saved again until saving or discarding it', async () => {
     const { page } = admin
     const name = page.getByRole('textbox', { name: 'Name' })
-    await page.goto('/admin/departments')
+    await moveTo(page, '/admin/departments')
     await page.getByRole('link', { name: 'Returns' }).click()
     await name.fill('Returns and refunds')
     await page.getByRole('link', { name: 'People' }).click()
@@ -243,7 +243,7 @@ export function administration(): void {
 
   test('is warned about somebody without department or password, and gets to the one-time password', async () => {
     const { page } = admin
-    await page.goto('/admin/agents/new')
+    await moveTo(page, '/admin/agents/new')
     await page.getByText('Without a department, this person gets no conversations.').waitFor()
     await page.getByText('Without a password, this person cannot sign in yet.').waitFor()
     await page.getByRole('textbox', { name: 'Name' }).fill('Pat')
@@ -259,15 +259,15 @@ export function administration(): void {
     const lives = await createTeam({ mode: 'manual', agents: [name] })
     await lives.contact('whatsapp', name).writes('W'.repeat(300))
     for (const path of ['/admin/agents', '/admin/audit', '/board', '/conversations', '/inbox/queue']) {
-      await page.goto(path)
+      await moveTo(page, path)
       await page.getByText(name).first().waitFor()
       expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     }
-    await page.goto('/admin/agents')
+    await moveTo(page, '/admin/agents')
     const cells = await page.getByRole('row', { name }).first().getByRole('cell').all()
     const widths = await Promise.all(cells.map(async cell => (await cell.boundingBox())!.width))
     expect(Math.max(...widths)).toBeLessThan(500)
-    await page.goto('/conversations')
+    await moveTo(page, '/conversations')
     await page.getByRole('button', { name: `Actions for the conversation with ${name}` }).click()
     await page.getByRole('menuitem', { name: 'Close' }).click()
     const dialog = page.getByRole('dialog')
@@ -287,7 +287,7 @@ export function administration(): void {
     await using colleague = await signIn(team.workers[0]!)
     await writesOf(colleague, id)
     expect((await noa.post(`/v1/conversations/${id}/close`, {})).status).toBe(200)
-    await page.goto(`/inbox/queue/${id}`)
+    await moveTo(page, `/inbox/queue/${id}`)
     const feed = page.getByRole('main')
     await feed.getByText('My number is 5550199').first().waitFor()
     const saving = page.waitForEvent('download')
@@ -310,13 +310,13 @@ export function administration(): void {
     await colleague.page.evaluate(`localStorage.setItem('inbox-note:somebody:${id}', 'Ilda again')`)
     await colleague.page.reload()
     await waitFor(async () => (await keptOf(colleague, id)) === 0)
-    await page.goto('/admin/audit')
+    await moveTo(page, '/admin/audit')
     await page.getByRole('listitem').filter({ hasText: 'erased the contact on' }).getByText(team.name).waitFor()
   })
 
   test('reads in the audit log who changed what, and who signed in from where', async () => {
     const { page } = admin
-    await page.goto('/admin/audit')
+    await moveTo(page, '/admin/audit')
     const entry = page.getByRole('listitem').filter({ hasText: 'changed the department Helpdesk' })
     await entry.getByText(team.name).waitFor()
     await page.getByRole('listitem').filter({ hasText: 'Failed sign-in as Novak from' }).first().waitFor()
@@ -363,7 +363,7 @@ export function administration(): void {
 
   test('is asked who takes over when ending a department, and what was sent to it goes there', async () => {
     const { page } = admin
-    await page.goto(`/admin/departments/${team.departmentId}`)
+    await moveTo(page, `/admin/departments/${team.departmentId}`)
     await page.getByRole('switch', { name: 'Active' }).uncheck()
     await page.getByRole('button', { name: 'Save' }).click()
     const asks = page.getByRole('dialog', { name: 'Deactivate Helpdesk' })
@@ -374,7 +374,7 @@ export function administration(): void {
     await page.getByRole('option', { name: 'Returns' }).click()
     await asks.getByRole('button', { name: 'Deactivate' }).click()
     await page.getByRole('row', { name: /^Returns/ }).waitFor()
-    await page.goto('/admin/channels')
+    await moveTo(page, '/admin/channels')
     await page
       .getByRole('row', { name: /Returns/ })
       .first()
@@ -384,9 +384,9 @@ export function administration(): void {
 
 /** Begins an answer in a conversation, and then goes elsewhere. */
 async function writesOf({ page }: Person, id: string): Promise<void> {
-  await page.goto(`/inbox/ongoing/${id}`)
+  await moveTo(page, `/inbox/ongoing/${id}`)
   await composer(page).fill('Dear Ilda')
-  await page.goto('/inbox/queue')
+  await moveTo(page, '/inbox/queue')
   expect(await keptOf({ page }, id)).toBeGreaterThan(0)
 }
 

@@ -3,7 +3,7 @@ import { isThorough } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
-import { acceptFromList, composer, goTo, hoursAgo } from '../inbox-page.ts'
+import { acceptFromList, composer, goTo, hoursAgo, moveTo } from '../inbox-page.ts'
 import { type Look, menu, ofAdministrators, ofAgents, ofSupervisors } from '../looks.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -83,7 +83,7 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   for (const look of looks) {
     const { what, at, opens, stays } = look
     const seen = async () => {
-      if (at) await visit(page, at)
+      if (at) await moveTo(page, at)
       await opens?.(page)
       const within = (await page.locator(OVER).filter({ visible: true }).count()) > 0 ? OVER : 'html'
       const found = await barriers(page, within)
@@ -96,10 +96,6 @@ async function tour(page: Page, looks: readonly Look[]): Promise<string[]> {
   }
   return found
 }
-
-/** Navigates as links in the app do once it is loaded: reloading takes longer than checking a page. */
-const visit = (page: Page, at: string) =>
-  page.url() === 'about:blank' ? page.goto(at) : page.evaluate(`history.pushState(null, '', ${JSON.stringify(at)})`)
 
 async function inTheDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Person } from '../browser.ts'
+import { moveTo } from '../inbox-page.ts'
 import { demoUser, signIn, system } from '../system.ts'
 
 export function supervision(): void {
@@ -20,7 +21,7 @@ export function supervision(): void {
 
   test('sees on the board who waits as they arrive, and who serves them', async () => {
     const { page } = boss
-    await page.goto('/board')
+    await moveTo(page, '/board')
     const departments = page.getByRole('region', { name: 'Departments' })
     await departments.getByRole('row', { name: /^Support 0 –/ }).waitFor()
     await writes('Is anybody there?')
@@ -41,7 +42,7 @@ export function supervision(): void {
 
   test('finds a conversation, asks why it waits, and assigns it to an agent', async () => {
     const { page } = boss
-    await page.goto('/conversations')
+    await moveTo(page, '/conversations')
     await page.getByPlaceholder('Search contacts').fill('anybody')
     await rowOf(page, 'Zoe').getByText('waiting in Queue').waitFor()
     await page.waitForURL('**q=anybody**')
@@ -73,7 +74,7 @@ export function supervision(): void {
 
   test('reads for each step who did it or what caused it', async () => {
     const { page } = boss
-    await page.goto('/conversations?q=anybody')
+    await moveTo(page, '/conversations?q=anybody')
     await page.getByRole('link', { name: 'Zoe' }).click()
     const details = page.getByRole('complementary', { name: 'Details' })
     for (const cause of ['the contact wrote', 'to Leo, by Sofia', 'by Leo'])
@@ -82,7 +83,7 @@ export function supervision(): void {
 
   test('sees in a list of the inbox who has what', async () => {
     const { page } = boss
-    await page.goto('/inbox/ongoing')
+    await moveTo(page, '/inbox/ongoing')
     await page
       .getByRole('article', { name: 'Zoe' })
       .getByText(/ · Leo$/)
@@ -91,13 +92,13 @@ export function supervision(): void {
 
   test('finds the words searched for highlighted in the results', async () => {
     const { page } = boss
-    await page.goto('/conversations?q=anybo')
+    await moveTo(page, '/conversations?q=anybo')
     await rowOf(page, 'Zoe').locator('mark', { hasText: 'anybo' }).waitFor()
   })
 
   test('reads reports, and downloads them as a table', async () => {
     const { page } = boss
-    await page.goto('/reports')
+    await moveTo(page, '/reports')
     await page.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Support' }).click()
     await page.getByRole('row', { name: /^Total 1 0 1 100% / }).waitFor()
@@ -118,12 +119,12 @@ export function supervision(): void {
     const { page } = boss
     const visitor = contactAt('Support', 'webchat', 'Yann')
     await visitor.writes('Hello?')
-    await page.goto('/conversations')
+    await moveTo(page, '/conversations')
     await rowOf(page, 'Yann').waitFor()
     await visitor.leaves()
     await page.goto('/conversations?tab=closed')
     await rowOf(page, 'Yann').waitFor()
-    await page.goto('/reports')
+    await moveTo(page, '/reports')
     await page.getByRole('combobox', { name: 'Department' }).click()
     await page.getByRole('option', { name: 'Support' }).click()
     await page.getByRole('combobox', { name: 'Group by' }).click()
