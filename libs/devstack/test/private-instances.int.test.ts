@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { manageBroker, rabbitMqAnswers, redisAnswers, redisCommand } from '@inbox/testing'
-import { afterAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRabbitMq } from '../src/backing-services/private-rabbitmq.ts'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type PrivateRabbitMq, startPrivateRabbitMq } from '../src/backing-services/private-rabbitmq.ts'
 import { startPrivateRedis } from '../src/backing-services/private-redis.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'inbox private '))
@@ -61,18 +61,22 @@ const othersMayRead = (root: string): string[] =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => statSync(join(root, name)).mode & 0o077)
 
 describe('a private RabbitMQ', () => {
-  test('listens on loopback only, including Erlang’s distribution, and only its owner may read what it stores', async () => {
-    const dataDir = join(folder, 'alone')
-    await using _broker = await startPrivateRabbitMq({ dataDir })
+  const dataDir = join(folder, 'rabbitmq')
+  let broker: PrivateRabbitMq
+  beforeAll(async () => {
+    broker = await startPrivateRabbitMq({ dataDir })
+  }, 60_000)
+  afterAll(async () => broker?.stop())
+
+  test('listens on loopback only, including Erlang’s distribution, and only its owner may read what it stores', () => {
     const ports: Record<string, number> = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8'))
     const listeners = listenersOn(Object.values(ports))
     expect(listeners.length).toBeGreaterThanOrEqual(4)
     expect(listeners.filter(address => !LOOPBACK.includes(address))).toEqual([])
     expect(othersMayRead(dataDir)).toEqual([])
-  }, 60_000)
+  })
 
   test('keeps its vhosts through kill and restart, and leaves no process behind', async () => {
-    const broker = await startPrivateRabbitMq({ dataDir: join(folder, 'rabbitmq') })
     await manageBroker(broker.managementUrl, 'PUT', 'vhosts/kept', {})
     const pid = broker.pid!
     await broker.kill()
