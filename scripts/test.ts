@@ -4,7 +4,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Infrastructure, SetupProblem, startInfrastructure } from '@inbox/devstack'
 import { bundleServices } from './jest/bundle-services.ts'
-import { type JestResult, runJest } from './jest/run-jest.ts'
+import { type JestResult, runJest, SINGLE_THREADED_BROKERS } from './jest/run-jest.ts'
 import { failuresOf, secondLook } from './jest/second-look.ts'
 import { onStopRequest } from './stop-requests.mjs'
 
@@ -49,7 +49,8 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
       const bundling = bundleServices(folder)
       // a failure is handled below, once what was started can be stopped
       bundling.catch(() => undefined)
-      const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env: process.env })
+      const env = { ...process.env, ...SINGLE_THREADED_BROKERS }
+      const starting = startInfrastructure({ dataDir: folder, persistent: false, log, env })
       infrastructure = await Promise.race([starting, interrupted])
       await bundling
     }

@@ -58,8 +58,10 @@ ${member ? clusterOf(member) : ''}
 /** How often the counts of quorum queues are refreshed (ms), so that draining is seen soon. */
 const QUORUM_TICK_MS = 500
 
-/** Few threads, and no busy waiting. */
+/** Few threads, and no busy waiting; what the environment adds wins. */
 const SMALL = '+S 2:2 +SDcpu 2:2 +SDio 2 +sbwt none +sbwtdcpu none +sbwtdio none +B i'
+
+const LOOPBACK = '-kernel inet_dist_use_interface {127,0,0,1}'
 
 /** Writes everything the broker reads into `dataDir` and resolves with its environment. */
 export async function prepareRabbitMqFolder(
@@ -96,7 +98,7 @@ export async function prepareRabbitMqFolder(
     RABBITMQ_MNESIA_BASE: join(dataDir, 'data'),
     RABBITMQ_LOG_BASE: join(dataDir, 'data'),
     ERL_CRASH_DUMP_SECONDS: '0',
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${SMALL} -kernel inet_dist_use_interface {127,0,0,1}`,
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `${SMALL} ${env.RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS ?? ''} ${LOOPBACK}`,
     // Makes the start script exec the broker instead of staying its parent, so that the pid is the broker's.
     RUNNING_UNDER_SYSTEMD: 'true'
   }
