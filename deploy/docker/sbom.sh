@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints what the images ship as CycloneDX: the packages of every service, including those bundled into what browsers get and into
-# ops.mjs. Reads the lockfile of a checkout; installs nothing.
+# Prints what the images ship as CycloneDX: the packages within the bundles of services and ops, and within what browsers get.
+# Reads the lockfile of a checkout; installs nothing.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

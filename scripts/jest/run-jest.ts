@@ -4,8 +4,8 @@ import { readFile, rm } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { COMPILE_CACHE, type Infrastructure } from '@inbox/devstack'
+import { bundlesIn } from '../bundle-services.ts'
 import { root } from '../root.ts'
-import { bundlesIn } from './bundle-services.ts'
 
 const TIMEOUT_MS = 15_000
 const jest = [

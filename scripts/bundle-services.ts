@@ -1,12 +1,17 @@
-// Tests start services hundreds of times, and half of the work of a start is finding and compiling a thousand files. So
-// at the beginning of every run each service is bundled with all its packages from what is on disk then, and so is ops.
+// Half of the work of starting a service is finding and compiling a thousand files. So images and tests start bundles: each
+// service, and ops, with all its packages. Every run of the tests builds them anew from what is on disk.
+// node --conditions=source scripts/bundle-services.ts FOLDER
 import { join } from 'node:path'
 import { serviceNames } from '@inbox/devstack'
 import { build, type Plugin } from 'rolldown'
-import { root } from '../root.ts'
+import { root } from './root.ts'
 
-/** Not bundled, because it looks for its native code next to itself. */
-const NATIVE = /\/node_modules\/sharp\//
+const OUTSIDE = [
+  // looks for its native code next to itself
+  /\/node_modules\/sharp\//,
+  // a package may use it for colours if it is installed, as it is for development only
+  'supports-color'
+]
 const PACKAGES = /\/node_modules\//
 
 /** Nobody needs the lines of packages. */
@@ -22,7 +27,7 @@ const httpAlone: Plugin = {
   load: { filter: { id: /^\0http$/ }, handler: () => "module.exports = process.getBuiltinModule('node:http')" }
 }
 
-/** Where the bundles of a run are; `folder` is that of the run. */
+/** Where the bundles are in the folder they were written to. */
 export const bundlesIn = (folder: string) => join(folder, 'services')
 
 const programs = Object.fromEntries([
@@ -31,13 +36,13 @@ const programs = Object.fromEntries([
 ])
 
 /**
- * Writes `<program>/main.mjs` for each service, and for ops, into the folder of a run. Source maps are for those who
- * read what services have logged (`inSources` of devstack): services that loaded them would start more slowly.
+ * Writes `services/<program>/main.mjs` for each service, and for ops, into the folder. Without `mapped`, Node does not load
+ * the source maps, which makes starts faster: they are for those who read what services have logged (`inSources` of devstack).
  */
-export async function bundleServices(folder: string): Promise<void> {
+export async function bundleServices(folder: string, { mapped = false } = {}): Promise<void> {
   await build({
     input: programs,
-    external: NATIVE,
+    external: OUTSIDE,
     platform: 'node',
     resolve: { conditionNames: ['source', 'node', 'default'] },
     plugins: [unmapped, httpAlone],
@@ -46,8 +51,10 @@ export async function bundleServices(folder: string): Promise<void> {
       entryFileNames: '[name]/main.mjs',
       chunkFileNames: '[name]-[hash].mjs',
       codeSplitting: { groups: [{ name: 'packages', test: PACKAGES, entriesAware: true }] },
-      sourcemap: 'hidden',
+      sourcemap: mapped || 'hidden',
       sourcemapExcludeSources: true
     }
   })
 }
+
+if (import.meta.main) await bundleServices(process.argv[2]!, { mapped: true })
