@@ -489,7 +489,7 @@ export type WebhookFields = { url: string; description?: string | undefined; eve
 export type WrittenChannel = ChannelFields
 export type WrittenMail = { subject?: string | undefined; foldAt?: number | undefined; to?: string[] | undefined; cc?: string[] | undefined; attachments?: { mediaId: string }[] | undefined; forwards?: string | undefined }
 
-export declare namespace Told {
+export declare namespace Events {
 export type Actor = { kind: ("contact" | "agent" | "system"); id?: string | undefined; name?: string | undefined; bot?: boolean | undefined }
 export type AgentRef = { id: string; name: string; bot?: boolean | undefined }
 export type ChannelKind = ("webchat" | "whatsapp" | "email" | "api")
@@ -516,71 +516,71 @@ export type SatisfactionQuestions = { en?: string | undefined; "pt-BR"?: string 
 export type Thread = { id: string; subject?: string | undefined }
 export type AgentWorkMovedData = { agentId: string; cause: string; at: string; moved: { conversationId: string; from: ConversationStatus; to: ConversationStatus }[] }
 export type ConversationPositionToldData = { conversationId: string; departmentId: string; position: number; estimateSeconds?: number | undefined; at: string }
-export type InboxAsksAuthenticate = { token: string }
-export type InboxAsksGone = { conversationIds: string[] }
-export type InboxAsksPreviewStart = { conversationId: string }
-export type InboxAsksPreviewStop = { conversationId: string }
-export type InboxAsksResume = { versions: { [name: string]: number } }
-export type InboxAsksTyping = { conversationId: string; typing: boolean }
-export type InboxTellsChannelHealth = { channelId: string; side?: "receiving" | undefined; state: ChannelState; since: string }
-export type InboxTellsContactTyping = { conversationId: string; typing: boolean }
-export type InboxTellsMessage = { conversationId: string; message: Message }
-export type InboxTellsMessageChanged = { conversationId: string; message: Message }
-export type InboxTellsNote = { conversationId: string; note: InternalNote }
-export type InboxTellsOfferRevoked = { conversationId: string; offerId: string; reason: string; by?: (Actor) | undefined }
-export type InboxTellsPreview = { conversationId: string; agents: AgentRef[] }
-export type InboxTellsSnapshot = { tabs: { queue: { items: ConversationSummary[]; nextCursor: (string | null) }; ongoing: { items: ConversationSummary[]; nextCursor: (string | null) }; myInbox: { items: ConversationSummary[]; nextCursor: (string | null) }; inactives: { items: ConversationSummary[]; nextCursor: (string | null) } }; presence?: (Presence) | undefined; colleagues: Presence[]; at: string }
-export type InboxTellsTyping = { conversationId: string; agent: AgentRef; typing: boolean }
-export type InboxTellsWindowExpiresSoon = { conversationId: string; expiresAt: string }
+export type InboxReceivesAuthenticate = { token: string }
+export type InboxReceivesGone = { conversationIds: string[] }
+export type InboxReceivesPreviewStart = { conversationId: string }
+export type InboxReceivesPreviewStop = { conversationId: string }
+export type InboxReceivesResume = { versions: { [name: string]: number } }
+export type InboxReceivesTyping = { conversationId: string; typing: boolean }
+export type InboxSendsChannelHealth = { channelId: string; side?: "receiving" | undefined; state: ChannelState; since: string }
+export type InboxSendsContactTyping = { conversationId: string; typing: boolean }
+export type InboxSendsMessage = { conversationId: string; message: Message }
+export type InboxSendsMessageChanged = { conversationId: string; message: Message }
+export type InboxSendsNote = { conversationId: string; note: InternalNote }
+export type InboxSendsOfferRevoked = { conversationId: string; offerId: string; reason: string; by?: (Actor) | undefined }
+export type InboxSendsPreview = { conversationId: string; agents: AgentRef[] }
+export type InboxSendsSnapshot = { tabs: { queue: { items: ConversationSummary[]; nextCursor: (string | null) }; ongoing: { items: ConversationSummary[]; nextCursor: (string | null) }; myInbox: { items: ConversationSummary[]; nextCursor: (string | null) }; inactives: { items: ConversationSummary[]; nextCursor: (string | null) } }; presence?: (Presence) | undefined; colleagues: Presence[]; at: string }
+export type InboxSendsTyping = { conversationId: string; agent: AgentRef; typing: boolean }
+export type InboxSendsWindowExpiresSoon = { conversationId: string; expiresAt: string }
 }
 
 /** For socket.io-client: `const socket: Socket<ServerEvents, ClientEvents> = io(url, { auth: { token } })`. */
 
 export interface ServerEvents {
   /** The current state, after connecting and after any gap; ignore what is older than the version you know */
-  'snapshot': (data: Told.InboxTellsSnapshot) => void
+  'snapshot': (data: Events.InboxSendsSnapshot) => void
   /** A conversation has changed; also sent to those who can no longer see it */
-  'conversation': (data: Told.ConversationSummary) => void
+  'conversation': (data: Events.ConversationSummary) => void
   /** A message was written, or its delivery status changed */
-  'message': (data: Told.InboxTellsMessage) => void
+  'message': (data: Events.InboxSendsMessage) => void
   /** A message has changed; nothing to alert anybody about */
-  'message.changed': (data: Told.InboxTellsMessageChanged) => void
+  'message.changed': (data: Events.InboxSendsMessageChanged) => void
   /** Somebody wrote an internal note */
-  'note': (data: Told.InboxTellsNote) => void
+  'note': (data: Events.InboxSendsNote) => void
   /** A conversation is offered to the agent */
-  'offer': (data: Told.ConversationSummary) => void
+  'offer': (data: Events.ConversationSummary) => void
   /** The offer to you has ended */
-  'offer.revoked': (data: Told.InboxTellsOfferRevoked) => void
+  'offer.revoked': (data: Events.InboxSendsOfferRevoked) => void
   /** A session window ends in an hour (configurable); sent once for each end */
-  'window.expiresSoon': (data: Told.InboxTellsWindowExpiresSoon) => void
+  'window.expiresSoon': (data: Events.InboxSendsWindowExpiresSoon) => void
   /** Somebody’s presence has changed */
-  'presence': (data: Told.Presence) => void
+  'presence': (data: Events.Presence) => void
   /** What happened to the agent’s work when they were lost or signed out */
-  'moved': (data: Told.AgentWorkMovedData) => void
+  'moved': (data: Events.AgentWorkMovedData) => void
   /** A contact was told their place in the queue */
-  'queue.position': (data: Told.ConversationPositionToldData) => void
+  'queue.position': (data: Events.ConversationPositionToldData) => void
   /** A channel has started or stopped delivering answers, or receiving what contacts write */
-  'channel.health': (data: Told.InboxTellsChannelHealth) => void
+  'channel.health': (data: Events.InboxSendsChannelHealth) => void
   /** Who is viewing a conversation without having taken it */
-  'preview': (data: Told.InboxTellsPreview) => void
+  'preview': (data: Events.InboxSendsPreview) => void
   /** A colleague is typing, or has stopped */
-  'typing': (data: Told.InboxTellsTyping) => void
+  'typing': (data: Events.InboxSendsTyping) => void
   /** The contact is typing, or has stopped */
-  'contact.typing': (data: Told.InboxTellsContactTyping) => void
+  'contact.typing': (data: Events.InboxSendsContactTyping) => void
 }
 
 export interface ClientEvents {
   /** Returns `{conversations, removed}`: what changed or is new since these versions, and what is no longer visible */
-  'resume': (data: Told.InboxAsksResume, answered: (answer: unknown) => void) => void
+  'resume': (data: Events.InboxReceivesResume, answered: (answer: unknown) => void) => void
   /** Returns `{gone}`: which of these no longer exist or belong to an erased contact, for clients that keep something of them */
-  'gone': (data: Told.InboxAsksGone, answered: (answer: unknown) => void) => void
+  'gone': (data: Events.InboxReceivesGone, answered: (answer: unknown) => void) => void
   /** I am viewing a waiting conversation; returns `{agents}`: who else is */
-  'preview.start': (data: Told.InboxAsksPreviewStart, answered: (answer: unknown) => void) => void
+  'preview.start': (data: Events.InboxReceivesPreviewStart, answered: (answer: unknown) => void) => void
   /** I am no longer viewing it */
-  'preview.stop': (data: Told.InboxAsksPreviewStop, answered: (answer: unknown) => void) => void
+  'preview.stop': (data: Events.InboxReceivesPreviewStop, answered: (answer: unknown) => void) => void
   /** I am typing, or have stopped */
-  'typing': (data: Told.InboxAsksTyping, answered: (answer: unknown) => void) => void
+  'typing': (data: Events.InboxReceivesTyping, answered: (answer: unknown) => void) => void
   /** A fresh access token of the same agent, before the old one expires */
-  'authenticate': (data: Told.InboxAsksAuthenticate, answered: (answer: unknown) => void) => void
+  'authenticate': (data: Events.InboxReceivesAuthenticate, answered: (answer: unknown) => void) => void
 }
 

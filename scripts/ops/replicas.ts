@@ -91,7 +91,7 @@ async function check(settleMs: number): Promise<number> {
   return findings.length > 0 ? 1 : 0
 }
 
-interface Told {
+interface Publication {
   type: MessageType
   envelope: Envelope
 }
@@ -114,17 +114,17 @@ async function rebuild(settleMs: number): Promise<number> {
   const presences = known.filter(({ agentId }) => presenceIds.has(agentId))
   const about = { correlationId: newId(), occurredAt: new Date() }
   const ofIt = ({ id, version }: { id: string; version: number }) => ({ key: id, version, ...about })
-  await tell(url, 'directory', [
-    ...departments.map(department => told(departmentChanged, { ...ofIt(department), data: { department } })),
-    ...agents.map(agent => told(agentChanged, { ...ofIt(agent), data: { agent } }))
+  await publishAs(url, 'directory', [
+    ...departments.map(department => publication(departmentChanged, { ...ofIt(department), data: { department } })),
+    ...agents.map(agent => publication(agentChanged, { ...ofIt(agent), data: { agent } }))
   ])
-  await tell(
+  await publishAs(
     url,
     'presence',
     presences.map(presence => {
       const { agentId: key, version, since, statusSince = since } = presence
       const occurredAt = [since, statusSince].toSorted().at(-1)!
-      return told(presenceChanged, {
+      return publication(presenceChanged, {
         ...about,
         key,
         version,
@@ -137,7 +137,10 @@ async function rebuild(settleMs: number): Promise<number> {
   return 0
 }
 
-const told = <Type extends MessageType>(type: Type, given: Parameters<typeof newEnvelope<Type>>[1]): Told => ({
+const publication = <Type extends MessageType>(
+  type: Type,
+  given: Parameters<typeof newEnvelope<Type>>[1]
+): Publication => ({
   type,
   envelope: newEnvelope(type, given)
 })
@@ -149,7 +152,7 @@ const causeOf = ({ link, status }: Presence) =>
     : ({ connected: 'connected', reconnecting: 'closed', disconnected: 'lost' } as const)[link]
 
 /** Publishes on behalf of the owner. */
-async function tell(url: string, service: Owner, all: readonly Told[]): Promise<void> {
+async function publishAs(url: string, service: Owner, all: readonly Publication[]): Promise<void> {
   if (all.length === 0) return
   const publishes = [...new Set(all.map(({ type }) => type))]
   await using broker = connectBroker({ url, service, publishes, logger: createLogger('ops', 'silent') })

@@ -50,7 +50,7 @@ export const socketEvents: readonly SocketEvent[] = sockets.flatMap(socket => [
 
 function eventsOf(socket: SocketOf, direction: SocketEvent['direction'], schemas: Record<string, z.ZodType>) {
   return Object.entries(schemas).map(([name, payload]) => ({
-    id: `${socket.name}.${direction === 'send' ? 'tells' : 'asks'}.${name}`,
+    id: `${socket.name}.${direction}s.${name}`,
     name,
     socket,
     direction,
@@ -60,11 +60,11 @@ function eventsOf(socket: SocketOf, direction: SocketEvent['direction'], schemas
 
 /** Descriptions of events whose payload has a name elsewhere. */
 const SAID: Record<string, string> = {
-  'inbox.tells.conversation': 'A conversation has changed; also sent to those who can no longer see it',
-  'inbox.tells.offer': 'A conversation is offered to the agent',
-  'inbox.tells.presence': 'Somebody’s presence has changed',
-  'inbox.tells.moved': 'What happened to the agent’s work when they were lost or signed out',
-  'inbox.tells.queue.position': 'A contact was told their place in the queue'
+  'inbox.sends.conversation': 'A conversation has changed; also sent to those who can no longer see it',
+  'inbox.sends.offer': 'A conversation is offered to the agent',
+  'inbox.sends.presence': 'Somebody’s presence has changed',
+  'inbox.sends.moved': 'What happened to the agent’s work when they were lost or signed out',
+  'inbox.sends.queue.position': 'A contact was told their place in the queue'
 }
 
 const refTo = (section: string, name: string) => ({ $ref: `#/${section}/${name}` })

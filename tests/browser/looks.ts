@@ -63,7 +63,7 @@ export const ofAgents: readonly Look[] = [
       await page.getByText('you have not accepted this conversation').waitFor()
     }
   },
-  { what: 'order of the list', at: '/inbox/ongoing', opens: menu(/^Sort/) },
+  { what: 'sort order', at: '/inbox/ongoing', opens: menu(/^Sort/) },
   {
     what: 'conversation',
     async opens(page) {
@@ -97,7 +97,7 @@ export const ofAgents: readonly Look[] = [
     }
   },
   { what: 'park until', opens: menu('Park until…') },
-  { what: 'time to park until', opens: ofMenu('Park until…', 'Choose a time…') },
+  { what: 'parking time', opens: ofMenu('Park until…', 'Choose a time…') },
   { what: 'transfer to a department', opens: action('transfer') },
   {
     what: 'transfer to an agent',
@@ -124,7 +124,7 @@ export const ofAgents: readonly Look[] = [
     }
   },
   {
-    what: 'nothing set aside',
+    what: 'My Inbox without conversations',
     at: '/inbox/myInbox',
     opens: page => page.getByText('No pending conversations.').waitFor()
   },
@@ -161,13 +161,13 @@ export const ofSupervisors: readonly Look[] = [
   { what: 'reports', at: '/reports', opens: page => page.getByRole('columnheader', { name: 'Day' }).waitFor() },
   ...['Period', 'Group by', 'Department', 'Channel'].map(name => ({ what: `reports by ${name}`, opens: choice(name) })),
   {
-    what: 'what a figure means',
+    what: 'explanation of a figure',
     async opens(page) {
       await button(page, 'Arrived').hover()
       await page.getByRole('tooltip').waitFor()
     }
   },
-  { what: 'what all figures mean', opens: page => page.getByText('What these figures mean').click() },
+  { what: 'explanations of all figures', opens: page => page.getByText('What these figures mean').click() },
   { what: 'canned replies', at: '/admin/canned-replies', opens: page => page.getByRole('row').nth(1).waitFor() },
   {
     what: 'a canned reply',
@@ -180,7 +180,7 @@ export const ofSupervisors: readonly Look[] = [
 
 const areas = ['departments', 'agents', 'channels', 'canned-replies'] as const
 const invalid = (area: string): Look => ({
-  what: `${area}: new one that is not valid`,
+  what: `${area}: invalid new entry`,
   at: `/admin/${area}/new`,
   async opens(page) {
     await button(page, 'Save').click()
@@ -216,7 +216,7 @@ const ofPrograms: readonly Look[] = [
       await page.getByText('There are none.').waitFor()
     }
   },
-  { what: 'end of a webhook', opens: dialog('Delete webhook') },
+  { what: 'deletion of a webhook', opens: dialog('Delete webhook') },
   invalid('service-accounts'),
   {
     what: 'token',
@@ -228,7 +228,7 @@ const ofPrograms: readonly Look[] = [
     }
   },
   { what: 'service accounts', at: '/admin/service-accounts', opens: page => page.getByRole('row').nth(1).waitFor() },
-  { what: 'end of a service account', opens: dialog(/^Revoke/) }
+  { what: 'revocation of a service account', opens: dialog(/^Revoke/) }
 ]
 
 export const ofAdministrators: readonly Look[] = [
@@ -246,7 +246,7 @@ export const ofAdministrators: readonly Look[] = [
   },
   { what: 'members to add', opens: choice('Add a member') },
   {
-    what: 'all of a department',
+    what: 'all settings of a department',
     stays: true,
     async opens(page) {
       for (const name of ['This department has business hours', 'Tell contacts their position'])
@@ -268,18 +268,18 @@ export const ofAdministrators: readonly Look[] = [
     }
   },
   {
-    what: 'somebody',
+    what: 'a person',
     at: '/admin/agents',
     async opens(page) {
       await page.getByRole('link', { name: 'Nils' }).click()
       await page.getByRole('heading', { name: 'Nils' }).waitFor()
     }
   },
-  { what: 'departments of somebody', opens: choice('Departments') },
+  { what: 'departments of a person', opens: choice('Departments') },
   { what: 'roles', opens: choice('Role') },
   { what: 'one-time password', opens: dialog('New one-time password') },
   {
-    what: 'one-time password that was made',
+    what: 'generated one-time password',
     async opens(page) {
       await dialog('New one-time password')(page)
       await page.getByRole('dialog').getByRole('button', { name: 'New one-time password' }).click()

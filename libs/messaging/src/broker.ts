@@ -11,7 +11,7 @@ import type { Consumer } from './define-consumer.ts'
 import type { KeptOpen } from './keep-open.ts'
 import { encode, type Made, type Outgoing } from './message-format.ts'
 import { type Need, whenAble } from './needs.ts'
-import { tellParked } from './parked-now.ts'
+import { measureParked } from './parked-now.ts'
 import { Publisher } from './publisher.ts'
 import { alone } from './suspects.ts'
 import { assertPublishable, declareConsumer, declareExchanges, declareFailurePaths } from './topology.ts'
@@ -66,7 +66,7 @@ export function connectBroker(options: BrokerOptions): Broker {
   const exchanges = () => Array.from(consumptions, it => (it.channel.current ? it.exchanges : [])).flat()
   const onLost = (pauseMs: number) => consumptions.forEach(it => void it.channel.renew(pauseMs))
   const watch = watchExchanges(consuming, exchanges, onLost, logger)
-  const parkedNow = tellParked(watch)
+  const parkedNow = measureParked(watch)
   const kept = () => [publishing, publisher.channel, consuming, ...Array.from(consumptions, it => it.channel)]
   const isolate = alone(() => Array.from(consumptions, it => [...it.inHand]).flat())
   const start = (plan: ConsumptionPlan): AsyncDisposable => {

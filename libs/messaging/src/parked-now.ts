@@ -15,7 +15,7 @@ gauge('broker_parked_messages', 'Messages currently parked, as last reported by 
 })
 
 /** Asks for the number of parked messages through `channel` whenever metrics are read, until disposed. */
-export function tellParked(channel: KeptOpen<Channel>): Disposable {
+export function measureParked(channel: KeptOpen<Channel>): Disposable {
   askable.add(channel)
   return { [Symbol.dispose]: () => void askable.delete(channel) }
 }

@@ -74,10 +74,10 @@ function socketTypes({ operations: asked, components }: MessagesDocument): strin
       .filter(event => event.action === action)
       .map(
         ({ name, summary, payload }) =>
-          `  /** ${summary ?? name} */\n  '${name}': (data: ${typeOf(payload, 'Told.')}${rest}) => void`
+          `  /** ${summary ?? name} */\n  '${name}': (data: ${typeOf(payload, 'Events.')}${rest}) => void`
       )
   return [
-    `export declare namespace Told {\n${declared(reachable(components.schemas, events)).join('\n')}\n}`,
+    `export declare namespace Events {\n${declared(reachable(components.schemas, events)).join('\n')}\n}`,
     '/** For socket.io-client: `const socket: Socket<ServerEvents, ClientEvents> = io(url, { auth: { token } })`. */',
     `export interface ServerEvents {\n${listed('send', '').join('\n')}\n}`,
     `export interface ClientEvents {\n${listed('receive', ', answered: (answer: unknown) => void').join('\n')}\n}`

@@ -27,11 +27,11 @@ import { startSockets } from './inbound/sockets.ts'
 import { REPEAT_PREVIEWS_MS, timers } from './inbound/timers.ts'
 import { startAgentsReplica } from './outbound/agents.ts'
 import { startBeats } from './outbound/beats.ts'
+import { createNotifyGateways } from './outbound/notify-gateways.ts'
 import { createOwners, publicForwards } from './outbound/owners.ts'
 import { createPush } from './outbound/push.ts'
 import { startServiceAccountUses } from './outbound/service-account-uses.ts'
 import { createServiceAccounts } from './outbound/service-accounts.ts'
-import { createTellGateways } from './outbound/tell-gateways.ts'
 import { createViews } from './outbound/views.ts'
 
 /** Authorises, forwards and pushes. It decides nothing and stores nothing, so any number may run. */
@@ -96,7 +96,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const push = createPush(io)
   const views = createViews(owners, agents)
   const { gatewayId } = beats
-  const gateways = createTellGateways(broker, gatewayId, logger)
+  const gateways = createNotifyGateways(broker, gatewayId, logger)
   const previews = createPreviews({ push, views, gateways, gatewayId, repeatMs: REPEAT_PREVIEWS_MS })
   const graceSeconds = config.ACCESS_TOKEN_GRACE_SECONDS
   const sockets = startSockets({ io, access, views, previews, beats, graceSeconds, logger })

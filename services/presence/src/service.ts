@@ -9,14 +9,14 @@ import { createChangeStatus } from './application/change-status.ts'
 import { startPublishingChanges } from './application/publish-changes.ts'
 import { createPutBack } from './application/put-back.ts'
 import { createRecordBeats } from './application/record-beats.ts'
+import { createReportUnheardGateways } from './application/report-unheard-gateways.ts'
 import { createStatusHistory } from './application/status-history.ts'
 import { createSweep } from './application/sweep.ts'
-import { createTellUnheard } from './application/tell-unheard.ts'
 import type { Config } from './config.ts'
 import { routes } from './inbound/http.ts'
 import { changesOfAll, statusLogConsumer } from './inbound/messages.ts'
 import { historyRoutes } from './inbound/status-history.ts'
-import { listening, startSweeps } from './inbound/timers.ts'
+import { reportsUnheardGateways, startSweeps } from './inbound/timers.ts'
 import { MAX_IN_HAND, openChanges } from './store/changes.ts'
 import { openLastKnown } from './store/last-known.ts'
 import { openPresences } from './store/presences.ts'
@@ -59,7 +59,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const mostMs = Math.min(MAX_SLEEP_MS, config.PRESENCE_TIMEOUT_MS / 3)
   const waiting = { mostMs, gapMs: 2 * batchMs + MAX_SLEEP_MS, patienceMs: 1.5 * batchMs }
   const sweep = stack.use(startSweeps(createSweep({ sweep: presences.sweep, ...waiting, logger })))
-  stack.use(listening(createTellUnheard(presences.unheard, broker, logger), mostMs, logger))
+  stack.use(reportsUnheardGateways(createReportUnheardGateways(presences.unheard, broker, logger), mostMs, logger))
   const changes = openChanges({
     redis,
     prefix,

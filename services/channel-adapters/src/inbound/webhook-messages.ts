@@ -13,7 +13,7 @@ import {
 } from '@inbox/contracts'
 import { type Consumer, defineConsumer, on, type Subscription } from '@inbox/messaging'
 import type { ForgetInWebhooks } from '../application/forget-in-webhooks.ts'
-import type { Happened, TellWebhooks } from '../application/tell-webhooks.ts'
+import type { Happened, NotifyWebhooks } from '../application/notify-webhooks.ts'
 
 type Step = Envelope<DataOf<(typeof conversationEvents)[number]>>
 
@@ -48,7 +48,7 @@ function messageOf({ id, occurredAt: at, data }: Envelope<DataOf<typeof messageA
  * Events for webhooks, consumed by one process at a time, in order per conversation. Erasures use the same broker
  * queue, so nothing about an erased contact follows them.
  */
-export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): Consumer =>
+export const webhookEventsFor = (notify: NotifyWebhooks, forget: ForgetInWebhooks): Consumer =>
   defineConsumer({
     name: 'channel-adapters.webhooks',
     prefetch: 100,
@@ -56,19 +56,26 @@ export const webhookEventsFor = (tell: TellWebhooks, forget: ForgetInWebhooks): 
     handlers: [
       ...conversationEvents.map(type =>
         on(type, async envelope => {
-          for (const each of stepsOf(envelope)) await tell(each)
+          for (const each of stepsOf(envelope)) await notify(each)
         })
       ),
       on(conversationRated, ({ id, occurredAt: at, data }) => {
         const { id: conversationId, contact } = data.conversation
-        return tell({ id, type: 'conversation.rated', at, conversationId, contactId: contact.id, data })
+        return notify({ id, type: 'conversation.rated', at, conversationId, contactId: contact.id, data })
       }),
-      on(messageAppended, envelope => tell(messageOf(envelope))),
+      on(messageAppended, envelope => notify(messageOf(envelope))),
       on(messageStatusChanged, ({ id, occurredAt: at, data: { message } }) =>
-        tell({ id, type: 'message.status', at, conversationId: message.conversationId, data: { message } })
+        notify({ id, type: 'message.status', at, conversationId: message.conversationId, data: { message } })
       ),
       on(contactChanged, ({ id, occurredAt: at, data }) =>
-        tell({ id, type: 'contact.changed', at, conversationId: data.conversationId, contactId: data.contact.id, data })
+        notify({
+          id,
+          type: 'contact.changed',
+          at,
+          conversationId: data.conversationId,
+          contactId: data.contact.id,
+          data
+        })
       ),
       on(contactErased, ({ data }) => forget.contact(data)),
       on(messagesErased, ({ data }) => forget.messages(data))

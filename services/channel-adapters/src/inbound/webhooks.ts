@@ -7,10 +7,10 @@ import { startRepeating, startRetention } from '@inbox/runtime'
 import { createRecentKeys, type Mongo } from '@inbox/storage'
 import type { Logger } from '@inbox/telemetry'
 import { createForgetInWebhooks } from '../application/forget-in-webhooks.ts'
+import { createNotifyWebhooks } from '../application/notify-webhooks.ts'
 import { createPostWebhook } from '../application/post-webhook.ts'
 import { createRemoveOldWebhookLog } from '../application/remove-old-webhook-log.ts'
 import { createResendWebhook } from '../application/resend-webhook.ts'
-import { createTellWebhooks } from '../application/tell-webhooks.ts'
 import { createWatchWebhooks } from '../application/watch-webhooks.ts'
 import type { WebhookEvent } from '../domain/webhook-event.ts'
 import { webhookAccounts } from '../outbound/webhook-accounts.ts'
@@ -80,8 +80,8 @@ export async function startWebhooks(given: Dependencies): Promise<AsyncDisposabl
     })
   )
   const erased = createRecentKeys(HOUR_MS)
-  const tell = createTellWebhooks({ accounts, deliveries, log, erased, clock })
-  const consumer = webhookEventsFor(tell, createForgetInWebhooks(log, erased))
+  const notify = createNotifyWebhooks({ accounts, deliveries, log, erased, clock })
+  const consumer = webhookEventsFor(notify, createForgetInWebhooks(log, erased))
   const consume = () => {
     consuming ??= broker.consume(consumer)
   }

@@ -2,8 +2,8 @@ import type { DataOf, Envelope, previewsChanged, typingSeen } from '@inbox/contr
 import { ok, type Rejection, type Result, reject } from '@inbox/kernel'
 import { type AgentRef, createRemoteViewers } from '../domain/remote-viewers.ts'
 import { type Room, roomsSeeing } from '../domain/visibility.ts'
+import type { NotifyGateways } from '../outbound/notify-gateways.ts'
 import type { SendPushes } from '../outbound/push.ts'
-import type { TellGateways } from '../outbound/tell-gateways.ts'
 import type { Views } from '../outbound/views.ts'
 import type { AgentSocket } from './agent-socket.ts'
 
@@ -25,7 +25,7 @@ export interface Previews {
 interface Dependencies {
   push: SendPushes
   views: Pick<Views, 'conversation'>
-  gateways: TellGateways
+  gateways: NotifyGateways
   gatewayId: string
   /** How often all gateways repeat. */
   repeatMs: number

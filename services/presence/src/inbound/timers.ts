@@ -36,5 +36,5 @@ export function startSweeps(sweep: () => Promise<number>): Wake {
 }
 
 /** Looks for gateways that go unheard. */
-export const listening = (tellUnheard: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
-  startRepeating(everyMs, tellUnheard, error => logger.debug({ err: error }, 'could not report unheard gateways'))
+export const reportsUnheardGateways = (report: () => Promise<void>, everyMs: number, logger: Logger): AsyncDisposable =>
+  startRepeating(everyMs, report, error => logger.debug({ err: error }, 'could not report unheard gateways'))

@@ -29,6 +29,8 @@ import type { LocalEvents } from './local-events.ts'
 import { createMediaCopies } from './media-copies.ts'
 import { createMoveConversations } from './move-conversations.ts'
 import { createOffers } from './offers.ts'
+import { createPublishAttended } from './publish-attended.ts'
+import { createPublishTyping } from './publish-typing.ts'
 import { createRate } from './rate.ts'
 import { createReact } from './react.ts'
 import { createReceiveCommand } from './receive-command.ts'
@@ -41,8 +43,6 @@ import { createStartConversation } from './start-conversation.ts'
 import { createTakeEcho } from './take-echo.ts'
 import { createTakeIdentity } from './take-identity.ts'
 import { createTeamChanges } from './team-changes.ts'
-import { createTellAttended } from './tell-attended.ts'
-import { createTellTyping } from './tell-typing.ts'
 import { createUndelivered } from './undelivered.ts'
 import { createWriteNotes } from './write-notes.ts'
 
@@ -137,7 +137,7 @@ export function createUseCases({
     resumeAll: createResumeAll(act, conversations),
     editContact: createEditContact({ contacts, conversations, execute }),
     writeNote: createWriteNotes(notes, clock),
-    tellTyping: createTellTyping(broker, clock),
-    tellAttended: createTellAttended(broker, clock)
+    publishTyping: createPublishTyping(broker, clock),
+    publishAttended: createPublishAttended(broker, clock)
   }
 }

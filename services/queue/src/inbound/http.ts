@@ -134,7 +134,7 @@ export function routes(stores: ReadStores & ReportStores, useCases: UseCases): R
       if (!done.ok) return done
       // a repeated call changed nothing
       if (done.value.decision)
-        await useCases.tellAttended(done.value.conversation, reader.id, 'read', { correlationId })
+        await useCases.publishAttended(done.value.conversation, reader.id, 'read', { correlationId })
       return ok(summaryOf(done.value.conversation))
     }),
     route(putTags, by(tag)),

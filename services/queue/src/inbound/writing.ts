@@ -2,8 +2,8 @@ import { type InternalNote, listNotes, putDraft, tellTyping, writeNote } from '@
 import { type Route, route } from '@inbox/http'
 import { type Clock, ok } from '@inbox/kernel'
 import { decodeCursor, encodeCursor } from '@inbox/storage'
-import type { TellAttended } from '../application/tell-attended.ts'
-import type { TellTyping } from '../application/tell-typing.ts'
+import type { PublishAttended } from '../application/publish-attended.ts'
+import type { PublishTyping } from '../application/publish-typing.ts'
 import type { WriteNote } from '../application/write-notes.ts'
 import type { Note } from '../domain/note.ts'
 import { lookedAt } from '../domain/read-entry.ts'
@@ -11,8 +11,8 @@ import { type AuditOf, opened, type ReadStores } from './reads.ts'
 
 export interface Writing {
   writeNote: WriteNote
-  tellTyping: TellTyping
-  tellAttended: TellAttended
+  publishTyping: PublishTyping
+  publishAttended: PublishAttended
   audit: AuditOf
   clock: Clock
 }
@@ -50,8 +50,8 @@ export function writingRoutes(stores: ReadStores, writing: Writing): Route[] {
       if (!found.ok) return found
       const { reader, loaded } = found.value
       const typing = call.body?.typing ?? true
-      await writing.tellTyping(loaded.conversation, reader, typing, originOf(call))
-      if (typing) await writing.tellAttended(loaded.conversation, reader.id, 'typing', originOf(call))
+      await writing.publishTyping(loaded.conversation, reader, typing, originOf(call))
+      if (typing) await writing.publishAttended(loaded.conversation, reader.id, 'typing', originOf(call))
       return ok(undefined)
     })
   ]

@@ -5,7 +5,7 @@ import type { Logger } from '@inbox/telemetry'
 import type { Presences } from '../store/presences.ts'
 
 /** Tells gateways over the broker that they go unheard: they may not know, nor whether others are heard. */
-export const createTellUnheard =
+export const createReportUnheardGateways =
   (unheard: Presences['unheard'], broker: Pick<Broker, 'publish'>, logger: Logger) => async (): Promise<void> => {
     for (const gatewayId of await unheard()) {
       logger.warn({ gatewayId }, 'no beats from a gateway, although others send them')

@@ -3,7 +3,7 @@ import type { Clock } from '@inbox/kernel'
 import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 
-export type TellTyping = (
+export type PublishTyping = (
   conversation: Conversation,
   agent: { id: string; name: string },
   typing: boolean,
@@ -11,7 +11,7 @@ export type TellTyping = (
 ) => Promise<void>
 
 /** Reports who is typing. Not stored: an event without outbox, and no harm is done if it is lost. */
-export function createTellTyping(broker: Pick<Broker, 'publish'>, clock: Clock): TellTyping {
+export function createPublishTyping(broker: Pick<Broker, 'publish'>, clock: Clock): PublishTyping {
   return (conversation, agent, typing, origin) => {
     const { id, version, departmentId } = conversation
     const owner = agentOf(conversation)

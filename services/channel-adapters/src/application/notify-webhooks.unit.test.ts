@@ -1,7 +1,7 @@
 import { systemClock } from '@inbox/kernel'
 import { expect, test } from '@jest/globals'
 import { createForgetInWebhooks } from './forget-in-webhooks.ts'
-import { createTellWebhooks } from './tell-webhooks.ts'
+import { createNotifyWebhooks } from './notify-webhooks.ts'
 
 const at = '2030-01-01T12:00:00.000Z'
 const channel = { id: 'shop', kind: 'api' as const, name: 'Shop' }
@@ -22,7 +22,7 @@ test('what is still being stored for webhooks while its contact is erased is not
   }
   const { promise: slow, resolve: goOn } = Promise.withResolvers<void>()
   const account = { id: 'w', version: 1, active: true, url: '', events: ['contact.changed'], secrets: [] }
-  const tell = createTellWebhooks({
+  const notify = createNotifyWebhooks({
     accounts: { ready: () => true, all: () => [account] },
     deliveries: {
       async add({ id, payload }) {
@@ -33,8 +33,8 @@ test('what is still being stored for webhooks while its contact is erased is not
     ...{ log, erased, clock: systemClock }
   })
   const forget = createForgetInWebhooks(log, erased)
-  await tell({ ...happened, id: 'e2', conversationId: 'c2' })
-  const telling = tell(happened)
+  await notify({ ...happened, id: 'e2', conversationId: 'c2' })
+  const telling = notify(happened)
   await forget.messages({ conversationId: 'c1', channel, messages: [] })
   goOn()
   await telling

@@ -4,7 +4,7 @@ import { type Broker, newEnvelope, type Origin } from '@inbox/messaging'
 import { agentOf, type Conversation } from '../domain/conversation.ts'
 
 /** Tells the channel what its contact may see of the agent who has the conversation; other agents leave no trace. */
-export type TellAttended = (
+export type PublishAttended = (
   conversation: Conversation,
   agentId: string,
   what: 'read' | 'typing',
@@ -12,7 +12,7 @@ export type TellAttended = (
 ) => Promise<void>
 
 /** Nothing waits for it or fails without it: an event without outbox. */
-export function createTellAttended(broker: Pick<Broker, 'publish'>, clock: Clock): TellAttended {
+export function createPublishAttended(broker: Pick<Broker, 'publish'>, clock: Clock): PublishAttended {
   return async (conversation, agentId, what, origin) => {
     const { id, version, status, latestReceived, channel } = conversation
     const can = capabilitiesOf[channel.kind]

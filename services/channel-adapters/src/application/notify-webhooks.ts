@@ -24,7 +24,7 @@ export interface Happened extends Omit<WebhookEvent, 'payload'> {
 }
 
 /** Stores an event for each webhook subscribed to it; once, however often it is delivered. */
-export const createTellWebhooks = ({ accounts, deliveries, log, erased, clock }: Dependencies) => {
+export const createNotifyWebhooks = ({ accounts, deliveries, log, erased, clock }: Dependencies) => {
   const asking = (type: WebhookEventType) =>
     [...accounts.all()].filter(({ active, deleted, events }) => active && !deleted && events.includes(type))
   return async ({ id, type, at, data, ...about }: Happened): Promise<void> => {
@@ -40,4 +40,4 @@ export const createTellWebhooks = ({ accounts, deliveries, log, erased, clock }:
     if (conversationId !== undefined && erased.has(conversationId)) await log.removeAbout({ conversationId })
   }
 }
-export type TellWebhooks = ReturnType<typeof createTellWebhooks>
+export type NotifyWebhooks = ReturnType<typeof createNotifyWebhooks>
