@@ -1,4 +1,4 @@
-import type { System } from '@inbox/devstack'
+import { inSources, type System } from '@inbox/devstack'
 import { amqpQueuesEmpty, metricsIdle, type Probe, settle } from '@inbox/testing'
 import type { History, Rules } from './history.ts'
 import { type QueueDatabase, readHistory } from './read-history.ts'
@@ -78,4 +78,8 @@ async function repairsOf(urls: readonly string[]): Promise<string[]> {
 
 /** What services logged that somebody must act on, and output that did not come from their logger at all. */
 const loggedBy = ({ services, logs }: System): string[] =>
-  services.flatMap(name => logs(name).filter(line => !/^\{"level":"(debug|info|warn)"/.test(line)))
+  services.flatMap(name =>
+    logs(name)
+      .filter(line => !/^\{"level":"(debug|info|warn)"/.test(line))
+      .map(inSources)
+  )

@@ -66,7 +66,7 @@ export function startSupervised(options: SuperviseOptions): Supervised {
     get pid() {
       return runs.child?.pid
     },
-    output: () => lines.last().map(inSources),
+    output: () => lines.last(),
     ready,
     async kill() {
       const target = runs.child

@@ -8,6 +8,7 @@ import { machineEnvironment } from '../config.ts'
 import { awaitEffect } from '../demo/await-effect.ts'
 import { type DemoCredentials, newPassword } from '../demo/credentials.ts'
 import { type DemoData, seedDemo } from '../demo/seed-demo.ts'
+import { inSources } from '../process/in-sources.ts'
 import type { Supervised } from '../process/supervise.ts'
 import { newSecrets } from './secrets.ts'
 import { type Service, serviceNames } from './services.ts'
@@ -179,7 +180,7 @@ const printingLogs =
       return await body()
     } catch (error) {
       for (const [name, service] of running)
-        console.error([`── ${name}`, ...service.output().slice(-30)].join('\n  | '))
+        console.error([`── ${name}`, ...service.output().slice(-30).map(inSources)].join('\n  | '))
       throw error
     }
   }
