@@ -30,18 +30,26 @@ const httpAlone: Plugin = {
 /** Where the bundles are in the folder they were written to. */
 export const bundlesIn = (folder: string) => join(folder, 'services')
 
-const programs = Object.fromEntries([
-  ...serviceNames.map(name => [name, join(root, 'services', name, 'src/main.ts')]),
-  ['ops', join(root, 'scripts/ops.ts')]
-])
+interface BundleOptions {
+  mapped?: boolean
+  /** More programs: their paths in the repository, without `.ts`. */
+  also?: readonly string[]
+}
+
+const programs = (also: readonly string[]) =>
+  Object.fromEntries([
+    ...serviceNames.map(name => [name, join(root, 'services', name, 'src/main.ts')]),
+    ['ops', join(root, 'scripts/ops.ts')],
+    ...also.map(path => [path, join(root, `${path}.ts`)])
+  ])
 
 /**
  * Writes `services/<program>/main.mjs` for each service, and for ops, into the folder. Without `mapped`, Node does not load
  * the source maps, which makes starts faster: they are for those who read what services have logged (`inSources` of devstack).
  */
-export async function bundleServices(folder: string, { mapped = false } = {}): Promise<void> {
+export async function bundleServices(folder: string, { mapped = false, also = [] }: BundleOptions = {}): Promise<void> {
   await build({
-    input: programs,
+    input: programs(also),
     external: OUTSIDE,
     platform: 'node',
     resolve: { conditionNames: ['source', 'node', 'default'] },

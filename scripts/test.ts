@@ -16,6 +16,13 @@ const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(
 /** More than there are cores, as many tests mostly wait; their order sees to it that those with whole systems do not meet. */
 const EVERYTHING = ['--maxWorkers=5']
 
+/** Programs of tests that are started a dozen times or more. */
+const OFTEN_KILLED = [
+  'libs/delivery/test/sender',
+  'libs/messaging/test/mortal-consumer',
+  'libs/storage/test/crashing-writer'
+]
+
 interface Run {
   /** undefined = jest did not get that far. */
   results: (JestResult | undefined)[]
@@ -46,7 +53,7 @@ async function withInfrastructure(needed: boolean, use: (run: RunParts) => Promi
   }
   try {
     if (needed) {
-      const bundling = bundleServices(folder)
+      const bundling = bundleServices(folder, { also: OFTEN_KILLED })
       // a failure is handled below, once what was started can be stopped
       bundling.catch(() => undefined)
       const env = { ...process.env, ...SINGLE_THREADED_BROKERS }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testProgram } from '@inbox/devstack'
 import { type Isolated, isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openSender } from './provider.ts'
@@ -19,7 +20,7 @@ const POINTS = {
 type Point = keyof typeof POINTS
 const points = Object.keys(POINTS) as Point[]
 
-const sender = new URL('./sender.ts', import.meta.url).pathname
+const sender = new URL('./sender.ts', import.meta.url).href
 let stores: Isolated
 let folder: string
 beforeAll(async () => {
@@ -42,11 +43,11 @@ async function killedAt(point: Point, idempotent: boolean, waited = false) {
     await using storing = await openSender({ url: stores.mongodbUrl, database, file, idempotent, kinds: [] })
     await storing.add('m1')
   }
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', sender, stores.mongodbUrl, database, file, String(idempotent)],
-    { env: { ...process.env, FAIL_POINT: POINTS[point].failPoint }, stdio: ['ignore', 'ignore', 'inherit'] }
-  )
+  const { command, args, env } = testProgram(sender, { ...process.env, FAIL_POINT: POINTS[point].failPoint })
+  const child = spawn(command, [...args, stores.mongodbUrl, database, file, String(idempotent)], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   await using next = await openSender({ url: stores.mongodbUrl, database, file, idempotent })
   await next.add('m1')

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { testProgram } from '@inbox/devstack'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { defineConsumer, listParked, on } from '../src/index.ts'
 import { type OpenBroker, startOpenBroker } from './broker-fixture.ts'
@@ -20,11 +20,11 @@ const parkedBy = async (name: string) => (await listParked(rabbit.url)).filter((
  * parked. Returns the handled messages and how often it died.
  */
 async function runMortal(type: TestEvent, deadly: number[], consumers: string[], expected: number) {
-  const program = fileURLToPath(new URL('./mortal-consumer.ts', import.meta.url))
-  const args = ['--conditions=source', program, rabbit.url, type.type, deadly.join(), ...consumers]
+  const { command, args, env } = testProgram(new URL('./mortal-consumer.ts', import.meta.url).href)
+  const given = [...args, rabbit.url, type.type, deadly.join(), ...consumers]
   const handled: string[] = []
   const spawned = () => {
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(command, given, { env, stdio: ['pipe', 'pipe', 'inherit'] })
     createInterface(child.stdout).on('line', line => handled.push(line))
     return child
   }

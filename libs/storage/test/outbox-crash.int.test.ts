@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testProgram } from '@inbox/devstack'
 import { type Isolated, isolate, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { openLedger } from './ledger.ts'
@@ -15,7 +16,7 @@ const failPoints = [
   'outbox.afterPublish',
   'outbox.afterTrim'
 ]
-const writer = new URL('./crashing-writer.ts', import.meta.url).pathname
+const writer = new URL('./crashing-writer.ts', import.meta.url).href
 
 let stores: Isolated
 let folder: string
@@ -29,14 +30,11 @@ afterAll(async () => {
 })
 
 async function run(database: string, file: string, failPoint: string): Promise<string | null> {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=source', writer, stores.mongodbUrl, database, file, String(COMMANDS)],
-    {
-      env: { ...process.env, FAIL_POINT: failPoint },
-      stdio: ['ignore', 'ignore', 'inherit']
-    }
-  )
+  const { command, args, env } = testProgram(writer, { ...process.env, FAIL_POINT: failPoint })
+  const child = spawn(command, [...args, stores.mongodbUrl, database, file, String(COMMANDS)], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   return signal
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Service } from '../system/services.ts'
 
@@ -61,7 +61,15 @@ export function opsProgram(env: NodeJS.ProcessEnv) {
   return nodeProgram(join(SERVICE_BUNDLES, 'ops/main.mjs'), { ...env, ...compiledBundles })
 }
 
-/** The same, but Node restarts it whenever a file it has loaded changes, its own or a lib's. */
+/** How to run a program that only tests start, one of those that scripts/test.ts bundles. */
+export function testProgram(url: string, env: NodeJS.ProcessEnv = process.env) {
+  const path = fileURLToPath(url)
+  if (!SERVICE_BUNDLES) return nodeProgram(path, env)
+  const bundled = relative(repositoryRoot, path).replace(/\.ts$/, '/main.mjs')
+  return nodeProgram(join(SERVICE_BUNDLES, bundled), { ...env, ...compiledBundles })
+}
+
+/** The same as `serviceProgram`, but Node restarts it whenever a file it has loaded changes, its own or a lib's. */
 export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
   const program = serviceProgram(service, env)
   return { ...program, args: ['--watch', '--watch-preserve-output', ...program.args] }
