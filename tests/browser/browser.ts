@@ -10,6 +10,8 @@ const options = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // pages live for seconds here: optimising their code takes longer than it saves
+  '--js-flags=--no-maglev,--no-turbofan',
   // a microphone that beeps and needs no permission
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream'
