@@ -13,8 +13,11 @@ const log = (line: string) => console.log(`· ${line}`)
 /** Whether only unit tests were asked for, so that nothing has to be started. */
 const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => /\.unit\.test\.tsx?$/.test(arg))
 
-/** More than there are cores, as many tests mostly wait; their order sees to it that those with whole systems do not meet. */
-const EVERYTHING = ['--maxWorkers=5']
+/** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits. */
+const EVERYTHING = [
+  ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
+  ['--maxWorkers=4', '\\.(int|unit)\\.test\\.tsx?$']
+]
 
 /** Programs of tests that are started a dozen times or more. */
 const OFTEN_KILLED = [
@@ -84,7 +87,7 @@ const runAsked = (args: string[]) => async (run: RunParts) => {
  * fixed but does not stop everybody else's work.
  */
 async function runEverything(run: RunParts): Promise<number> {
-  const { results, code } = await run([EVERYTHING])
+  const { results, code } = await run(EVERYTHING)
   const again = secondLook(results)
   const flaky = again.length > 0 && allPassed(await run(again)) ? failuresOf(results) : []
   for (const title of flaky) console.log(`flaky: ${title}`)

@@ -1,6 +1,6 @@
-// The order of test files: what waits for clocks runs beside what needs the processor. The longest file comes first, then
-// the faults, then files that mostly wait; by the time these are through, the systems and browsers of the other files find a
-// processor. Within a group jest's own order: those that failed, then by time, or by size if that is not known yet.
+// The order of test files: the longest first, so that none of them is left at the end, alone. Those are the stories about
+// connections and the faults, and among the others files that mostly wait.
+// Within a group jest's own order: those that failed, then by time, or by size if that is not known yet.
 import { createRequire } from 'node:module'
 
 // its types describe what `require` returns
