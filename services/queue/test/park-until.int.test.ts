@@ -80,7 +80,9 @@ it('a conversation parked until a time shows it, and returns to its owner then, 
   expect(lateMs).toBeLessThan(PROMPT_UNDER_LOAD_MS)
   await queue.atRest()
   const told = queue.seen.filter(({ key, data }) => key === conversation.id && 'transition' in (data as object))
-  expect(told.map(({ type }) => type.replace('conversation.', ''))).toEqual(['queued', 'started', 'parked', 'resumed'])
+  // delivery is at least once
+  const once = [...new Map(told.map(event => [event.id, event])).values()]
+  expect(once.map(({ type }) => type.replace('conversation.', ''))).toEqual(['queued', 'started', 'parked', 'resumed'])
 })
 
 it('it goes to Queue, for its owner first, if they have no room or are away by then', async () => {
