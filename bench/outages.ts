@@ -3,17 +3,18 @@ import { seededRandom } from '@inbox/testing'
 import { startExperiment } from '../tests/chaos/experiment.ts'
 import { type Fault, storeFrozen, storeKilled } from '../tests/chaos/faults.ts'
 import { startSingleStores } from '../tests/chaos/single-stores.ts'
-import { type Outcome, PER_SECOND, undergo } from '../tests/chaos/undergo.ts'
+import { type Outcome, undergo } from '../tests/chaos/undergo.ts'
 import { type Figure, ms } from './figure.ts'
 
 const FROZEN_MS = 30_000
+const PER_SECOND = 10
 
 /** G10, G11: a store goes down under load and comes back; throws if anything was lost or duplicated. */
 export async function outages(): Promise<Figure[]> {
   await using experiment = await startExperiment('bench_outages', startSingleStores)
   const random = seededRandom()
   const after = async (fault: Fault): Promise<Outcome> => {
-    const outcome = await undergo(experiment, fault, { random, slackMs: 2 * FROZEN_MS })
+    const outcome = await undergo(experiment, fault, { random, slackMs: 2 * FROZEN_MS, perSecond: PER_SECOND })
     const violations = violationsOf(outcome.history)
     if (violations.length > 0) throw new Error(`the run broke invariants:\n${violations.slice(0, 20).join('\n')}`)
     return outcome

@@ -1,21 +1,18 @@
 import type { Service } from '@inbox/devstack'
 import { type History, violationsOf } from '@inbox/history-checker'
-import type { SeededRandom } from '@inbox/testing'
 import { expect } from '@jest/globals'
 import { differingViews } from './differing-views.ts'
 import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults.ts'
-import { undergo } from './undergo.ts'
+import { type Conditions, undergo } from './undergo.ts'
 
 /** On an idle machine it is 3 s; this limit detects what is wrong, not what is slow. */
 export const MAX_WAIT_IN_VAIN_MS = 15_000
 
-interface Bounds {
-  random: SeededRandom
+interface Bounds extends Omit<Conditions, 'slackMs'> {
   /** How long the longest fault of the experiment lasts. */
   longestMs: number
   mostInVainMs?: number
-  perSecond?: number
 }
 
 /** Fails unless nothing is lost or duplicated, nobody waits for long, and all pages show what is stored. */

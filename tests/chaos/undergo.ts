@@ -6,8 +6,6 @@ import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults.ts'
 import { type Load, steadyLoad } from './steady-load.ts'
 
-/** How many messages contacts write per second, unless told otherwise; each becomes a whole conversation. */
-export const PER_SECOND = 10
 const CONTACTS = 30
 
 /** What a fault left behind, once everything is quiet. */
@@ -23,14 +21,15 @@ export interface Conditions {
   random: SeededRandom
   /** How long everything may stall. */
   slackMs: number
-  perSecond?: number
+  /** How many messages contacts write per second; each becomes a whole conversation. */
+  perSecond: number
 }
 
 /** Lets contacts write during the fault, and waits until all are served. */
 export async function undergo<Stores>(
   experiment: Experiment<Stores>,
   fault: Fault<Stores>,
-  { random, slackMs, perSecond = PER_SECOND }: Conditions
+  { random, slackMs, perSecond }: Conditions
 ): Promise<Outcome> {
   const { begunAt, endedAt, before, taken } = await underLoad(experiment, fault, perSecond, random)
   const history = await readHistory(experiment, slackMs)
