@@ -44,7 +44,7 @@ export async function startRecording(system: System, exchanges = TOLD_BY): Promi
     listenAgain: watching.listenAgain,
     async end(database, { accepted, faults, rules, also = [] }) {
       const scanned = faults ? [outboxesEmpty(database)] : []
-      await settle([metricsIdle(...urls), amqpQueuesEmpty(stores), ...scanned, ...also])
+      await settle([amqpQueuesEmpty(stores), ...also, metricsIdle(...urls), ...scanned])
       const repairs = faults ? [] : await repairsOf(urls)
       return readHistory({
         database,

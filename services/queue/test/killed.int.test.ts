@@ -45,7 +45,7 @@ it(
       }
       await using survivor = running
       await storm.calm()
-      await settle([metricsIdle(survivor.url), amqpQueuesEmpty(queue.stores)], { timeoutMs: 150_000 })
+      await settle([amqpQueuesEmpty(queue.stores), metricsIdle(survivor.url)], { timeoutMs: 150_000 })
       const { mongodbUrl: url, database: prefix } = queue.stores
       const logger = createLogger('test', 'silent')
       await using database = await connectMongo({ url, database: `${prefix}_queue`, logger })

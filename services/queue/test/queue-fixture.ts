@@ -185,7 +185,7 @@ async function startIn(stack: AsyncDisposableStack, file: string, options: Optio
     tell: <Type extends MessageType>(type: Type, key: string, data: DataOf<Type>) =>
       publish(ingest, type, key, 1, data),
     /** Resolves when no message is in flight and no handler runs. */
-    atRest: () => settle([metricsIdle(...replicas.map(({ url }) => url)), amqpQueuesEmpty(stores)]),
+    atRest: () => settle([amqpQueuesEmpty(stores), metricsIdle(...replicas.map(({ url }) => url))]),
     post: (message: Partial<DataOf<typeof messageReceived>> = {}) => postMessage(ingest, message),
     offer: (conversation: { id: string }, agentId: string, change: Partial<DataOf<typeof offer>> = {}) =>
       publishOffer(distribution, conversation.id, agentId, change),
