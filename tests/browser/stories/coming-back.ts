@@ -128,6 +128,7 @@ export function comingBack(): void {
   })
 
   test('an agent with too many tabs is told so, and connected once there is room', async () => {
+    await team.contact('whatsapp', 'Waits').writes('Is there room?')
     await using person = await at('Otto')
     const { page } = person
     let full = true
@@ -138,7 +139,7 @@ export function comingBack(): void {
     full = false
     await connected(page)
     await goTo(page, 'queue')
-    await itemOf(page, 'Before 3').waitFor()
+    await itemOf(page, 'Waits').waitFor()
   })
 
   test('an answer that arrives late does not hide for long that the network is down', async () => {
