@@ -57,7 +57,10 @@ export interface Person {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export type Device = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'>
+export type Device = Pick<BrowserContextOptions, 'locale' | 'colorScheme' | 'viewport' | 'hasTouch' | 'isMobile'> & {
+  /** Run in each of its pages before the app. */
+  script?: string
+}
 
 interface Place {
   browser: Browser
@@ -66,7 +69,7 @@ interface Place {
 }
 
 /** Somebody with their own browser, before they open the app; disposing closes it. */
-export async function arriveAt({ browser, gateway, device }: Place): Promise<Person> {
+export async function arriveAt({ browser, gateway, device: { script, ...device } = {} }: Place): Promise<Person> {
   const context = await browser.newContext({
     ...CONTEXT,
     baseURL: gateway,
@@ -74,6 +77,7 @@ export async function arriveAt({ browser, gateway, device }: Place): Promise<Per
     ...device
   })
   context.setDefaultTimeout(TIMEOUT_MS)
+  if (script) await context.addInitScript(script)
   return { page: await context.newPage(), context, [Symbol.asyncDispose]: () => context.close() }
 }
 

@@ -3,7 +3,7 @@ import { type Contact, signIn as connect } from '@inbox/simulators'
 import { startFaultProxy, waitFor } from '@inbox/testing'
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Page, Request, WebSocketRoute } from 'playwright-core'
-import { type Person, signInAt, startKeepingBrowser } from '../browser.ts'
+import { type Device, type Person, signInAt, startKeepingBrowser } from '../browser.ts'
 import { acceptAndBeHeard, acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { standStill } from '../stand-still.ts'
 import { browser, presenceOf, signIn, startBeside, system } from '../system.ts'
@@ -64,7 +64,7 @@ export function comingBack(): void {
   beforeAll(async () => {
     team = await createTeam({ mode: 'manual', agents: ['Una', 'Leo', 'Tina', 'Otto', 'Kim', 'Sam'] })
   })
-  const at = (name: string) => signIn(team.workers.find(each => each.name === name)!)
+  const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
 
   test('I12: after outage upon outage, reported or silent, the view is the server’s again, although no WebSocket opens', async () => {
     await using network = await startFaultProxy(system.urls['inbox-gateway'])
@@ -162,10 +162,8 @@ export function comingBack(): void {
     ['a day and an hour slow', -25]
   ])('with a clock that is %s, windows and composer follow the server’s time', async (_, hours) => {
     await team.contact('whatsapp', `Seen ${hours}`).writes('What time is it?')
-    await using person = await at('Kim')
+    await using person = await at('Kim', { script: shiftClock(hours) })
     const { page } = person
-    await page.addInitScript(shiftClock(hours))
-    await page.reload()
     await acceptFromList(page, `Seen ${hours}`)
     await goTo(page, 'ongoing')
     await open(page, `Seen ${hours}`)

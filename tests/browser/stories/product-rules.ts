@@ -146,11 +146,10 @@ export function productRules(): void {
   describe('automatic distribution', () => {
     test('rules 10 and 11: when the administrator chooses it, what waits is offered, and must still be accepted', async () => {
       const team = await createTeam({ mode: 'manual', agents: ['Ivo'] })
-      await using ivo = await signIn(team.workers[0]!)
+      await using ivo = await signIn(team.workers[0]!, { script: ONLY_OFFERS_SOUND })
       const { page, context } = ivo
-      await context.addInitScript(ONLY_OFFERS_SOUND)
       const another = await context.newPage()
-      for (const tab of [page, another]) await tab.goto('/inbox/queue')
+      await another.goto('/inbox/queue')
       await holds(another, 'ongoing', 0)
       for (const tab of [page, another]) await tab.evaluate(COUNT_RINGS)
       await team.contact('whatsapp', 'Otto').writes('Offer me')

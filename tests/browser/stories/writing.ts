@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
 import type { Device } from '../browser.ts'
 import { acceptFromList, act, composer, goTo, hasWritten, holds, itemOf, open } from '../inbox-page.ts'
-import { signIn } from '../system.ts'
+import { arrive, signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 /** Run in a page before the app: makes the storage full, or denied by the browser. */
@@ -204,9 +204,8 @@ export function writing(): void {
     })
 
     test('at all, agents sign in, read and answer', async () => {
-      await using visit = await at('Zoe')
-      const { page, context } = visit
-      await context.addInitScript(DENIED)
+      await using visit = await arrive({ script: DENIED })
+      const { page } = visit
       await page.goto('/')
       await page.locator('input[name=email]').fill(team.workers.at(-1)!.email)
       await page.locator('input[name=password]').fill(team.workers.at(-1)!.password)
