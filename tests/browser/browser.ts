@@ -45,6 +45,9 @@ export async function startKeepingBrowser(): Promise<Browser> {
 /** The setup of every browser: nothing moves while a test looks for it. */
 export const CONTEXT = { locale: 'en-GB', reducedMotion: 'reduce' } as const satisfies BrowserContextOptions
 
+/** The size of people's screens, unless a test says otherwise. */
+export const WIDE = { width: 1440, height: 900 }
+
 /** Only failures take this long. */
 const TIMEOUT_MS = 60_000
 
@@ -73,7 +76,7 @@ export async function arriveAt({ browser, gateway, device: { script, ...device }
   const context = await browser.newContext({
     ...CONTEXT,
     baseURL: gateway,
-    viewport: { width: 1440, height: 900 },
+    viewport: WIDE,
     ...device
   })
   context.setDefaultTimeout(TIMEOUT_MS)

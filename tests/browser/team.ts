@@ -7,7 +7,7 @@ import { system } from './system.ts'
 export interface TeamOptions {
   mode: DistributionPolicy['mode']
   policy?: Partial<DistributionPolicy>
-  /** The names of those who work there, with at most three conversations each. */
+  /** The names of those who work there, with at most ten conversations each. */
   agents: readonly string[]
   channels?: readonly ChannelKind[]
 }
@@ -34,7 +34,7 @@ export interface Team {
 }
 
 const PASSWORD = 'long enough to be a password'
-const LIMIT = 3
+const LIMIT = 10
 let opened = 0
 /**
  * Shared by all teams: many simultaneous sign-ins of one person look like guessing. A token is valid for 15 minutes.

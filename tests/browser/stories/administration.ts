@@ -59,7 +59,7 @@ export function administration(): void {
     await page.getByRole('button', { name: 'Save' }).click()
     const trial = page.getByRole('dialog', { name: 'What these changes would do now' })
     await trial.getByText('1 conversation would be offered right away').waitFor()
-    await trial.getByRole('row', { name: 'Noa +1 1/3' }).waitFor()
+    await trial.getByRole('row', { name: 'Noa +1 1/10' }).waitFor()
     expect(await barriers(page)).toEqual([])
     await trial.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('row', { name: new RegExp(`^${team.name} Automatic`) }).waitFor()

@@ -1,5 +1,6 @@
-import { beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
+import type { Person } from '../browser.ts'
 import {
   acceptAndBeHeard,
   acceptFromList,
@@ -24,9 +25,13 @@ const languages = [
 ]
 export function agent(): void {
   let team: Team
+  /** At the page that tests share; each of them sets aside what it accepted. */
+  let ivo: Person
   beforeAll(async () => {
-    team = await createTeam({ mode: 'manual', agents: ['Ana', 'Rui', 'Eva', 'Ivo', 'Bia'] })
+    team = await createTeam({ mode: 'manual', agents: ['Ana', 'Rui', 'Ivo', 'Bia'] })
+    ivo = await at('Ivo', { colorScheme: 'dark' })
   })
+  afterAll(() => ivo?.[Symbol.asyncDispose]())
   const worker = (name: string) => team.workers.find(each => each.name === name)!
   const at = (name: string, device = {}) => signIn(worker(name), device)
 
@@ -84,19 +89,22 @@ export function agent(): void {
 
   test('a draft outlives the page, and no colleague sees it before it is sent', async () => {
     await team.contact('whatsapp', 'Dora').writes('Write me')
-    await using eva = await at('Eva')
-    await acceptFromList(eva.page, 'Dora')
-    await holds(eva.page, 'ongoing', 1)
-    await composer(eva.page).fill('Half a sent')
-    await eva.page.reload()
-    await composer(eva.page).waitFor()
-    await hasWritten(eva.page, 'Half a sent')
+    const { page } = ivo
+    await goTo(page, 'queue')
+    await acceptFromList(page, 'Dora')
+    await holds(page, 'ongoing', 1)
+    await composer(page).fill('Half a sent')
+    await page.reload()
+    await composer(page).waitFor()
+    await hasWritten(page, 'Half a sent')
+    await act(page, 'park')
+    await holds(page, 'ongoing', 0)
   })
 
   test('an answer submitted while the network was down arrives when it is back, once', async () => {
     await team.contact('whatsapp', 'Nora').writes('Patience?')
-    await using eva = await at('Ivo')
-    const { page, context } = eva
+    const { page, context } = ivo
+    await goTo(page, 'queue')
     await acceptAndBeHeard(page, 'Nora')
     await holds(page, 'ongoing', 1)
     await context.setOffline(true)
@@ -107,12 +115,14 @@ export function agent(): void {
     await context.setOffline(false)
     await page.getByRole('img', { name: 'Waiting for the channel' }).waitFor({ timeout: 60_000 })
     expect(await page.getByLabel('Messages').getByText('Yes, always').count()).toBe(1)
+    await act(page, 'park')
+    await holds(page, 'ongoing', 0)
   })
 
   test('reading and answering conversations is accessible in the dark theme', async () => {
     await team.contact('whatsapp', 'Waits').writes('See https://example.com')
-    await using person = await at('Bia', { colorScheme: 'dark' })
-    const { page } = person
+    const { page } = ivo
+    await goTo(page, 'queue')
     await itemOf(page, 'Waits').hover()
     expect(await barriers(page)).toEqual([])
     await open(page, 'Waits')
@@ -128,8 +138,8 @@ export function agent(): void {
 
   test('what is parked until tomorrow says so, and can be resumed earlier', async () => {
     await team.contact('whatsapp', 'Talks').writes('Hello')
-    await using person = await at('Ivo')
-    const { page } = person
+    const { page } = ivo
+    await goTo(page, 'queue')
     await acceptFromList(page, 'Talks')
     await act(page, 'parkUntil')
     await page.locator('[data-until=tomorrow]').click()
@@ -139,6 +149,9 @@ export function agent(): void {
     await act(page, 'resume')
     await goTo(page, 'ongoing')
     await itemOf(page, 'Talks').waitFor()
+    await open(page, 'Talks')
+    await act(page, 'park')
+    await holds(page, 'ongoing', 0)
   })
 
   test('on a phone the list, the conversation and its details each fill the screen', async () => {

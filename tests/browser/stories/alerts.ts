@@ -1,8 +1,9 @@
 import { ask, signIn as connect } from '@inbox/simulators'
 import { waitFor } from '@inbox/testing'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
+import { type Person, WIDE } from '../browser.ts'
 import { acceptFromList, act, goTo, holds, hoursAgo, itemOf, open } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -10,16 +11,18 @@ import { createTeam, type Team } from '../team.ts'
 export function alerts(): void {
   describe('an offer', () => {
     let team: Team
+    let amy: Person
     beforeAll(async () => {
       team = await createTeam({
         ...{ mode: 'automatic', agents: ['Amy'] },
         policy: { offerTimeoutSeconds: 60, maxMisses: 1 }
       })
+      amy = await signIn(team.workers[0]!)
     })
+    afterAll(() => amy?.[Symbol.asyncDispose]())
     const card = (page: Page, name: string) => page.locator('[data-offer-card]').and(page.getByRole('region', { name }))
 
     test('is shown and announced wherever the agent is, and accepting it there moves the focus to the answer', async () => {
-      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
       await team.contact('whatsapp', 'Olga').writes('Are you there?')
       await card(page, 'Olga').getByText(`${team.name} whatsapp`).waitFor()
@@ -40,7 +43,6 @@ export function alerts(): void {
     })
 
     test('covers neither how to reach a contact whose time is over, nor what can be done with the conversation', async () => {
-      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
       const phone = '+351 922 333 444'
       await team.contact('whatsapp', 'Late', { phone, email: 'late@example.com' }).writes('?', { sentAt: hoursAgo(25) })
@@ -50,21 +52,18 @@ export function alerts(): void {
       for (const each of needed) await each.waitFor()
       await team.contact('whatsapp', 'Rosa').writes('Hello')
       await card(page, 'Rosa').waitFor()
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 1000, height: 700 },
-        { width: 390, height: 844 }
-      ]) {
+      for (const size of [WIDE, { width: 1000, height: 700 }, { width: 390, height: 844 }]) {
         await page.setViewportSize(size)
         for (const each of needed) expect(await overlap(card(page, 'Rosa'), each)).toBe(false)
       }
       await card(page, 'Rosa').getByRole('button', { name: 'Decline' }).click()
       await card(page, 'Rosa').waitFor({ state: 'detached' })
+      await page.setViewportSize(WIDE)
     })
 
     test('that is declined on its card disappears, and the focus stays on the page', async () => {
-      await using amy = await signIn(team.workers[0]!)
       const { page } = amy
+      await goTo(page, 'queue')
       await team.contact('whatsapp', 'Dana').writes('Hello')
       await card(page, 'Dana').getByRole('button', { name: 'Decline' }).focus()
       await page.keyboard.press('Enter')
@@ -171,9 +170,15 @@ export function alerts(): void {
   })
 
   describe('the focus of somebody who works by keyboard', () => {
+    let team: Team
+    let fay: Person
+    beforeAll(async () => {
+      team = await createTeam({ mode: 'manual', agents: ['Fay', 'Gil'] })
+      fay = await signIn(team.workers[0]!)
+    })
+    afterAll(() => fay?.[Symbol.asyncDispose]())
+
     test('returns to where a dialog was opened, or to the conversation, never to the top of the page', async () => {
-      const team = await createTeam({ mode: 'manual', agents: ['Fay', 'Gil'] })
-      await using fay = await signIn(team.workers[0]!)
       const { page } = fay
       await team.contact('whatsapp', 'First').writes('1')
       await team.contact('whatsapp', 'Second').writes('2')
@@ -199,11 +204,10 @@ export function alerts(): void {
     })
 
     test('announces only what is new in a conversation, not what was said before', async () => {
-      const team = await createTeam({ mode: 'manual', agents: ['Hal'] })
-      await using hal = await signIn(team.workers[0]!)
-      const { page } = hal
+      const { page } = fay
       const contact = team.contact('whatsapp', 'Ida')
       await contact.writes('Said before')
+      await goTo(page, 'queue')
       await acceptFromList(page, 'Ida')
       await page.getByLabel('Messages').getByText('Said before').waitFor()
       expect(await page.locator('[aria-live]').getByText('Said before').count()).toBe(0)

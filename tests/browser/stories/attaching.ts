@@ -3,8 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type MailDouble, startMailDouble, writeMail } from '@inbox/mail-double'
 import { waitFor } from '@inbox/testing'
-import { beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { barriers } from '../barriers.ts'
+import type { Person } from '../browser.ts'
 import { acceptFromList, composer, goTo } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -29,13 +30,15 @@ const gives = (event: 'paste' | 'drop', name: string, text?: string) => `{
 
 export function attaching(): void {
   let team: Team
+  let pia: Person
   beforeAll(async () => {
-    team = await createTeam({ mode: 'manual', agents: ['Pia', 'Mia'], channels: ['whatsapp', 'email'] })
+    team = await createTeam({ mode: 'manual', agents: ['Pia'], channels: ['whatsapp', 'email'] })
+    pia = await signIn(team.workers[0]!)
   })
+  afterAll(() => pia?.[Symbol.asyncDispose]())
 
   test('files are attached with the button, by pasting and by dropping them anywhere, a picture opens on request, and a voice note is Opus in Ogg', async () => {
     await team.contact('whatsapp', 'Filo').writes('Send me pictures')
-    await using pia = await signIn(team.workers[0]!)
     const { page } = pia
     await goTo(page, 'queue')
     await acceptFromList(page, 'Filo')
@@ -77,8 +80,7 @@ export function attaching(): void {
     await using mail = await startMailDouble()
     await using elsewhere = await startElsewhere()
     const anna = await customerOf(mail, `They leak.${reaching(elsewhere.url)}`)
-    await using mia = await signIn(team.workers[1]!)
-    const { page } = mia
+    const { page } = pia
     await goTo(page, 'queue')
     await acceptFromList(page, 'Anna Mail')
     await page.locator('[data-composer]:enabled').waitFor()

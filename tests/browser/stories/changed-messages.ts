@@ -1,19 +1,22 @@
 import { deliveryUncertain, type Message } from '@inbox/contracts'
 import { waitFor } from '@inbox/testing'
-import { beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { publishRaw } from '../../e2e/publish-raw.ts'
+import type { Person } from '../browser.ts'
 import { acceptFromList, composer, goTo, itemOf } from '../inbox-page.ts'
 import { signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 export function changedMessages(): void {
   let team: Team
+  let quim: Person
   beforeAll(async () => {
     team = await createTeam({ mode: 'manual', agents: ['Quim'] })
+    quim = await signIn(team.workers[0]!)
   })
+  afterAll(() => quim?.[Symbol.asyncDispose]())
 
   test('an agent replies to a certain message, and sees what the contact does to theirs, in quotes and lists too', async () => {
-    await using quim = await signIn(team.workers[0]!)
     const { page } = quim
     const bia = team.contact('whatsapp', 'Bia')
     await bia.writes('Blue or green?')
@@ -66,7 +69,6 @@ export function changedMessages(): void {
   })
 
   test('an agent decides what becomes of an answer that may not have arrived: left as it is, or sent again', async () => {
-    await using quim = await signIn(team.workers[0]!)
     const { page } = quim
     await team.contact('whatsapp', 'Duda').writes('Where do I pick it up?')
     await goTo(page, 'queue')

@@ -3,12 +3,12 @@ import { isThorough } from '@inbox/testing'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers, paleTexts } from '../barriers.ts'
+import { WIDE } from '../browser.ts'
 import { acceptFromList, composer, goTo, hoursAgo, moveTo } from '../inbox-page.ts'
 import { type Look, menu, ofAdministrators, ofAgents, ofSupervisors } from '../looks.ts'
 import { arrive, demoUser, signIn, system } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
-const WIDE = { width: 1440, height: 900 }
 const PHONE = { width: 375, height: 720 }
 /** What opens above a page that was already checked. */
 const OVER = ':is([role=dialog], [role=menu], [role=listbox], [role=tooltip])'

@@ -1,23 +1,25 @@
 import { waitFor } from '@inbox/testing'
-import { beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
+import type { Person } from '../browser.ts'
 import { acceptFromList, composer, goTo, holds, itemOf, names, open } from '../inbox-page.ts'
 import { demoUser, signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
 
 export function order(): void {
   let team: Team
+  let ona: Person
   beforeAll(async () => {
     team = await createTeam({ mode: 'manual', agents: ['Ona'] })
+    ona = await signIn(team.workers[0]!)
   })
-  const at = () => signIn(team.workers[0]!)
+  afterAll(() => ona?.[Symbol.asyncDispose]())
 
   test('an agent chooses what comes first in Ongoing, and finds it so again', async () => {
     const first = team.contact('whatsapp', 'First')
     await first.writes('1')
     for (const name of ['Second', 'Third']) await team.contact('whatsapp', name).writes('1')
-    await using ona = await at()
     const { page } = ona
     for (const [index, name] of ['First', 'Second', 'Third'].entries()) {
       await goTo(page, 'queue')
@@ -46,7 +48,6 @@ export function order(): void {
   test('if an administrator allows it, agents decide what is served before earlier arrivals', async () => {
     await team.contact('whatsapp', 'Early').writes('I was here first')
     await team.contact('whatsapp', 'Late').writes('My system is on fire')
-    await using ona = await at()
     const { page } = ona
     const priority = page.getByRole('complementary', { name: 'Details' }).getByRole('combobox', { name: 'Priority' })
     await goTo(page, 'queue')

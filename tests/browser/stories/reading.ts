@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { waitFor } from '@inbox/testing'
-import { beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { barriers } from '../barriers.ts'
-import type { Device } from '../browser.ts'
+import type { Device, Person } from '../browser.ts'
 import { acceptFromList, act, composer, goTo, holds, itemOf, open } from '../inbox-page.ts'
 import { signIn } from '../system.ts'
 import { createTeam, type Team } from '../team.ts'
@@ -27,9 +27,13 @@ const presses = (key: string, code: string) =>
 
 export function reading(): void {
   let team: Team
+  /** At the page that tests share. */
+  let uta: Person
   beforeAll(async () => {
-    team = await createTeam({ mode: 'manual', agents: ['Mia', 'Ole', 'Uta', 'Lou', 'Ali'] })
+    team = await createTeam({ mode: 'manual', agents: ['Mia', 'Ole', 'Uta', 'Lou'] })
+    uta = await at('Uta')
   })
+  afterAll(() => uta?.[Symbol.asyncDispose]())
   const at = (name: string, device?: Device) => signIn(team.workers.find(each => each.name === name)!, device)
 
   test('nothing foreign is loaded by an agent’s browser: files are shown from our copies, portraits only on request', async () => {
@@ -71,8 +75,8 @@ export function reading(): void {
     const file = { url: 'https://files.example/1', mimeType: 'application/octet-stream', name: 'invoice\u202egnp.exe' }
     await contact.writes('', { content: { type: 'file', ...file } })
     await contact.writes('See (https://en.wikipedia.org/wiki/Foo_(bar))。 Or www.example.com, or ask ana@example.com.')
-    await using mia = await at('Mia')
-    const { page } = mia
+    const { page } = uta
+    await goTo(page, 'queue')
     await open(page, 'Rolfregnad')
     await messagesOf(page).getByText('invoicegnp.exe', { exact: true }).waitFor()
     const links = messagesOf(page).locator('[translate=yes] a')
@@ -110,9 +114,9 @@ export function reading(): void {
 
   test('shortcuts work on layouts of other scripts, and can be switched off', async () => {
     await team.contact('whatsapp', 'Kir').writes('Здравствуйте')
-    await using uta = await at('Uta')
     const { page } = uta
     const focused = composer(page).and(page.locator(':focus'))
+    await goTo(page, 'queue')
     await acceptFromList(page, 'Kir')
     await page.locator('[data-composer]:enabled').waitFor()
     await page.getByRole('heading', { name: 'Kir' }).click()
@@ -152,9 +156,9 @@ export function reading(): void {
     }
     await write(1, 60)
     await team.contact('whatsapp', 'Other').writes('Hello')
-    await using ali = await at('Ali')
-    const { page } = ali
+    const { page } = uta
     const said = (number: number): Locator => messagesOf(page).getByText(`Message ${number}`, { exact: true })
+    await goTo(page, 'queue')
     await acceptFromList(page, 'Other')
     await goTo(page, 'queue')
     await acceptFromList(page, 'Much')
