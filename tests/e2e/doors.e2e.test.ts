@@ -13,10 +13,12 @@ import { type Answer, ask, type Question, signIn } from '@inbox/simulators'
 import { type FaultProxy, startFaultProxy, waitFor } from '@inbox/testing'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { io } from 'socket.io-client'
+import { authorisation } from './doors/authorisation.ts'
 import { endOfRun } from './end-of-run.ts'
 import { publishRaw } from './publish-raw.ts'
 import { formTeam, type Team } from './team.ts'
 
+const SERVICE_TOKEN_SECRET = 'service-token-secret-of-the-doors-12345'
 let broker: FaultProxy
 let system: System
 let team: Team
@@ -25,7 +27,8 @@ let recording: Recording
 let adminToken: string
 beforeAll(async () => {
   broker = await startFaultProxy(process.env.RABBITMQ_URL!)
-  system = await startJudgedSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url } })
+  const env = { SERVICE_AUTH: 'required', SERVICE_TOKEN_SECRET }
+  system = await startJudgedSystem(import.meta.url, { backing: { rabbitmqUrl: broker.url }, env })
   recording = await startRecording(system)
   team = await formTeam(system, { mode: 'manual', limits: [3] })
   const admin = await signIn(system.urls['inbox-gateway'], system.demo.users.find(it => it.role === 'admin')!)
@@ -266,3 +269,6 @@ test('nothing that was refused left a trace in anything else', () =>
     const events = history.events.filter(({ id }) => !id.startsWith('bad-'))
     expect(violationsOf({ ...history, events, parked: [] })).toEqual([])
   }))
+
+// last, as somebody is left waiting
+describe('who may do what', () => authorisation(() => system, SERVICE_TOKEN_SECRET))
