@@ -48,31 +48,31 @@ export const nodeProgram = (path: string, env: NodeJS.ProcessEnv, memory = garba
 const { SERVICE_BUNDLES = '' } = process.env
 const compiledBundles = { NODE_COMPILE_CACHE: join(SERVICE_BUNDLES, 'compiled') }
 
+/** How to run a program: from the bundle of that name or, if there are no bundles, from its sources. */
+const program = (bundle: string, source: string, env: NodeJS.ProcessEnv, memory = garbage()) =>
+  SERVICE_BUNDLES
+    ? nodeProgram(join(SERVICE_BUNDLES, bundle, 'main.mjs'), { ...env, ...compiledBundles }, memory)
+    : nodeProgram(source, env, memory)
+
 /** How to run a service, with the memory it has in a container. */
 export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
   const memory = [...garbage(service), `--max-old-space-size=${MAX_HEAP_MB}`]
-  if (path || !SERVICE_BUNDLES) return nodeProgram(path ?? mainOf(service), env, memory)
-  return nodeProgram(join(SERVICE_BUNDLES, service, 'main.mjs'), { ...env, ...compiledBundles }, memory)
+  return path
+    ? nodeProgram(path, env, memory)
+    : program(service, join(repositoryRoot, 'services', service, 'src/main.ts'), env, memory)
 }
 
 /** How to run `npm run ops`. */
-export function opsProgram(env: NodeJS.ProcessEnv) {
-  if (!SERVICE_BUNDLES) return nodeProgram(join(repositoryRoot, 'scripts/ops.ts'), env)
-  return nodeProgram(join(SERVICE_BUNDLES, 'ops/main.mjs'), { ...env, ...compiledBundles })
-}
+export const opsProgram = (env: NodeJS.ProcessEnv) => program('ops', join(repositoryRoot, 'scripts/ops.ts'), env)
 
 /** How to run a program that only tests start, one of those that scripts/test.ts bundles. */
 export function testProgram(url: string, env: NodeJS.ProcessEnv = process.env) {
   const path = fileURLToPath(url)
-  if (!SERVICE_BUNDLES) return nodeProgram(path, env)
-  const bundled = relative(repositoryRoot, path).replace(/\.ts$/, '/main.mjs')
-  return nodeProgram(join(SERVICE_BUNDLES, bundled), { ...env, ...compiledBundles })
+  return program(relative(repositoryRoot, path).replace(/\.ts$/, ''), path, env)
 }
 
 /** The same as `serviceProgram`, but Node restarts it whenever a file it has loaded changes, its own or a lib's. */
 export function watchedServiceProgram(service: Service, env: NodeJS.ProcessEnv) {
-  const program = serviceProgram(service, env)
-  return { ...program, args: ['--watch', '--watch-preserve-output', ...program.args] }
+  const unwatched = serviceProgram(service, env)
+  return { ...unwatched, args: ['--watch', '--watch-preserve-output', ...unwatched.args] }
 }
-
-const mainOf = (service: Service) => join(repositoryRoot, 'services', service, 'src/main.ts')
