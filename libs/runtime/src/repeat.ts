@@ -28,27 +28,6 @@ export async function untilDone<T>(
   }
 }
 
-/** Runs `work` every `ms` (counted from end to start, so runs never overlap); disposing waits for a running one. */
-export function startRepeating(
-  ms: number,
-  work: () => Promise<void>,
-  onError: (error: unknown) => void
-): AsyncDisposable {
-  const stop = new AbortController()
-  const loop = (async () => {
-    while (!stop.signal.aborted) {
-      await pause(ms, stop.signal)
-      if (!stop.signal.aborted) await work().catch(onError)
-    }
-  })()
-  return {
-    async [Symbol.asyncDispose]() {
-      stop.abort()
-      await loop
-    }
-  }
-}
-
 /** Work that is done some time after it was asked for. */
 export interface Later extends AsyncDisposable {
   /** There is something to do. */
@@ -82,4 +61,15 @@ export function createLater(
       await loop
     }
   }
+}
+
+/** Runs `work` every `ms` (counted from end to start, so runs never overlap); disposing waits for a running one. */
+export function startRepeating(
+  ms: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void
+): AsyncDisposable {
+  const repeating = createLater(ms, () => true, work, onError)
+  repeating.wake()
+  return repeating
 }
