@@ -68,7 +68,7 @@ test('of 102 messages, exactly the two that kill the process handling them are p
   await Promise.all(numbers.map(n => broker.publish(type, numbered(type, n))))
   const deadly = [13, 57]
   const { handled, deaths } = await runMortal(type, deadly, [name, beside], 100 + 102)
-  process.stdout.write(`${JSON.stringify({ deaths })}\n`)
+  console.log(`the process died ${deaths} times`)
 
   const found = await listParked(rabbit.url)
   expect(found.map(({ origin, body }) => `${origin} ${JSON.parse(body).data.n}`).sort()).toEqual(
