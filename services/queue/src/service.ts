@@ -86,7 +86,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   const arrivals = createArrivals(agents, HEARD_OF_WITHIN_MS)
   const standardWindowMs = config.WHATSAPP_WINDOW_MS
   const useCases = createUseCases({ stores, broker, arrivals, claim, localEvents, clock, logger, standardWindowMs })
-  const { execute, releaseWork, teamChanges, comeBack, endBotSilence } = useCases
+  const { execute, releaseWork, teamChanges, bringBack, endBotSilence } = useCases
   const audits = stack.use(createAuditReads({ broker, type: accessAudited, clock, logger }))
   const audit: AuditOf = (reader, looked, origin) => audits.tell(actorOf(reader), looked, origin)
   const dropThose: Parameters<typeof createForgetParked>[0]['dropParked'] = (going, signal) =>
@@ -101,7 +101,7 @@ export async function start(config: Config): Promise<AsyncDisposable & { url: st
   stack.use(
     timers({
       endOverdueOffer: createEndOverdueOffer(execute, agents, clock),
-      comeBack,
+      bringBack,
       endBotSilence,
       overflow: createOverflow({ waits, departments, agents, execute }),
       handOver: createHandOver({ conversations, departments, execute }),

@@ -9,7 +9,7 @@ import type { Loaded } from '../store/conversations.ts'
 import type { CommandResult } from './action.ts'
 import type { Execute, ExecutionResult } from './execute.ts'
 import type { FreeSlots } from './free-slots.ts'
-import type { KeepGiven } from './keep-given.ts'
+import type { RecheckEligibility } from './recheck-eligibility.ts'
 
 /** Gives an agent work, and makes sure that they may still have it. */
 export type GiveWork = (
@@ -24,7 +24,7 @@ interface Dependencies {
   execute: Execute
   slots: FreeSlots
   agents: Pick<Agents, 'get'>
-  keepGiven: KeepGiven
+  recheckEligibility: RecheckEligibility
   clock: Clock
 }
 
@@ -33,7 +33,7 @@ interface Dependencies {
  * conversations, so whatever the interleaving, one of the two sees the other. Slots are taken by the unique index,
  * never by counting.
  */
-export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dependencies): GiveWork {
+export function createGiveWork({ execute, slots, agents, recheckEligibility, clock }: Dependencies): GiveWork {
   return async (on, to, command, origin) => {
     const agentId = typeof to === 'string' ? to : to.id
     let known = typeof to === 'string' ? undefined : to
@@ -52,7 +52,7 @@ export function createGiveWork({ execute, slots, agents, keepGiven, clock }: Dep
       return within || !made.ok ? made : beyondLimit(made.value, agent, conversation, clock.now())
     }
     const given = await execute(on, make, origin).finally(release)
-    return given.ok && given.value.decision ? keepGiven(agentId, limitBefore, given.value, origin) : given
+    return given.ok && given.value.decision ? recheckEligibility(agentId, limitBefore, given.value, origin) : given
   }
 }
 

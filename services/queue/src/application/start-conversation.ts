@@ -27,9 +27,9 @@ import type { Arrivals } from './arrivals.ts'
 import type { Execute } from './execute.ts'
 import type { FreeSlots } from './free-slots.ts'
 import type { IdentifyContact } from './identify-contact.ts'
-import type { KeepGiven } from './keep-given.ts'
 import type { LocalEvents } from './local-events.ts'
 import { mailOf } from './mail-of.ts'
+import type { RecheckEligibility } from './recheck-eligibility.ts'
 import { newReferenceNumber } from './reference-number.ts'
 
 interface Dependencies {
@@ -39,7 +39,7 @@ interface Dependencies {
   arrivals: Pick<Arrivals, 'present'>
   execute: Execute
   slots: FreeSlots
-  keepGiven: KeepGiven
+  recheckEligibility: RecheckEligibility
   settle: IdentifyContact['settle']
   claim: ClaimMedia
   clock: Clock
@@ -141,7 +141,7 @@ export function createStartConversation(dependencies: Dependencies): StartConver
     const conversation = { ...decision.next, version: 1 }
     await dependencies.settle(conversation.contact.id, origin)
     const { agent } = conversation as Extract<Conversation, { status: 'ongoing' }>
-    const kept = await dependencies.keepGiven(agent.id, limit, { conversation, decision }, origin)
+    const kept = await dependencies.recheckEligibility(agent.id, limit, { conversation, decision }, origin)
     // the message has left, whoever has the conversation now
     return ok(kept.ok ? conversation : ((await conversations.load(conversation.id))?.conversation ?? conversation))
   }

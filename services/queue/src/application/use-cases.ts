@@ -11,7 +11,7 @@ import type { Notes } from '../store/notes.ts'
 import { createAct } from './act.ts'
 import { createAnnouncePositions } from './announce-positions.ts'
 import type { Arrivals } from './arrivals.ts'
-import { createComeBack } from './come-back.ts'
+import { createBringBack } from './bring-back.ts'
 import { createContactChanges } from './contact-changes.ts'
 import { createContactLeft } from './contact-left.ts'
 import { createContactTyping } from './contact-typing.ts'
@@ -23,7 +23,6 @@ import { createFindQuoted } from './find-quoted.ts'
 import { createFreeSlots } from './free-slots.ts'
 import { createGiveWork } from './give-work.ts'
 import { createIdentifyContact } from './identify-contact.ts'
-import { createKeepGiven } from './keep-given.ts'
 import { createLatestOfContact } from './latest-of-contact.ts'
 import type { LocalEvents } from './local-events.ts'
 import { createMediaCopies } from './media-copies.ts'
@@ -35,6 +34,7 @@ import { createRate } from './rate.ts'
 import { createReact } from './react.ts'
 import { createReceiveCommand } from './receive-command.ts'
 import { createReceiveMessage } from './receive-message.ts'
+import { createRecheckEligibility } from './recheck-eligibility.ts'
 import { createReleaseWork, whatToRelease } from './release-work.ts'
 import { createRememberedDepartments } from './remembered-departments.ts'
 import { createResumeAll } from './resume-all.ts'
@@ -80,8 +80,8 @@ export function createUseCases({
   // building blocks of the others
   const execute = createExecute(conversations, clock, localEvents)
   const releaseOf = whatToRelease({ agents, departments })
-  const keepGiven = createKeepGiven({ execute, conversations, agents, releaseOf })
-  const given = { execute, slots: createFreeSlots(conversations), agents, keepGiven, clock }
+  const recheckEligibility = createRecheckEligibility({ execute, conversations, agents, releaseOf })
+  const given = { execute, slots: createFreeSlots(conversations), agents, recheckEligibility, clock }
   const giveWork = createGiveWork(given)
   const releaseWork = createReleaseWork({ execute, conversations, agents, releaseOf, logger })
   const findQuoted = createFindQuoted(messages, conversations)
@@ -105,7 +105,7 @@ export function createUseCases({
     latestOfContact,
     releaseWork,
     endBotSilence: createEndBotSilence(execute),
-    comeBack: createComeBack({ conversations, execute, giveWork, clock }),
+    bringBack: createBringBack({ conversations, execute, giveWork, clock }),
     receive: createReceiveMessage({
       contacts,
       settle,

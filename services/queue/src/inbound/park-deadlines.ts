@@ -1,6 +1,6 @@
 import type { Clock } from '@inbox/kernel'
 import type { Logger } from '@inbox/telemetry'
-import type { ComeBack } from '../application/come-back.ts'
+import type { BringBack } from '../application/bring-back.ts'
 import type { LocalEvents } from '../application/local-events.ts'
 import type { Conversations } from '../store/conversations.ts'
 import { type Deadlines, startDeadlines } from './deadlines.ts'
@@ -9,14 +9,14 @@ const MOST = 2000
 
 interface Dependencies {
   conversations: Pick<Conversations, 'comingBackBefore'>
-  comeBack: ComeBack
+  bringBack: BringBack
   localEvents: LocalEvents
   clock: Clock
   logger: Logger
 }
 
 /** Brings parked conversations back at `comesBack.at`. */
-export function parkDeadlines({ conversations, comeBack, localEvents, clock, logger }: Dependencies): Deadlines {
+export function parkDeadlines({ conversations, bringBack, localEvents, clock, logger }: Dependencies): Deadlines {
   const ends = startDeadlines({
     clock,
     dueBefore: async until =>
@@ -24,7 +24,7 @@ export function parkDeadlines({ conversations, comeBack, localEvents, clock, log
         key: conversationId,
         dueAt: at
       })),
-    act: comeBack,
+    act: bringBack,
     onError: error => logger.warn({ err: error }, 'could not bring back a parked conversation; the scan will retry')
   })
   localEvents.on('committed', ({ next }) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '@inbox/kernel'
 import { startRepeating, startRetention } from '@inbox/runtime'
 import type { Logger } from '@inbox/telemetry'
-import type { ComeBack } from '../application/come-back.ts'
+import type { BringBack } from '../application/bring-back.ts'
 import type { EndBotSilence } from '../application/end-bot-silence.ts'
 import type { EndOverdueOffer } from '../application/end-overdue-offer.ts'
 import type { ForgetParked } from '../application/forget-parked.ts'
@@ -24,7 +24,7 @@ const ERASE_MS = 10_000
 
 interface Dependencies {
   endOverdueOffer: EndOverdueOffer
-  comeBack: ComeBack
+  bringBack: BringBack
   endBotSilence: EndBotSilence
   overflow: Overflow
   handOver: HandOver
@@ -48,12 +48,12 @@ interface Dependencies {
 
 /** Everything that wakes the queue by time. */
 export function timers(dependencies: Dependencies): AsyncDisposable {
-  const { endOverdueOffer, comeBack, endBotSilence, reconcile, stores, localEvents, clock, logger } = dependencies
+  const { endOverdueOffer, bringBack, endBotSilence, reconcile, stores, localEvents, clock, logger } = dependencies
   const { removeEnded, releaseFiles } = dependencies
   const { conversations, older } = stores
   const stack = new AsyncDisposableStack()
   stack.use(offerDeadlines({ conversations, endOverdueOffer, localEvents, clock, logger }))
-  stack.use(parkDeadlines({ conversations, comeBack, localEvents, clock, logger }))
+  stack.use(parkDeadlines({ conversations, bringBack, localEvents, clock, logger }))
   stack.use(botDeadlines({ conversations, endBotSilence, localEvents, clock, logger }))
   stack.use(overflowDeadlines(dependencies))
   stack.use(handOvers(dependencies))

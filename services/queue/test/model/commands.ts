@@ -11,7 +11,7 @@ import { applyToModel, loadOf, type Model, type ModelCommand } from './reference
 export interface ModelledQueue
   extends Pick<
     QueueOver,
-    'comeBack' | 'desk' | 'endBotSilence' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'
+    'bringBack' | 'desk' | 'endBotSilence' | 'offers' | 'origin' | 'teamChanges' | 'tellPresence' | 'stores'
   > {
   post(contact: string): Promise<void>
   /** All conversations, in the order in which they began. */
@@ -113,7 +113,7 @@ export async function run(queue: ModelledQueue, command: ModelCommand): Promise<
   if (command.type === 'comeBack' || command.type === 'silence') {
     const due = await latestOf(queue, command.contact)
     if (!due) return 'none'
-    await (command.type === 'comeBack' ? queue.comeBack(due.id) : queue.endBotSilence(due.id))
+    await (command.type === 'comeBack' ? queue.bringBack(due.id) : queue.endBotSilence(due.id))
     return 'ok'
   }
   const reader = { id: command.agent, name: command.agent, role: 'agent' as const, departmentIds: ['sales'] }

@@ -14,10 +14,10 @@ interface Dependencies {
   clock: Clock
 }
 
-export type ComeBack = (conversationId: string) => Promise<void>
+export type BringBack = (conversationId: string) => Promise<void>
 
 /** Brings a parked conversation back when it is due: to its owner or, if they cannot have it now, to Queue. */
-export function createComeBack({ conversations, execute, giveWork, clock }: Dependencies): ComeBack {
+export function createBringBack({ conversations, execute, giveWork, clock }: Dependencies): BringBack {
   return async id => {
     const loaded = await conversations.load(id)
     if (loaded?.conversation.status !== 'pending') return

@@ -15,14 +15,19 @@ interface Dependencies {
 }
 
 /** Returns what an agent was just given; takes it back if they became ineligible at the same moment. */
-export type KeepGiven = (
+export type RecheckEligibility = (
   agentId: string,
   limitBefore: number,
   done: ExecutionResult,
   origin: Origin
 ) => Promise<Result<ExecutionResult, Rejection>>
 
-export function createKeepGiven({ execute, conversations, agents, releaseOf }: Dependencies): KeepGiven {
+export function createRecheckEligibility({
+  execute,
+  conversations,
+  agents,
+  releaseOf
+}: Dependencies): RecheckEligibility {
   return async (agentId, limitBefore, done, origin) => {
     const agent = await agents.get(agentId)
     const { conversation } = done
