@@ -8,7 +8,7 @@ import { session } from '../src/api/session.ts'
 import type { LinkState, Trouble } from '../src/live/connection.ts'
 import type { Live } from '../src/live/live.ts'
 import { LiveContext } from '../src/live/live-context.tsx'
-import { emptyState } from '../src/live/live-state.ts'
+import { emptyState, type LiveState } from '../src/live/live-state.ts'
 import type { Viewer } from '../src/live/tabs.ts'
 import { createStore, type Store } from '../src/state/store.ts'
 
@@ -42,6 +42,9 @@ export function answerCalls(answers: Record<string, unknown>): Call[] {
 interface Shown extends Pick<RenderResult, 'container'> {
   link: Store<LinkState>
   trouble: Store<Trouble>
+  state: Store<LiveState>
+  /** Makes the server push something. */
+  push(event: string): void
 }
 
 /** Shows a part of the app to a signed-in agent, with a connection in the state that the test wants. */
@@ -50,7 +53,13 @@ export function show(part: ReactNode, viewer: Agent = ana): Shown {
   void act(() => session.set({ agent: viewer, accessToken: 'token', expiresAt }))
   const link = createStore<LinkState>('connected')
   const trouble = createStore<Trouble>('unreachable')
-  const live = { state: createStore(emptyState(viewer as Viewer)), connection: { link, trouble } } as unknown as Live
+  const state = createStore(emptyState(viewer as Viewer))
+  const pushed = new EventTarget()
+  const on = (event: string, listener: () => void) => {
+    pushed.addEventListener(event, listener)
+    return () => pushed.removeEventListener(event, listener)
+  }
+  const live = { state, connection: { link, trouble, on } } as unknown as Live
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const { container } = render(
     <MantineProvider env="test">
@@ -59,5 +68,5 @@ export function show(part: ReactNode, viewer: Agent = ana): Shown {
       </QueryClientProvider>
     </MantineProvider>
   )
-  return { container, link, trouble }
+  return { container, link, trouble, state, push: event => void pushed.dispatchEvent(new Event(event)) }
 }
