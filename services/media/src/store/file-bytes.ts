@@ -44,7 +44,7 @@ export function openFileBytes(folder: string): ByteStore {
 /** Resolves once it is written and on disk. */
 async function writeWhole(path: string, bytes: Readable): Promise<void> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: LARGEST_PIECE })
-  let failure: unknown
+  let failure: Error | undefined
   file.once('error', error => {
     failure ??= error
   })

@@ -20,7 +20,7 @@ export function openS3Bytes(address: string, endpoint: string | undefined): Byte
 
   return {
     async write(key, bytes) {
-      let failure: unknown
+      let failure: Error | undefined
       bytes.once('error', error => {
         failure ??= error
       })
