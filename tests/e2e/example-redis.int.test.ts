@@ -61,15 +61,23 @@ const client = (secret: string) =>
 const writes = (redis: Redis) => redis.eval("return redis.call('SET', KEYS[1], 'there')", 1, 'example:agent')
 const primaryBy = async (node: string) =>
   String(await ask(node, sentinelPort, 'SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'inbox')).split(',')[0]!
-/** Resolves with the primary once all know each other; on a slow machine that need not be the node that began as one. */
+/**
+ * Resolves with the primary once all know each other; on a slow machine that need not be the node that began as one.
+ * A sentinel that was elected promotes only a replica that it knows, and it asks the primary for those every 10 s.
+ */
 const whole = () =>
   waitFor(
     async () => {
       const primary = await primaryBy(nodes[1]!)
       const followed = String(await ask(primary, port, 'INFO', 'replication'))
-      const agreed = await Promise.all(nodes.map(node => ask(node, sentinelPort, 'SENTINEL', 'CKQUORUM', 'inbox')))
+      const bySentinels = (command: string) =>
+        Promise.all(nodes.map(node => ask(node, sentinelPort, 'SENTINEL', command, 'inbox')))
+      const agreed = await bySentinels('CKQUORUM')
+      const known = await bySentinels('REPLICAS')
       const all =
-        (followed.match(/state=online/g) ?? []).length === 2 && agreed.every(each => /^OK 3/.test(String(each)))
+        (followed.match(/state=online/g) ?? []).length === 2 &&
+        agreed.every(each => /^OK 3/.test(String(each))) &&
+        known.every(replicas => Array.isArray(replicas) && replicas.length === 2)
       return all && primary
     },
     { timeoutMs: 60_000, describe: 'three nodes that know each other' }
