@@ -5,7 +5,7 @@ import type { Message } from 'amqplib'
 const SUSPECT_AFTER = 2
 /** While another message may be to blame as well, the delivery limit is multiplied by this. */
 export const MAX_DOUBT = 2
-/** By then the messages that were redelivered together with a suspect are in hand, too. */
+/** By then the messages that were redelivered together with a suspect, or come after it, are in hand, too. */
 const DELIVERED_MS = 500
 /** How long other messages in hand get to finish before a suspect is handled. */
 const OTHERS_MS = 1000
@@ -59,10 +59,24 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
   const waiting: Waiting[] = []
   let isBusy = false
   let turn: number | undefined
-  let endedAt = -Infinity
+  let last: { consumer: string; endedAt: number } | undefined
+  let arrival = Promise.withResolvers<void>()
 
+  /**
+   * A consumer that takes one message at a time has its next only once the previous is settled. Without waiting for it,
+   * the culprit would be chosen meanwhile, and every process would handle one harmless message only.
+   */
+  const nextArrives = async (consumer: string) => {
+    const settled = new AbortController()
+    const late = pause(DELIVERED_MS, settled.signal).then(() => true)
+    const arrives = () => arrival.promise.then(() => false)
+    let isLate = false
+    while (!isLate && !waiting.some(each => each.consumer === consumer)) isLate = await Promise.race([late, arrives()])
+    settled.abort()
+  }
   const othersEnd = async () => {
-    if (performance.now() - endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
+    if (!last || performance.now() - last.endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
+    else await nextArrives(last.consumer)
     const ended = new AbortController()
     await Promise.race([Promise.allSettled(inHand()), pause(OTHERS_MS, ended.signal)])
     ended.abort()
@@ -77,7 +91,7 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
       const chosen = nextOf(waiting, turn)
       waiting.splice(waiting.indexOf(chosen), 1)
       await chosen.begin()
-      endedAt = performance.now()
+      last = { consumer: chosen.consumer, endedAt: performance.now() }
     }
     isBusy = false
   }
@@ -88,6 +102,8 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
     new Promise((resolve, reject) => {
       const begin = () => work(isRivalled(suspect)).then(resolve, reject)
       waiting.push({ ...suspect, begin })
+      arrival.resolve()
+      arrival = Promise.withResolvers()
       if (!isBusy) void goOn()
     })
 }

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { seededRandom } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
-import { nextOf, type Suspect, turnOf } from './suspects.ts'
+import { alone, nextOf, type Suspect, turnOf } from './suspects.ts'
 
 /** How many processes `culprit` crashes before all others waiting beside it have been handled. */
 function deathsUntilSaved(culprit: Suspect, others: readonly Suspect[]): number {
@@ -36,4 +37,20 @@ test('whatever waits beside the message that crashes the process is handled befo
 test('within one consumer the first that arrived is handled first', () => {
   const first = { consumer: 'orders', returns: 5 }
   expect(nextOf([first, { consumer: 'orders', returns: 2 }], 7)).toBe(first)
+})
+
+test('a consumer that takes one message at a time has all of them handled before another consumer has its turn', async () => {
+  const handled: string[] = []
+  const isolate = alone(() => [])
+  const handle = (consumer: string, n: number) =>
+    isolate({ consumer, returns: 2 }, async () => void handled.push(`${consumer} ${n}`))
+  const harmless = async () => {
+    for (let n = 1; n <= 5; n++) {
+      await handle('a', n)
+      // as long as the broker takes to deliver the next
+      await setTimeout(20)
+    }
+  }
+  await Promise.all([handle('b', 1), harmless()])
+  expect(handled).toEqual(['a 1', 'a 2', 'a 3', 'a 4', 'a 5', 'b 1'])
 })
