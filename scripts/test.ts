@@ -13,10 +13,10 @@ const log = (line: string) => console.log(`· ${line}`)
 /** Whether only unit tests were asked for, so that nothing has to be started. */
 const needsNothing = (args: readonly string[]) => args.length > 0 && args.every(arg => /\.unit\.test\.tsx?$/.test(arg))
 
-/** First what starts whole systems and browsers, two at a time; then the rest, which mostly waits. */
+/** First what starts whole systems and browsers, three at a time; then the rest, which waits more. */
 const EVERYTHING = [
-  ['--maxWorkers=2', '\\.(e2e|browser)\\.test\\.ts$'],
-  ['--maxWorkers=4', '\\.(int|unit)\\.test\\.tsx?$']
+  ['--maxWorkers=3', '\\.(e2e|browser)\\.test\\.ts$'],
+  ['--maxWorkers=8', '\\.(int|unit)\\.test\\.tsx?$']
 ]
 
 /** Programs of tests that are started a dozen times or more. */
