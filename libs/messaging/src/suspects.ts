@@ -36,7 +36,10 @@ const firstsOf = <Each extends Suspect>(waiting: readonly Each[]): Each[] => [
   ...new Map(waiting.toReversed().map(each => [each.consumer, each])).values()
 ]
 
-/** Advances by one with every crash, which adds one to the returns of all that wait. */
+/**
+ * Advances with crashes, as each adds one to the returns of all that wait. Where messages are delivered one at a time it
+ * may stay the same for a few, since the broker delivers returned ones in turn.
+ */
 export const turnOf = (waiting: readonly Suspect[]): number => Math.max(...waiting.map(({ returns }) => returns))
 
 /** Which of the waiting suspects is handled next, given the turn at which the process started on them. */
@@ -52,8 +55,8 @@ interface Waiting extends Suspect {
 /**
  * Handles one suspect of the whole process at a time, after everything in hand before it has ended: if it crashes the
  * process, it takes nothing with it, so only its own deliveries count towards the limit. Suspects waiting beside it are
- * redelivered as often, however, so the consumer whose suspects go first changes with every process; before long the
- * harmless ones are handled before the culprit.
+ * redelivered as often, however, so the consumer whose suspects go first changes from process to process; before
+ * long the harmless ones are handled before the culprit.
  */
 export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
   const waiting: Waiting[] = []
