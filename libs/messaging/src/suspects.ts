@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { pause } from '@inbox/runtime'
 import type { Message } from 'amqplib'
 
@@ -63,19 +64,16 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
   let isBusy = false
   let turn: number | undefined
   let last: { consumer: string; endedAt: number } | undefined
-  let arrival = Promise.withResolvers<void>()
+  const arrivals = new EventEmitter()
 
   /**
    * A consumer that takes one message at a time has its next only once the previous is settled. Without waiting for it,
    * the culprit would be chosen meanwhile, and every process would handle one harmless message only.
    */
   const nextArrives = async (consumer: string) => {
-    const settled = new AbortController()
-    const late = pause(DELIVERED_MS, settled.signal).then(() => true)
-    const arrives = () => arrival.promise.then(() => false)
-    let isLate = false
-    while (!isLate && !waiting.some(each => each.consumer === consumer)) isLate = await Promise.race([late, arrives()])
-    settled.abort()
+    const late = AbortSignal.timeout(DELIVERED_MS)
+    while (!late.aborted && !waiting.some(each => each.consumer === consumer))
+      await once(arrivals, 'arrival', { signal: late }).catch(() => undefined)
   }
   const othersEnd = async () => {
     if (!last || performance.now() - last.endedAt > DELIVERED_MS) await pause(DELIVERED_MS)
@@ -105,8 +103,7 @@ export function alone(inHand: () => Iterable<Promise<unknown>>): Alone {
     new Promise((resolve, reject) => {
       const begin = () => work(isRivalled(suspect)).then(resolve, reject)
       waiting.push({ ...suspect, begin })
-      arrival.resolve()
-      arrival = Promise.withResolvers()
+      arrivals.emit('arrival')
       if (!isBusy) void goOn()
     })
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { seededRandom } from '@inbox/testing'
 import { expect, test } from '@jest/globals'
 import { alone, nextOf, type Suspect, turnOf } from './suspects.ts'
@@ -47,8 +47,8 @@ test('a consumer that takes one message at a time has all of them handled before
   const harmless = async () => {
     for (let n = 1; n <= 5; n++) {
       await handle('a', n)
-      // as long as the broker takes to deliver the next
-      await setTimeout(20)
+      // the broker delivers the next some turns of the event loop later
+      for (let turn = 0; turn < 5; turn++) await setImmediate()
     }
   }
   await Promise.all([handle('b', 1), harmless()])
