@@ -23,6 +23,7 @@ export default class TestOrder extends TestSequencer {
     const sorted = (await super.sort(tests)).toSorted((a, b) => rankOf(a) - rankOf(b))
     const others = sorted.filter(test => waitRank(test) < 0)
     const waiting = sorted.filter(test => waitRank(test) >= 0).toSorted((a, b) => waitRank(a) - waitRank(b))
-    return [...waiting.flatMap(test => [test, ...others.splice(0, 1)]), ...others]
+    const inTurn = waiting.flatMap((test, index) => [test, ...others.slice(index, index + 1)])
+    return [...inTurn, ...others.slice(waiting.length)]
   }
 }

@@ -54,9 +54,9 @@ const program = (bundle: string, source: string, env: NodeJS.ProcessEnv, memory 
     ? nodeProgram(join(SERVICE_BUNDLES, bundle, 'main.mjs'), { ...env, ...compiledBundles }, memory)
     : nodeProgram(source, env, memory)
 
-/** How to run a service, with the memory it has in a container. */
+/** How to run a service, with the heap it has in a container. */
 export function serviceProgram(service: Service, env: NodeJS.ProcessEnv, path?: string) {
-  // Tests have memory to spare, and looking for the garbage of a start more often is a tenth of what services cost them.
+  // tests have memory to spare: there a small young generation would only cost a tenth of the services' processor time
   const memory = [...(SERVICE_BUNDLES ? [] : garbage(service)), `--max-old-space-size=${MAX_HEAP_MB}`]
   return path
     ? nodeProgram(path, env, memory)
