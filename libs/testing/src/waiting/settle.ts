@@ -21,7 +21,7 @@ export async function settle(
     return calmRounds >= 2
   }
   await waitFor(look, { timeoutMs, describe: 'every probe idle' }).catch(error => {
-    throw new Error(`not settled: ${busy}`, { cause: error })
+    throw new Error(`not settled: ${busy ?? 'idle at the last look only'}`, { cause: error })
   })
 }
 
